@@ -1,0 +1,39 @@
+# Two commands matter: `make run` runs the magazine, `make test` tests it. Both start from a bare checkout.
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+PY := .venv/bin/python
+PYTHON_FILES := cinemaclips photos films magazine reviews interviews tests bench manage.py
+
+.PHONY: run setup serve test check requirements fonts bench
+
+run: ## Everything from a bare checkout: environment, database, demo magazine, server and worker.
+	@deploy/bootstrap.sh requirements.txt && exec $(PY) manage.py run --demo
+
+setup: ## What `make run` does before the server starts.
+	@deploy/bootstrap.sh requirements.txt && exec $(PY) manage.py setup --demo
+
+serve: ## The production server: no demo, no reloading.
+	@deploy/bootstrap.sh requirements.txt && exec $(PY) manage.py run
+
+test: ## Everything CI checks, from a bare checkout.
+	@deploy/bootstrap.sh requirements-dev.txt && $(MAKE) --no-print-directory check
+
+check:
+	$(PY) -m ruff check $(PYTHON_FILES)
+	$(PY) -m ruff format --check $(PYTHON_FILES)
+	.venv/bin/lint-imports
+	git ls-files -z 'templates/*.html' '*/templates/*.html' | xargs -0 $(PY) -m djade --check --target-version 6.1
+	$(PY) manage.py makemigrations --check --dry-run
+	SITE_URL=https://magazine.example $(PY) manage.py check --deploy --fail-level WARNING
+	$(PY) -m pytest -n 2 --cov --cov-report=term
+
+requirements: ## Compile the pinned sets from pyproject.toml.
+	$(PY) -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-header -o requirements.txt pyproject.toml
+	$(PY) -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-header --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+fonts: ## Cut the typefaces in static/fonts anew from their packages.
+	$(PY) manage.py cut_fonts
+
+bench: ## What a page costs, with a thousand articles.
+	$(PY) bench/pages.py

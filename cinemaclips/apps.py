@@ -1,0 +1,17 @@
+"""The roof and the desk, as Django apps."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class Roof(AppConfig):
+    name = "cinemaclips"
+
+    def ready(self):
+        from cinemaclips import checks  # noqa: F401, PLC0415 - registers the checks
+
+
+class Desk(AdminConfig):
+    """The stock admin in the site's dress."""
+
+    default_site = "cinemaclips.desk.Desk"

@@ -1,0 +1,39 @@
+"""What the worker does. Each chore does a little and says whether there is more to do."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from photos.models import Photo
+
+SLICE = 4
+
+
+def make_picture_sizes():
+    """Make the sizes that no reader has asked for yet, newest pictures first."""
+    made = 0
+    for photo in Photo.objects.newest_first().iterator():
+        made += photo.make_sizes(at_most=SLICE - made)
+        if made >= SLICE:
+            return True
+    return False
+
+
+def forget_old_sessions():
+    """Delete sessions of staff that have run out."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+def tend_the_database():
+    """Let SQLite look at its statistics."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA optimize")
+
+
+CHORES = {
+    make_picture_sizes: timedelta(minutes=1),
+    forget_old_sessions: timedelta(hours=6),
+    tend_the_database: timedelta(days=1),
+}

@@ -1,0 +1,9 @@
+"""
+The demo magazine: real facts about real films, our own words, invented interviewees, drawn pictures.
+
+`load` puts it in, in one go or not at all, and notes every row; `remove` takes exactly these away.
+"""
+
+from cinemaclips.demo.loading import load, remove
+
+__all__ = ["load", "remove"]

@@ -1,0 +1,271 @@
+"""Putting the demo magazine in, and taking exactly it away again."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.text import slugify
+
+from cinemaclips.demo.pictures import portrait, scene
+from cinemaclips.models import DemoRow
+from films.models import Credit, Film, Genre, Person
+from interviews.intake import take_in
+from interviews.models import Interview
+from interviews.transcript import parse
+from magazine.models import Byline, Contributor
+from photos.darkroom import develop_here
+from photos.models import Photo
+from reviews.models import Review
+
+HERE = Path(__file__).parent
+DEMO_USER = "editor"
+DRAWN_BY = "Sam Brightwater"
+ALTS = {
+    "desert": "A camera on a tripod before red dunes and a low sun, drawn in flat colours.",
+    "bench": "An editing bench with two reels and a strip of film in lamp light, drawn in flat colours.",
+    "harmonium": "A harmonium before a red curtain, with five wine glasses on it, drawn in flat colours.",
+    "booth": "A projector in a dark booth throwing its beam to the right, drawn in flat colours.",
+}
+
+
+class Rows:
+    """Makes rows and notes them, so that `remove` knows them."""
+
+    def __init__(self):
+        self.made = []
+
+    def note(self, row):
+        self.made.append(row)
+        return row
+
+    def create(self, model, **fields):
+        return self.note(model.objects.create(**fields))
+
+    def get_or_create(self, model, **lookup):
+        row, created = model.objects.get_or_create(**lookup)
+        return self.note(row) if created else row
+
+    def write_down(self):
+        kinds = ContentType.objects.get_for_models(*{type(row) for row in self.made})
+        DemoRow.objects.bulk_create(
+            DemoRow(content_type=kinds[type(row)], object_id=row.pk) for row in self.made
+        )
+
+
+@transaction.atomic
+def load(password):
+    """
+    The demo magazine with its one log-in; all of it or nothing. False if it is there already.
+
+    Films and people that are in the library already are used as they are, and stay at `remove`.
+    """
+    if DemoRow.objects.exists():
+        return False
+    rows, now = Rows(), timezone.now()
+    films = {f"{film.title} {film.year}": film for film in _films(rows)}
+    people = _contributors(rows)
+    for path in sorted((HERE / "reviews").glob("*.txt")):
+        _review(rows, path, films, people, now)
+    for path in sorted((HERE / "interviews").glob("*.txt")):
+        _interview(rows, path, films, people, now)
+    _user(rows, password)
+    rows.write_down()
+    return True
+
+
+@transaction.atomic
+def remove():
+    """
+    Take away every row the demo made; what staff have built on since stays, with what it needs.
+
+    Returns how many rows went, and the rows that had to stay.
+    """
+    kept, gone = [], Counter()
+    for row in DemoRow.objects.select_related("content_type").order_by("-pk"):
+        thing = row.content_type.model_class().objects.filter(pk=row.object_id).first()
+        if thing is not None:
+            _take_away(thing, kept, gone)
+    DemoRow.objects.all().delete()
+    return sum(gone.values()), kept
+
+
+def _take_away(thing, kept, gone):
+    try:
+        with transaction.atomic():
+            if isinstance(thing, Film) and thing.articles.exists():
+                raise ProtectedError("films that pieces speak of stay", set())
+            if isinstance(thing, Photo):
+                transaction.on_commit(thing.forget_files)
+            thing.delete()
+            gone[type(thing)] += 1
+    except ProtectedError:
+        kept.append(str(thing))
+
+
+def _lines(name):
+    for line in (HERE / name).read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [cell.strip() for cell in line.split("|")]
+
+
+def _names(cell):
+    return [name.strip() for name in cell.split(";") if name.strip()]
+
+
+def _films(rows):
+    people = {}
+    for cells in _lines("films.txt"):
+        title, original, year, minutes, ratio, countries, genres, certificates, *who = cells
+        film = Film.objects.filter(title=title, year=int(year)).first()
+        if film is None:
+            film = rows.create(
+                Film,
+                title=title,
+                original_title=original,
+                year=int(year),
+                runtime=int(minutes),
+                aspect_ratio=ratio,
+                countries=countries,
+                certificates=certificates,
+                slug=slugify(f"{title} {year}"),
+            )
+            film.genres.set(_genre(rows, name.strip()) for name in genres.split(","))
+            _credits(rows, film, who, people)
+        yield film
+
+
+def _genre(rows, name):
+    genre = Genre.objects.filter(slug=slugify(name)).first()
+    return genre or rows.create(Genre, name=name, slug=slugify(name))
+
+
+def _credits(rows, film, who, people):
+    roles = [Credit.Role.DIRECTOR, Credit.Role.WRITER, Credit.Role.CAST, Credit.Role.PHOTOGRAPHY, Credit.Role.MUSIC]
+    for role, cell in zip(roles, who, strict=True):
+        for order, entry in enumerate(_names(cell)):
+            name, _, character = entry.partition("=")
+            person = people.get(name) or _person(rows, name)
+            people[name] = person
+            Credit.objects.create(
+                film=film, person=person, role=role, character=character, order=order
+            )
+
+
+def _person(rows, name, bio=""):
+    person = Person.objects.filter(name=name).first()
+    return person or rows.create(Person, name=name, slug=slugify(name), bio=bio)
+
+
+def _photo(rows, source, alt, caption=""):
+    photo = Photo(alt=alt, caption=caption, credit=DRAWN_BY, copyright="cinemaCLIPS")
+    photo.take(develop_here(source))
+    photo.save()
+    return rows.note(photo)
+
+
+def _contributors(rows):
+    people = {}
+    for number, (name, title, bio, disclosure) in enumerate(_lines("contributors.txt")):
+        contributor = rows.get_or_create(Contributor, name=name, slug=slugify(name))
+        contributor.title, contributor.bio, contributor.disclosure = title, bio, disclosure
+        contributor.portrait = _photo(rows, portrait(number), f"{name}, drawn in flat colours.")
+        contributor.save()
+        people[name] = contributor
+    return people
+
+
+def _read(path):
+    """A demo text: its fields (each a list, since some come twice) and what follows the rule."""
+    head, _, text = path.read_text().partition("\n---\n")
+    fields = {}
+    for line in head.splitlines():
+        name, _, value = line.partition(":")
+        fields.setdefault(name.strip(), []).append(value.strip())
+    return fields, text.strip()
+
+
+def _paragraphs(text):
+    """Paragraphs, "## headings" and ready HTML as the HTML of a body."""
+    html = []
+    for part in text.split("\n\n"):
+        if part.startswith("## "):
+            html.append(f"<h2>{part[3:]}</h2>")
+        else:
+            html.append(part if part.startswith("<details") else f"<p>{part}</p>")
+    return "".join(html)
+
+
+def _one(fields, name, default=""):
+    return fields.get(name, [default])[0]
+
+
+def _review(rows, path, films, people, now):
+    fields, text = _read(path)
+    stars = _one(fields, "stars")
+    review = rows.create(
+        Review,
+        slug=path.stem,
+        title=_one(fields, "title"),
+        dek=_one(fields, "dek"),
+        verdict=_one(fields, "verdict"),
+        half_stars=int(stars) if stars else None,
+        film=films[_one(fields, "film")],
+        body=_paragraphs(text),
+        how_seen=_one(fields, "how"),
+        content_checked=True,
+        content_notes="\n".join(fields.get("notes", [])),
+        pros="\n".join(fields.get("pros", [])),
+        cons="\n".join(fields.get("cons", [])),
+        published_at=now - timedelta(days=int(_one(fields, "days")), hours=2),
+    )
+    review.tags.add(*_one(fields, "tags").split(", "))
+    Byline.objects.create(article=review, contributor=people[_one(fields, "critic")])
+
+
+def _interview(rows, path, films, people, now):
+    fields, text = _read(path)
+    guests = [entry.split(" = ") for entry in _names(_one(fields, "people"))]
+    for name, bio in guests:
+        _person(rows, name.strip(), bio.strip())
+    names = {name.split()[-1]: name for name, _ in guests} | {"Hallorand": "June Hallorand"}
+    if len(guests) == 1:
+        names[""] = guests[0][0]
+    transcript = parse(text)
+    names |= {label: label.title() for label in transcript.speakers if label.isupper()}
+    interview = rows.note(take_in(transcript, text, title=_one(fields, "title"), names=names))
+    interview.slug = path.stem
+    interview.dek, interview.occasion = _one(fields, "dek"), _one(fields, "occasion")
+    interview.place, interview.is_fiction = _one(fields, "place"), True
+    interview.held_on = (now - timedelta(days=int(_one(fields, "held")))).date()
+    interview.published_at = now - timedelta(days=int(_one(fields, "days")), hours=3)
+    name = _one(fields, "photo")
+    interview.lead_photo = _photo(rows, scene(name), ALTS[name], "Drawn for the magazine.")
+    interview.save()
+    interview.tags.add(*_one(fields, "tags").split(", "))
+    interview.films.set(films[each] for each in _names(_one(fields, "films")))
+    Byline.objects.create(article=interview, contributor=people["June Hallorand"])
+    Byline.objects.create(article=interview, contributor=people[DRAWN_BY], role=Byline.Role.PHOTOS)
+    _pull(interview, _one(fields, "pull"))
+
+
+def _pull(interview, quote):
+    """Find the quote's words in an answer and pick their range."""
+    wanted = quote.split()
+    for turn in interview.turns.filter(kind="answer"):
+        words = turn.words.split()
+        for at in range(len(words) - len(wanted) + 1):
+            if words[at : at + len(wanted)] == wanted:
+                turn.pull_from, turn.pull_to = at + 1, at + len(wanted)
+                turn.save()
+
+
+def _user(rows, password):
+    users = get_user_model().objects
+    if not users.filter(username=DEMO_USER).exists():
+        rows.note(users.create_superuser(DEMO_USER, password=password, first_name="Demo"))
+

@@ -1,0 +1,11 @@
+"""The one question the front of the house asks."""
+
+from django import forms
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label="A film, a person, a word",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )

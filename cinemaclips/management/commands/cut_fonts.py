@@ -1,0 +1,76 @@
+"""
+Cut the two typefaces to what the magazine prints, and trace the marquee letters for key art.
+
+The results are committed (static/fonts, films/lettering.json), so a running site needs neither
+the font packages nor fontTools; run `make fonts` when one of them moves.
+"""
+
+import importlib.resources
+import json
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x218, 0x219, 0x21A, 0x21B]
+PUNCTUATION = [*range(0x2010, 0x2028), 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2212]
+FACES = {
+    "marquee": ("font_fjallaone", "FjallaOne-Regular.ttf"),
+    "reading": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
+    "reading-italic": ("font_source_serif_pro", "SourceSerifPro-It.ttf"),
+    "reading-semibold": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+}
+FEATURES = ["kern", "liga", "onum", "lnum", "pnum", "tnum", "ccmp", "locl", "mark"]
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--to", type=Path, default=settings.BASE_DIR, help="The project folder.")
+
+    def handle(self, *, to, **options):
+        (to / "static/fonts").mkdir(parents=True, exist_ok=True)
+        for name, (package, file) in FACES.items():
+            face = (importlib.resources.files(package) / "files" / file).read_bytes()
+            cut = cut_face(face)
+            (to / "static/fonts" / f"{name}.woff2").write_bytes(cut)
+            self.stdout.write(f"{name}.woff2: {len(face):,} bytes cut to {len(cut):,}")
+            if name == "marquee":
+                (to / "films").mkdir(exist_ok=True)
+                (to / "films/lettering.json").write_text(json.dumps(trace(face), sort_keys=True))
+
+
+def cut_face(face):
+    """A TrueType face as WOFF2, with Latin and punctuation only."""
+    from fontTools import subset  # noqa: PLC0415 - a tool of the workbench, not of the site
+
+    options = subset.Options(flavor="woff2", layout_features=FEATURES, notdef_outline=True, hinting=False)
+    with subset.load_font(BytesIO(face), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=LATIN + PUNCTUATION)
+        cutter.subset(font)
+        out = BytesIO()
+        subset.save_font(font, out, options)
+    return out.getvalue()
+
+
+def trace(face):
+    """What key art needs: per character its advance and its outline as an SVG path, in 1000ths of an em."""
+    from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
+    from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    font = TTFont(BytesIO(face))
+    glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
+    scale = 1000 / font["head"].unitsPerEm
+    traced = {}
+    for code in LATIN + PUNCTUATION:
+        character = chr(code)
+        if code in cmap and character == character.upper():
+            outline = SVGPathPen(glyphs, ntos=lambda number: f"{number:.0f}")
+            glyphs[cmap[code]].draw(TransformPen(outline, (scale, 0, 0, -scale, 0, 0)))
+            advance = round(glyphs[cmap[code]].width * scale)
+            traced[character] = [advance, outline.getCommands()]
+    return traced

@@ -1,0 +1,50 @@
+"""manage.py demo: put the demo magazine in, or take exactly it away again."""
+
+import secrets
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from cinemaclips.demo import load, remove
+
+
+class Command(BaseCommand):
+    help = "Load the demo magazine; --remove takes exactly it away again."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--remove", action="store_true")
+
+    def handle(self, **options):
+        if options["remove"]:
+            self._remove()
+        else:
+            self._load()
+
+    def _load(self):
+        password = demo_password()
+        if load(password):
+            self.stdout.write("The demo magazine is in.")
+        else:
+            self.stdout.write("The demo magazine is in already; nothing was changed.")
+
+    def _remove(self):
+        gone, kept = remove()
+        demo_login().unlink(missing_ok=True)
+        self.stdout.write(f"{gone} rows of the demo magazine are gone.")
+        if kept:
+            self.stdout.write(f"Kept, because your own pieces need them: {', '.join(kept)}.")
+
+
+def demo_login():
+    """Where the demo log-in is noted, for the owner of this machine's account alone."""
+    return settings.DATA_DIR / "demo_login"
+
+
+def demo_password():
+    """The password of the demo log-in; made the first time, kept beside the database."""
+    path = demo_login()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(12))
+    return path.read_text()

@@ -1,0 +1,105 @@
+"""manage.py run: the web server and the worker together, until Ctrl-C or until one of them ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from cinemaclips.demo.loading import DEMO_USER
+from cinemaclips.management.commands.demo import demo_login
+
+GRACE = 20  # seconds to finish a request or a mail
+
+
+class Command(BaseCommand):
+    help = "Set up what is missing, then run the server and the worker. --demo also loads the demo."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="The demo magazine, and reloading.")
+
+    def handle(self, *, demo, **options):
+        check_port(settings.HOST, settings.PORT)
+        call_command("setup", demo=demo, stdout=self.stdout)
+        processes = [
+            subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
+            for command in (server_command(reload=demo), worker_command())
+        ]
+        self._tell()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            ended = wait_for_any(processes)
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopping.")
+            ended = None
+        finally:
+            stop(processes)
+        if ended is not None:
+            raise CommandError(f"{' '.join(ended.args[:4])} … ended by itself ({ended.returncode}).")
+
+    def _tell(self):
+        lines = ["", f"  The magazine  {settings.SITE_URL}/", f"  The desk      {settings.SITE_URL}/desk/"]
+        if demo_login().exists():
+            lines.append(f"  Demo log-in   {DEMO_USER} / {demo_login().read_text()}")
+        self.stdout.write("\n".join([*lines, "", "  Ctrl-C stops it.", ""]))
+        self.stdout.flush()
+
+
+def check_port(host, port):
+    """Raise a `CommandError` if something listens at this address already."""
+    if not str(port).isdigit() or not 0 < int(port) < 65536:
+        raise CommandError(f"PORT={port} is no port. Choose a number from 1 to 65535.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} on {host} cannot be used ({error.strerror}). Stop the other program, or "
+                f"choose another port: PORT={int(port) % 65535 + 1} make run"
+            ) from None
+
+
+def server_command(*, reload):
+    """gunicorn, as threads: most of a request is waiting for SQLite or a slow reader."""
+    workers = min(os.cpu_count() or 1, 4)
+    return [
+        *(sys.executable, "-m", "gunicorn", "cinemaclips.wsgi:application"),
+        *("--bind", f"{settings.HOST}:{settings.PORT}", "--workers", str(workers), "--threads", "4"),
+        *("--graceful-timeout", str(GRACE), "--log-level", "warning"),
+        *("--max-requests", "20000", "--max-requests-jitter", "2000"),
+        *(["--reload"] if reload else ["--preload"]),
+    ]
+
+
+def worker_command():
+    return [sys.executable, "manage.py", "work"]
+
+
+def wait_for_any(processes):
+    """The first of `processes` to end."""
+    while True:
+        for process in processes:
+            if process.poll() is not None:
+                return process
+        time.sleep(0.2)
+
+
+def stop(processes):
+    """Ask all to end, wait as long as a request may take, then insist."""
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + GRACE + 5
+    for process in processes:
+        try:
+            process.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,67 @@
+"""manage.py setup: everything between an empty folder and a site that can start. Safe to run again."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from magazine.roles import apply_roles
+
+
+class Command(BaseCommand):
+    help = "Make the database, the roles and the static files ready; --demo loads the demo magazine."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true")
+
+    def handle(self, *, demo, **options):
+        check_folder(settings.DATA_DIR)
+        if pending_migrations():
+            call_command("migrate", verbosity=0)
+            self.stdout.write("The database is ready.")
+        apply_roles()
+        if stale_static():
+            call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+            collected().touch()
+            self.stdout.write("The static files are ready.")
+        if demo:
+            call_command("demo", stdout=self.stdout)
+
+
+def check_folder(folder):
+    """Raise a `CommandError` unless `folder` can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CommandError(
+            f"The data folder {folder} cannot be written ({error.strerror}). Change its owner, or "
+            "name another one: DATA_DIR=/path/to/folder make run"
+        ) from None
+
+
+def pending_migrations():
+    """Whether the database lacks a migration of this release."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def collected():
+    """The stamp that says when the static files were last collected whole."""
+    return settings.STATIC_ROOT / ".collected"
+
+
+def stale_static():
+    """Whether a static file, or the set of packages, is newer than what was collected."""
+    if not collected().exists():
+        return True
+    sources = [
+        *(path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*")),
+        settings.BASE_DIR / "requirements.txt",
+    ]
+    return max(path.stat().st_mtime for path in sources) > collected().stat().st_mtime

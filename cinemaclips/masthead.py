@@ -1,0 +1,21 @@
+"""What every page prints above its own content."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+
+def masthead(request):
+    """The nav with the current room marked, the site's address, and today in the site's zone."""
+    return {
+        "nav": [
+            {"title": title, "url": reverse(view), "current": _is_in(request.path, reverse(view))}
+            for title, view in settings.NAV
+        ],
+        "site_url": settings.SITE_URL,
+        "today": timezone.localdate(),
+    }
+
+
+def _is_in(path, room):
+    return path == room if room == "/" else path.startswith(room)

@@ -1,0 +1,171 @@
+"""
+Settings for the magazine, read from top to bottom.
+
+A checkout with no environment at all runs in production mode on plain http, for this machine only.
+`SITE_URL=https://…` turns on everything that https allows; `DEBUG=1` makes it a workbench.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+from js_asset import static_lazy
+
+from cinemaclips.secret import kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Where are we?
+
+DEBUG = os.environ.get("DEBUG") == "1"
+DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = os.environ.get("PORT", "8000")
+SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+HTTPS = SITE_URL.startswith("https://")
+SITE_HOST = urlsplit(SITE_URL).hostname
+ALLOWED_HOSTS = list({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
+SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+ROOT_URLCONF = "cinemaclips.urls"
+WSGI_APPLICATION = "cinemaclips.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What is installed? Sections first, in the order of the nav, then the ground floor.
+
+INSTALLED_APPS = [
+    "cinemaclips.apps.Roof",
+    "reviews",
+    "interviews",
+    "magazine",
+    "films",
+    "photos",
+    "cinemaclips.apps.Desk",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_prose_editor",
+    "taggit",
+]
+
+# The nav, in the old site's order. A room is entered here when it opens.
+NAV = [
+    ("Home", "home"),
+    ("Reviews", "reviews:list"),
+    ("Interviews", "interviews:list"),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "cinemaclips.headers.IsolationMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.csp",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cinemaclips.masthead.masthead",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+TAGGIT_CASE_INSENSITIVE = True
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("magazine/prose.js")],
+        "extensions": dict.fromkeys(
+            ["Spoiler", "LibraryPhoto", "FilmCard"], "magazine.markup.allow_nothing_more"
+        ),
+    }
+]
+
+# Where do things live?
+
+DATABASES = {
+    "default": {
+        "ENGINE": "cinemaclips.sqlite",
+        "NAME": DATA_DIR / "db.sqlite3",
+        # IMMEDIATE takes the write lock when a transaction begins: a second writer then waits
+        # its turn instead of failing halfway with "database is locked".
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10},
+        "CONN_MAX_AGE": None,
+    }
+}
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+PRINTS_ROOT = DATA_DIR / "prints"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ADD_HEADERS_FUNCTION = "cinemaclips.headers.isolate_file"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+
+# What clock, what language? The zone of the station: every printed time names it.
+
+TIME_ZONE = os.environ.get("TIME_ZONE", "America/Phoenix")
+USE_TZ = True
+LANGUAGE_CODE = "en-us"
+
+# Who writes? Staff log in at the desk.
+
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a long roundtable: some 200 turns of 12 fields
+
+# How strict are we with browsers? No inline script or style, nothing from elsewhere.
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    **dict.fromkeys(
+        ["script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"],
+        [CSP.SELF],
+    ),
+    **dict.fromkeys(["frame-ancestors", "base-uri", "object-src"], [CSP.NONE]),
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"

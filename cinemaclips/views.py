@@ -1,0 +1,67 @@
+"""Where everything meets: the front page, films, people, search, and the pages for when things go wrong."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from cinemaclips.front import places
+from cinemaclips.forms import SearchForm
+from cinemaclips.search import search_everything
+from films.models import Credit, Film, Person
+from magazine.models import Article
+from magazine.pages import page_of
+
+
+@require_safe
+def front(request):
+    return render(request, "front.html", places())
+
+
+@require_safe
+def film(request, slug):
+    film = get_object_or_404(Film.objects.select_related("poster"), slug=slug)
+    credits = film.credits.in_billing_order().select_related("person")
+    pieces = Article.objects.published().about_film(film).newest_first().for_cards()
+    context = {
+        "film": film,
+        "credits": Credit.by_role(credits),
+        "page": page_of(pieces, request),
+        "genres": film.genres.all(),
+        "releases": film.releases.all(),
+    }
+    return render(request, "films/film_detail.html", context)
+
+
+@require_safe
+def person(request, slug):
+    person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
+    credits = person.credits.order_by("-film__year", "role").select_related("film__poster")
+    pieces = Article.objects.published().with_person(person).newest_first().for_cards()
+    context = {"person": person, "credits": credits, "page": page_of(pieces, request)}
+    return render(request, "films/person_detail.html", context)
+
+
+@require_safe
+def search(request):
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {"form": form, "words": words, **search_everything(words, request)}
+    return render(request, "search.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def not_found(request, exception):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """The page for our own mistakes: it asks nothing of the database."""
+    return render(request, "500.html", {"site_url": settings.SITE_URL}, status=500)

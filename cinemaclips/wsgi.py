@@ -1,0 +1,9 @@
+"""Where gunicorn enters."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cinemaclips.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,192 @@
+"""Putting catalogue records into the film records: what is new, what changes, what stays."""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from films.catalogue import Problem
+from films.models import Credit, Film, FilmAlias, Genre, Person, unused_slug
+from films.titles import title_key
+
+BATCH = 500
+US_RATINGS = {"G", "PG", "PG-13", "R", "NC-17", "Not Rated", "X", "M", "GP"}
+
+
+@dataclass
+class Report:
+    """What an import did, row by row where something stood in the way."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    problems: list = field(default_factory=list)
+
+    def as_dict(self):
+        return asdict(self)
+
+
+class Intake:
+    """One import: knows what the library held before, and collects what to write."""
+
+    def __init__(self):
+        self.report = Report()
+        self.films = list(Film.objects.all())
+        self.by_imdb = {film.imdb_id: film for film in self.films if film.imdb_id}
+        self.by_title = defaultdict(list)
+        for film in self.films:
+            self.by_title[film.title_key, film.year].append(film)
+        self.slugs = {film.slug for film in self.films}
+        self.directors = defaultdict(set)
+        for film, name in _directed():
+            self.directors[film].add(name)
+        self.genres_of = defaultdict(set)
+        for film, name in Film.genres.through.objects.values_list("film_id", "genre__name"):
+            self.genres_of[film].add(name)
+        self.aliases_of = defaultdict(set)
+        for film, title in FilmAlias.objects.values_list("film_id", "title"):
+            self.aliases_of[film].add(title)
+        self.new, self.changed, self.joins = [], {}, []
+
+    def take(self, item):
+        """Count one record or problem, and note what it asks for."""
+        self.report.read += 1
+        if isinstance(item, Problem):
+            self.report.rejected += 1
+            self.report.problems.append(asdict(item))
+            return
+        film = self.known(item)
+        if film is None:
+            film = self.create(item)
+            self.report.created += 1
+        elif self.update(film, item):
+            self.report.updated += 1
+        else:
+            self.report.unchanged += 1
+
+    def known(self, record):
+        """The film a record speaks of: the same IMDb number, or title, year and director."""
+        if record.imdb_id in self.by_imdb:
+            return self.by_imdb[record.imdb_id]
+        for film in self.by_title[title_key(record.title), record.year]:
+            ours = self.directors[film.pk or id(film)]
+            other_number = record.imdb_id and film.imdb_id
+            if not other_number and not (ours and record.directors and ours.isdisjoint(record.directors)):
+                return film
+        return None
+
+    def create(self, record):
+        film = Film(title=record.title, year=record.year)
+        film.slug = unused_slug(f"{record.title} {record.year or ''}", self.slugs)
+        self.slugs.add(film.slug)
+        self.by_title[title_key(record.title), record.year].append(film)
+        self.new.append(film)
+        self.fill(film, record)
+        return film
+
+    def update(self, film, record):
+        """Whether the record says anything that the film did not know."""
+        changed = self.fill(film, record)
+        if changed and film.pk:
+            self.changed[film.pk] = film
+        return changed
+
+    def fill(self, film, record):
+        certificate = record.certificate if record.certificate in US_RATINGS else ""
+        wanted = {
+            "original_title": record.original_title,
+            "runtime": record.runtime,
+            "certificates": "" if film.certificates else certificate and f"US {certificate}",
+            "imdb_id": record.imdb_id,
+        }
+        news = {name: value for name, value in wanted.items() if value and getattr(film, name) != value}
+        for name, value in news.items():
+            setattr(film, name, value)
+        if record.imdb_id:
+            self.by_imdb[record.imdb_id] = film
+        joined = [self.join(film, kind, names) for kind, names in (
+            (self.directors, record.directors),
+            (self.genres_of, record.genres),
+            (self.aliases_of, record.aliases),
+        )]  # fmt: skip
+        return bool(news) or any(joined)
+
+    def join(self, film, kind, names):
+        """Note the names that a film does not have yet; whether there were any."""
+        held = kind[film.pk or id(film)]
+        missing = [name for name in names if name not in held]
+        held.update(missing)
+        self.joins += [(film, kind, name) for name in missing]
+        return bool(missing)
+
+    def write(self):
+        """Everything at once, or nothing."""
+        with transaction.atomic():
+            Film.objects.bulk_create(self.new, batch_size=BATCH)
+            columns = ["original_title", "original_key", "runtime", "certificates", "imdb_id"]
+            Film.objects.bulk_update(self.changed.values(), columns, batch_size=BATCH)
+            self._write_genres()
+            self._write_directors()
+            FilmAlias.objects.bulk_create(
+                [FilmAlias(film=film, title=name) for film, name in self._of(self.aliases_of)],
+                batch_size=BATCH,
+            )
+
+    def _of(self, kind):
+        return [(film, name) for film, each, name in self.joins if each is kind]
+
+    def _write_genres(self):
+        wanted = self._of(self.genres_of)
+        known = {genre.slug: genre for genre in Genre.objects.all()}
+        names = {slugify(name): name for _, name in wanted}
+        made = [Genre(name=name, slug=slug) for slug, name in names.items() if slug not in known]
+        known |= {genre.slug: genre for genre in Genre.objects.bulk_create(made)}
+        through = Film.genres.through
+        rows = {(film.pk, known[slugify(name)].pk) for film, name in wanted}
+        through.objects.bulk_create(
+            [through(film_id=film, genre_id=genre) for film, genre in sorted(rows)],
+            batch_size=BATCH,
+            ignore_conflicts=True,
+        )
+
+    def _write_directors(self):
+        wanted = self._of(self.directors)
+        known = {person.name: person for person in Person.objects.all()}
+        slugs = {person.slug for person in known.values()}
+        made = []
+        for _, name in wanted:
+            if name not in known:
+                known[name] = Person(name=name, slug=unused_slug(name, slugs))
+                slugs.add(known[name].slug)
+                made.append(known[name])
+        Person.objects.bulk_create(made, batch_size=BATCH)
+        Credit.objects.bulk_create(
+            [
+                Credit(film=film, person=known[name], role=Credit.Role.DIRECTOR)
+                for film, name in wanted
+            ],
+            batch_size=BATCH,
+        )
+
+
+def _directed():
+    credits = Credit.objects.filter(role=Credit.Role.DIRECTOR)
+    return credits.values_list("film_id", "person__name")
+
+
+def take_in(items, *, dry_run=False):
+    """
+    Take records into the film records and say what happened, as a `Report`.
+
+    What the file says fills and replaces what a film had, a title and what is not in the file stay.
+    All is written in one transaction; a second run changes nothing.
+    """
+    intake = Intake()
+    for item in items:
+        intake.take(item)
+    if not dry_run:
+        intake.write()
+    return intake.report

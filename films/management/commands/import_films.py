@@ -1,0 +1,45 @@
+"""manage.py import_films FILE: a catalogue of films from CSV, JSON, IMDb TSV or MovieLens."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from films.catalogue import Unreadable, read_catalogue
+from films.intake import take_in
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Take films from a catalogue: CSV, JSON, IMDb title.basics TSV, MovieLens."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="Say what would happen, write nothing.")
+        parser.add_argument("--json", action="store_true", help="Report for programs.")
+
+    def handle(self, *, file, dry_run, **options):
+        try:
+            items = read_catalogue(file.read_bytes(), timezone.localdate())
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+        except Unreadable as error:
+            raise CommandError(f"{file}: {error}") from None
+        report = take_in(items, dry_run=dry_run)
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
+        else:
+            self._tell(report, dry_run)
+
+    def _tell(self, report, dry_run):
+        for problem in report.problems[:SHOWN]:
+            self.stdout.write(f"row {problem['row']}: {problem['reason']}")
+        if len(report.problems) > SHOWN:
+            self.stdout.write(f"and {len(report.problems) - SHOWN} more; --json lists all")
+        self.stdout.write(
+            f"{report.read} rows read: {report.created} films created, {report.updated} updated, "
+            f"{report.unchanged} unchanged, {report.rejected} rejected."
+            + (" Nothing was written (dry run)." if dry_run else "")
+        )

@@ -1,0 +1,116 @@
+"""
+One forgiving title match for search, the desk, requests and games.
+
+A title and whatever a reader typed are both brought to a *key*: case, accents, punctuation, leading
+articles, & and "and", number words and roman numerals no longer count. Keys are stored, so
+that SQLite and PostgreSQL answer alike; typos are counted in Python (rapidfuzz).
+"""
+
+import re
+import unicodedata
+
+from django.db import models
+from rapidfuzz import fuzz, process
+
+ARTICLES = set(
+    "the a an le la les l un une der die das ein eine el los las il lo gli o os as de het een den det en ett".split()
+)
+UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
+NUMBERS = (
+    {word: str(number) for number, word in enumerate(UNITS)}
+    | {word: str(number * 10) for number, word in enumerate(TENS, 2)}
+    | {word: str(number) for number, word in enumerate(ORDINALS, 1)}
+    | {word: str(number) for number, word in enumerate(ROMAN, 1)}
+)
+# Letters that decomposition leaves alone, and marks that stand for words.
+SPELLED = str.maketrans({
+    "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    "¢": "c", "$": "s", "&": " and ", "+": " and ", "@": " at ",
+})  # fmt: skip
+TRAILING_ARTICLE = re.compile(r"^(?P<title>.+),\s+(?P<article>The|An?|L[ae]s?|L'|Die|Der|Das|El|Los|Las|Il|Lo|Gli)$", re.I)
+SIMILAR = 82  # of 100; "Metropolsi" scores 90 against "Metropolis", "Rebecca" 57 against "Red Dust"
+
+
+def folded(text):
+    """Plain lower-case words and numbers, nothing else: "Amélie & Co." → "amelie and co"."""
+    text = unicodedata.normalize("NFKD", text.casefold().translate(SPELLED))
+    text = "".join(mark for mark in text if not unicodedata.combining(mark))
+    text = re.sub(r"(?<=\w)['’](?=\w)", "", text)
+    return " ".join(re.findall(r"[^\W\d_]+|\d+", text))
+
+
+def title_key(title):
+    """What two spellings of one title share: "The Godfather, Part II" → "godfather part 2"."""
+    words = [NUMBERS.get(word, word) for word in folded(articles_first(title)).split()]
+    words = [re.sub(r"^(st|nd|rd|th)$", "", word) if i and words[i - 1].isdigit() else word
+             for i, word in enumerate(words)]  # fmt: skip
+    words = [word for word in words if word]
+    if len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def articles_first(title):
+    """"Barbarians, The" → "The Barbarians"."""
+    catalogued = TRAILING_ARTICLE.match(title.strip())
+    if not catalogued:
+        return title
+    article = catalogued["article"]
+    return f"{article}{'' if article.endswith(chr(39)) else ' '}{catalogued['title']}"
+
+
+class KeyField(models.CharField):
+    """The key of another field of the same row; it follows that field at every save."""
+
+    def __init__(self, *args, of, **kwargs):
+        self.of = of
+        super().__init__(*args, **{"max_length": 300, "editable": False, "db_index": True} | kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, instance, add):
+        key = title_key(getattr(instance, self.of))[: self.max_length]
+        setattr(instance, self.attname, key)
+        return key
+
+
+def ranked(keys, text, limit):
+    """
+    The ids behind the keys that answer `text`, best first.
+
+    `keys` is a sequence of (id, key). The same key comes before a beginning, a beginning before
+    all words somewhere, and these before small typos; the earlier listed first among equals.
+    """
+    wanted = title_key(text)
+    if not wanted:
+        return []
+    tiers = ([], [], [])
+    for number, key in keys:
+        tier = _tier(key, wanted)
+        if tier is not None:
+            tiers[tier].append(number)
+    found = list(dict.fromkeys([number for tier in tiers for number in tier]))
+    if len(found) < limit and len(wanted) > 3:
+        found = list(dict.fromkeys(found + _misspelt(keys, wanted, limit)))
+    return found[:limit]
+
+
+def _tier(key, wanted):
+    if key == wanted:
+        return 0
+    if key.startswith(wanted):
+        return 1
+    words = key.split()
+    return 2 if all(any(word.startswith(w) for word in words) for w in wanted.split()) else None
+
+
+def _misspelt(keys, wanted, limit):
+    close = process.extract(
+        wanted, [key for _, key in keys], scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=limit
+    )
+    return [keys[index][0] for _, _, index in close]

@@ -1,0 +1,54 @@
+"""manage.py import_interview FILE: a transcript becomes a draft interview."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from interviews.intake import take_in
+from interviews.models import Interview
+from interviews.sources import decoded
+from interviews.transcript import LOW, NoTranscript, parse
+
+
+class Command(BaseCommand):
+    help = "Take in a transcript: text, Markdown, HTML, WebVTT or SRT. It arrives as a draft."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true", help="Print the parse and save nothing.")
+        parser.add_argument("--dry-run", action="store_true", help="Say what was found and save nothing.")
+        parser.add_argument("--yes", action="store_true", help="Save a reading that is not sure.")
+
+    def handle(self, *, file, **options):
+        try:
+            text = decoded(file.read_bytes())
+            transcript = parse(text)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+        except NoTranscript as error:
+            if options["json"]:
+                self.stdout.write(json.dumps({"error": str(error)}))
+            raise CommandError(f"{file}: {error}") from None
+        if options["json"]:
+            self.stdout.write(json.dumps(transcript.as_dict(), ensure_ascii=False))
+            return
+        kinds = [turn.kind for turn in transcript.turns]
+        self.stdout.write(
+            f"{kinds.count('question')} questions and {kinds.count('answer')} answers by "
+            f"{', '.join(transcript.speakers) or 'unnamed speakers'} ({transcript.confidence} confidence)."
+        )
+        if options["dry_run"]:
+            return
+        self._save(transcript, text, sure=options["yes"])
+
+    def _save(self, transcript, text, *, sure):
+        if transcript.confidence == LOW and not sure:
+            raise CommandError(
+                "This reading is not sure, so nothing was saved. Check it with --json and save it "
+                "with --yes, or paste the text at the desk, where you can put it right."
+            )
+        known = Interview.objects.filter(transcript=text).first()
+        interview = known or take_in(transcript, text)
+        state = "was here already" if known else "saved as a draft"
+        self.stdout.write(f"“{interview}” {state}: {interview.get_absolute_url()}")

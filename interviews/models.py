@@ -1,0 +1,174 @@
+"""The interview: its speakers, and what they said in turns."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+
+from films.models import Film, Person
+from magazine.gate import Obstacle
+from magazine.markup import ProseField
+from magazine.models import Article, ArticleQuerySet
+from magazine.rendering import Audience, render
+
+
+class InterviewQuerySet(ArticleQuerySet):
+    def with_quote(self):
+        """Interviews with an answer that an editor has picked a quote from."""
+        return self.filter(pk__in=Turn.objects.filter(pull_from__isnull=False).values("interview"))
+
+
+class Interview(Article):
+    """A conversation in turns. `body` is the introduction, `afterword` what follows the last turn."""
+
+    occasion = models.CharField(
+        max_length=120, blank=True, help_text="As in roundtable, festival, or by telephone."
+    )
+    place = models.CharField(max_length=120, blank=True)
+    held_on = models.DateField("held on", null=True, blank=True)
+    is_edited = models.BooleanField(
+        "edited for length and clarity",
+        default=True,
+        help_text="Printed with the byline. Untick it only for a verbatim transcript.",
+    )
+    is_fiction = models.BooleanField(
+        "the people in it are invented", default=False, help_text="Printed above the first question."
+    )
+    afterword = ProseField(blank=True)
+    transcript = models.TextField(
+        "original text", blank=True, help_text="As it was pasted or imported. Never printed."
+    )
+
+    objects = InterviewQuerySet.as_manager()
+
+    def texts(self):
+        turns = self.turns.in_order() if self.pk else []
+        return [*super().texts(), *(turn.text for turn in turns), self.afterword]
+
+    def obstacles(self):
+        kinds = {turn.kind for turn in self.turns.all()}
+        missing = super().obstacles()
+        if not {Turn.Kind.QUESTION, Turn.Kind.ANSWER} <= kinds:
+            missing.append(Obstacle("turns", "An interview needs a question and an answer at least."))
+        return missing
+
+    def gather_people(self):
+        """Enter everybody who speaks as a person of the piece, so that their page shows it."""
+        speaking = Person.objects.filter(speaking__interview=self)
+        self.people.add(*speaking)
+
+    def guests(self, turns):
+        """Those who answer in `turns`, in the order in which they first speak."""
+        speaking = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+        return [speaker for speaker in speaking if not speaker.asks]
+
+    @property
+    def setting(self):
+        """Occasion and place: "Roundtable, Phoenix"."""
+        return ", ".join(filter(None, [self.occasion, self.place]))
+
+
+class Speaker(models.Model):
+    """Somebody who asks or answers in an interview, as named there."""
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="speakers")
+    name = models.CharField(max_length=120, help_text="In full, as in the first mention.")
+    short_name = models.CharField(
+        max_length=60, help_text="Printed before each turn: a surname, or Press, or our own name."
+    )
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="speaking"
+    )
+    asks = models.BooleanField("asks the questions", default=False)
+
+    class Meta:
+        ordering = ["asks", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview", "short_name"],
+                name="speaker_once",
+                violation_error_message="Two speakers of one interview need two short names.",
+            )
+        ]
+
+    def __str__(self):
+        return self.short_name
+
+
+class TurnQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.order_by("order", "pk")
+
+    def quoted(self):
+        """Answers that a quote was picked from, with their speaker."""
+        return self.exclude(pull_from=None).in_order().select_related("speaker")
+
+    def for_page(self):
+        return self.in_order().select_related("speaker__person__portrait")
+
+
+class Turn(models.Model):
+    """A question, an answer, or a stage direction between them."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", "Question"
+        ANSWER = "answer", "Answer"
+        DIRECTION = "direction", "Stage direction"
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="turns")
+    order = models.PositiveIntegerField(default=0, db_index=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    speaker = models.ForeignKey(
+        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="turns"
+    )
+    text = ProseField()
+    pull_from = models.PositiveIntegerField(
+        "pull quote from word",
+        null=True,
+        blank=True,
+        help_text="Counting from 1. A pull quote is a range of the answer, so a correction changes both.",
+    )
+    pull_to = models.PositiveIntegerField("to word", null=True, blank=True)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pull_from__isnull=True, pull_to__isnull=True)
+                | Q(kind="answer", pull_from__gte=1, pull_to__gte=F("pull_from")),
+                name="turn_pull_quote_is_a_range",
+                violation_error_message="A pull quote runs from a word of an answer to a later one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="direction") | Q(speaker__isnull=False),
+                name="turn_has_a_speaker",
+                violation_error_message="Say who speaks; only a stage direction has no speaker.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.speaker}: {self.words[:60]}" if self.speaker else self.words[:60]
+
+    @cached_property
+    def words(self):
+        """The text as a quote may use it: plain, without spoilers and stage directions."""
+        return render(self.text, Audience.SUMMARY)
+
+    @property
+    def pull_quote(self):
+        """The words picked from this answer, or ""."""
+        if self.pull_from is None:
+            return ""
+        return " ".join(self.words.split()[self.pull_from - 1 : self.pull_to])
+
+    @property
+    def anchor(self):
+        """Where this turn is on its page; it stays when turns are added before it."""
+        return f"turn-{self.pk}"
+
+
+def films_spoken_of(interview):
+    """The film an interview is about and the others in it, as cards; one query."""
+    in_it = Q(pk__in=interview.films.through.objects.filter(article=interview).values("film"))
+    return Film.objects.filter(Q(pk=interview.film_id) | in_it).for_cards().order_by("year", "title_key")

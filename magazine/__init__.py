@@ -1,0 +1,1 @@
+"""What every published piece shares: the article and its gate, contributors, rendering, lists."""

@@ -1,0 +1,38 @@
+"""Columns that follow from the rest of a piece; each sets itself whenever the piece is saved."""
+
+from django.db import models
+
+from films.titles import folded
+from magazine.rendering import Audience, render
+
+
+class FollowsPiece:
+    """A column of the shared record that only a piece of a section sets, never the bare record."""
+
+    def pre_save(self, piece, add):
+        if piece.is_piece:
+            setattr(piece, self.attname, self.follow(piece))
+        return getattr(piece, self.attname)
+
+
+class SectionField(FollowsPiece, models.CharField):
+    """The section a piece belongs to: the label of its model's app."""
+
+    def follow(self, piece):
+        return piece._meta.app_label
+
+
+class SearchTextField(FollowsPiece, models.TextField):
+    """Every word of a piece that a search may find, folded; no word of a spoiler."""
+
+    def follow(self, piece):
+        own = [piece.title, piece.dek, piece.verdict]
+        texts = [] if piece.spoils else [render(html, Audience.SEARCH) for html in piece.texts()]
+        return folded(" ".join(own + texts))
+
+
+class WordCountField(FollowsPiece, models.PositiveIntegerField):
+    """The number of words a reader of the page reads."""
+
+    def follow(self, piece):
+        return sum(len(render(html, Audience.SEARCH).split()) for html in piece.texts())

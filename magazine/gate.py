@@ -1,0 +1,52 @@
+"""
+The publishing gate.
+
+Whether a piece is out is a question to the clock, asked anew by every query: `published_at` empty
+is a draft, in the future is scheduled, in the past is live. No job publishes anything.
+"""
+
+from typing import NamedTuple
+
+from django.db import models
+from django.utils import timezone
+
+
+class Obstacle(NamedTuple):
+    """Why a piece cannot be published: a sentence for the editor, and the form field to go to."""
+
+    field: str
+    sentence: str
+
+
+class PieceQuerySet(models.QuerySet):
+    """How readers' pages ask for pieces."""
+
+    def published(self):
+        """Pieces any reader may see right now."""
+        return self.filter(published_at__lte=timezone.now())
+
+    def visible_to(self, user):
+        """Staff also see drafts and pieces scheduled for later."""
+        return self.all() if user.is_staff else self.published()
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def about_film(self, film):
+        """Pieces on a film, or in which it has a part."""
+        return self.filter(models.Q(film=film) | models.Q(pk__in=film.articles.values("pk")))
+
+    def with_person(self, person):
+        """Pieces with a person in them, and pieces on a film that the person made."""
+        made = models.Q(film__in=person.credits.values("film"))
+        return self.filter(made | models.Q(pk__in=person.articles.values("pk")))
+
+    def by_contributor(self, contributor):
+        return self.filter(pk__in=contributor.bylines.values("article"))
+
+    def saying(self, words):
+        """Pieces whose text has every one of these folded words."""
+        found = self
+        for word in words:
+            found = found.filter(search_text__contains=word)
+        return found

@@ -1,0 +1,384 @@
+"""Contributors, and the article that every published piece is."""
+
+from functools import cache, cached_property
+from math import ceil
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from taggit.managers import TaggableManager
+from taggit.models import TaggedItemBase
+
+from films.models import Film, Person
+from magazine.fields import SearchTextField, SectionField, WordCountField
+from magazine.gate import Obstacle, PieceQuerySet
+from magazine.json_rows import JSONRows
+from magazine.markup import ProseField
+from magazine.related import related_to
+from photos.models import Photo
+
+WORDS_A_MINUTE = 230
+
+
+def spoken_stars(half_stars):
+    """A rating as it is read aloud."""
+    whole, half = divmod(half_stars, 2)
+    number = " and ".join(filter(None, [str(whole) if whole else "", "a half" if half else ""]))
+    return f"{number} star{'s' if half_stars > 2 else ''} out of 5"
+
+
+class Contributor(models.Model):
+    """Somebody who writes, photographs or edits for the magazine. Past ones keep their page."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=120, blank=True, help_text="As in Critic, or Editor.")
+    bio = models.TextField(blank=True, help_text="A few sentences for the author box.")
+    disclosure = models.CharField(
+        max_length=300, blank=True, help_text="Standing ties a reader should know of."
+    )
+    portrait = models.ForeignKey(
+        Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contributor",
+        help_text="The log-in of this person, if there is one.",
+    )
+    left_on = models.DateField(null=True, blank=True, help_text="Past staff keep page and bylines.")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("contributors:detail", args=[self.slug])
+
+
+class ArticleQuerySet(PieceQuerySet):
+    def with_small_print(self):
+        """With `small_print`, the corrections of each piece, newest first."""
+        rows = Correction.objects.filter(article=OuterRef("pk")).order_by("-corrected_at", "-pk")
+        row = JSONObject(
+            kind="kind", before="before", after="after", note="note", corrected_at="corrected_at"
+        )
+        return self.annotate(small_print=JSONRows(rows.values(row=row)))
+
+    def for_links(self):
+        """What a line with a title needs, and its picture; one query."""
+        return (
+            self.select_related("lead_photo", "film__poster")
+            .defer("body", "search_text", "film__synopsis")
+            .fetch_mode(models.FETCH_PEERS)
+        )
+
+    def for_cards(self):
+        """Everything a card prints, and not the text; two queries."""
+        return self.for_links().prefetch_related(Byline.named())
+
+    def for_page(self):
+        """One piece with all that its page prints of the shared record; two queries."""
+        whole = self.select_related("lead_photo", "film__poster").with_small_print()
+        return whole.prefetch_related(Byline.named("contributor__portrait"))
+
+    def with_pieces(self):
+        """Each with the row of its section joined in, for `piece`; still one query."""
+        return self.select_related(*sorted(Article.accessors().values()))
+
+
+class Article(models.Model):
+    """
+    What every published piece shares, so that lists, feeds and search are written once.
+
+    Sections inherit from it. `film` is what the piece is about; `films` are others it speaks of.
+    """
+
+    section = SectionField(max_length=20, editable=False)
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, help_text="The end of the address. Never changes once live.")
+    dek = models.CharField(
+        max_length=400, blank=True, help_text="One or two sentences under the title. No spoilers."
+    )
+    verdict = models.CharField(
+        max_length=250,
+        blank=True,
+        help_text="One sentence of opinion, for cards, search engines, feeds and sharing. No spoilers.",
+    )
+    half_stars = models.PositiveSmallIntegerField("rating", null=True, blank=True)
+    body = ProseField(blank=True)
+    spoils = models.BooleanField(
+        "gives away the ending",
+        default=False,
+        help_text="Folds the whole text away on the page and keeps it out of feeds and search.",
+    )
+    lead_photo = models.ForeignKey(
+        Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    film = models.ForeignKey(
+        Film, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces"
+    )
+    films = models.ManyToManyField(Film, blank=True, related_name="articles", verbose_name="other films")
+    people = models.ManyToManyField(Person, blank=True, related_name="articles")
+    tags = TaggableManager(
+        blank=True, through="magazine.ArticleTag", help_text="With commas between."
+    )
+    see_also = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
+
+    published_at = models.DateTimeField(
+        "published",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Empty means draft. A moment in the future means scheduled.",
+    )
+    embargo_until = models.DateTimeField(
+        null=True, blank=True, help_text="Nothing is published before this moment."
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    word_count = WordCountField(default=0, editable=False)
+    search_text = SearchTextField(blank=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        get_latest_by = "published_at"
+        permissions = [("publish_article", "Can publish, schedule and take down pieces")]
+        indexes = [models.Index(fields=["section", "-published_at"], name="article_newest_in_section")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "slug"],
+                name="article_one_address_each",
+                violation_error_message="Another piece in this section has this address.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True)
+                | Q(embargo_until__isnull=True)
+                | Q(published_at__gte=F("embargo_until")),
+                name="article_embargo_is_a_floor",
+                violation_error_message="This would be published before its embargo ends.",
+            ),
+            models.CheckConstraint(
+                condition=Q(half_stars__isnull=True) | Q(half_stars__range=(1, 10)),
+                name="article_half_star_to_five",
+                violation_error_message="A rating lies between half a star and five; or give none.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse(f"{self.section}:detail", args=[self.slug])
+
+    def clean(self):
+        # The address is unique within the section, which a form does not have.
+        self.section = self._meta.app_label if self.is_piece else self.section
+
+    @property
+    def is_piece(self):
+        """Whether this is a piece of a section, and not the shared record alone."""
+        return type(self) is not Article
+
+    @classmethod
+    @cache
+    def accessors(cls):
+        """The name under which the shared record reaches its piece, per section."""
+        return {
+            link.related_model._meta.app_label: link.get_accessor_name()
+            for link in Article._meta.related_objects
+            if link.parent_link
+        }
+
+    @property
+    def piece(self):
+        """The same piece with its section's own fields."""
+        return self if self.is_piece else getattr(self, self.accessors()[self.section])
+
+    @property
+    def kicker(self):
+        """What kind of piece this is, in a word: "Review"."""
+        link = Article._meta.get_field(self.accessors()[self.section])
+        return link.related_model._meta.verbose_name.capitalize()
+
+    @property
+    def is_published(self):
+        """The instance's side of `published()`."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_scheduled(self):
+        return self.published_at is not None and not self.is_published
+
+    @property
+    def card_line(self):
+        """The one line that stands for the piece: the verdict, else the dek."""
+        return self.verdict or self.dek
+
+    @property
+    def description(self):
+        """The same for search engines and cards: 200 characters at most."""
+        return Truncator(self.card_line).chars(200)
+
+    @property
+    def spoken_rating(self):
+        """The rating in words: "3 and a half stars out of 5"; "" where there is none."""
+        return spoken_stars(self.half_stars) if self.half_stars else ""
+
+    @property
+    def minutes(self):
+        return max(1, ceil(self.word_count / WORDS_A_MINUTE))
+
+    @cached_property
+    def authors(self):
+        """The contributors whose words these are, in order."""
+        return [line.contributor for line in self.bylines.all() if line.role == Byline.Role.WORDS]
+
+    @property
+    def corrections_printed(self):
+        return [CorrectionPrinted(row) for row in self.small_print]
+
+    def texts(self):
+        """Every rich text of the piece in reading order; sections that have more add to it."""
+        return [self.body]
+
+    def index(self):
+        """Bring what search and reading time know of the piece up to date with its rows."""
+        self.save(update_fields=["search_text", "word_count"])
+
+    def obstacles(self):
+        """What keeps the piece from being published, as a list of `Obstacle`."""
+        missing = []
+        if not self.card_line:
+            missing.append(Obstacle("dek", "Write a dek: one or two sentences under the title."))
+        if not any(line.role == Byline.Role.WORDS for line in self.bylines.all()):
+            missing.append(Obstacle("bylines", "Say whose words these are: add a byline."))
+        return missing
+
+    def is_another_view_than(self, piece):
+        """Whether this is a piece of the same section on the same film."""
+        return self.film_id is not None and (self.section, self.film_id) == (
+            piece.section,
+            piece.film_id,
+        )
+
+    def related(self):
+        """Up to six other pieces, each with the `reason` it stands here; one query."""
+        return related_to(self, Article.objects.for_links())
+
+
+class ArticleTag(TaggedItemBase):
+    """A tag on a piece of any section."""
+
+    content_object = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="tagged")
+
+
+class Byline(models.Model):
+    """Who did what on a piece, in the order it is printed."""
+
+    class Role(models.IntegerChoices):
+        WORDS = 1, "Words by"
+        INTERVIEW = 2, "Interview by"
+        PHOTOS = 3, "Photos by"
+        EDITED = 4, "Edited by"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="bylines")
+    role = models.PositiveSmallIntegerField(choices=Role, default=Role.WORDS)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["role", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "contributor", "role"],
+                name="byline_once",
+                violation_error_message="This byline is there already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.contributor}"
+
+    @classmethod
+    def named(cls, *joins):
+        """A prefetch of bylines with their contributors, in one query."""
+        return models.Prefetch("bylines", cls.objects.select_related("contributor", *joins))
+
+
+class Correction(models.Model):
+    """Something we printed and put right. Printed on the piece, for good."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", "Correction"
+        CLARIFICATION = "clarification", "Clarification"
+        UPDATE = "update", "Update"
+        REMOVAL = "removal", "Removal"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField(max_length=15, choices=Kind, default=Kind.CORRECTION)
+    before = models.CharField(max_length=500, blank=True, help_text="What it said.")
+    after = models.CharField(max_length=500, blank=True, help_text="What it says now.")
+    note = models.CharField(max_length=500, blank=True, help_text="Why, if that needs saying.")
+    corrected_at = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["-corrected_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(before="", after="", note=""),
+                name="correction_says_something",
+                violation_error_message="Say what it said and what it says now.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.corrected_at}"
+
+
+class CorrectionPrinted:
+    """A correction as the page prints it, made from its row in `small_print`."""
+
+    def __init__(self, row):
+        self.before, self.after, self.note = row["before"], row["after"], row["note"]
+        self.corrected_at = timezone.datetime.fromisoformat(row["corrected_at"]).date()
+        self.kind = Correction.Kind(row["kind"]).label
+
+
+class PinQuerySet(models.QuerySet):
+    def holding(self, now):
+        """The pins that hold at `now`, with pieces that readers may see; one query."""
+        running = self.filter(Q(until__isnull=True) | Q(until__gt=now))
+        joined = running.select_related("article__lead_photo", "article__film__poster")
+        return joined.filter(article__in=Article.objects.published())
+
+
+class Pin(models.Model):
+    """A piece that an editor holds in a place on the front page, for a while or until taken off."""
+
+    class Slot(models.TextChoices):
+        LEAD = "lead", "Lead story"
+        SECOND = "second", "Second story"
+
+    slot = models.CharField(max_length=10, choices=Slot, unique=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="pins")
+    until = models.DateTimeField(
+        null=True, blank=True, help_text="After this moment the place fills itself again."
+    )
+
+    objects = PinQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slot"]
+
+    def __str__(self):
+        return f"{self.get_slot_display()}: {self.article}"

@@ -1,0 +1,55 @@
+"""What every section's views share: a page of a list, and a piece with its preview rules."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
+
+
+class Page:
+    """
+    One page of a list, found without counting the whole list.
+
+    `items` are at most `size`; `previous` and `next` are page numbers or None.
+    """
+
+    def __init__(self, items, number, size):
+        start = (number - 1) * size
+        rows = list(items[start : start + size + 1])
+        self.items, self.number = rows[:size], number
+        self.previous = number - 1 if number > 1 else None
+        self.next = number + 1 if len(rows) > size else None
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+
+def page_of(items, request, size=20):
+    """The page the reader asked for; a nonsense number gets page one, a page past the end a 404."""
+    number = request.GET.get("page", "1")
+    number = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
+    page = Page(items, max(number, 1), size)
+    if not page.items and page.number > 1:
+        raise Http404
+    return page
+
+
+def piece_or_404(pieces, request, slug):
+    """
+    The piece at this address that the reader may see; staff also get drafts and scheduled ones.
+
+    Who is asking is looked up only when the piece is not out, so public pages need no session.
+    """
+    piece = pieces.published().filter(slug=slug).first()
+    return piece or get_object_or_404(pieces.visible_to(request.user), slug=slug)
+
+
+def render_piece(request, template, piece, context):
+    """The page of a piece. A preview is never stored, and no search engine may list it."""
+    response = render(request, template, context | {"article": piece})
+    if not piece.is_published:
+        add_never_cache_headers(response)
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,101 @@
+"""
+The one place where written text becomes output, for a stated audience.
+
+A spoiler is a native <details> on the page and "[spoiler]" for everybody else. Only this
+module may call anything safe: what it prints has been through `magazine.markup.clean`.
+"""
+
+import re
+from enum import Enum
+from html import unescape
+
+import nh3
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from photos.models import Photo
+
+HIDDEN = "[spoiler]"
+DETAILS = re.compile(r"(</?details\b[^>]*>)")
+FIGURE = re.compile(r'<figure data-photo="(\d+)">.*?</figure>', re.S)
+FILM_CARD = re.compile(r'<aside data-film="([-\w]+)">(.*?)</aside>', re.S)
+BLOCK_END = re.compile(r"(<br>|</(?:p|h2|h3|li|blockquote|summary|aside|figure)>)")
+OWN_ADDRESS = re.compile(r'\b(href|src|srcset)="/')
+
+
+class Audience(Enum):
+    """Who will read the output."""
+
+    PAGE = "page"
+    PRINT = "print"
+    FEED = "feed"
+    MAIL = "mail"
+    SUMMARY = "summary"
+    SEARCH = "search"
+
+
+RICH = {Audience.PAGE, Audience.PRINT, Audience.FEED, Audience.MAIL}
+ELSEWHERE = {Audience.FEED, Audience.MAIL}
+
+
+def render(html, audience, *, photos=None, site=""):
+    """
+    `html` as `audience` may see it: safe HTML, or plain text for SUMMARY and SEARCH.
+
+    `photos` are those it shows, by number (looked up here if not given); `site` is the address
+    that links get in feeds and mails.
+    """
+    if audience is not Audience.PAGE:
+        html = without_spoilers(html, "" if audience is Audience.SEARCH else f"<p>{HIDDEN}</p>")
+    if audience not in RICH:
+        return as_text(html)
+    if photos is None:
+        photos = photos_in(html)
+    html = FIGURE.sub(lambda match: _figure(photos.get(int(match[1]))), html)
+    html = FILM_CARD.sub(lambda match: _film_card(match[1], as_text(match[2])), html)
+    if audience in ELSEWHERE:
+        html = OWN_ADDRESS.sub(rf'\1="{site}/', html)
+    return mark_safe(html)  # noqa: S308 - cleaned on the way in; see the module's first lines
+
+
+def without_spoilers(html, instead):
+    """`html` with every spoiler replaced, nested and unclosed ones too."""
+    kept, depth = [], 0
+    for part in DETAILS.split(html):
+        if part.startswith("<details"):
+            if not depth:
+                kept.append(instead)
+            depth += 1
+        elif part.startswith("</details"):
+            depth = max(depth - 1, 0)
+        elif not depth:
+            kept.append(part)
+    return "".join(kept)
+
+
+def as_text(html):
+    """The words of `html`, on one line."""
+    bare = nh3.clean(BLOCK_END.sub(r"\1 ", html), tags=set())
+    return " ".join(unescape(bare).split())
+
+
+def photos_in(*texts):
+    """The pictures that texts show, by number, in one query; none if they show none."""
+    numbers = {int(number) for html in texts for number in FIGURE.findall(html)}
+    return Photo.objects.in_bulk(numbers) if numbers else {}
+
+
+def _figure(photo):
+    return render_to_string("photos/partials/figure.html", {"photo": photo}) if photo else ""
+
+
+def _film_card(slug, title):
+    return format_html(
+        '<aside class="film-card"><a href="{}"><img src="{}" width="80" height="120" alt="" '
+        'loading="lazy">{}</a></aside>',
+        reverse("film", args=[slug]),
+        reverse("films:art", args=[slug]),
+        title,
+    )

@@ -1,0 +1,47 @@
+"""Words of the templates: written text for its audience, stars, moments with their zone."""
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+
+from magazine import rendering
+from magazine.models import spoken_stars
+
+register = template.Library()
+
+
+@register.simple_tag
+def prose(html, audience="page", photos=None):
+    """Written text as this audience may see it; the only way text reaches a page."""
+    return rendering.render(html, rendering.Audience(audience), photos=photos)
+
+
+@register.filter
+def without_spoilers(html):
+    """Written text as plain words, spoilers hidden."""
+    return rendering.render(html, rendering.Audience.SUMMARY)
+
+
+@register.simple_tag
+def stars(half_stars):
+    """A rating for eyes and ears: "3 and a half stars out of 5"."""
+    return format_html(
+        '<span class="stars stars-{}" role="img" aria-label="{}"></span>',
+        half_stars,
+        spoken_stars(half_stars),
+    )
+
+
+@register.filter
+def moment(value):
+    """A moment in the site's zone, with the zone's name: "Fri 6 Nov 2026, 7:30 p.m. MST"."""
+    local = timezone.localtime(value)
+    hour = local.strftime("%I:%M %p").lstrip("0").replace("AM", "a.m.").replace("PM", "p.m.")
+    return f"{local:%a} {local.day} {local:%b %Y}, {hour} {local.tzname()}"
+
+
+@register.filter
+def date_line(value):
+    """A date, or a moment's date in the site's zone: "6 November 2026"."""
+    day = timezone.localtime(value) if hasattr(value, "hour") else value
+    return f"{day.day} {day:%B %Y}"

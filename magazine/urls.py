@@ -1,0 +1,8 @@
+from django.urls import path
+
+from magazine import views
+
+app_name = "contributors"
+urlpatterns = [
+    path("<slug:slug>/", views.contributor_detail, name="detail"),
+]

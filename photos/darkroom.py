@@ -1,0 +1,175 @@
+"""
+Where a picture from outside becomes one of ours, and one of ours becomes a size on a page.
+
+`develop` decodes and re-encodes an upload in a process of its own, under limits of memory and
+time: what comes out holds pixels and the three lines of `Rights`, nothing else of the file.
+This module knows no Django, so that the other process starts quickly.
+"""
+
+import io
+import json
+import resource
+import subprocess
+import sys
+import warnings
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PIL import Image, ImageCms, ImageOps
+
+from photos.rights import Rights, read_rights
+
+FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
+MAX_BYTES = 25 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 12_000
+MASTER_SIDE = 4_096
+MEMORY = 2 * 1024**3
+SECONDS = 60
+SRGB = ImageCms.createProfile("sRGB")
+ENCODING = {
+    "avif": {"format": "AVIF", "quality": 62, "speed": 8},
+    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "jpeg": {"format": "JPEG", "quality": 84, "optimize": True, "progressive": True},
+}
+
+
+class Refused(Exception):
+    """A picture we cannot take; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Developed:
+    """A master: JPEG bytes, its size in pixels, its mean colour as #rrggbb, and its rights."""
+
+    master: bytes
+    width: int
+    height: int
+    colour: str
+    rights: Rights
+
+
+def develop(upload: bytes) -> Developed:
+    """
+    The master made from an uploaded file, decoded in a process of its own.
+
+    Raises `Refused` with a sentence for the editor.
+    """
+    if len(upload) > MAX_BYTES:
+        raise Refused(
+            f"This file has {len(upload) // 1_000_000} MB; the limit is 25 MB. "
+            "Save it as JPEG and send that."
+        )
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-c", "from photos.darkroom import serve; serve()"],
+            input=upload,
+            capture_output=True,
+            timeout=SECONDS,
+            cwd=Path(__file__).resolve().parent.parent,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused("This picture took too long to read. Save it anew and try again.") from None
+    head, _, master = done.stdout.partition(b"\n")
+    if done.returncode or not head:
+        raise Refused("This picture could not be read: it is damaged, or asks for too much memory.")
+    answer = json.loads(head)
+    if "refused" in answer:
+        raise Refused(answer["refused"])
+    return Developed(master=master, rights=Rights(**answer.pop("rights")), **answer)
+
+
+def serve(stdin=None, stdout=None):
+    """The other process: an upload on standard input; a line of JSON and the master come out."""
+    stdin, stdout = stdin or sys.stdin.buffer, stdout or sys.stdout.buffer
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        developed = develop_here(stdin.read())
+    except Refused as refusal:
+        answer, master = {"refused": str(refusal)}, b""
+    else:
+        answer = asdict(developed)
+        master = answer.pop("master")
+    stdout.write(json.dumps(answer).encode() + b"\n" + master)
+
+
+def develop_here(upload: bytes) -> Developed:
+    """The work of `develop`, in this process: for the other process, and for pictures of our own."""
+    with _opened(upload) as image:
+        rights = read_rights(image)
+        try:
+            pixels = _in_srgb(ImageOps.exif_transpose(image))
+        except Image.DecompressionBombError:  # pragma: no cover - _opened has refused it by its header
+            raise
+        except (OSError, ValueError, SyntaxError, MemoryError):
+            raise Refused(
+                "This picture is damaged or cut short. Export it again and send the new file."
+            ) from None
+    pixels.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
+    master = io.BytesIO()
+    pixels.save(master, "JPEG", quality=94, subsampling=0)
+    mean = pixels.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    return Developed(master.getvalue(), *pixels.size, "#{:02x}{:02x}{:02x}".format(*mean), rights)
+
+
+def enlarge(master, box, size, extension, rights):
+    """
+    One size of a master, as bytes.
+
+    `box` is the part to show (left, top, right, bottom in pixels), `size` the width and height it
+    gets, `extension` a key of ENCODING.
+    """
+    with Image.open(master) as image:
+        print_ = image.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=box)
+    out = io.BytesIO()
+    print_.save(out, xmp=rights.as_xmp(), exif=rights.as_exif(), **ENCODING[extension])
+    return out.getvalue()
+
+
+def _opened(upload):
+    """The image, with only its header read; refused unless its kind and size are ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            image = Image.open(io.BytesIO(upload), formats=FORMATS)
+        except Image.DecompressionBombError:
+            raise Refused(_too_large()) from None
+        except (OSError, ValueError, SyntaxError):
+            raise Refused(
+                "This is not a JPEG, PNG, WebP or AVIF picture, whatever its name says. "
+                "Export it as one of these and try again."
+            ) from None
+    width, height = image.size
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise Refused(_too_large(width, height))
+    if getattr(image, "n_frames", 1) > 1 and image.format != "JPEG":
+        raise Refused("This picture moves. Send a single frame of it.")
+    return image
+
+
+def _too_large(*size):
+    measured = " This picture has {} × {} pixels.".format(*size) if size else ""
+    return (
+        "Pictures may have 40 megapixels and 12,000 pixels a side at most."
+        f"{measured} Send a smaller one."
+    )
+
+
+def _in_srgb(image):
+    """8-bit sRGB pixels on white, whatever came: palettes, 16 bits, CMYK, wide gamut, transparency."""
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I;16") or image.mode == "I":
+        image = image.point(lambda level: level / 256).convert("L")
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            profile = None
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(paper, image).convert("RGB")
+    return image.convert("RGB")

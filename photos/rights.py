@@ -1,0 +1,123 @@
+"""
+What a picture says about itself: caption, credit, copyright.
+
+Read from IPTC, XMP or EXIF when a picture arrives, written as XMP and EXIF into everything that
+leaves. Nothing else of a camera's notes (place, serial number, thumbnail) is ever kept.
+"""
+
+from dataclasses import asdict, dataclass
+from xml.sax.saxutils import escape
+
+from defusedxml import DefusedXmlException
+from defusedxml import ElementTree as Xml
+from PIL import Image, IptcImagePlugin
+
+IPTC_BYLINE, IPTC_CREDIT, IPTC_COPYRIGHT, IPTC_CAPTION = (2, 80), (2, 110), (2, 116), (2, 120)
+EXIF_CAPTION, EXIF_ARTIST, EXIF_COPYRIGHT = 0x010E, 0x013B, 0x8298
+DC = "{http://purl.org/dc/elements/1.1/}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+
+PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">
+   <dc:creator><rdf:Seq><rdf:li>{credit}</rdf:li></rdf:Seq></dc:creator>
+   <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{caption}</rdf:li></rdf:Alt></dc:description>
+   <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{copyright}</rdf:li></rdf:Alt></dc:rights>
+   <photoshop:Credit>{credit}</photoshop:Credit>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The three lines that travel with a picture; each may be empty."""
+
+    caption: str = ""
+    credit: str = ""
+    copyright: str = ""
+
+    def over(self, other):
+        """These lines, with `other`'s where one of these is empty."""
+        return Rights(**{name: mine or getattr(other, name) for name, mine in asdict(self).items()})
+
+    def as_xmp(self):
+        """An XMP packet, as bytes."""
+        fields = {name: escape(value) for name, value in asdict(self).items()}
+        return PACKET.format(**fields).encode()
+
+    def as_exif(self):
+        """The same lines as EXIF, for readers that know no XMP."""
+        exif = Image.Exif()
+        exif[EXIF_CAPTION], exif[EXIF_ARTIST], exif[EXIF_COPYRIGHT] = (
+            self.caption,
+            self.credit,
+            self.copyright,
+        )
+        return exif.tobytes()
+
+
+def read_rights(image):
+    """What an opened Pillow image says; IPTC before XMP before EXIF, as photo desks fill them."""
+    return _iptc(image).over(_xmp(image)).over(_exif(image))
+
+
+def _joined(byline, credit):
+    return credit if byline in credit else f"{byline} / {credit}" if credit else byline
+
+
+def _text(value):
+    """One clean line from whatever a camera or an agency wrote."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_text, value)))
+    if isinstance(value, bytes):
+        try:
+            value = value.decode()
+        except UnicodeDecodeError:
+            value = value.decode("latin-1")
+    return " ".join(str(value or "").replace("\0", " ").split())
+
+
+def _iptc(image):
+    try:
+        records = IptcImagePlugin.getiptcinfo(image) or {}
+    except (SyntaxError, ValueError, IndexError, TypeError):
+        records = {}
+    get = {key: _text(value) for key, value in records.items()}.get
+    return Rights(
+        caption=get(IPTC_CAPTION, ""),
+        credit=_joined(get(IPTC_BYLINE, ""), get(IPTC_CREDIT, "")),
+        copyright=get(IPTC_COPYRIGHT, ""),
+    )
+
+
+def _xmp(image):
+    try:
+        root = Xml.fromstring((image.info.get("xmp") or b"<none/>").strip(b"\0"))
+    except (Xml.ParseError, DefusedXmlException, ValueError):
+        return Rights()
+
+    def lines(name):
+        return _text([item.text for item in root.findall(f".//{DC}{name}//{RDF}li")])
+
+    credit = _text(root.findtext(f".//{PHOTOSHOP}Credit")) or _text(
+        [node.get(f"{PHOTOSHOP}Credit") for node in root.iter(f"{RDF}Description")]
+    )
+    return Rights(
+        caption=lines("description"),
+        credit=_joined(lines("creator"), credit),
+        copyright=lines("rights"),
+    )
+
+
+def _exif(image):
+    exif = image.getexif()
+    return Rights(
+        caption=_text(exif.get(EXIF_CAPTION)),
+        credit=_text(exif.get(EXIF_ARTIST)),
+        copyright=_text(exif.get(EXIF_COPYRIGHT)),
+    )

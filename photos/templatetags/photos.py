@@ -1,0 +1,28 @@
+"""Pictures on a page."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.inclusion_tag("photos/partials/picture.html")
+def picture(photo, crop="whole", sizes="100vw", *, eager=False, decorative=False):
+    """
+    A picture in AVIF and WebP, with its measures set and its colour in place before it arrives.
+
+    `eager` for the one picture a page opens with; `decorative` where the words beside say it all.
+    """
+    available, stem = photo.sizes(crop), photo.stem(crop)
+    fallback = min(available, key=lambda size: abs(size.width - 640))
+    return {
+        "colour": photo.colour,
+        "sizes": sizes,
+        "eager": eager,
+        "alt": "" if decorative else photo.alt,
+        "size": fallback,
+        "src": f"{stem}{fallback.width}.webp",
+        "sources": [
+            (kind, ", ".join(f"{stem}{size.width}.{kind} {size.width}w" for size in available))
+            for kind in ("avif", "webp")
+        ],
+    }

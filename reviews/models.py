@@ -1,0 +1,155 @@
+"""The review, its disclosure and its content notes."""
+
+import re
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from films.models import Credit, Genre
+from magazine.gate import Obstacle
+from magazine.models import Article, ArticleQuerySet, Byline, Contributor
+
+NOTE_LINE = re.compile(r"^(?P<topic>[^,:]+),\s*(?P<weight>brief|some|strong)\s*(:\s*(?P<detail>.+))?$", re.I)
+
+
+class ContentNote(NamedTuple):
+    """What a reader may want to know beforehand; `detail` says where and how, and may spoil."""
+
+    topic: str
+    weight: str
+    detail: str
+
+
+def check_content_notes(text):
+    """Refuse a line that is not `topic, weight: where and how`."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if not NOTE_LINE.match(line):
+            raise ValidationError(
+                f"“{line}” is not understood. Write one note a line: topic, weight (brief, some or "
+                "strong), then a colon and where it is: Animal harm, brief: a horse falls in reel two."
+            )
+
+
+class ReviewQuerySet(ArticleQuerySet):
+    def for_cards(self):
+        return super().for_cards().defer("pros", "cons", "content_notes", "how_seen_note")
+
+    def rated(self, half_stars):
+        return self.filter(half_stars=half_stars)
+
+    def on_films_of(self, year):
+        return self.filter(film__year=year)
+
+    def in_genre(self, slug):
+        return self.filter(film__genres__slug=slug)
+
+    def by_critic(self, slug):
+        words = Byline.objects.filter(contributor__slug=slug, role=Byline.Role.WORDS)
+        return self.filter(pk__in=words.values("article"))
+
+    def years(self):
+        """The years of the films reviewed, newest first."""
+        dated = self.filter(film__year__isnull=False).order_by("-film__year")
+        return dated.values_list("film__year", flat=True).distinct()
+
+    def genres(self):
+        """The genres of the films reviewed."""
+        return Genre.objects.filter(Exists(self.filter(film__genres=OuterRef("pk"))))
+
+    def critics(self):
+        """The contributors whose words these reviews are."""
+        words = Byline.objects.filter(contributor=OuterRef("pk"), role=Byline.Role.WORDS)
+        return Contributor.objects.filter(Exists(words.filter(article__in=self.values("pk"))))
+
+
+class Review(Article):
+    """One critic's opinion of one film."""
+
+    class HowSeen(models.TextChoices):
+        TICKET = "ticket", "at a public screening, ticket bought"
+        PRESS = "press", "at a press screening"
+        SCREENER = "screener", "on a screener from the distributor"
+        FREE_DISC = "free_disc", "on a disc the distributor sent"
+        OWN_DISC = "own_disc", "on a disc of our own"
+        STREAM = "stream", "on a streaming service we pay for"
+        FESTIVAL = "festival", "at a festival, with press accreditation"
+        OTHER = "other", "in another way"
+
+    how_seen = models.CharField(
+        "how we saw it",
+        max_length=10,
+        choices=HowSeen,
+        blank=True,
+        help_text="Printed beside the rating. Needed before the review can be published.",
+    )
+    how_seen_note = models.CharField(
+        max_length=200, blank=True, help_text="More to disclose: a sponsor, a friend in the cast."
+    )
+    content_checked = models.BooleanField(
+        "content notes checked",
+        default=False,
+        help_text="Ticked and no notes below: the page says that none were noted.",
+    )
+    content_notes = models.TextField(
+        blank=True,
+        validators=[check_content_notes],
+        help_text="One a line: topic, weight (brief, some, strong): where and how. "
+        "What follows the colon stays folded away, since it may spoil.",
+    )
+    pros = models.TextField("for", blank=True, help_text="One a line, three at most.")
+    cons = models.TextField("against", blank=True, help_text="One a line, three at most.")
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(content_notes="") | Q(content_checked=True),
+                name="review_notes_were_checked",
+                violation_error_message="There are content notes: tick that they were checked.",
+            )
+        ]
+
+    @property
+    def disclosure(self):
+        """How the film was seen, as a sentence."""
+        note = f" {self.how_seen_note}" if self.how_seen_note else ""
+        return f"Seen {self.get_how_seen_display()}.{note}" if self.how_seen else note.strip()
+
+    @property
+    def notes(self):
+        """The content notes, as `ContentNote`s."""
+        found = filter(None, (NOTE_LINE.match(line.strip()) for line in self.content_notes.splitlines()))
+        return [
+            ContentNote(each["topic"].strip(), each["weight"].lower(), each["detail"] or "")
+            for each in found
+        ]
+
+    @property
+    def has_note_details(self):
+        return any(note.detail for note in self.notes)
+
+    @property
+    def pro_list(self):
+        return [line.strip() for line in self.pros.splitlines() if line.strip()]
+
+    @property
+    def con_list(self):
+        return [line.strip() for line in self.cons.splitlines() if line.strip()]
+
+    def obstacles(self):
+        needed = [
+            ("film", self.film_id, "Choose the film."),
+            ("verdict", self.verdict, "Write the verdict: one sentence of opinion."),
+            ("how_seen", self.how_seen, "Say how we saw it."),
+            ("body", self.body, "The review has no text yet."),
+        ]
+        missing = [Obstacle(field, sentence) for field, value, sentence in needed if not value]
+        return [*missing, *(each for each in super().obstacles() if each.field != "dek")]
+
+    def credits(self):
+        """The film's credits in billing order, with their people; one query."""
+        credits = Credit.objects.filter(film=self.film_id).in_billing_order()
+        return credits.select_related("person")

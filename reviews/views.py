@@ -1,0 +1,29 @@
+"""The list of reviews with its filters, and a review."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from films.models import Credit
+from magazine.pages import page_of, piece_or_404, render_piece
+from reviews.facets import facets_of, narrowed
+from reviews.models import Review
+
+
+@require_safe
+def review_list(request):
+    reviews = Review.objects.published()
+    facets = facets_of(reviews, request.GET)
+    page = page_of(narrowed(reviews, facets).newest_first().for_cards(), request)
+    return render(request, "reviews/review_list.html", {"page": page, "facets": facets})
+
+
+@require_safe
+def review_detail(request, slug):
+    review = piece_or_404(Review.objects.for_page(), request, slug)
+    related = review.related()
+    context = {
+        "credits": Credit.by_role(review.credits()),
+        "views": [piece for piece in related if piece.is_another_view_than(review)],
+        "related": [piece for piece in related if not piece.is_another_view_than(review)],
+    }
+    return render_piece(request, "reviews/review_detail.html", review, context)
