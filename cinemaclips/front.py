@@ -6,7 +6,7 @@ from django.utils import timezone
 from interviews.models import Interview
 from magazine.models import Article, Byline, Pin
 
-LATEST, FRAMES = 16, 6
+LATEST, FRAMES = 19, 6
 
 
 def places():
@@ -23,14 +23,15 @@ def places():
     second = pinned.get(Pin.Slot.SECOND) or _first_other(latest, lead, talk)
     shown = {piece.pk for piece in (lead, second, talk) if piece}
     rest = [piece for piece in latest if piece.pk not in shown]
-    frames = [piece for piece in rest if piece.film_id][:FRAMES]
+    on_films = [piece for piece in rest if piece.film_id]
     return {
         "lead": lead,
         "talk": talk,
         "quote": talk and talk.turns.quoted().first(),
         "second": second,
-        "frames": frames,
-        "rest": [piece for piece in rest if piece not in frames],
+        "frames": on_films[:FRAMES],
+        "rows": on_films[FRAMES:],
+        "talks": [piece for piece in rest if not piece.film_id],
     }
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from js_asset import static_lazy
 
+from cinemaclips.headers import isolate_file
 from cinemaclips.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -91,7 +92,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 TAGGIT_CASE_INSENSITIVE = True
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
@@ -125,7 +125,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = "cinemaclips.headers.isolate_file"
+WHITENOISE_ADD_HEADERS_FUNCTION = isolate_file
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 # What clock, what language? The zone of the station: every printed time names it.

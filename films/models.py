@@ -148,10 +148,14 @@ class Film(models.Model):
 
     @property
     def edge_code(self):
-        """The line printed along the film: "1927 · PG · 153 min · 1.33:1"."""
+        """
+        The line printed along the film: "1927 · PG · 153 min · 1.33:1".
+
+        It may only break after a dot, so the spaces within a fact and before a dot are hard.
+        """
         minutes = f"{self.runtime} min" if self.runtime else ""
         parts = [str(self.year or ""), self.home_certificate, minutes, self.aspect_ratio]
-        return " · ".join(filter(None, parts))
+        return "\xa0· ".join(part.replace(" ", "\xa0") for part in parts if part)
 
 
 class FilmAlias(models.Model):

@@ -21,18 +21,19 @@ class Command(BaseCommand):
     help = "Set up what is missing, then run the server and the worker. --demo also loads the demo."
 
     def add_arguments(self, parser):
-        parser.add_argument("--demo", action="store_true", help="The demo magazine, and reloading.")
+        parser.add_argument("--demo", action="store_true", help="Load the demo magazine too.")
 
     def handle(self, *, demo, **options):
         check_port(settings.HOST, settings.PORT)
         call_command("setup", demo=demo, stdout=self.stdout)
         processes = [
             subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
-            for command in (server_command(reload=demo), worker_command())
+            for command in (server_command(reload=settings.DEBUG), worker_command())
         ]
-        self._tell()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
+            if wait_for_answer(settings.HOST, int(settings.PORT), processes[0]):
+                self._tell()
             ended = wait_for_any(processes)
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
@@ -80,6 +81,17 @@ def server_command(*, reload):
 
 def worker_command():
     return [sys.executable, "manage.py", "work"]
+
+
+def wait_for_answer(host, port, server):
+    """Whether the server takes connections before it ends."""
+    while server.poll() is None:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+            return True
+        except OSError:
+            time.sleep(0.05)
+    return False
 
 
 def wait_for_any(processes):
