@@ -11,9 +11,7 @@ class DemoRow(models.Model):
     object_id = models.PositiveBigIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["content_type", "object_id"], name="demo_row_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="demo_row_once")]
 
     def __str__(self):
         return f"{self.content_type} {self.object_id}"

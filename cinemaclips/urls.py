@@ -16,6 +16,7 @@ urlpatterns = [
     path("photos/", include("photos.urls")),
     path("search/", views.search, name="search"),
     path("feeds/rss.xml", feeds.SiteFeed(), name="feed"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("desk/", admin.site.urls),
 ]

@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from cinemaclips.front import places
 from cinemaclips.forms import SearchForm
+from cinemaclips.front import places
 from cinemaclips.search import search_everything
 from films.models import Credit, Film, Person
 from magazine.models import Article
@@ -56,6 +57,12 @@ def search(request):
 def robots(request):
     lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def favicon(request):
+    """For those who ask at the old place."""
+    return redirect(static("img/favicon.svg"), permanent=True)
 
 
 def not_found(request, exception):

@@ -164,10 +164,7 @@ class Intake:
                 made.append(known[name])
         Person.objects.bulk_create(made, batch_size=BATCH)
         Credit.objects.bulk_create(
-            [
-                Credit(film=film, person=known[name], role=Credit.Role.DIRECTOR)
-                for film, name in wanted
-            ],
+            [Credit(film=film, person=known[name], role=Credit.Role.DIRECTOR) for film, name in wanted],
             batch_size=BATCH,
         )
 

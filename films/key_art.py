@@ -59,9 +59,7 @@ def key_art(title, year=None):
 def backdrop(title, year=None):
     """The same scene without letters, 16 by 9, for a place that prints the title itself."""
     palette, shapes = _scene(title, year, *WIDE)
-    return _document(
-        title, WIDE, f'<rect width="{WIDE[0]}" height="{WIDE[1]}" fill="{palette[0]}"/>{shapes}'
-    )
+    return _document(title, WIDE, f'<rect width="{WIDE[0]}" height="{WIDE[1]}" fill="{palette[0]}"/>{shapes}')
 
 
 def _document(title, size, content):
@@ -92,9 +90,7 @@ def _beams(dice, palette, width, height):
     for beam in range(9):
         left = width * (beam * 0.25 - 0.55)
         colour = palette[1 if beam % 2 else 3]
-        yield (
-            f'<path d="M{x:.0f} {y:.0f}L{left:.0f} 0h{width * 0.12:.0f}Z" fill="{colour}"/>'
-        )
+        yield (f'<path d="M{x:.0f} {y:.0f}L{left:.0f} 0h{width * 0.12:.0f}Z" fill="{colour}"/>')
     yield f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{min(width, height) * 0.17:.0f}" fill="{palette[2]}"/>'
 
 

@@ -198,9 +198,7 @@ class Person(models.Model):
     bio = models.TextField(blank=True, help_text="Two or three sentences, for the bio box.")
     born = models.PositiveSmallIntegerField("born in", null=True, blank=True)
     died = models.PositiveSmallIntegerField("died in", null=True, blank=True)
-    portrait = models.ForeignKey(
-        Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    portrait = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     imdb_id = models.CharField("IMDb number", max_length=11, blank=True, validators=[imdb_name])
     name_key = KeyField(of="name")
 
@@ -267,9 +265,7 @@ class Credit(models.Model):
     @classmethod
     def by_role(cls, credits):
         """Credits in billing order as (what they did, credits) pairs, in the order of a page."""
-        return [
-            (cls.Role(role).label, list(each)) for role, each in groupby(credits, lambda c: c.role)
-        ]
+        return [(cls.Role(role).label, list(each)) for role, each in groupby(credits, lambda c: c.role)]
 
 
 class Release(models.Model):

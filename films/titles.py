@@ -13,12 +13,12 @@ from django.db import models
 from rapidfuzz import fuzz, process
 
 ARTICLES = set(
-    "the a an le la les l un une der die das ein eine el los las il lo gli o os as de het een den det en ett".split()
+    ["the", "a", "an", "le", "la", "les", "l", "un", "une", "der", "die", "das", "ein", "eine", "el", "los", "las", "il", "lo", "gli", "o", "os", "as", "de", "het", "een", "den", "det", "en", "ett"]
 )
-UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
+UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 NUMBERS = (
     {word: str(number) for number, word in enumerate(UNITS)}
     | {word: str(number * 10) for number, word in enumerate(TENS, 2)}
@@ -30,7 +30,9 @@ SPELLED = str.maketrans({
     "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "¢": "c", "$": "s", "&": " and ", "+": " and ", "@": " at ",
 })  # fmt: skip
-TRAILING_ARTICLE = re.compile(r"^(?P<title>.+),\s+(?P<article>The|An?|L[ae]s?|L'|Die|Der|Das|El|Los|Las|Il|Lo|Gli)$", re.I)
+TRAILING_ARTICLE = re.compile(
+    r"^(?P<title>.+),\s+(?P<article>The|An?|L[ae]s?|L'|Die|Der|Das|El|Los|Las|Il|Lo|Gli)$", re.I
+)
 SIMILAR = 82  # of 100; "Metropolsi" scores 90 against "Metropolis", "Rebecca" 57 against "Red Dust"
 
 
@@ -54,7 +56,7 @@ def title_key(title):
 
 
 def articles_first(title):
-    """"Barbarians, The" → "The Barbarians"."""
+    """ "Barbarians, The" → "The Barbarians"."""
     catalogued = TRAILING_ARTICLE.match(title.strip())
     if not catalogued:
         return title

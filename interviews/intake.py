@@ -78,7 +78,11 @@ def _speakers(interview, transcript, names):
         speakers[key], _ = Speaker.objects.get_or_create(
             interview=interview,
             short_name=_short(label, name),
-            defaults={"name": name, "asks": asks, "person": Person.objects.filter(name=name).first()},
+            defaults={
+                "name": name,
+                "asks": asks,
+                "person": Person.objects.filter(name=name).first(),
+            },
         )
     return speakers
 
@@ -92,7 +96,10 @@ def _short(label, name):
 
 
 def _bylines(interview, opening):
-    for name, role in [(opening.byline, Byline.Role.WORDS), *((each, Byline.Role.PHOTOS) for each in opening.credits)]:
+    for name, role in [
+        (opening.byline, Byline.Role.WORDS),
+        *((each, Byline.Role.PHOTOS) for each in opening.credits),
+    ]:
         if name:
             taken = set(Contributor.objects.values_list("slug", flat=True))
             contributor, _ = Contributor.objects.get_or_create(
@@ -105,8 +112,11 @@ def _prose(text):
     """Plain paragraphs with emphasis marks as rich text."""
     paragraphs = [part.replace("\n", " ").strip() for part in re.split(r"\n\s*\n", text)]
     html = "".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs if part)
-    for mark, tag in ((BOLD, "<strong>"), (UNBOLD, "</strong>"), (ITALIC, "<em>"), (UNITALIC, "</em>")):
+    for mark, tag in (
+        (BOLD, "<strong>"),
+        (UNBOLD, "</strong>"),
+        (ITALIC, "<em>"),
+        (UNITALIC, "</em>"),
+    ):
         html = html.replace(mark, tag)
     return html
-
-

@@ -13,16 +13,24 @@ from typing import NamedTuple
 
 from interviews.sources import BOLD, ITALIC, UNBOLD, UNITALIC, plain
 
-ASKING = {"q", "question", "interviewer", "press", "audience", "moderator", "host", "reporter", "journalist"}
+ASKING = {
+    "q",
+    "question",
+    "interviewer",
+    "press",
+    "audience",
+    "moderator",
+    "host",
+    "reporter",
+    "journalist",
+}
 ANSWERING = {"a", "answer", "all", "both", "interviewee"}
 NAMELESS = {"q", "a", "question", "answer"}
 NEVER = set(
-    "note notes spoiler spoilers warning update photo photos photographs credit credits by source sources ps "
-    "re tags posted filed rating rated starring cast director directors runtime genre copyright http https "
-    "mailto follow subscribe related editor's-note also verdict synopsis grade date place".split()
+    ["note", "notes", "spoiler", "spoilers", "warning", "update", "photo", "photos", "photographs", "credit", "credits", "by", "source", "sources", "ps", "re", "tags", "posted", "filed", "rating", "rated", "starring", "cast", "director", "directors", "runtime", "genre", "copyright", "http", "https", "mailto", "follow", "subscribe", "related", "editor's-note", "also", "verdict", "synopsis", "grade", "date", "place"]
 )
 # Words that begin a sentence and a dash may follow.
-PRONOUNS = set("i it he she we you they but and so well yes no oh that this there then what now".split())
+PRONOUNS = set(["i", "it", "he", "she", "we", "you", "they", "but", "and", "so", "well", "yes", "no", "oh", "that", "this", "there", "then", "what", "now"])
 TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*)?"
 STYLE = f"{BOLD}{UNBOLD}{ITALIC}{UNITALIC}"
 NAME = r"[^\W\d_][\w.'’&\-]*(?:[ \-]{1,2}[\w.'’&\-]+){0,3}"
@@ -90,7 +98,9 @@ def broken_at_labels(lines):
     inside = re.compile(r"(?<=[.?!…”\")\]])[ \t]+(?=((?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*){0,2})\s?:\s)")
     times = Counter(match[1].casefold() for match in inside.finditer(text))
     starting = Counter(label.name.casefold() for line in lines if (label := read_label(line)))
-    known = {name for name, count in times.items() if count + starting[name] > 1 or name in ASKING | ANSWERING}
+    known = {
+        name for name, count in times.items() if count + starting[name] > 1 or name in ASKING | ANSWERING
+    }
     if len(known) < 2 or sum(starting[name] for name in known) > sum(times.values()):
         return lines
     split = inside.sub(lambda match: "\n" if match[1].casefold() in known else match[0], text)

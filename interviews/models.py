@@ -1,5 +1,7 @@
 """The interview: its speakers, and what they said in turns."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -9,6 +11,11 @@ from magazine.gate import Obstacle
 from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet
 from magazine.rendering import Audience, render
+
+# "[laughs]" and "(Laughs.)" are stage directions; "[DeVotchKa]" is an editor's addition to what was said.
+ASIDE = re.compile(
+    r"\[[a-z][^\[\]<>]{1,60}\]|\((?:he |she |they )?(?:[Ll]augh|[Ss]igh|[Pp]ause|[Ss]mile|[Ss]hrug|[Aa]pplau)[a-z]*\.?\)"
+)
 
 
 class InterviewQuerySet(ArticleQuerySet):
@@ -31,7 +38,9 @@ class Interview(Article):
         help_text="Printed with the byline. Untick it only for a verbatim transcript.",
     )
     is_fiction = models.BooleanField(
-        "the people in it are invented", default=False, help_text="Printed above the first question."
+        "the people in it are invented",
+        default=False,
+        help_text="Printed above the first question.",
     )
     afterword = ProseField(blank=True)
     transcript = models.TextField(
@@ -44,12 +53,12 @@ class Interview(Article):
         turns = self.turns.in_order() if self.pk else []
         return [*super().texts(), *(turn.text for turn in turns), self.afterword]
 
-    def obstacles(self):
+    def missing_rows(self):
         kinds = {turn.kind for turn in self.turns.all()}
-        missing = super().obstacles()
-        if not {Turn.Kind.QUESTION, Turn.Kind.ANSWER} <= kinds:
-            missing.append(Obstacle("turns", "An interview needs a question and an answer at least."))
-        return missing
+        if {Turn.Kind.QUESTION, Turn.Kind.ANSWER} <= kinds:
+            return super().missing_rows()
+        sentence = "An interview needs a question and an answer at least."
+        return [*super().missing_rows(), Obstacle("turns", sentence)]
 
     def gather_people(self):
         """Enter everybody who speaks as a person of the piece, so that their page shows it."""
@@ -153,7 +162,12 @@ class Turn(models.Model):
     @cached_property
     def words(self):
         """The text as a quote may use it: plain, without spoilers and stage directions."""
-        return render(self.text, Audience.SUMMARY)
+        return " ".join(ASIDE.sub(" ", render(self.text, Audience.SUMMARY)).split())
+
+    @property
+    def marked_text(self):
+        """The text with its stage directions set apart from what was said."""
+        return ASIDE.sub(r'<span class="direction">\g<0></span>', self.text)
 
     @property
     def pull_quote(self):

@@ -5,8 +5,14 @@ from dataclasses import dataclass
 
 from interviews.sources import plain
 
-BYLINE = re.compile(r"^(?:words |interview |written |story |text )?by:?\s+(?P<name>[A-Z][\w.'’\-]+(?: [\w.'’\-]+){0,5})$", re.I)
-CREDIT = re.compile(r"^(?:photos?|photographs?|pictures?|images?|photography|stills?)\s*(?:by|:|courtesy of)\s*:?\s*(?P<name>.+)$", re.I)
+BYLINE = re.compile(
+    r"^(?:words |interview |written |story |text )?by:?\s+(?P<name>[A-Z][\w.'’\-]+(?: [\w.'’\-]+){0,5})$",
+    re.I,
+)
+CREDIT = re.compile(
+    r"^(?:photos?|photographs?|pictures?|images?|photography|stills?)\s*(?:by|:|courtesy of)\s*:?\s*(?P<name>.+)$",
+    re.I,
+)
 AFTERWORD = re.compile(
     r"^(?:for more information|for more|this interview|the interview|interview by|read more|follow |"
     r"you can (?:find|follow|read)|.{0,80}\b(?:is out (?:now|on)|is in (?:cinemas|theat)|opens (?:on|in|today)|"
@@ -15,7 +21,9 @@ AFTERWORD = re.compile(
 )
 RIGHTS = re.compile(r"all rights reserved|©|copyright protected|\(c\) ?\d{4}", re.I)
 NAV_GAP = re.compile(r"\s{2,}|\s*[|•·»]\s*|\t")
-CAPTION = re.compile(r"(?<=[.!?])\s+(?P<caption>[A-Z][\w'’\-]+ [A-Z][\w'’\-]+ (?:with|and|at|on|in) [^.!?]{4,120})$")
+CAPTION = re.compile(
+    r"(?<=[.!?])\s+(?P<caption>[A-Z][\w'’\-]+ [A-Z][\w'’\-]+ (?:with|and|at|on|in) [^.!?]{4,120})$"
+)
 
 
 @dataclass(frozen=True)

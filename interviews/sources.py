@@ -14,10 +14,15 @@ TIMING = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d+\s*-->")
 VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
 CUE_TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
 BLOCKS = set(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article header footer dt dd hr figcaption".split()
+    ["p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "section", "article", "header", "footer", "dt", "dd", "hr", "figcaption"]
 )
 UNREAD = {"script", "style", "template", "title"}
-EMPHASIS = {"b": (BOLD, UNBOLD), "strong": (BOLD, UNBOLD), "i": (ITALIC, UNITALIC), "em": (ITALIC, UNITALIC)}
+EMPHASIS = {
+    "b": (BOLD, UNBOLD),
+    "strong": (BOLD, UNBOLD),
+    "i": (ITALIC, UNITALIC),
+    "em": (ITALIC, UNITALIC),
+}
 MARKDOWN = [
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), rf"{BOLD}\2{UNBOLD}"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])"), rf"{ITALIC}\1{UNITALIC}"),

@@ -6,11 +6,18 @@ of intro, turns, outro and labels together are the words that came in. Byline, p
 headline are found in the intro and stay in it; `interviews.opening` takes it apart for the page.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from interviews.labels import ANSWERING, ASKING, NAMELESS, believed, broken_at_labels, is_direction, read_label
+from interviews.labels import (
+    ANSWERING,
+    ASKING,
+    NAMELESS,
+    believed,
+    broken_at_labels,
+    is_direction,
+    read_label,
+)
 from interviews.opening import is_afterword, read_opening
 from interviews.sources import BOLD, UNBOLD, lines_of, plain
 
@@ -52,8 +59,7 @@ class Transcript:
             "confidence": self.confidence,
             "intro": plain(self.intro),
             "turns": [
-                {"kind": turn.kind, "speaker": turn.speaker, "text": plain(turn.text)}
-                for turn in self.turns
+                {"kind": turn.kind, "speaker": turn.speaker, "text": plain(turn.text)} for turn in self.turns
             ],
             "outro": plain(self.outro),
             "speakers": self.speakers,
@@ -106,7 +112,9 @@ def _labelled(lines, names):
         return None
     outro = _outro(turns)
     kinds = _kinds(turns)
-    spoken = [turn for name, paragraphs in turns for turn in _spoken(name, kinds[name.casefold()], paragraphs)]
+    spoken = [
+        turn for name, paragraphs in turns for turn in _spoken(name, kinds[name.casefold()], paragraphs)
+    ]
     found = {turn.kind for turn in spoken}
     speakers = list(dict.fromkeys(turn.speaker for turn in spoken if turn.speaker))
     return Transcript(
@@ -152,7 +160,7 @@ def _kinds(turns):
     kinds |= {name: ANSWER for name in asked if name in ANSWERING}
     unknown = {name: sum(each) / len(each) for name, each in asked.items() if name not in kinds}
     if QUESTION in kinds.values():
-        return kinds | {name: ANSWER for name in unknown}
+        return kinds | dict.fromkeys(unknown, ANSWER)
     most = max(unknown.values(), default=0)
     askers = {name for name, share in unknown.items() if share == most or share > 0.6}
     first = next((name for name in unknown if name in askers), None)
@@ -195,7 +203,7 @@ def _bold_questions(lines):
 def _alternating(lines):
     """The reading of a text in which question and answer just take turns: for an editor to confirm."""
     paragraphs = ["\n".join(run) for run in _paragraphs(lines)]
-    asked = [at for at, text in enumerate(paragraphs) if plain(text).rstrip("”\" ").endswith("?")]
+    asked = [at for at, text in enumerate(paragraphs) if plain(text).rstrip('”" ').endswith("?")]
     gaps = [after - before for before, after in zip(asked, asked[1:], strict=False)]
     if len(asked) < 3 or not all(gap > 1 for gap in gaps) or sum(gaps) > 3 * len(gaps):
         return None
@@ -216,6 +224,4 @@ def _unlabelled(paragraphs, kinds, first, confidence):
             turns[-1] = replace(turns[-1], text=f"{turns[-1].text}\n\n{text}")
         else:
             turns.append(SpokenTurn(kind, "", text))
-    return Transcript(
-        confidence, "\n\n".join(paragraphs[:first]), turns, "\n\n".join(paragraphs[end:]), []
-    )
+    return Transcript(confidence, "\n\n".join(paragraphs[:first]), turns, "\n\n".join(paragraphs[end:]), [])

@@ -16,9 +16,14 @@ import nh3
 from django_prose_editor.fields import ProseEditorField
 
 TAGS = set(
-    "p h2 h3 em strong s a ul ol li blockquote br hr sub sup cite details summary figure aside".split()
+    ["p", "h2", "h3", "em", "strong", "s", "a", "ul", "ol", "li", "blockquote", "br", "hr", "sub", "sup", "cite", "details", "summary", "figure", "aside"]
 )
-ATTRIBUTES = {"a": {"href", "lang"}, "em": {"lang"}, "figure": {"data-photo"}, "aside": {"data-film"}}
+ATTRIBUTES = {
+    "a": {"href", "lang"},
+    "em": {"lang"},
+    "figure": {"data-photo"},
+    "aside": {"data-film"},
+}
 OUR_OWN = {"data-photo": re.compile(r"\d{1,9}"), "data-film": re.compile(r"[-\w]{1,120}")}
 SYNONYMS = [(re.compile(rf"<(/?){old}\b", re.I), rf"<\1{new}") for old, new in (("b", "strong"), ("i", "em"))]
 # Word and Google Docs write italics as a style; the style goes, the italics stay.

@@ -4,6 +4,7 @@ from functools import cache, cached_property
 from math import ceil
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
@@ -41,9 +42,7 @@ class Contributor(models.Model):
     disclosure = models.CharField(
         max_length=300, blank=True, help_text="Standing ties a reader should know of."
     )
-    portrait = models.ForeignKey(
-        Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    portrait = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -120,18 +119,12 @@ class Article(models.Model):
         default=False,
         help_text="Folds the whole text away on the page and keeps it out of feeds and search.",
     )
-    lead_photo = models.ForeignKey(
-        Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    lead_photo = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
-    film = models.ForeignKey(
-        Film, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces"
-    )
+    film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
     films = models.ManyToManyField(Film, blank=True, related_name="articles", verbose_name="other films")
     people = models.ManyToManyField(Person, blank=True, related_name="articles")
-    tags = TaggableManager(
-        blank=True, through="magazine.ArticleTag", help_text="With commas between."
-    )
+    tags = TaggableManager(blank=True, through="magazine.ArticleTag", help_text="With commas between.")
     see_also = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
 
     published_at = models.DateTimeField(
@@ -183,6 +176,11 @@ class Article(models.Model):
     def clean(self):
         # The address is unique within the section, which a form does not have.
         self.section = self._meta.app_label if self.is_piece else self.section
+        missing = self.missing_fields() if self.published_at else []
+        if missing:
+            raise ValidationError(
+                {each.field: f"{each.sentence} Or save a draft: empty “published”." for each in missing}
+            )
 
     @property
     def is_piece(self):
@@ -255,14 +253,27 @@ class Article(models.Model):
         """Bring what search and reading time know of the piece up to date with its rows."""
         self.save(update_fields=["search_text", "word_count"])
 
+    def missing_fields(self):
+        """What the piece's own fields lack before it may be published, as a list of `Obstacle`."""
+        if self.card_line:
+            return []
+        return [Obstacle("dek", "Write a dek: one or two sentences under the title.")]
+
+    def missing_rows(self):
+        """The same for the rows that belong to it."""
+        if any(line.role == Byline.Role.WORDS for line in self.bylines.all()):
+            return []
+        return [Obstacle("bylines", "Say whose words these are: add a byline.")]
+
     def obstacles(self):
-        """What keeps the piece from being published, as a list of `Obstacle`."""
-        missing = []
-        if not self.card_line:
-            missing.append(Obstacle("dek", "Write a dek: one or two sentences under the title."))
-        if not any(line.role == Byline.Role.WORDS for line in self.bylines.all()):
-            missing.append(Obstacle("bylines", "Say whose words these are: add a byline."))
-        return missing
+        """Everything that keeps the piece from being published."""
+        return self.missing_fields() + self.missing_rows()
+
+    @property
+    def edit_url(self):
+        link = Article._meta.get_field(self.accessors()[self.section])
+        model = link.related_model._meta.model_name
+        return reverse(f"admin:{self.section}_{model}_change", args=[self.pk])
 
     def is_another_view_than(self, piece):
         """Whether this is a piece of the same section on the same film."""

@@ -14,9 +14,7 @@ def related_to(article, pieces, limit=6):
     Each gets a `reason`: the editor's choice, the same film, director, person or tag.
     """
     makers = Credit.objects.filter(film=article.film_id, role=Credit.Role.DIRECTOR)
-    films_by_them = Credit.objects.filter(
-        role=Credit.Role.DIRECTOR, person__in=makers.values("person")
-    )
+    films_by_them = Credit.objects.filter(role=Credit.Role.DIRECTOR, person__in=makers.values("person"))
     picked = article.see_also.through.objects.filter(from_article=article).values("to_article")
     in_films = article.films.through.objects.filter(article=article).values("film")
     people = article.people.through.objects.filter(article=article).values("person")
@@ -66,5 +64,3 @@ def _with_reason(piece):
         SAME_TAG: f"Also about {piece.tag}",
     }[piece.tier]
     return piece
-
-

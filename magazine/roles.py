@@ -6,7 +6,17 @@ EVERYTHING = ("add", "change", "delete", "view")
 WRITING = ("add", "change", "view")
 PIECES = ["review", "interview"]
 PARTS = ["byline", "speaker", "turn"]
-RECORDS = ["film", "person", "credit", "genre", "filmalias", "release", "photo", "contributor", "tag"]
+RECORDS = [
+    "film",
+    "person",
+    "credit",
+    "genre",
+    "filmalias",
+    "release",
+    "photo",
+    "contributor",
+    "tag",
+]
 
 # Group → (what it may do, to what); administrators also manage accounts.
 CONTRIBUTOR = {**dict.fromkeys(PIECES, WRITING), **dict.fromkeys(PARTS, EVERYTHING)}

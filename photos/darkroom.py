@@ -57,8 +57,7 @@ def develop(upload: bytes) -> Developed:
     """
     if len(upload) > MAX_BYTES:
         raise Refused(
-            f"This file has {len(upload) // 1_000_000} MB; the limit is 25 MB. "
-            "Save it as JPEG and send that."
+            f"This file has {len(upload) // 1_000_000} MB; the limit is 25 MB. Save it as JPEG and send that."
         )
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
@@ -151,10 +150,7 @@ def _opened(upload):
 
 def _too_large(*size):
     measured = " This picture has {} × {} pixels.".format(*size) if size else ""
-    return (
-        "Pictures may have 40 megapixels and 12,000 pixels a side at most."
-        f"{measured} Send a smaller one."
-    )
+    return f"Pictures may have 40 megapixels and 12,000 pixels a side at most.{measured} Send a smaller one."
 
 
 def _in_srgb(image):

@@ -56,7 +56,9 @@ class Photo(models.Model):
     copyright = models.CharField(max_length=200, blank=True, help_text="Travels inside every size.")
 
     focal_x = models.PositiveSmallIntegerField(
-        "focal point, from the left", default=50, help_text="In percent. No crop cuts this point off."
+        "focal point, from the left",
+        default=50,
+        help_text="In percent. No crop cuts this point off.",
     )
     focal_y = models.PositiveSmallIntegerField(
         "focal point, from the top", default=50, help_text="In percent."

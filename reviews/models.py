@@ -123,8 +123,7 @@ class Review(Article):
         """The content notes, as `ContentNote`s."""
         found = filter(None, (NOTE_LINE.match(line.strip()) for line in self.content_notes.splitlines()))
         return [
-            ContentNote(each["topic"].strip(), each["weight"].lower(), each["detail"] or "")
-            for each in found
+            ContentNote(each["topic"].strip(), each["weight"].lower(), each["detail"] or "") for each in found
         ]
 
     @property
@@ -139,15 +138,14 @@ class Review(Article):
     def con_list(self):
         return [line.strip() for line in self.cons.splitlines() if line.strip()]
 
-    def obstacles(self):
+    def missing_fields(self):
         needed = [
             ("film", self.film_id, "Choose the film."),
             ("verdict", self.verdict, "Write the verdict: one sentence of opinion."),
             ("how_seen", self.how_seen, "Say how we saw it."),
             ("body", self.body, "The review has no text yet."),
         ]
-        missing = [Obstacle(field, sentence) for field, value, sentence in needed if not value]
-        return [*missing, *(each for each in super().obstacles() if each.field != "dek")]
+        return [Obstacle(field, sentence) for field, value, sentence in needed if not value]
 
     def credits(self):
         """The film's credits in billing order, with their people; one query."""

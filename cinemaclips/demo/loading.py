@@ -15,7 +15,6 @@ from cinemaclips.demo.pictures import portrait, scene
 from cinemaclips.models import DemoRow
 from films.models import Credit, Film, Genre, Person
 from interviews.intake import take_in
-from interviews.models import Interview
 from interviews.transcript import parse
 from magazine.models import Byline, Contributor
 from photos.darkroom import develop_here
@@ -145,15 +144,19 @@ def _genre(rows, name):
 
 
 def _credits(rows, film, who, people):
-    roles = [Credit.Role.DIRECTOR, Credit.Role.WRITER, Credit.Role.CAST, Credit.Role.PHOTOGRAPHY, Credit.Role.MUSIC]
+    roles = [
+        Credit.Role.DIRECTOR,
+        Credit.Role.WRITER,
+        Credit.Role.CAST,
+        Credit.Role.PHOTOGRAPHY,
+        Credit.Role.MUSIC,
+    ]
     for role, cell in zip(roles, who, strict=True):
         for order, entry in enumerate(_names(cell)):
             name, _, character = entry.partition("=")
             person = people.get(name) or _person(rows, name)
             people[name] = person
-            Credit.objects.create(
-                film=film, person=person, role=role, character=character, order=order
-            )
+            Credit.objects.create(film=film, person=person, role=role, character=character, order=order)
 
 
 def _person(rows, name, bio=""):
@@ -268,4 +271,3 @@ def _user(rows, password):
     users = get_user_model().objects
     if not users.filter(username=DEMO_USER).exists():
         rows.note(users.create_superuser(DEMO_USER, password=password, first_name="Demo"))
-

@@ -60,7 +60,10 @@ def _sky(draw, width, height, top, bottom):
 def _ridge(draw, width, height, base, swing, phase, colour):
     """A line of dunes or hills across the picture, filled down to its foot."""
     points = [
-        (x, base + swing * (sin(x / width * 3 * pi + phase) + 0.4 * sin(x / width * 7 * pi + phase * 2)))
+        (
+            x,
+            base + swing * (sin(x / width * 3 * pi + phase) + 0.4 * sin(x / width * 7 * pi + phase * 2)),
+        )
         for x in range(0, width + 16, 16)
     ]
     draw.polygon([*points, (width, height), (0, height)], fill=colour)
@@ -82,7 +85,8 @@ def _desert(draw, width, height):
 def _bench(draw, width, height):
     draw.rectangle((0, 0, width, height), fill="#1b1a20")
     draw.polygon(
-        [(width * 0.3, 0), (width * 0.62, 0), (width * 0.95, height), (width * 0.08, height)], fill="#3b3227"
+        [(width * 0.3, 0), (width * 0.62, 0), (width * 0.95, height), (width * 0.08, height)],
+        fill="#3b3227",
     )
     draw.rectangle((0, height * 0.72, width, height), fill="#0f0d0c")
     for x, radius, turn in ((0.27, 0.17, 0.3), (0.72, 0.21, 0.9)):
@@ -121,7 +125,10 @@ def _harmonium(draw, width, height):
             draw.rectangle((x + key * 0.66, height * 0.54, x + key * 1.22, height * 0.61), fill="#14110f")
     for number in range(5):
         x, y = width * (0.3 + number * 0.1), height * 0.46
-        draw.ellipse((x - 60, y - 300, x + 60, y - 120), fill=_mix("#6d213c", "#f4d58d", 0.28 + number * 0.12))
+        draw.ellipse(
+            (x - 60, y - 300, x + 60, y - 120),
+            fill=_mix("#6d213c", "#f4d58d", 0.28 + number * 0.12),
+        )
         draw.line((x, y - 130, x, y - 10), fill="#e8d9b8", width=10)
         draw.ellipse((x - 50, y - 18, x + 50, y), fill="#e8d9b8")
 
@@ -130,9 +137,7 @@ def _booth(draw, width, height):
     draw.rectangle((0, 0, width, height), fill="#14110f")
     x, y = width * 0.3, height * 0.42
     for spread, colour in ((0.62, "#241d14"), (0.42, "#43341c"), (0.22, "#7a5a22")):
-        draw.polygon(
-            [(x, y), (width, y - height * spread), (width, y + height * spread)], fill=colour
-        )
+        draw.polygon([(x, y), (width, y - height * spread), (width, y + height * spread)], fill=colour)
     draw.rectangle((width * 0.08, y - 190, x, y + 190), fill="#2e2a28")
     draw.rectangle((x - 20, y - 80, x + 110, y + 80), fill="#4a433d")
     draw.ellipse((x + 70, y - 64, x + 150, y + 64), fill="#ffe0a3")

@@ -14,7 +14,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x218, 0x219, 0x21A, 0x21B]
-PUNCTUATION = [*range(0x2010, 0x2028), 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2212]
+PUNCTUATION = [
+    *range(0x2010, 0x2028),
+    0x2032,
+    0x2033,
+    0x2039,
+    0x203A,
+    0x2044,
+    0x20AC,
+    0x2122,
+    0x2212,
+]
 FACES = {
     "marquee": ("font_fjallaone", "FjallaOne-Regular.ttf"),
     "reading": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),

@@ -44,7 +44,11 @@ class Command(BaseCommand):
             raise CommandError(f"{' '.join(ended.args[:4])} … ended by itself ({ended.returncode}).")
 
     def _tell(self):
-        lines = ["", f"  The magazine  {settings.SITE_URL}/", f"  The desk      {settings.SITE_URL}/desk/"]
+        lines = [
+            "",
+            f"  The magazine  {settings.SITE_URL}/",
+            f"  The desk      {settings.SITE_URL}/desk/",
+        ]
         if demo_login().exists():
             lines.append(f"  Demo log-in   {DEMO_USER} / {demo_login().read_text()}")
         self.stdout.write("\n".join([*lines, "", "  Ctrl-C stops it.", ""]))
@@ -72,7 +76,14 @@ def server_command(*, reload):
     workers = min(os.cpu_count() or 1, 4)
     return [
         *(sys.executable, "-m", "gunicorn", "cinemaclips.wsgi:application"),
-        *("--bind", f"{settings.HOST}:{settings.PORT}", "--workers", str(workers), "--threads", "4"),
+        *(
+            "--bind",
+            f"{settings.HOST}:{settings.PORT}",
+            "--workers",
+            str(workers),
+            "--threads",
+            "4",
+        ),
         *("--graceful-timeout", str(GRACE), "--log-level", "warning"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000"),
         *(["--reload"] if reload else ["--preload"]),

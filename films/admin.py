@@ -1,0 +1,70 @@
+"""Films, people and discs at the desk."""
+
+from django.contrib import admin
+
+from films.models import Credit, Film, FilmAlias, Genre, Person, Release
+from films.titles import title_key
+from photos.forms import PhotoPicker
+
+
+class PhotoPicking(admin.ModelAdmin):
+    """An admin whose pictures are picked by their looks."""
+
+    photo_fields = ()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.photo_fields:
+            kwargs["widget"] = PhotoPicker(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ForgivingSearch(admin.ModelAdmin):
+    """An admin whose search box and pickers use the one title match."""
+
+    def get_search_results(self, request, queryset, search_term):
+        if not title_key(search_term):
+            return queryset, False
+        found = [row.pk for row in self.model.objects.matching(search_term, limit=60)]
+        return queryset.filter(pk__in=found), False
+
+
+class CreditInline(admin.TabularInline):
+    model = Credit
+    extra = 1
+    autocomplete_fields = ["person"]
+
+
+class AliasInline(admin.TabularInline):
+    model = FilmAlias
+    extra = 0
+
+
+class ReleaseInline(admin.StackedInline):
+    model = Release
+    extra = 0
+
+
+@admin.register(Film)
+class FilmAdmin(ForgivingSearch, PhotoPicking):
+    list_display = ["title", "year", "runtime", "certificates", "imdb_id"]
+    list_filter = ["genres"]
+    search_fields = ["title"]
+    search_help_text = "Accents, articles, numerals and small slips do not matter."
+    photo_fields = ["poster"]
+    filter_horizontal = ["genres"]
+    prepopulated_fields = {"slug": ["title", "year"]}
+    inlines = [CreditInline, AliasInline, ReleaseInline]
+
+
+@admin.register(Person)
+class PersonAdmin(ForgivingSearch, PhotoPicking):
+    list_display = ["name", "born", "died"]
+    search_fields = ["name"]
+    photo_fields = ["portrait"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Genre)
+class GenreAdmin(admin.ModelAdmin):
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,101 @@
+"""Interviews at the desk: speakers, turns, and a transcript to paste."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from interviews.forms import CheckForm, PasteForm
+from interviews.intake import take_in
+from interviews.models import Interview, Speaker, Turn
+from interviews.sources import plain
+from interviews.transcript import parse
+from magazine.admin import PieceAdmin
+
+
+class SpeakerInline(admin.TabularInline):
+    model = Speaker
+    extra = 1
+    autocomplete_fields = ["person"]
+
+
+class TurnInline(admin.StackedInline):
+    model = Turn
+    extra = 0
+    fields = [("order", "kind", "speaker"), "text", ("pull_from", "pull_to")]
+    classes = ["turns-inline"]
+
+    class Media:
+        js = ["desk/pull_quote.js"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "speaker":
+            number = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = Speaker.objects.filter(interview=number)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Interview)
+class InterviewAdmin(PieceAdmin):
+    list_display = ["title", "setting", "written_by", "state", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "dek", "lead_photo"]}),
+        ("Setting", {"fields": ["occasion", "place", "held_on", "is_edited", "is_fiction"]}),
+        ("Around the turns", {"fields": ["body", "afterword", "spoils"]}),
+        PieceAdmin.PUBLISHING,
+        ("Joins", {"classes": ["collapse"], "fields": ["film", *PieceAdmin.JOINS[1]["fields"]]}),
+        ("Original text", {"classes": ["collapse"], "fields": ["transcript"]}),
+    ]
+    inlines = [*PieceAdmin.inlines, SpeakerInline, TurnInline]
+    readonly_fields = ["transcript"]
+    change_list_template = "admin/interviews/change_list.html"
+
+    def get_urls(self):
+        paste = self.admin_site.admin_view(self.paste)
+        return [path("paste/", paste, name="interviews_interview_paste"), *super().get_urls()]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.gather_people()
+
+    def paste(self, request):
+        """Paste, check, save: nothing is stored before the last step, and no word is lost."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if "title" in request.POST:
+            return self._checked(request)
+        form = PasteForm(request.POST, request.FILES) if request.method == "POST" else PasteForm()
+        if request.method == "POST" and form.is_valid():
+            transcript = form.cleaned_data["transcript"]
+            check = CheckForm(initial={"text": form.cleaned_data["text"]}, transcript=transcript)
+            return self._check_screen(request, check, form.cleaned_data["text"])
+        context = {
+            **self.admin_site.each_context(request),
+            "form": form,
+            "title": "Paste a transcript",
+        }
+        return TemplateResponse(request, "admin/interviews/paste.html", context)
+
+    def _checked(self, request):
+        text = request.POST.get("text", "")
+        form = CheckForm(request.POST, transcript=parse(text))
+        if not form.is_valid():
+            return self._check_screen(request, form, text)
+        interview = take_in(form.transcript, text, title=form.cleaned_data["title"], names=form.names())
+        messages.success(request, f"“{interview}” is saved as a draft. The original is kept with it.")
+        return redirect(reverse("admin:interviews_interview_change", args=[interview.pk]))
+
+    def _check_screen(self, request, form, text):
+        transcript = form.transcript
+        context = {
+            **self.admin_site.each_context(request),
+            "form": form,
+            "title": "Check the turns",
+            "original": text,
+            "opening": transcript.opening,
+            "confidence": transcript.confidence,
+            "turns": [(turn.kind, turn.speaker, plain(turn.text)) for turn in transcript.turns],
+            "outro": plain(transcript.outro),
+        }
+        return TemplateResponse(request, "admin/interviews/check.html", context)

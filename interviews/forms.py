@@ -1,0 +1,63 @@
+"""Pasting a transcript: the text, and the check of what was understood."""
+
+from django import forms
+
+from interviews.intake import suggested_names
+from interviews.sources import decoded
+from interviews.transcript import LOW, NoTranscript, parse
+
+MAX_BYTES = 2_000_000
+
+
+class PasteForm(forms.Form):
+    """A transcript, pasted or as a file."""
+
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        label="Text",
+        help_text="As it comes: Q and A, names before the turns, Markdown, HTML, WebVTT or SRT.",
+    )
+    file = forms.FileField(required=False, label="Or a file")
+
+    def clean(self):
+        cleaned = super().clean()
+        upload = cleaned.get("file")
+        if upload and upload.size > MAX_BYTES:
+            raise forms.ValidationError("This file is over 2 MB: no interview is that long.")
+        text = decoded(upload.read()) if upload else cleaned.get("text", "")
+        if not text.strip():
+            raise forms.ValidationError("Paste the interview, or choose a file.")
+        try:
+            cleaned["transcript"] = parse(text)
+        except NoTranscript as error:
+            raise forms.ValidationError(str(error)) from None
+        cleaned["text"] = text
+        return cleaned
+
+
+class CheckForm(forms.Form):
+    """What was understood, put right: a headline, and each speaker's name in full."""
+
+    title = forms.CharField(max_length=200, label="Title")
+    text = forms.CharField(widget=forms.HiddenInput, strip=False)
+
+    def __init__(self, *args, transcript, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.transcript = transcript
+        self.fields["title"].initial = transcript.opening.headline
+        for label, name in suggested_names(transcript).items():
+            self.fields[f"speaker:{label}"] = forms.CharField(
+                max_length=120, label=f"“{label}” is", initial=name
+            )
+        if transcript.confidence == LOW:
+            self.fields["confirm"] = forms.BooleanField(
+                label="I have compared the turns with the text: they are right.",
+                help_text="This text has no clear labels, so it was read by guessing.",
+            )
+
+    def names(self):
+        """Full names by label."""
+        labels = self.transcript.speakers
+        return {label: self.cleaned_data[f"speaker:{label}"] for label in labels}

@@ -1,0 +1,200 @@
+"""What every section's pieces share at the desk: the gate, bylines, corrections, the way home."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db import models
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from films.admin import PhotoPicking
+from magazine.models import Article, Byline, Contributor, Correction, Pin
+from magazine.templatetags.magazine import moment
+
+RATINGS = [
+    ("", "No rating"),
+    *((halves, f"{halves / 2:g} star{'s' if halves > 2 else ''}") for halves in range(10, 0, -1)),
+]
+LINES = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+WIDGETS = {
+    "half_stars": forms.Select(choices=RATINGS),
+    **dict.fromkeys(["dek", "verdict"], forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})),
+    **dict.fromkeys(["pros", "cons", "content_notes"], LINES),
+}
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Drafts, scheduled pieces, live pieces: asked of the clock, like everything else."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("draft", "Drafts"), ("scheduled", "Scheduled"), ("live", "Live")]
+
+    def queryset(self, request, queryset):
+        now = timezone.now()
+        narrowed = {
+            "draft": models.Q(published_at__isnull=True),
+            "scheduled": models.Q(published_at__gt=now),
+            "live": models.Q(published_at__lte=now),
+        }
+        return queryset.filter(narrowed[self.value()]) if self.value() in narrowed else queryset
+
+
+class BylineInline(admin.TabularInline):
+    model = Byline
+    extra = 1
+    autocomplete_fields = ["contributor"]
+
+
+class CorrectionInline(admin.TabularInline):
+    model = Correction
+    extra = 0
+
+
+class PieceAdmin(PhotoPicking):
+    """The base of every section's admin."""
+
+    change_form_template = "admin/piece_form.html"
+    list_display = ["title", "film", "written_by", "rating", "state", "updated_at"]
+    list_filter = [StateFilter, "tags"]
+    list_select_related = ["film"]
+    list_per_page = 50
+    search_fields = ["title", "dek", "verdict", "film__title"]
+    ordering = [models.F("published_at").desc(nulls_first=True), "-pk"]
+    photo_fields = ["lead_photo"]
+    autocomplete_fields = ["film", "films", "people", "see_also"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [BylineInline, CorrectionInline]
+    save_on_top = True
+
+    PUBLISHING = ("When", {"fields": ["published_at", "embargo_until"]})
+    JOINS = ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]})
+
+    class Media:
+        css = {"all": ["desk/desk.css"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(Byline.named())
+
+    def view_on_site(self, piece):
+        return piece.get_absolute_url()
+
+    @admin.display(description="by")
+    def written_by(self, piece):
+        return ", ".join(str(author) for author in piece.authors)
+
+    @admin.display(ordering="half_stars")
+    def rating(self, piece):
+        return f"{piece.half_stars / 2:g}" if piece.half_stars else ""
+
+    @admin.display(ordering="published_at")
+    def state(self, piece):
+        return state_of(piece)
+
+    def may_publish(self, request):
+        return request.user.has_perm("magazine.publish_article")
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.published_at is None or self.may_publish(request))
+
+    def get_readonly_fields(self, request, obj=None):
+        held = [] if self.may_publish(request) else ["published_at", "embargo_until"]
+        return [*super().get_readonly_fields(request, obj), *held]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in WIDGETS:
+            kwargs["widget"] = WIDGETS[db_field.name]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.DateTimeField) and field:
+            zone = f"{settings.TIME_ZONE} ({timezone.localtime().tzname()})"
+            field.help_text = f"{field.help_text} Times are in {zone}."
+        return field
+
+    def render_change_form(self, request, context, **kwargs):
+        piece = kwargs.get("obj")
+        if piece is not None:
+            context |= {"obstacles": piece.obstacles(), "state": state_of(piece)}
+        return super().render_change_form(request, context, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        piece = self.model.objects.get(pk=form.instance.pk)
+        missing = piece.missing_rows()
+        was_live = form.initial.get("published_at")
+        if missing and piece.published_at and not was_live:
+            # Nothing is lost: the piece is saved as a draft, and the form says what is missing.
+            piece.published_at = form.instance.published_at = None
+            piece.save()
+            messages.warning(request, _refusal("Saved as a draft, it cannot be published yet.", missing))
+        elif missing and was_live:
+            messages.warning(request, _refusal("This piece is out, and lacks something.", missing))
+        piece.index()
+
+    def response_add(self, request, obj, *args, **kwargs):
+        self._say_when(request, obj)
+        return super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request, obj):
+        self._say_when(request, obj)
+        return super().response_change(request, obj)
+
+    def _say_when(self, request, piece):
+        if piece.is_scheduled:
+            messages.info(request, f"“{piece}” goes live {moment(piece.published_at)}.")
+
+
+def state_of(piece):
+    """Where a piece stands, with the zone of every moment."""
+    embargo = piece.embargo_until
+    held = f" Embargoed until {moment(embargo)}." if embargo and embargo > timezone.now() else ""
+    if piece.published_at is None:
+        return f"Draft.{held}"
+    verb = "Live since" if piece.is_published else "Goes live"
+    return f"{verb} {moment(piece.published_at)}.{held}"
+
+
+def _refusal(outcome, missing):
+    reasons = format_html_join(
+        " ", '<a href="#{}-group">{}</a>', ((each.field, each.sentence) for each in missing)
+    )
+    return format_html("{} {}", outcome, reasons)
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    """All pieces together: only for the pickers of "see also" and pins."""
+
+    search_fields = ["title"]
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_staff
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Contributor)
+class ContributorAdmin(PhotoPicking):
+    list_display = ["name", "title", "user", "left_on"]
+    search_fields = ["name"]
+    photo_fields = ["portrait"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["user"]
+
+
+@admin.register(Pin)
+class PinAdmin(admin.ModelAdmin):
+    list_display = ["slot", "article", "until"]
+    autocomplete_fields = ["article"]

@@ -1,0 +1,50 @@
+"""The photo library at the desk: thumbnails, search, and a point to click."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+
+from photos.crops import CROPS
+from photos.forms import PhotoForm
+from photos.models import Photo
+
+
+@admin.register(Photo)
+class PhotoAdmin(admin.ModelAdmin):
+    form = PhotoForm
+    list_display = ["thumbnail", "alt", "caption", "credit", "measures", "uploaded_at"]
+    list_display_links = ["thumbnail", "alt"]
+    search_fields = ["alt", "caption", "credit"]
+    list_per_page = 40
+    readonly_fields = ["crops"]
+    fieldsets = [
+        (None, {"fields": ["upload", "alt", "caption", "credit", "copyright"]}),
+        ("Where to look", {"fields": ["crops", "focal_x", "focal_y"]}),
+    ]
+
+    class Media:
+        js = ["desk/focal.js"]
+
+    @admin.display(description="picture")
+    def thumbnail(self, photo):
+        return format_html(
+            '<img class="thumbnail" src="{}" width="96" height="96" alt="" loading="lazy">',
+            photo.thumbnail_url(),
+        )
+
+    @admin.display(description="pixels", ordering="width")
+    def measures(self, photo):
+        return f"{photo.width} × {photo.height}"
+
+    @admin.display(description="Crops")
+    def crops(self, photo):
+        """The whole picture to click on, and every crop that follows from the point."""
+        if photo.pk is None:
+            return "Save the picture first; then click on what matters in it."
+        return format_html(
+            '<span class="focal-picker" data-crops="{}"><img src="{}" alt="{}" width="{}" height="{}"></span>',
+            " ".join(f"{name}:{ratio:.4f}" for name, ratio in CROPS.items() if ratio),
+            photo.url("whole", photo.sizes("whole")[min(1, len(photo.sizes("whole")) - 1)].width, "webp"),
+            photo.alt,
+            photo.width,
+            photo.height,
+        )

@@ -1,0 +1,29 @@
+// Pictures are picked by their looks: Django's own autocomplete, with a thumbnail in every line.
+{
+  const $ = window.django.jQuery;
+
+  function line(item) {
+    const thumbnail = item.thumbnail || item.element?.dataset.thumbnail;
+    if (!thumbnail) return item.text;
+    const picked = document.createElement("span");
+    picked.className = "picked";
+    const image = document.createElement("img");
+    image.src = thumbnail;
+    image.alt = "";
+    picked.append(image, item.text);
+    return $(picked);
+  }
+
+  function dress(element) {
+    const { appLabel, modelName, fieldName } = element.dataset;
+    $(element).select2({
+      ajax: {
+        data: ({ term, page }) => ({ term, page, app_label: appLabel, model_name: modelName, field_name: fieldName }),
+      },
+      templateResult: line,
+      templateSelection: line,
+    });
+  }
+
+  $(() => document.querySelectorAll("select.photo-picker:not([name*=__prefix__])").forEach(dress));
+}
