@@ -31,7 +31,10 @@ HEADINGS = {
     "kind": ["titletype"],
 }
 FILM_KINDS = {"movie", "tvMovie", "short", "tvShort", "video"}
-MOVIELENS_GENRES = ["unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama", "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western"]
+MOVIELENS_GENRES = (
+    "unknown|Action|Adventure|Animation|Children's|Comedy|Crime|Documentary|Drama|"
+    "Fantasy|Film-Noir|Horror|Musical|Mystery|Romance|Sci-Fi|Thriller|War|Western"
+).split("|")
 YEAR_IN_BRACKETS = re.compile(r"\s*\((\d{4})\)\s*$")
 NAME_IN_BRACKETS = re.compile(r"\s*\((?:a\.k\.a\. )?([^()]+)\)\s*$")
 DATES = ["%b %d %Y", "%Y-%m-%d", "%d-%b-%Y", "%d %b %Y", "%B %d, %Y", "%m/%d/%Y"]

@@ -13,12 +13,18 @@ from django.db import models
 from rapidfuzz import fuzz, process
 
 ARTICLES = set(
-    ["the", "a", "an", "le", "la", "les", "l", "un", "une", "der", "die", "das", "ein", "eine", "el", "los", "las", "il", "lo", "gli", "o", "os", "as", "de", "het", "een", "den", "det", "en", "ett"]
+    (
+        "the a an le la les l un une der die das ein eine el los las il lo gli o os as de het een den det "
+        "en ett"
+    ).split()
 )
-UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
 NUMBERS = (
     {word: str(number) for number, word in enumerate(UNITS)}
     | {word: str(number * 10) for number, word in enumerate(TENS, 2)}

@@ -27,10 +27,15 @@ ASKING = {
 ANSWERING = {"a", "answer", "all", "both", "interviewee"}
 NAMELESS = {"q", "a", "question", "answer"}
 NEVER = set(
-    ["note", "notes", "spoiler", "spoilers", "warning", "update", "photo", "photos", "photographs", "credit", "credits", "by", "source", "sources", "ps", "re", "tags", "posted", "filed", "rating", "rated", "starring", "cast", "director", "directors", "runtime", "genre", "copyright", "http", "https", "mailto", "follow", "subscribe", "related", "editor's-note", "also", "verdict", "synopsis", "grade", "date", "place"]
+    (
+        "note notes spoiler spoilers warning update photo photos photographs credit credits by source "
+        "sources ps re tags posted filed rating rated starring cast director directors runtime genre "
+        "copyright http https mailto follow subscribe related editor's-note also verdict synopsis grade "
+        "date place"
+    ).split()
 )
 # Words that begin a sentence and a dash may follow.
-PRONOUNS = set(["i", "it", "he", "she", "we", "you", "they", "but", "and", "so", "well", "yes", "no", "oh", "that", "this", "there", "then", "what", "now"])
+PRONOUNS = set("i it he she we you they but and so well yes no oh that this there then what now".split())
 TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*)?"
 STYLE = f"{BOLD}{UNBOLD}{ITALIC}{UNITALIC}"
 NAME = r"[^\W\d_][\w.'’&\-]*(?:[ \-]{1,2}[\w.'’&\-]+){0,3}"

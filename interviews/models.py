@@ -14,7 +14,8 @@ from magazine.rendering import Audience, render
 
 # "[laughs]" and "(Laughs.)" are stage directions; "[DeVotchKa]" is an editor's addition to what was said.
 ASIDE = re.compile(
-    r"\[[a-z][^\[\]<>]{1,60}\]|\((?:he |she |they )?(?:[Ll]augh|[Ss]igh|[Pp]ause|[Ss]mile|[Ss]hrug|[Aa]pplau)[a-z]*\.?\)"
+    r"\[[a-z][^\[\]<>]{1,60}\]"
+    r"|\((?:he |she |they )?(?:[Ll]augh|[Ss]igh|[Pp]ause|[Ss]mile|[Ss]hrug|[Aa]pplau)[a-z]*\.?\)"
 )
 
 
@@ -127,7 +128,7 @@ class Turn(models.Model):
     order = models.PositiveIntegerField(default=0, db_index=True)
     kind = models.CharField(max_length=10, choices=Kind)
     speaker = models.ForeignKey(
-        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="turns"
+        Speaker, null=True, blank=True, on_delete=models.RESTRICT, related_name="turns"
     )
     text = ProseField()
     pull_from = models.PositiveIntegerField(

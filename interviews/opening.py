@@ -10,13 +10,15 @@ BYLINE = re.compile(
     re.I,
 )
 CREDIT = re.compile(
-    r"^(?:photos?|photographs?|pictures?|images?|photography|stills?)\s*(?:by|:|courtesy of)\s*:?\s*(?P<name>.+)$",
+    r"^(?:photos?|photographs?|pictures?|images?|photography|stills?)\s*"
+    r"(?:by|:|courtesy of)\s*:?\s*(?P<name>.+)$",
     re.I,
 )
 AFTERWORD = re.compile(
     r"^(?:for more information|for more|this interview|the interview|interview by|read more|follow |"
-    r"you can (?:find|follow|read)|.{0,80}\b(?:is out (?:now|on)|is in (?:cinemas|theat)|opens (?:on|in|today)|"
-    r"all rights reserved|copyright|©|can be reached|follow (?:her|him|them) on|edited (?:and condensed|for length)))",
+    r"you can (?:find|follow|read)|"
+    r".{0,80}\b(?:is out (?:now|on)|is in (?:cinemas|theat)|opens (?:on|in|today)|all rights reserved|"
+    r"copyright|©|can be reached|follow (?:her|him|them) on|edited (?:and condensed|for length)))",
     re.I | re.S,
 )
 RIGHTS = re.compile(r"all rights reserved|©|copyright protected|\(c\) ?\d{4}", re.I)

@@ -14,7 +14,10 @@ TIMING = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d+\s*-->")
 VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
 CUE_TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
 BLOCKS = set(
-    ["p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "section", "article", "header", "footer", "dt", "dd", "hr", "figcaption"]
+    (
+        "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article header footer dt dd hr "
+        "figcaption"
+    ).split()
 )
 UNREAD = {"script", "style", "template", "title"}
 EMPHASIS = {

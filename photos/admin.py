@@ -41,9 +41,10 @@ class PhotoAdmin(admin.ModelAdmin):
         if photo.pk is None:
             return "Save the picture first; then click on what matters in it."
         return format_html(
-            '<span class="focal-picker" data-crops="{}"><img src="{}" alt="{}" width="{}" height="{}"></span>',
+            '<span class="focal-picker" data-crops="{}">'
+            '<img src="{}" alt="{}" width="{}" height="{}"></span>',
             " ".join(f"{name}:{ratio:.4f}" for name, ratio in CROPS.items() if ratio),
-            photo.url("whole", photo.sizes("whole")[min(1, len(photo.sizes("whole")) - 1)].width, "webp"),
+            photo.url("whole", photo.sizes("whole")[:2][-1].width, "webp"),
             photo.alt,
             photo.width,
             photo.height,

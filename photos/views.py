@@ -16,12 +16,13 @@ HEADERS = {
 
 
 @require_safe
-def size(request, pk, version, crop, width, extension):
+def size(request, pk, version, crop, **wanted):
     photo = get_object_or_404(Photo, pk=pk)
-    wanted = [each for each in photo.sizes(crop) if each.width == width] if crop in CROPS else []
-    if not wanted or extension not in ENCODING:
+    width, extension = wanted["width"], wanted["extension"]
+    sizes = {each.width: each for each in photo.sizes(crop)} if crop in CROPS else {}
+    if width not in sizes or extension not in ENCODING:
         raise Http404
     if version != photo.version:
         return redirect(photo.url(crop, width, extension))
-    path = photo.size_file(crop, wanted[0], extension)
+    path = photo.size_file(crop, sizes[width], extension)
     return FileResponse(path.open("rb"), content_type=f"image/{extension}", headers=HEADERS)

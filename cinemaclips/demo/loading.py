@@ -1,6 +1,5 @@
 """Putting the demo magazine in, and taking exactly it away again."""
 
-from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from django.utils.text import slugify
 
 from cinemaclips.demo.pictures import portrait, scene
 from cinemaclips.models import DemoRow
-from films.models import Credit, Film, Genre, Person
+from films.models import Credit, Film, Genre, Person, unused_slug
 from interviews.intake import take_in
 from interviews.transcript import parse
 from magazine.models import Byline, Contributor
@@ -44,10 +43,6 @@ class Rows:
 
     def create(self, model, **fields):
         return self.note(model.objects.create(**fields))
-
-    def get_or_create(self, model, **lookup):
-        row, created = model.objects.get_or_create(**lookup)
-        return self.note(row) if created else row
 
     def write_down(self):
         kinds = ContentType.objects.get_for_models(*{type(row) for row in self.made})
@@ -84,26 +79,38 @@ def remove():
 
     Returns how many rows went, and the rows that had to stay.
     """
-    kept, gone = [], Counter()
-    for row in DemoRow.objects.select_related("content_type").order_by("-pk"):
-        thing = row.content_type.model_class().objects.filter(pk=row.object_id).first()
-        if thing is not None:
-            _take_away(thing, kept, gone)
+    rows = DemoRow.objects.select_related("content_type").order_by("-pk")
+    things = [row.content_type.model_class().objects.filter(pk=row.object_id).first() for row in rows]
+    waiting, gone = [thing for thing in things if thing is not None], 0
+    while True:
+        # What protected a row in one round may be gone by the next.
+        kept = [thing for thing in waiting if not _taken_away(thing)]
+        gone += len(waiting) - len(kept)
+        if len(kept) == len(waiting):
+            break
+        waiting = kept
     DemoRow.objects.all().delete()
-    return sum(gone.values()), kept
+    return gone, [str(thing) for thing in kept]
 
 
-def _take_away(thing, kept, gone):
+def _taken_away(thing):
+    """Whether this row could go: nothing of the magazine's own needs it."""
+    needed = isinstance(thing, Film) and (thing.articles.exists() or thing.pieces.exists())
+    if needed or (isinstance(thing, Person) and (thing.articles.exists() or thing.speaking.exists())):
+        return False
     try:
         with transaction.atomic():
-            if isinstance(thing, Film) and thing.articles.exists():
-                raise ProtectedError("films that pieces speak of stay", set())
-            if isinstance(thing, Photo):
-                transaction.on_commit(thing.forget_files)
             thing.delete()
-            gone[type(thing)] += 1
     except ProtectedError:
-        kept.append(str(thing))
+        return False
+    if isinstance(thing, Photo):
+        transaction.on_commit(thing.forget_files)
+    return True
+
+
+def _slug(model, text):
+    """`text` as a slug that no row of `model` has."""
+    return unused_slug(text, set(model.objects.values_list("slug", flat=True)), max_length=50)
 
 
 def _lines(name):
@@ -131,7 +138,7 @@ def _films(rows):
                 aspect_ratio=ratio,
                 countries=countries,
                 certificates=certificates,
-                slug=slugify(f"{title} {year}"),
+                slug=_slug(Film, f"{title} {year}"),
             )
             film.genres.set(_genre(rows, name.strip()) for name in genres.split(","))
             _credits(rows, film, who, people)
@@ -161,7 +168,7 @@ def _credits(rows, film, who, people):
 
 def _person(rows, name, bio=""):
     person = Person.objects.filter(name=name).first()
-    return person or rows.create(Person, name=name, slug=slugify(name), bio=bio)
+    return person or rows.create(Person, name=name, slug=_slug(Person, name), bio=bio)
 
 
 def _photo(rows, source, alt, caption=""):
@@ -171,10 +178,15 @@ def _photo(rows, source, alt, caption=""):
     return rows.note(photo)
 
 
+def _contributor(rows, name):
+    contributor = Contributor.objects.filter(name=name).first()
+    return contributor or rows.create(Contributor, name=name, slug=_slug(Contributor, name))
+
+
 def _contributors(rows):
     people = {}
     for number, (name, title, bio, disclosure) in enumerate(_lines("contributors.txt")):
-        contributor = rows.get_or_create(Contributor, name=name, slug=slugify(name))
+        contributor = _contributor(rows, name)
         contributor.title, contributor.bio, contributor.disclosure = title, bio, disclosure
         contributor.portrait = _photo(rows, portrait(number), f"{name}, drawn in flat colours.")
         contributor.save()
@@ -212,7 +224,7 @@ def _review(rows, path, films, people, now):
     stars = _one(fields, "stars")
     review = rows.create(
         Review,
-        slug=path.stem,
+        slug=_slug(Review, path.stem),
         title=_one(fields, "title"),
         dek=_one(fields, "dek"),
         verdict=_one(fields, "verdict"),
@@ -232,28 +244,32 @@ def _review(rows, path, films, people, now):
 
 def _interview(rows, path, films, people, now):
     fields, text = _read(path)
-    guests = [entry.split(" = ") for entry in _names(_one(fields, "people"))]
-    for name, bio in guests:
-        _person(rows, name.strip(), bio.strip())
-    names = {name.split()[-1]: name for name, _ in guests} | {"Hallorand": "June Hallorand"}
-    if len(guests) == 1:
-        names[""] = guests[0][0]
     transcript = parse(text)
-    names |= {label: label.title() for label in transcript.speakers if label.isupper()}
+    names = _guests(rows, fields, transcript)
     interview = rows.note(take_in(transcript, text, title=_one(fields, "title"), names=names))
-    interview.slug = path.stem
+    interview.slug = _slug(Interview, path.stem)
     interview.dek, interview.occasion = _one(fields, "dek"), _one(fields, "occasion")
     interview.place, interview.is_fiction = _one(fields, "place"), True
     interview.held_on = (now - timedelta(days=int(_one(fields, "held")))).date()
     interview.published_at = now - timedelta(days=int(_one(fields, "days")), hours=3)
-    name = _one(fields, "photo")
-    interview.lead_photo = _photo(rows, scene(name), ALTS[name], "Drawn for the magazine.")
+    picture = _one(fields, "photo")
+    interview.lead_photo = _photo(rows, scene(picture), ALTS[picture], "Drawn for the magazine.")
     interview.save()
     interview.tags.add(*_one(fields, "tags").split(", "))
     interview.films.set(films[each] for each in _names(_one(fields, "films")))
     Byline.objects.create(article=interview, contributor=people["June Hallorand"])
     Byline.objects.create(article=interview, contributor=people[DRAWN_BY], role=Byline.Role.PHOTOS)
     _pull(interview, _one(fields, "pull"))
+
+
+def _guests(rows, fields, transcript):
+    """The invented people of an interview, as records; their names in full, by label."""
+    guests = [entry.split(" = ") for entry in _names(_one(fields, "people"))]
+    for name, bio in guests:
+        _person(rows, name.strip(), bio.strip())
+    names = {name.split()[-1]: name for name, _ in guests} | {"Hallorand": "June Hallorand"}
+    names |= {label: label.title() for label in transcript.speakers if label.isupper()}
+    return names | ({"": guests[0][0]} if len(guests) == 1 else {})
 
 
 def _pull(interview, quote):

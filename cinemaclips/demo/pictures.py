@@ -57,8 +57,10 @@ def _sky(draw, width, height, top, bottom):
         draw.line((0, y, width, y), fill=_mix(top, bottom, y / height))
 
 
-def _ridge(draw, width, height, base, swing, phase, colour):
+def _ridge(draw, size, base, layer, colour):
     """A line of dunes or hills across the picture, filled down to its foot."""
+    (width, height), phase = size, layer * 1.9
+    swing = height * 0.045
     points = [
         (
             x,
@@ -73,7 +75,7 @@ def _desert(draw, width, height):
     _sky(draw, width, height, "#24405c", "#f2a65a")
     draw.ellipse((width * 0.62, height * 0.32, width * 0.76, height * 0.53), fill="#ffe0a3")
     for layer, colour in enumerate(("#8d4f3c", "#6b3a35", "#43262c", "#21161b")):
-        _ridge(draw, width, height, height * (0.6 + layer * 0.1), height * 0.045, layer * 1.9, colour)
+        _ridge(draw, (width, height), height * (0.6 + layer * 0.1), layer, colour)
     x, y = width * 0.24, height * 0.86
     draw.line((x, y, x, y - height * 0.2), fill="#14110f", width=14)
     for leg in (-0.05, 0.05):

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         check_port(settings.HOST, settings.PORT)
         call_command("setup", demo=demo, stdout=self.stdout)
         processes = [
-            subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
+            subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 - ours
             for command in (server_command(reload=settings.DEBUG), worker_command())
         ]
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
