@@ -14,6 +14,7 @@ from cinemaclips.demo.pictures import portrait, scene
 from cinemaclips.models import DemoRow
 from films.models import Credit, Film, Genre, Person, unused_slug
 from interviews.intake import take_in
+from interviews.models import Interview
 from interviews.transcript import parse
 from magazine.models import Byline, Contributor
 from photos.darkroom import develop_here
@@ -51,7 +52,6 @@ class Rows:
         )
 
 
-@transaction.atomic
 def load(password):
     """
     The demo magazine with its one log-in; all of it or nothing. False if it is there already.
@@ -60,7 +60,20 @@ def load(password):
     """
     if DemoRow.objects.exists():
         return False
-    rows, now = Rows(), timezone.now()
+    rows = Rows()
+    try:
+        with transaction.atomic():
+            _everything(rows, password, timezone.now())
+    except BaseException:
+        # The database forgets by itself; the disk does not.
+        for row in rows.made:
+            if isinstance(row, Photo):
+                row.master.delete(save=False)
+        raise
+    return True
+
+
+def _everything(rows, password, now):
     films = {f"{film.title} {film.year}": film for film in _films(rows)}
     people = _contributors(rows)
     for path in sorted((HERE / "reviews").glob("*.txt")):
@@ -69,7 +82,6 @@ def load(password):
         _interview(rows, path, films, people, now)
     _user(rows, password)
     rows.write_down()
-    return True
 
 
 @transaction.atomic
