@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 PALETTES = [
     ("#d8472b", "#14110f", "#f6f0e4", "#ffb238", "#14110f", "#f6f0e4"),
     ("#1f4e5f", "#f2b134", "#f6f0e4", "#ed553b", "#f6f0e4", "#163844"),
-    ("#2b2d42", "#ef233c", "#edf2f4", "#8d99ae", "#ef233c", "#14110f"),
+    ("#2b2d42", "#ef233c", "#edf2f4", "#8d99ae", "#edf2f4", "#2b2d42"),
     ("#f0a202", "#202c39", "#f2e9da", "#d95d39", "#202c39", "#f2e9da"),
     ("#3a5a40", "#dad7cd", "#14110f", "#e07a5f", "#14110f", "#dad7cd"),
     ("#6d213c", "#f4d58d", "#14110f", "#d1495b", "#f4d58d", "#4d1229"),

@@ -46,13 +46,13 @@ class MatchedQuerySet(models.QuerySet):
 
     def matching(self, text, limit=8):
         """The rows that answer `text`, best first, at most `limit`; a list."""
-        numbers = ranked(list(self.keys()), text, limit)
+        numbers = ranked(list(self.match_keys()), text, limit)
         rows = self.in_bulk(numbers)
         return [rows[number] for number in numbers]
 
 
 class FilmQuerySet(MatchedQuerySet):
-    def keys(self):
+    def match_keys(self):
         """(film id, key) for titles first, then original titles, then aliases; one query."""
 
         def ranked_as(rank, rows, film, key, year):
@@ -186,7 +186,7 @@ class FilmAlias(models.Model):
 
 
 class PersonQuerySet(MatchedQuerySet):
-    def keys(self):
+    def match_keys(self):
         return self.order_by("pk").values_list("pk", "name_key")
 
 

@@ -44,7 +44,8 @@ SIMILAR = 82  # of 100; "Metropolsi" scores 90 against "Metropolis", "Rebecca" 5
 
 def folded(text):
     """Plain lower-case words and numbers, nothing else: "Amélie & Co." → "amelie and co"."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(SPELLED))
+    # Folded twice: decomposition can bring a plain capital out of an ornate letter.
+    text = unicodedata.normalize("NFKD", text.casefold().translate(SPELLED)).casefold()
     text = "".join(mark for mark in text if not unicodedata.combining(mark))
     text = re.sub(r"(?<=\w)['’](?=\w)", "", text)
     return " ".join(re.findall(r"[^\W\d_]+|\d+", text))

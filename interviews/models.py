@@ -51,7 +51,7 @@ class Interview(Article):
     objects = InterviewQuerySet.as_manager()
 
     def texts(self):
-        turns = self.turns.in_order() if self.pk else []
+        turns = self.turns.all() if self.pk else []
         return [*super().texts(), *(turn.text for turn in turns), self.afterword]
 
     def missing_rows(self):

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from photos.models import Photo
+from photos.templatetags.photos import figure
 
 HIDDEN = "[spoiler]"
 DETAILS = re.compile(r"(</?details\b[^>]*>)")
@@ -88,7 +89,7 @@ def photos_in(*texts):
 
 
 def _figure(photo):
-    return render_to_string("photos/partials/figure.html", {"photo": photo}) if photo else ""
+    return render_to_string("photos/partials/figure.html", figure(photo)) if photo else ""
 
 
 def _film_card(slug, title):

@@ -9,9 +9,11 @@ This module knows no Django, so that the other process starts quickly.
 import io
 import json
 import resource
+import struct
 import subprocess
 import sys
 import warnings
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,6 +28,8 @@ MAX_SIDE = 12_000
 MASTER_SIDE = 4_096
 MEMORY = 2 * 1024**3
 SECONDS = 60
+# What Pillow raises on a file that is not what it says, or not whole.
+DAMAGE = (OSError, ValueError, SyntaxError, MemoryError, struct.error, zlib.error)
 SRGB = ImageCms.createProfile("sRGB")
 ENCODING = {
     "avif": {"format": "AVIF", "quality": 62, "speed": 8},
@@ -97,12 +101,10 @@ def serve(stdin=None, stdout=None):
 def develop_here(upload: bytes) -> Developed:
     """The work of `develop`, in this process: for the other process, and for pictures of our own."""
     with _opened(upload) as image:
-        rights = read_rights(image)
         try:
+            rights = read_rights(image)
             pixels = _in_srgb(ImageOps.exif_transpose(image))
-        except Image.DecompressionBombError:  # pragma: no cover - _opened has refused it by its header
-            raise
-        except (OSError, ValueError, SyntaxError, MemoryError):
+        except DAMAGE:
             raise Refused(
                 "This picture is damaged or cut short. Export it again and send the new file."
             ) from None
@@ -135,7 +137,7 @@ def _opened(upload):
             image = Image.open(io.BytesIO(upload), formats=FORMATS)
         except Image.DecompressionBombError:
             raise Refused(_too_large()) from None
-        except (OSError, ValueError, SyntaxError):
+        except DAMAGE:
             raise Refused(
                 "This is not a JPEG, PNG, WebP or AVIF picture, whatever its name says. "
                 "Export it as one of these and try again."

@@ -3,6 +3,7 @@
 from django import template
 
 register = template.Library()
+COLUMN = "(min-width: 48rem) 41rem, 100vw"
 
 
 @register.inclusion_tag("photos/partials/picture.html")
@@ -26,3 +27,9 @@ def picture(photo, crop="whole", sizes="100vw", *, eager=False, decorative=False
             for kind in ("avif", "webp")
         ],
     }
+
+
+@register.inclusion_tag("photos/partials/figure.html")
+def figure(photo, crop="whole", sizes=COLUMN, *, eager=False):
+    """A picture with its caption and credit."""
+    return {"photo": photo, "crop": crop, "sizes": sizes, "eager": eager}

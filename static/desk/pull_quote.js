@@ -1,6 +1,9 @@
 // Mark words in an answer and make them its pull quote: the two numbers are counted for you.
+const ASIDE = /\[[a-z][^[\]<>]{1,60}\]|\((?:he |she |they )?(?:laugh|sigh|pause|smile|shrug|applau)[a-z]*\.?\)/gi;
+
 function words(text) {
-  return text.split(/\s+/).filter(Boolean).length;
+  // Stage directions are not part of a quote, so they are not counted; see Turn.words.
+  return text.replace(ASIDE, " ").split(/\s+/).filter(Boolean).length;
 }
 
 function offer(turn) {

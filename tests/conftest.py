@@ -1,0 +1,29 @@
+"""What every test shares."""
+
+import shutil
+
+import pytest
+from django.conf import settings as site_settings
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix():
+    """Each worker is a process with a database in its own memory: no names to keep apart."""
+
+
+@pytest.fixture(autouse=True)
+def plain_static(settings):
+    """Static files at their own names, and passwords that hash fast."""
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):
+    """Pictures of one test are not there in the next."""
+    settings.MEDIA_ROOT, settings.PRINTS_ROOT = tmp_path / "media", tmp_path / "prints"
+
+
+def pytest_sessionfinish():
+    shutil.rmtree(site_settings.DATA_DIR, ignore_errors=True)

@@ -1,0 +1,8 @@
+"""Loaded before the settings: tests keep their data in a folder of their own."""
+
+import os
+import tempfile
+
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cinemaclips-test-")
+os.mkdir(os.path.join(os.environ["DATA_DIR"], "static"))
+os.environ.pop("DEBUG", None)

@@ -1,0 +1,93 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from films.models import Film, FilmAlias, Person
+from films.titles import articles_first, folded, ranked, title_key
+from tests.factories import make_film, make_person
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The Godfather, Part II", "godfather part 2"),
+        ("Amélie", "amelie"),
+        ("Ri¢hie Ri¢h", "Richie Rich"),
+        ("Alien³", "alien 3"),
+        ("Thelma & Louise", "Thelma and Louise"),
+        ("Barbarians, The", "the barbarians"),
+        ("Der Untergang", "untergang"),
+        ("L'Avventura", "lavventura"),
+        ("Se7en", "se 7 en"),
+        ("Twelve Angry Men", "12 Angry Men"),
+        ("The 2nd Circle", "Second Circle"),
+        ("WALL·E", "wall e"),
+        ("Straße", "Strasse"),
+        ("Singin’ in the Rain", "singin in the rain"),
+    ],
+)
+def test_two_spellings_share_a_key(one, other):
+    assert title_key(one) == title_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Crash", "Cash"), ("Rocky II", "Rocky III"), ("The", "A")])
+def test_different_titles_do_not(one, other):
+    assert title_key(one) != title_key(other)
+
+
+@given(st.text(max_size=60))
+def test_a_key_is_its_own_key(text):
+    key = title_key(text)
+
+    assert folded(key) == key
+
+
+def test_articles_go_to_the_front():
+    assert articles_first("Avventura, L'") == "L'Avventura"
+    assert articles_first("Good, Bad and Ugly") == "Good, Bad and Ugly"
+
+
+def test_the_same_before_a_beginning_before_words_before_slips():
+    keys = [
+        (1, "king kong lives"),
+        (2, "son of king kong"),
+        (3, "king kong"),
+        (4, "king kung"),
+        (5, "rebecca"),
+    ]
+
+    assert ranked(keys, "King Kong", 9) == [3, 1, 2, 4]
+    assert ranked(keys, "!!", 9) == []
+    assert ranked(keys, "king kong", 2) == [3, 1]
+
+
+def test_short_questions_get_no_guesses():
+    assert ranked([(1, "abd")], "abc", 5) == []
+
+
+def test_films_answer_to_every_name_they_have(db):
+    film = make_film(title="Bicycle Thieves", original_title="Ladri di biciclette")
+    FilmAlias.objects.create(film=film, title="The Bicycle Thief")
+
+    for words in ("bicycle theives", "ladri di bicicletta", "the bicycle thief"):
+        assert Film.objects.matching(words) == [film], words
+
+
+def test_of_remakes_the_newest_comes_first(db):
+    old, new = make_film(title="King Kong", year=1933), make_film(title="King Kong", year=2005)
+
+    assert Film.objects.matching("king kong") == [new, old]
+
+
+def test_people_too(db):
+    varda = make_person(name="Agnès Varda")
+
+    assert Person.objects.matching("agnes vrda") == [varda]
+
+
+def test_a_key_follows_its_title(db):
+    film = make_film(title="The Fog")
+    film.title = "The Mist"
+    film.save()
+
+    assert Film.objects.get().title_key == "mist"

@@ -1,0 +1,210 @@
+"""Uploads nobody expects, and what becomes of good ones."""
+
+import io
+import struct
+import subprocess
+import zlib
+
+import pytest
+from PIL import Image, ImageCms, TiffImagePlugin
+
+from photos import darkroom
+from photos.darkroom import Refused, develop, develop_here
+from photos.rights import EXIF_ARTIST, EXIF_CAPTION, EXIF_COPYRIGHT
+from tests.factories import picture_file
+
+ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
+
+
+def opened(data):
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+def bomb(width, height):
+    """A small PNG whose header promises a huge picture."""
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\0" * (width * 3 + 1) * min(height, 50))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def test_a_good_picture_becomes_a_master():
+    developed = develop(picture_file((640, 400), "#336699"))
+
+    assert (developed.width, developed.height) == (640, 400)
+    assert opened(developed.master).format == "JPEG"
+    assert developed.colour in ("#336699", "#336698", "#336799", "#326699", "#336599")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_takes_the_four_formats_by_content(kind):
+    assert develop_here(picture_file(kind=kind)).width == 640
+
+
+@pytest.mark.parametrize("size", [(12_001, 10), (7_000, 7_000), (60_000, 60_000)])
+def test_refuses_bombs_by_their_header(size):
+    with pytest.raises(Refused, match="40 megapixels"):
+        develop(bomb(*size))
+
+
+@pytest.mark.parametrize(
+    "wrong", [b"", b"<script>alert(1)</script>", b"GIF89a" + b"\0" * 50, b"%PDF-1.4", b"<svg/>"]
+)
+def test_refuses_what_is_no_picture_of_ours(wrong):
+    with pytest.raises(Refused, match="not a JPEG, PNG, WebP or AVIF"):
+        develop_here(wrong)
+
+
+def test_refuses_a_gif_whatever_its_name():
+    with pytest.raises(Refused, match="whatever its name says"):
+        develop_here(picture_file(kind="GIF"))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_refuses_a_file_cut_short(kind):
+    whole = picture_file((300, 300), kind=kind)
+
+    with pytest.raises(Refused, match="damaged|not a JPEG"):
+        develop_here(whole[: len(whole) // 2])
+
+
+def test_refuses_what_moves():
+    frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
+
+    with pytest.raises(Refused, match="moves"):
+        develop_here(out.getvalue())
+
+
+def test_refuses_a_file_too_large(monkeypatch):
+    monkeypatch.setattr(darkroom, "MAX_BYTES", 10)
+
+    with pytest.raises(Refused, match="limit is 25 MB"):
+        develop(b"x" * 11)
+
+
+def test_a_polyglot_loses_its_payload():
+    payload = b"<script>alert('both')</script>"
+    upload = picture_file(kind="PNG") + payload
+
+    master = develop_here(upload).master
+
+    assert payload in upload  # the control: it was there
+    assert payload not in master
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_applies_every_orientation(orientation):
+    picture = Image.new("RGB", (60, 40), "white")
+    picture.paste("red", (0, 0, 20, 20))  # top left
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    out = io.BytesIO()
+    picture.save(out, "PNG", exif=exif)
+
+    developed = develop_here(out.getvalue())
+
+    master = opened(developed.master)
+    corners = {1: (5, 5), 2: (55, 5), 3: (55, 35), 4: (5, 35), 5: (5, 5), 6: (35, 5), 7: (35, 55), 8: (5, 55)}
+    red, green, _ = master.getpixel(corners[orientation])
+    assert red > 200 and green < 90
+    assert master.size == ((60, 40) if orientation < 5 else (40, 60))
+    assert ORIENTATION not in master.getexif()
+
+
+def gps_file():
+    exif = Image.Exif()
+    exif[GPS] = {1: "N", 2: (33.0, 25.0, 0.0)}
+    exif[MAKE] = "Spycam"
+    exif[EXIF_CAPTION], exif[EXIF_ARTIST], exif[EXIF_COPYRIGHT] = (
+        "The booth",
+        "Amber Kelley",
+        "J-R Enterprises",
+    )
+    return picture_file(exif=exif)
+
+
+def test_place_and_camera_are_dropped_and_the_credit_is_read():
+    upload = gps_file()
+    assert opened(upload).getexif().get_ifd(GPS)  # the control: it was there
+    assert b"Spycam" in upload
+
+    developed = develop_here(upload)
+
+    assert not opened(developed.master).getexif().get_ifd(GPS)
+    assert b"Spycam" not in developed.master
+    assert vars(developed.rights) == {
+        "caption": "The booth",
+        "credit": "Amber Kelley",
+        "copyright": "J-R Enterprises",
+    }
+
+
+@pytest.mark.parametrize("mode", ["L", "1", "P", "CMYK", "I;16", "LA", "RGBA", "YCbCr"])
+def test_any_kind_of_pixel_becomes_rgb(mode):
+    out = io.BytesIO()
+    kind = "JPEG" if mode in ("CMYK", "YCbCr") else "PNG"
+    Image.new(mode, (30, 30)).save(out, kind)
+
+    assert opened(develop_here(out.getvalue()).master).mode == "RGB"
+
+
+def test_transparency_lies_on_white():
+    out = io.BytesIO()
+    Image.new("RGBA", (30, 30), (255, 0, 0, 0)).save(out, "PNG")
+
+    assert opened(develop_here(out.getvalue()).master).getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_colours_are_brought_to_srgb_and_a_broken_profile_does_no_harm():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+    assert develop_here(picture_file(icc_profile=profile)).width == 640
+    assert develop_here(picture_file(icc_profile=b"nonsense")).width == 640
+
+
+def test_large_pictures_are_brought_to_the_master_s_side():
+    assert develop_here(picture_file((5_000, 1_000))).width == darkroom.MASTER_SIDE
+
+
+def test_a_process_that_dies_is_a_refusal(monkeypatch):
+    def died(*args, **kwargs):
+        return subprocess.CompletedProcess(args, -9, stdout=b"", stderr=b"")
+
+    monkeypatch.setattr(subprocess, "run", died)
+    with pytest.raises(Refused, match="damaged, or asks for too much memory"):
+        develop(picture_file())
+
+
+def test_a_process_that_hangs_is_a_refusal(monkeypatch):
+    def hung(*args, **kwargs):
+        raise subprocess.TimeoutExpired("darkroom", 60)
+
+    monkeypatch.setattr(subprocess, "run", hung)
+    with pytest.raises(Refused, match="too long"):
+        develop(picture_file())
+
+
+def test_the_other_process_answers_in_one_line(monkeypatch):
+    monkeypatch.setattr(darkroom.resource, "setrlimit", lambda *args: None)
+    good, bad = io.BytesIO(), io.BytesIO()
+
+    darkroom.serve(io.BytesIO(picture_file()), good)
+    darkroom.serve(io.BytesIO(b"nothing"), bad)
+
+    assert b'"width": 640' in good.getvalue().partition(b"\n")[0]
+    assert b"refused" in bad.getvalue()
+
+
+def test_tiff_is_not_ours():
+    out = io.BytesIO()
+    Image.new("RGB", (10, 10)).save(out, "TIFF", tiffinfo=TiffImagePlugin.ImageFileDirectory_v2())
+
+    with pytest.raises(Refused):
+        develop_here(out.getvalue())

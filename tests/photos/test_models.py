@@ -1,0 +1,84 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from PIL import Image
+
+from photos.models import Photo
+from tests.factories import make_photo
+
+
+@pytest.fixture
+def photo(db):
+    return make_photo(focal_x=10, focal_y=90)
+
+
+def test_the_focal_point_drives_every_crop(photo, settings):
+    before = photo.url("square", 320, "webp")
+    photo.focal_x = 90
+
+    assert photo.url("square", 320, "webp") != before
+
+
+def test_a_focal_crop_shows_the_point(db):
+    photo = make_photo(size=(1600, 400), focal_x=95)
+    with Image.open(photo.master.path) as image:
+        marked = image.copy()
+    marked.paste("red", (1500, 0, 1600, 400))
+    marked.save(photo.master.path, "JPEG", quality=95)
+
+    with Image.open(photo.size_file("square", photo.sizes("square")[0], "webp")) as square:
+        red, green, _ = square.convert("RGB").getpixel((square.width - 10, 100))
+    assert red > 180 and green < 90
+
+
+def test_sizes_are_made_once(photo, monkeypatch):
+    size = photo.sizes("wide")[0]
+    first = photo.size_file("wide", size, "avif").stat().st_mtime_ns
+
+    assert photo.size_file("wide", size, "avif").stat().st_mtime_ns == first
+    assert not list(photo.size_path("wide", size, "avif").parent.glob("*.avif.*"))
+
+
+def test_the_worker_makes_the_rest(photo):
+    made = 0
+    while done := photo.make_sizes(at_most=5):
+        made += done
+
+    assert made == sum(len(photo.sizes(crop)) * 2 for crop in ("whole", "wide", "square", "tall")) + len(
+        photo.sizes("share")
+    )
+
+
+def test_forgetting_takes_the_files_too(photo):
+    path = photo.size_file("wide", photo.sizes("wide")[0], "webp")
+    master = photo.master.path
+    photo.forget_files()
+
+    assert not path.exists()
+    with pytest.raises(FileNotFoundError):
+        open(master)
+
+
+def test_search_wants_every_word(photo):
+    make_photo(alt="A window", credit="Nobody")
+
+    assert list(Photo.objects.showing("door kelley")) == [photo]
+    assert list(Photo.objects.showing("door nobody")) == []
+
+
+@pytest.mark.parametrize("wrong", [{"focal_x": 101}, {"alt": ""}, {"credit": ""}])
+def test_the_database_says_no(photo, wrong):
+    with pytest.raises(IntegrityError):
+        Photo.objects.filter(pk=photo.pk).update(**wrong)
+
+
+def test_the_editor_is_told_why(photo):
+    photo.focal_y = 300
+    with pytest.raises(ValidationError, match="between 0 and 100"):
+        photo.full_clean()
+
+
+def test_is_called_by_its_alt_text(photo):
+    assert str(photo) == "A door"
+    assert list(Photo.objects.newest_first()) == [photo]
+    assert photo.share_url().endswith("share-640.jpeg")

@@ -1,0 +1,28 @@
+from tests.factories import make_photo
+
+
+def test_an_old_address_leads_to_the_new_one(client, db):
+    photo = make_photo()
+    old = photo.url("wide", 320, "webp")
+    photo.caption = "Later"
+    photo.save()
+
+    response = client.get(old)
+
+    assert response.status_code == 302
+    assert response.url == photo.url("wide", 320, "webp")
+
+
+def test_only_the_sizes_on_offer(client, db):
+    photo = make_photo()
+    for crop, width, kind in (("wide", 333, "webp"), ("odd", 320, "webp"), ("wide", 320, "gif")):
+        assert client.get(f"/photos/{photo.pk}/{photo.version}/{crop}-{width}.{kind}").status_code == 404
+
+
+def test_a_size_may_be_kept_for_ever_and_shown_elsewhere(client, db):
+    response = client.get(make_photo().url("square", 320, "avif"))
+
+    assert "immutable" in response.headers["Cache-Control"]
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response.headers["Content-Type"] == "image/avif"
+    response.close()
