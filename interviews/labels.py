@@ -34,7 +34,7 @@ NEVER = set(
         "date place"
     ).split()
 )
-# Words that begin a sentence and a dash may follow.
+# Words that begin a sentence and a dash or colon may follow.
 PRONOUNS = set("i it he she we you they but and so well yes no oh that this there then what now".split())
 TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*)?"
 STYLE = f"{BOLD}{UNBOLD}{ITALIC}{UNITALIC}"
@@ -67,7 +67,7 @@ def read_label(line):
     name, sure = _whose(" ".join(found["name"].split()))
     dashed = found["mark"] in ("–", "—", "-")
     words = name.casefold().replace(" ", "-")
-    if words in NEVER or len(name.split()) > 3 or (dashed and (words in PRONOUNS or name.islower())):
+    if words in NEVER or words in PRONOUNS or len(name.split()) > 3 or (dashed and name.islower()):
         return None
     if found["open"] == "[" and not found["mark"] and not sure:
         return None  # a stage direction, unless it comes back as a speaker with a colon
@@ -100,7 +100,7 @@ def believed(lines):
 def broken_at_labels(lines):
     """Lines in which labels stand in the middle ("Q: … A: …") as one line a turn."""
     text = "\n".join(lines)
-    inside = re.compile(r"(?<=[.?!…”\")\]])[ \t]+(?=((?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*){0,2})\s?:\s)")
+    inside = re.compile(r"(?<=[.?!…”\")])[ \t]+(?=((?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*){0,2})\s?:\s)")
     times = Counter(match[1].casefold() for match in inside.finditer(text))
     starting = Counter(label.name.casefold() for line in lines if (label := read_label(line)))
     known = {

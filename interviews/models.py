@@ -146,7 +146,13 @@ class Turn(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(pull_from__isnull=True, pull_to__isnull=True)
-                | Q(kind="answer", pull_from__gte=1, pull_to__gte=F("pull_from")),
+                | Q(
+                    kind="answer",
+                    pull_from__isnull=False,
+                    pull_to__isnull=False,
+                    pull_from__gte=1,
+                    pull_to__gte=F("pull_from"),
+                ),
                 name="turn_pull_quote_is_a_range",
                 violation_error_message="A pull quote runs from a word of an answer to a later one.",
             ),

@@ -15,10 +15,10 @@ CREDIT = re.compile(
     re.I,
 )
 AFTERWORD = re.compile(
-    r"^(?:for more information|for more|this interview|the interview|interview by|read more|follow |"
+    r"^(?:©|for more information|for more|this interview|the interview|interview by|read more|follow |"
     r"you can (?:find|follow|read)|"
     r".{0,80}\b(?:is out (?:now|on)|is in (?:cinemas|theat)|opens (?:on|in|today)|all rights reserved|"
-    r"copyright|©|can be reached|follow (?:her|him|them) on|edited (?:and condensed|for length)))",
+    r"copyright|can be reached|follow (?:her|him|them) on|edited (?:and condensed|for length)))",
     re.I | re.S,
 )
 RIGHTS = re.compile(r"all rights reserved|©|copyright protected|\(c\) ?\d{4}", re.I)

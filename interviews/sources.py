@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 BOLD, UNBOLD, ITALIC, UNITALIC = "\ue000", "\ue001", "\ue002", "\ue003"
 MARKS = re.compile("[\ue000-\ue003]")
 TIMING = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d+\s*-->")
+HTML = re.compile(r"<(?:p|br|div|html|body|li)\b[^>]*>|<(b|strong)\b[^>]*>.*?</\1>", re.I | re.S)
 VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
 CUE_TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
 BLOCKS = set(
@@ -51,7 +52,7 @@ def lines_of(text):
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if text.startswith("WEBVTT") or any(TIMING.match(line) for line in text.split("\n")[:12]):
         return _cue_lines(text)
-    if re.search(r"<(?:p|br|div|html|body|b|strong|li)\b[^>]*>", text, re.I):
+    if HTML.search(text):
         return _html_lines(text)
     return [_marked(line) for line in text.split("\n")]
 

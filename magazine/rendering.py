@@ -10,6 +10,7 @@ from enum import Enum
 from html import unescape
 
 import nh3
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,7 +24,8 @@ DETAILS = re.compile(r"(</?details\b[^>]*>)")
 FIGURE = re.compile(r'<figure data-photo="(\d+)">.*?</figure>', re.S)
 FILM_CARD = re.compile(r'<aside data-film="([-\w]+)">(.*?)</aside>', re.S)
 BLOCK_END = re.compile(r"(<br>|</(?:p|h2|h3|li|blockquote|summary|aside|figure)>)")
-OWN_ADDRESS = re.compile(r'\b(href|src|srcset)="/')
+OWN_ADDRESS = re.compile(r'\b(href|src)="/')
+PAGE_FIGURE, PLAIN_FIGURE = "photos/partials/figure.html", "photos/partials/plain_figure.html"
 
 
 class Audience(Enum):
@@ -41,12 +43,12 @@ RICH = {Audience.PAGE, Audience.PRINT, Audience.FEED, Audience.MAIL}
 ELSEWHERE = {Audience.FEED, Audience.MAIL}
 
 
-def render(html, audience, *, photos=None, site=""):
+def render(html, audience, *, photos=None):
     """
     `html` as `audience` may see it: safe HTML, or plain text for SUMMARY and SEARCH.
 
-    `photos` are those it shows, by number (looked up here if not given); `site` is the address
-    that links get in feeds and mails.
+    `photos` are those it shows, by number (looked up here if not given). In feeds and mails a
+    picture is one plain image, and every address is whole.
     """
     if audience is not Audience.PAGE:
         html = without_spoilers(html, "" if audience is Audience.SEARCH else f"<p>{HIDDEN}</p>")
@@ -54,10 +56,11 @@ def render(html, audience, *, photos=None, site=""):
         return as_text(html)
     if photos is None:
         photos = photos_in(html)
-    html = FIGURE.sub(lambda match: _figure(photos.get(int(match[1]))), html)
+    template = PLAIN_FIGURE if audience in ELSEWHERE else PAGE_FIGURE
+    html = FIGURE.sub(lambda match: _figure(photos.get(int(match[1])), template), html)
     html = FILM_CARD.sub(lambda match: _film_card(match[1], as_text(match[2])), html)
     if audience in ELSEWHERE:
-        html = OWN_ADDRESS.sub(rf'\1="{site}/', html)
+        html = OWN_ADDRESS.sub(rf'\1="{settings.SITE_URL}/', html)
     return mark_safe(html)  # noqa: S308 - cleaned on the way in; see the module's first lines
 
 
@@ -88,8 +91,8 @@ def photos_in(*texts):
     return Photo.objects.in_bulk(numbers) if numbers else {}
 
 
-def _figure(photo):
-    return render_to_string("photos/partials/figure.html", figure(photo)) if photo else ""
+def _figure(photo, template):
+    return render_to_string(template, figure(photo)) if photo else ""
 
 
 def _film_card(slug, title):

@@ -117,6 +117,10 @@ class Photo(models.Model):
     def thumbnail_url(self):
         return self.url("square", WIDTHS[0], "webp")
 
+    def feed_url(self):
+        """The picture for feed readers and mails."""
+        return self.url("whole", self.sizes("whole")[:3][-1].width, "webp")
+
     def share_url(self):
         """The picture for share cards, in the one format every reader of cards knows."""
         return self.url("share", self.sizes("share")[-1].width, "jpeg")

@@ -5,4 +5,5 @@ import tempfile
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cinemaclips-test-")
 os.mkdir(os.path.join(os.environ["DATA_DIR"], "static"))
-os.environ.pop("DEBUG", None)
+for name in ("DEBUG", "HOST", "PORT", "SITE_URL", "SECRET_KEY", "TIME_ZONE"):
+    os.environ.pop(name, None)

@@ -52,7 +52,8 @@ def test_every_size_carries_the_three_lines(extension, db):
     photo = make_photo(caption="Late <show> & more", credit="Åsa Lindqvist", copyright="© J-R")
     size = photo.sizes("whole")[0]
 
-    data = enlarge(photo.master.open(), (0, 0, 640, 400), size, extension, photo.rights)
+    with photo.master.open() as master:
+        data = enlarge(master, (0, 0, 640, 400), size, extension, photo.rights)
 
     assert rights_of(data) == photo.rights
     assert "Spycam" not in data.decode("latin-1")

@@ -1,0 +1,64 @@
+"""Settings read from the environment, each in a process of its own."""
+
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+
+from cinemaclips.secret import kept_secret
+
+ASK = "from cinemaclips import settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, sorted(s.ALLOWED_HOSTS), s.SITE_URL)"
+
+
+def asked(tmp_path, **environment):
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_plain_http_for_this_machine_without_any_setting(tmp_path):
+    assert asked(tmp_path) == "sessionid 0 ['127.0.0.1', '[::1]', 'localhost'] http://127.0.0.1:8000"
+
+
+def test_https_turns_everything_on(tmp_path):
+    told = asked(tmp_path, SITE_URL="https://magazine.example/")
+    assert told.startswith("__Host-sessionid 63072000") and told.endswith("https://magazine.example")
+
+
+def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
+    path = tmp_path / "data" / "secret_key"
+    first = kept_secret(path)
+
+    assert kept_secret(path) == first
+    assert len(first) >= 50
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(client, db):
+    response = client.get("/")
+    policy = response.headers["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "nonce" not in policy
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "camera=()" in response.headers["Permissions-Policy"]
+
+
+def test_files_carry_the_same_headers():
+    from cinemaclips.headers import isolate_file
+
+    headers = {}
+    isolate_file(headers, "x", "/static/x")
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_forged_host_is_refused(client, db):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400

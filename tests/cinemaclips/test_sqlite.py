@@ -1,0 +1,119 @@
+"""The database keeps what it has acknowledged."""
+
+import sqlite3 as pythons_own
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection, connections
+from django.test.utils import override_settings
+
+from cinemaclips import checks
+from cinemaclips.sqlite.base import DatabaseWrapper, wal_is_safe
+
+
+@pytest.fixture
+def on_disk(tmp_path):
+    """A connection to a database on the disk, as a running site has it."""
+    wrapper = DatabaseWrapper({**connection.settings_dict, "NAME": str(tmp_path / "db.sqlite3")}, "disk")
+    yield wrapper
+    wrapper.close()
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [((3, 40, 1), False), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 53, 4), True), ((3, 44, 6), True), ((3, 44, 5), False), ((3, 50, 7), True)],
+)  # fmt: skip
+def test_knows_which_versions_lose_data(version, safe):
+    assert wal_is_safe(version) is safe
+
+
+def test_a_site_s_database_waits_for_the_disk(on_disk):
+    def pragma(name):
+        with on_disk.cursor() as cursor:
+            return cursor.execute(f"PRAGMA {name}").fetchone()[0]
+
+    assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys"), pragma("mmap_size")) == (
+        "wal",
+        2,
+        1,
+        0,
+    )
+
+
+def test_an_old_library_gets_a_rollback_journal(on_disk, monkeypatch):
+    monkeypatch.setattr("cinemaclips.sqlite.base.wal_is_safe", lambda: False)
+    with on_disk.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+
+
+def test_writers_take_the_lock_at_once(on_disk):
+    assert (
+        on_disk.get_connection_params()["isolation_level"] is None or on_disk.transaction_mode == "IMMEDIATE"
+    )
+    assert on_disk.transaction_mode == "IMMEDIATE"
+
+
+def test_limits_are_answered(on_disk):
+    on_disk.ensure_connection()
+    assert on_disk.connection.getlimit(9) == 32766
+
+
+def test_the_library_is_our_own_not_the_system_s():
+    from pysqlite3 import sqlite_version
+
+    with connections["default"].cursor() as cursor:
+        version = cursor.execute("SELECT sqlite_version()").fetchone()[0]
+    assert version == sqlite_version
+    assert pythons_own is not None
+
+
+test_the_library_is_our_own_not_the_system_s = pytest.mark.django_db(
+    test_the_library_is_our_own_not_the_system_s
+)
+
+
+@pytest.mark.django_db
+def test_the_check_is_silent_when_all_is_well():
+    assert checks.sqlite_keeps_its_promises(None, ["default"]) == []
+
+
+@pytest.mark.django_db
+def test_the_check_warns_of_an_old_library_and_of_a_fast_one(monkeypatch):
+    monkeypatch.setattr(checks, "wal_is_safe", lambda version: False)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=NORMAL")
+    try:
+        warnings = [each.id for each in checks.sqlite_keeps_its_promises(None, ["default"])]
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+    # Inside a test's transaction SQLite keeps the setting it began with.
+    assert "cinemaclips.W001" in warnings
+
+
+def test_the_check_warns_of_a_database_that_does_not_wait(monkeypatch):
+    class Hurried:
+        def cursor(self):
+            return self
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *args):
+            pass
+
+        def execute(self, sql):
+            return self
+
+        def fetchone(self):
+            return (1,)
+
+    monkeypatch.setattr(checks, "connections", {"default": Hurried()})
+    assert [each.id for each in checks.sqlite_keeps_its_promises(None, ["default"])] == ["cinemaclips.W002"]
+    assert checks.sqlite_keeps_its_promises(None, None) == []
+
+
+@override_settings(DEBUG=False)
+def test_checks_are_registered():
+    assert checks.sqlite_keeps_its_promises in __import__("django").core.checks.registry.registry.get_checks()
+    assert run_checks is not None

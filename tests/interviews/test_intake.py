@@ -1,0 +1,95 @@
+from interviews.intake import suggested_names, take_in
+from interviews.models import Interview
+from interviews.transcript import parse
+from magazine.models import Contributor
+from tests.factories import make_contributor, make_person
+
+TEXT = """Two in the desert
+
+By Nora Tamblyn
+Photo by Sam Brightwater
+
+Dolores Marsh and Ife Okafor made a film.
+
+cinemaCLIPS: Fun?
+
+Marsh: *Vertigo* was <b>.
+Okafor: Yes.
+
+(They laugh.)
+
+cinemaCLIPS: Why?
+
+Marsh: So.
+"""
+
+
+def test_a_parse_becomes_a_draft(db):
+    dolores = make_person(name="Dolores Marsh")
+    nora = make_contributor(name="Nora Tamblyn")
+    interview = take_in(parse(TEXT), TEXT)
+
+    assert (interview.title, interview.slug, interview.published_at) == (
+        "Two in the desert",
+        "two-in-the-desert",
+        None,
+    )
+    assert interview.body == "<p>Dolores Marsh and Ife Okafor made a film.</p>"
+    assert interview.transcript == TEXT
+    names = {
+        speaker.short_name: (speaker.name, speaker.asks, speaker.person)
+        for speaker in interview.speakers.all()
+    }
+    assert names == {
+        "cinemaCLIPS": ("cinemaCLIPS", True, None),
+        "Marsh": ("Dolores Marsh", False, dolores),
+        "Okafor": ("Ife Okafor", False, None),
+    }
+    assert interview.turns.all()[1].text == "<p><em>Vertigo</em> was &lt;b&gt;.</p>"
+    assert interview.turns.get(kind="direction").speaker is None
+    assert list(interview.people.all()) == [dolores]
+    assert [str(line) for line in interview.bylines.all()] == [
+        "Words by Nora Tamblyn",
+        "Photos by Sam Brightwater",
+    ]
+    assert Contributor.objects.get(name="Nora Tamblyn") == nora
+    assert "vertigo" in interview.search_text
+
+
+def test_twice_the_same_text_gets_two_addresses(db):
+    take_in(parse(TEXT), TEXT)
+    assert take_in(parse(TEXT), TEXT, title="Two in the desert").slug == "two-in-the-desert-2"
+
+
+def test_names_come_from_the_text_alone():
+    shouting = "Ann Ames met FARIS.\n\nQ: Fun?\nFARIS: Yes.\nMARY LEE: No.\nFARIS: So.\nMARY LEE: Well.\nBob: Hm.\nBob: Hm."
+    assert suggested_names(parse(shouting)) == {"FARIS": "met Faris", "MARY LEE": "Mary Lee", "Bob": "Bob"}
+
+
+def test_shouted_names_are_not_shouted_on_the_page(db):
+    text = "QUESTION: Fun?\n\nANNA FARIS: Yes.\n\nQUESTION: Why?\n\nANNA FARIS: So."
+    interview = take_in(parse(text), text)
+
+    assert interview.title == "Untitled interview"
+    assert [(each.short_name, each.name) for each in interview.speakers.all()] == [
+        ("Faris", "Anna Faris"),
+        ("cinemaCLIPS", "cinemaCLIPS"),
+    ]
+
+
+def test_an_answer_without_a_name_can_be_given_one(db):
+    text = "Q: Fun?\nA: Yes.\nQ: Why?\nA: So."
+    given = take_in(parse(text), text, names={"": "Marguerite Solano"})
+    unnamed = take_in(parse(text), text)
+
+    assert {each.short_name for each in given.speakers.all()} == {"cinemaCLIPS", "Solano"}
+    assert {each.short_name for each in unnamed.speakers.all()} == {"cinemaCLIPS", "Answer"}
+
+
+def test_all_or_nothing(db, monkeypatch):
+    monkeypatch.setattr("interviews.intake._bylines", lambda *args: 1 / 0)
+    try:
+        take_in(parse(TEXT), TEXT)
+    except ZeroDivisionError:
+        pass
+    assert not Interview.objects.exists()

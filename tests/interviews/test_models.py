@@ -1,0 +1,86 @@
+import pytest
+from django.db import IntegrityError
+
+from films.models import Person
+from interviews.models import Interview, Speaker, Turn, films_spoken_of
+from tests.factories import make_film, make_interview, make_turn
+
+
+@pytest.fixture
+def answer(db):
+    return make_interview(
+        answers=["(Laughs.) You wait for the light [laughs] then [DeVotchKa] comes."]
+    ).turns.get(kind="answer")
+
+
+def test_a_pull_quote_is_a_range_of_the_answer(answer):
+    answer.pull_from, answer.pull_to = 1, 5
+    assert answer.pull_quote == "You wait for the light"
+
+    answer.text = "<p>We wait for the light.</p>"
+    del answer.words
+    assert answer.pull_quote == "We wait for the light."
+
+
+def test_stage_directions_are_in_no_quote_and_set_apart(answer):
+    assert answer.words == "You wait for the light then [DeVotchKa] comes."
+    assert '<span class="direction">[laughs]</span>' in answer.marked_text
+    assert '<span class="direction">(Laughs.)</span>' in answer.marked_text
+
+
+def test_no_quote_without_a_range(answer):
+    assert answer.pull_quote == ""
+    assert not Interview.objects.with_quote().exists()
+
+
+@pytest.mark.parametrize("wrong", [{"pull_from": 3}, {"pull_from": 3, "pull_to": 2}, {"speaker": None}])
+def test_the_database_refuses(answer, wrong):
+    with pytest.raises(IntegrityError):
+        Turn.objects.filter(pk=answer.pk).update(**wrong)
+
+
+def test_two_speakers_need_two_short_names(answer):
+    with pytest.raises(IntegrityError):
+        Speaker.objects.create(interview=answer.interview, name="Another Marsh", short_name="Marsh")
+
+
+def test_a_permalink_stays_when_turns_are_added(answer, client):
+    make_turn(
+        answer.interview,
+        answer.speaker,
+        "answer",
+        "Earlier.",
+    )
+    assert f'id="turn-{answer.pk}"' in client.get(answer.interview.get_absolute_url()).content.decode()
+
+
+def test_those_who_answer_are_the_guests(answer):
+    turns = list(answer.interview.turns.for_page())
+    assert [speaker.short_name for speaker in answer.interview.guests(turns)] == ["Marsh"]
+
+
+def test_everybody_who_speaks_is_on_file(answer):
+    assert set(answer.interview.people.all()) == set(Person.objects.all())
+
+
+def test_films_in_an_interview(answer):
+    about, other = make_film(year=1960), make_film(year=1950)
+    answer.interview.film = about
+    answer.interview.films.add(other)
+
+    assert list(films_spoken_of(answer.interview)) == [other, about]
+
+
+def test_the_setting_is_what_is_known_of_it():
+    assert Interview(occasion="Roundtable", place="Phoenix").setting == "Roundtable, Phoenix"
+    assert Interview(place="Phoenix").setting == "Phoenix"
+
+
+def test_everything_has_a_name(answer):
+    assert str(answer.speaker) == "Marsh"
+    assert str(answer).startswith("Marsh: You wait")
+    assert str(Turn(kind="direction", text="<p>(A bell.)</p>")) == "(A bell.)"
+
+
+def test_words_of_turns_are_found(answer):
+    assert Interview.objects.saying(["devotchka"]).exists()

@@ -1,0 +1,25 @@
+from django.contrib.auth.models import Group
+
+from magazine.roles import ROLES, apply_roles
+from tests.factories import make_staff
+
+
+def test_three_roles_that_are_brought_back_to_the_table(db):
+    apply_roles()
+    Group.objects.get(name="contributor").permissions.clear()
+    apply_roles()
+
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+    assert make_staff("contributor").has_perm("reviews.add_review")
+
+
+def test_who_may_publish(db):
+    allowed = {role: make_staff(role).has_perm("magazine.publish_article") for role in ROLES}
+
+    assert allowed == {"contributor": False, "editor": True, "administrator": True}
+
+
+def test_only_administrators_manage_accounts(db):
+    allowed = {role: make_staff(role).has_perm("auth.change_user") for role in ROLES}
+
+    assert allowed == {"contributor": False, "editor": False, "administrator": True}

@@ -1,0 +1,21 @@
+from tests.factories import make_contributor, make_interview, make_review
+
+
+def test_a_contributor_s_page_has_the_average_of_their_ratings(client, db):
+    critic = make_contributor(slug="nora", left_on="2020-01-01")
+    make_review(critic, half_stars=6)
+    make_review(critic, half_stars=9)
+    make_review(critic, half_stars=None)
+    make_interview(critic)
+
+    page = client.get("/contributors/nora/")
+
+    assert (page.context["rated"], page.context["average"]) == (2, 8)
+    assert len(page.context["page"]) == 4
+    assert "With the magazine until 1 January 2020." in page.content.decode()
+
+
+def test_somebody_who_rates_nothing_has_no_average(client, db):
+    make_contributor(slug="june")
+
+    assert client.get("/contributors/june/").context["average"] is None

@@ -1,0 +1,97 @@
+import pytest
+
+from films.models import Genre
+from tests.factories import make_contributor, make_film, make_review
+
+
+@pytest.fixture
+def shelf(db):
+    drama = Genre.objects.create(name="Drama", slug="drama")
+    nora, theo = make_contributor(name="Nora", slug="nora"), make_contributor(name="Theo", slug="theo")
+    old = make_review(nora, title="Old", half_stars=10, film=make_film(year=1927))
+    new = make_review(theo, title="New", half_stars=7, film=make_film(year=1968))
+    old.film.genres.add(drama)
+    make_review(title="Draft", published_at=None, half_stars=10, film=old.film)
+    return old, new
+
+
+def listed(client, query=""):
+    return [review.title for review in client.get(f"/reviews/{query}").context["page"]]
+
+
+def test_newest_first_and_no_drafts(client, shelf):
+    assert listed(client) == ["New", "Old"]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("?rating=10", ["Old"]),
+        ("?year=1968", ["New"]),
+        ("?genre=drama", ["Old"]),
+        ("?critic=theo", ["New"]),
+        ("?critic=theo&rating=10", []),
+        ("?rating=nonsense&year=9999&genre=x&critic=", ["New", "Old"]),
+    ],
+)
+def test_filters_are_links(client, shelf, query, titles):
+    assert listed(client, query) == titles
+
+
+def test_a_chosen_filter_can_be_taken_off_and_the_others_stay(client, shelf):
+    page = client.get("/reviews/?rating=10&critic=nora&page=1").content.decode()
+
+    assert 'href="?critic=nora"' in page and "5 stars" in page
+
+
+def test_only_what_was_reviewed_is_offered(client, shelf):
+    make_film(year=2001)
+    facets = {
+        facet.name: [choice.label for choice in facet.choices]
+        for facet in client.get("/reviews/").context["facets"]
+    }
+
+    assert facets["year"] == ["1968", "1927"]
+    assert facets["genre"] == ["Drama"]
+    assert facets["critic"] == ["Nora", "Theo"]
+    assert facets["rating"][:2] + facets["rating"][-2:] == ["5 stars", "4½ stars", "1 star", "½ star"]
+
+
+def test_says_so_when_nothing_answers(client, shelf):
+    assert (
+        "No review answers to all of that" in client.get("/reviews/?critic=theo&rating=10").content.decode()
+    )
+
+
+def test_a_review_without_a_rating_says_so(client, db):
+    review = make_review(half_stars=None)
+    page = client.get(review.get_absolute_url()).content.decode()
+
+    assert "Not rated" in page and "stars-" not in page
+
+
+def test_checked_and_nothing_noted_is_not_the_same_as_not_checked(client, db):
+    checked, unchecked = make_review(content_checked=True), make_review()
+
+    assert "Checked; nothing to note." in client.get(checked.get_absolute_url()).content.decode()
+    assert "nothing to note" not in client.get(unchecked.get_absolute_url()).content.decode()
+
+
+def test_other_views_stand_apart_from_related_pieces(client, db):
+    film = make_film(title="M")
+    one = make_review(film=film)
+    make_review(film=film, title="Another")
+    page = client.get(one.get_absolute_url())
+
+    assert [piece.title for piece in page.context["views"]] == ["Another"]
+    assert page.context["related"] == []
+
+
+def test_a_film_with_a_hundred_in_the_cast(client, db):
+    from tests.factories import make_credit
+
+    film = make_film(title="W" * 120)
+    for place in range(40):
+        make_credit(film=film, role=3, order=place)
+
+    assert "and 28 more" in client.get(make_review(film=film).get_absolute_url()).content.decode()
