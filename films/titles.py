@@ -40,6 +40,7 @@ TRAILING_ARTICLE = re.compile(
     r"^(?P<title>.+),\s+(?P<article>The|An?|L[ae]s?|L'|Die|Der|Das|El|Los|Las|Il|Lo|Gli)$", re.I
 )
 SIMILAR = 82  # of 100; "Metropolsi" scores 90 against "Metropolis", "Rebecca" 57 against "Red Dust"
+SIMILAR_INSIDE = 86  # "hichcock" scores 93 within "alfred hitchcock"
 
 
 def folded(text):
@@ -119,7 +120,11 @@ def _tier(key, wanted):
 
 
 def _misspelt(keys, wanted, limit):
-    close = process.extract(
-        wanted, [key for _, key in keys], scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=limit
-    )
+    """Keys that are the wanted one but for a slip or two, then those with such words in them."""
+    names = [key for _, key in keys]
+    close = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=limit)
+    if len(close) < limit and len(wanted) > 5:
+        close += process.extract(
+            wanted, names, scorer=fuzz.partial_ratio, score_cutoff=SIMILAR_INSIDE, limit=limit
+        )
     return [keys[index][0] for _, _, index in close]

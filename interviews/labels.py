@@ -85,16 +85,25 @@ def _whose(name):
 
 
 def believed(lines):
-    """The names that speak in these lines: customary ones, and those that come back."""
-    labels = [label for line in lines if (label := read_label(line))]
-    times = Counter(label.name.casefold() for label in labels)
-    sure = {label.name.casefold() for label in labels if label.sure}
-    names = {name for name, count in times.items() if count > 1} | sure
-    if not any(name in sure or times[name] > 1 for name in names):
+    """The names that speak in these lines: customary ones, those that come back, those introduced."""
+    labels = [(at, label) for at, line in enumerate(lines) if (label := read_label(line))]
+    times = Counter(label.name.casefold() for _, label in labels)
+    names = {name for name, count in times.items() if count > 1}
+    names |= {label.name.casefold() for _, label in labels if label.sure}
+    if not names:
         return set()
-    # Beside speakers who come back, one who speaks once and is introduced in full counts too.
-    full = {name for name in names if " " in name}
-    return names | {name for name in times if any(name != each and name in each.split() for each in full)}
+    first = next(at for at, label in labels if label.name.casefold() in names)
+    return names | _introduced(labels, plain("\n".join(lines[:first])))
+
+
+def _introduced(labels, intro):
+    """Those who speak once only, but whom the introduction names in full: "Ife Okafor" for Okafor."""
+    return {
+        label.name.casefold()
+        for _, label in labels
+        if re.search(rf"\b[A-Z][\w.'’\-]+ {re.escape(label.name)}\b", intro)
+        or (" " in label.name and label.name in intro)
+    }
 
 
 def broken_at_labels(lines):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from films.titles import folded
-from magazine.rendering import Audience, render
+from magazine.rendering import Audience, as_text, render
 
 
 class FollowsPiece:
@@ -32,7 +32,7 @@ class SearchTextField(FollowsPiece, models.TextField):
 
 
 class WordCountField(FollowsPiece, models.PositiveIntegerField):
-    """The number of words a reader of the page reads."""
+    """The number of words on the page, spoilers and all."""
 
     def follow(self, piece):
-        return sum(len(render(html, Audience.SEARCH).split()) for html in piece.texts())
+        return sum(len(as_text(html).split()) for html in piece.texts())

@@ -1,14 +1,13 @@
 """The database keeps what it has acknowledged."""
 
-import sqlite3 as pythons_own
-
 import pytest
-from django.core.checks import run_checks
+from django.core.checks.registry import registry
 from django.db import connection, connections
-from django.test.utils import override_settings
 
 from cinemaclips import checks
 from cinemaclips.sqlite.base import DatabaseWrapper, wal_is_safe
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -47,9 +46,7 @@ def test_an_old_library_gets_a_rollback_journal(on_disk, monkeypatch):
 
 
 def test_writers_take_the_lock_at_once(on_disk):
-    assert (
-        on_disk.get_connection_params()["isolation_level"] is None or on_disk.transaction_mode == "IMMEDIATE"
-    )
+    on_disk.ensure_connection()
     assert on_disk.transaction_mode == "IMMEDIATE"
 
 
@@ -64,7 +61,6 @@ def test_the_library_is_our_own_not_the_system_s():
     with connections["default"].cursor() as cursor:
         version = cursor.execute("SELECT sqlite_version()").fetchone()[0]
     assert version == sqlite_version
-    assert pythons_own is not None
 
 
 test_the_library_is_our_own_not_the_system_s = pytest.mark.django_db(
@@ -72,23 +68,14 @@ test_the_library_is_our_own_not_the_system_s = pytest.mark.django_db(
 )
 
 
-@pytest.mark.django_db
 def test_the_check_is_silent_when_all_is_well():
     assert checks.sqlite_keeps_its_promises(None, ["default"]) == []
 
 
-@pytest.mark.django_db
-def test_the_check_warns_of_an_old_library_and_of_a_fast_one(monkeypatch):
+def test_the_check_warns_of_an_old_library(monkeypatch):
     monkeypatch.setattr(checks, "wal_is_safe", lambda version: False)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=NORMAL")
-    try:
-        warnings = [each.id for each in checks.sqlite_keeps_its_promises(None, ["default"])]
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous=FULL")
-    # Inside a test's transaction SQLite keeps the setting it began with.
-    assert "cinemaclips.W001" in warnings
+
+    assert [each.id for each in checks.sqlite_keeps_its_promises(None, ["default"])] == ["cinemaclips.W001"]
 
 
 def test_the_check_warns_of_a_database_that_does_not_wait(monkeypatch):
@@ -113,7 +100,5 @@ def test_the_check_warns_of_a_database_that_does_not_wait(monkeypatch):
     assert checks.sqlite_keeps_its_promises(None, None) == []
 
 
-@override_settings(DEBUG=False)
-def test_checks_are_registered():
-    assert checks.sqlite_keeps_its_promises in __import__("django").core.checks.registry.registry.get_checks()
-    assert run_checks is not None
+def test_the_check_is_registered():
+    assert checks.sqlite_keeps_its_promises in registry.get_checks(include_deployment_checks=True)

@@ -79,6 +79,12 @@ def test_of_remakes_the_newest_comes_first(db):
     assert Film.objects.matching("king kong") == [new, old]
 
 
+def test_a_slip_in_one_name_of_two_is_forgiven(db):
+    hitchcock = make_person(name="Alfred Hitchcock")
+
+    assert Person.objects.matching("hichcock") == [hitchcock]
+
+
 def test_people_too(db):
     varda = make_person(name="Agnès Varda")
 

@@ -1,0 +1,219 @@
+"""The commands around the site: set-up, run, work, fonts. The whole is tried in test_two_commands."""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+from django.utils import timezone
+
+from cinemaclips import chores
+from cinemaclips.management.commands import run, setup, work
+from cinemaclips.management.commands.cut_fonts import FACES
+from tests.factories import make_photo
+
+
+def test_set_up_brings_everything_and_can_run_again(db, settings, tmp_path, capsys):
+    settings.DATA_DIR = settings.STATIC_ROOT.parent
+    settings.STATIC_ROOT = tmp_path / "static"
+    call_command("setup")
+    call_command("setup")
+
+    assert capsys.readouterr().out.count("The static files are ready.") == 1
+    assert Group.objects.count() == 3
+    assert (tmp_path / "static/css/site.css").exists()
+
+
+def test_a_half_finished_set_up_is_finished(db, settings, tmp_path, monkeypatch, capsys):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "half").touch()
+    monkeypatch.setattr(setup, "pending_migrations", lambda: True)
+    call_command("setup", demo=True)
+
+    told = capsys.readouterr().out
+    assert (
+        "The database is ready." in told and "The static files are ready." in told and "demo magazine" in told
+    )
+
+
+def test_a_newer_stylesheet_is_collected_again(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    assert setup.stale_static()
+    setup.collected().touch()
+    assert not setup.stale_static()
+    sheet = Path(settings.STATICFILES_DIRS[0]) / "css/site.css"
+    import os
+
+    os.utime(setup.collected(), (1, 1))
+    assert sheet.stat().st_mtime > 1 and setup.stale_static()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.touch()
+    with pytest.raises(CommandError, match="cannot be written"):
+        setup.check_folder(blocked / "data")
+
+
+def test_a_taken_port_is_named_with_a_way_out():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} on 127.0.0.1 cannot be used"):
+            run.check_port("127.0.0.1", port)
+    run.check_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("port", ["x", "0", "70000", ""])
+def test_nonsense_is_no_port(port):
+    with pytest.raises(CommandError, match="is no port"):
+        run.check_port("127.0.0.1", port)
+
+
+def python(code):
+    return subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+
+
+def test_all_stop_when_one_ends():
+    short, long = python("pass"), python("import time; time.sleep(60)")
+
+    assert run.wait_for_any([long, short]) is short
+    run.stop([long, short])
+    assert long.returncode == -signal.SIGTERM
+
+
+def test_what_will_not_stop_is_made_to(monkeypatch):
+    monkeypatch.setattr(run, "GRACE", -4)
+    deaf = python(
+        "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+    )
+    import time
+
+    time.sleep(0.5)
+    run.stop([deaf])
+    assert deaf.returncode == -signal.SIGKILL
+
+
+def test_a_server_that_ends_gives_no_answer():
+    ended = python("pass")
+    ended.wait()
+    assert run.wait_for_answer("127.0.0.1", 1, ended) is False
+
+
+class Ended:
+    """A process that has ended by itself."""
+
+    args, returncode, pid = ["python", "-m", "gunicorn", "x", "y"], 1, 0
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def poll(self):
+        return 1
+
+    def wait(self, timeout=None):
+        return 1
+
+
+@pytest.fixture
+def no_processes(monkeypatch):
+    monkeypatch.setattr(run.subprocess, "Popen", Ended)
+    monkeypatch.setattr(run, "check_port", lambda host, port: None)
+    monkeypatch.setattr(run, "call_command", lambda *args, **kwargs: None)
+    monkeypatch.setattr(run.signal, "signal", lambda number, handler: None)
+
+
+def test_a_server_that_ends_by_itself_is_reported(no_processes):
+    with pytest.raises(CommandError, match=r"gunicorn x … ended by itself \(1\)"):
+        call_command("run")
+
+
+def test_ctrl_c_is_no_error(no_processes, monkeypatch, capsys, settings, tmp_path):
+    def interrupted(processes):
+        raise KeyboardInterrupt
+
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "demo_login").write_text("secret-word")
+    monkeypatch.setattr(run, "wait_for_any", interrupted)
+    monkeypatch.setattr(run, "wait_for_answer", lambda *args: True)
+    call_command("run", demo=True)
+
+    told = capsys.readouterr().out
+    assert "http://127.0.0.1:8000/desk/" in told and "editor / secret-word" in told and "Stopping." in told
+
+
+def test_the_workbench_reloads_and_the_house_does_not():
+    assert "--reload" in run.server_command(reload=True)
+    assert "--preload" in run.server_command(reload=False)
+
+
+def test_the_worker_does_one_round(db):
+    photo = make_photo()
+    Session.objects.create(session_key="old", expire_date=timezone.now() - timedelta(days=1))
+    Session.objects.create(session_key="new", expire_date=timezone.now() + timedelta(days=1))
+    call_command("work", once=True)
+
+    assert Session.objects.get().session_key == "new"
+    assert len(list(photo.size_path("wide", photo.sizes("wide")[0], "avif").parent.iterdir())) == chores.SLICE
+
+
+def test_the_worker_makes_every_size_in_slices(db):
+    make_photo(), make_photo()
+    rounds = 0
+    while chores.make_picture_sizes():
+        rounds += 1
+    assert rounds > 5 and not chores.make_picture_sizes()
+
+
+def test_a_chore_that_fails_is_tried_again(monkeypatch, caplog):
+    def broken():
+        raise DatabaseError("disk full")
+
+    now = timezone.now()
+    monkeypatch.setattr(work, "CHORES", {broken: timedelta(minutes=1)})
+    due = {broken: now}
+    work.do_due(due, now, threading.Event())
+
+    assert "broken did not work" in caplog.text
+    assert due[broken] == now + timedelta(minutes=1)
+
+
+def test_a_chore_with_more_to_do_is_due_at_once(monkeypatch):
+    now = timezone.now()
+
+    def unfinished():
+        return True
+
+    monkeypatch.setattr(work, "CHORES", {unfinished: timedelta(hours=1)})
+    due = {unfinished: now}
+    work.do_due(due, now, threading.Event())
+    assert due[unfinished] == now
+
+
+def test_the_worker_stops_when_asked(db, monkeypatch):
+    handlers = {}
+    monkeypatch.setattr(work.signal, "signal", lambda number, handler: handlers.update({number: handler}))
+    monkeypatch.setattr(work, "CHORES", {})
+    monkeypatch.setattr(work, "PAUSE", 0)
+    monkeypatch.setattr(work, "do_due", lambda *args: handlers[signal.SIGTERM]())
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    call_command("work")
+
+
+def test_fonts_are_cut_to_what_is_printed(tmp_path, settings):
+    call_command("cut_fonts", to=tmp_path)
+
+    for name in FACES:
+        made = (tmp_path / f"static/fonts/{name}.woff2").read_bytes()
+        assert len(made) == len((settings.BASE_DIR / f"static/fonts/{name}.woff2").read_bytes())
+    assert (tmp_path / "films/lettering.json").read_text() == (
+        settings.BASE_DIR / "films/lettering.json"
+    ).read_text()

@@ -1,0 +1,151 @@
+"""The demo magazine goes in whole and comes out whole."""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from cinemaclips.demo import load, remove
+from cinemaclips.models import DemoRow
+from films.models import Film, Person
+from interviews.models import Interview
+from magazine.models import Contributor
+from photos.models import Photo
+from reviews.models import Review
+from tests.factories import make_film, make_person, make_review
+
+KEPT_BY_DJANGO = {"contenttypes.contenttype", "auth.permission", "taggit.tag"}
+
+
+def everything():
+    return {
+        model._meta.label_lower: model.objects.count()
+        for model in apps.get_models()
+        if model._meta.label_lower not in KEPT_BY_DJANGO
+    }
+
+
+@pytest.fixture
+def demo(db):
+    load("a demo password")
+
+
+def test_the_sizes_that_were_promised(demo):
+    assert (
+        Film.objects.count(),
+        Review.objects.count(),
+        Interview.objects.count(),
+        Contributor.objects.count(),
+    ) == (62, 16, 4, 6)
+    assert all(350 <= review.word_count <= 700 for review in Review.objects.all())
+    assert all(interview.is_fiction for interview in Interview.objects.all())
+
+
+def test_every_piece_could_be_published_by_an_editor(demo):
+    for piece in [*Review.objects.all(), *Interview.objects.all()]:
+        piece.full_clean()
+        assert piece.obstacles() == []
+    for film in Film.objects.all():
+        film.full_clean()
+        assert film.credits.filter(role=1).exists()
+
+
+def test_every_demo_page_answers(demo, client):
+    things = [
+        *Review.objects.all(),
+        *Interview.objects.all(),
+        *Film.objects.all(),
+        *Person.objects.all()[:20],
+        *Contributor.objects.all(),
+    ]
+    for thing in things:
+        assert client.get(thing.get_absolute_url()).status_code == 200
+
+
+def test_every_interview_has_its_quote(demo):
+    assert Interview.objects.with_quote().count() == 4
+
+
+def test_removing_takes_exactly_the_demo_away(db):
+    make_film(title="Ours")
+    before = everything()
+    load("a demo password")
+    gone, kept = remove()
+
+    assert everything() == before
+    assert (gone > 500, kept) == (True, [])
+
+
+def test_files_go_too(transactional_db, settings):
+    load("a demo password")
+    masters = settings.MEDIA_ROOT / "masters"
+    assert len(list(masters.iterdir())) == Photo.objects.count() == 10
+    remove()
+    assert list(masters.iterdir()) == []
+
+
+def test_what_staff_built_on_the_demo_stays(demo):
+    film = Film.objects.get(title="Metropolis")
+    ours = make_review(title="Ours", film=film)
+    person = Person.objects.get(name="Fritz Lang")
+    ours.people.add(person)
+    _, kept = remove()
+
+    assert set(kept) == {
+        "Metropolis (1927)",
+        "Fritz Lang",
+        *(str(credit.person) for credit in film.credits.all()),
+    }
+    assert Review.objects.get() == ours
+
+
+def test_films_that_were_there_are_used_and_stay(db):
+    metropolis, lang = make_film(title="Metropolis", year=1927), make_person(name="Fritz Lang")
+    load("a demo password")
+    assert Review.objects.get(title="Metropolis").film == metropolis
+    remove()
+
+    assert list(Film.objects.all()) == [metropolis]
+    assert list(Person.objects.all()) == [lang]
+
+
+def test_an_address_that_is_taken_is_no_obstacle(db):
+    make_review(slug="metropolis")
+    load("a demo password")
+
+    assert Review.objects.filter(slug="metropolis-2").exists()
+
+
+def test_loading_twice_changes_nothing(demo):
+    before = everything()
+    assert load("another password") is False
+    assert everything() == before
+
+
+def test_all_or_nothing_on_the_disk_too(db, monkeypatch, settings):
+    monkeypatch.setattr("cinemaclips.demo.loading._user", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        load("a demo password")
+
+    assert not DemoRow.objects.exists() and not Film.objects.exists()
+    assert list((settings.MEDIA_ROOT / "masters").iterdir()) == []
+
+
+def test_the_command_keeps_the_log_in_and_forgets_it(db, capsys, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    User.objects.create_user("editor")
+    call_command("demo")
+    call_command("demo")
+    password = (tmp_path / "demo_login").read_text()
+    film = Film.objects.get(title="Detour")
+    make_review(film=film)
+    call_command("demo", remove=True)
+
+    told = capsys.readouterr().out
+    assert len(password) >= 16
+    assert "The demo magazine is in." in told and "in already; nothing was changed" in told
+    assert "rows of the demo magazine are gone" in told and "Kept, because your own pieces need them" in told
+    assert not (tmp_path / "demo_login").exists()
+    assert str(DemoRow(content_type_id=1, object_id=3)).endswith("3")
+    assert settings.DATA_DIR == tmp_path

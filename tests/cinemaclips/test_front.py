@@ -1,0 +1,54 @@
+import pytest
+
+from magazine.models import Pin
+from tests.factories import make_film, make_interview, make_photo, make_review, tomorrow, yesterday
+
+
+def places(client):
+    return client.get("/").context
+
+
+def test_the_newest_leads(client, db):
+    make_review(title="Older", published_at=yesterday().replace(year=2020))
+    make_review(title="Newest")
+
+    assert places(client)["lead"].title == "Newest"
+
+
+def test_an_editor_can_pin_a_piece_for_a_while(client, db):
+    old = make_review(title="Old", published_at=yesterday().replace(year=2020))
+    make_review(title="New")
+    Pin.objects.create(slot="lead", article=old, until=tomorrow())
+    assert places(client)["lead"].title == "Old"
+
+    Pin.objects.update(until=yesterday())
+    assert places(client)["lead"].title == "New"
+
+
+def test_a_draft_in_a_pin_leaves_no_hole(client, db):
+    make_review(title="Live")
+    Pin.objects.create(slot="lead", article=make_review(published_at=None))
+
+    assert places(client)["lead"].title == "Live"
+
+
+def test_nothing_stands_twice(client, db):
+    film = make_film()
+    talk = make_interview(title="Talk")
+    talk.turns.filter(kind="answer").update(pull_from=1, pull_to=2)
+    Pin.objects.create(slot="second", article=make_review(title="Second", film=film))
+    for _ in range(12):
+        make_review(film=film)
+
+    page = places(client)
+    shown = [page["lead"], page["second"], page["talk"], *page["frames"], *page["rows"], *page["talks"]]
+    keys = [piece.pk for piece in shown]
+    assert len(keys) == len(set(keys)) == 14
+    assert page["quote"].pull_quote == "We waited"
+
+
+@pytest.mark.parametrize("make", [make_review, make_interview])
+def test_one_piece_alone_makes_a_front_page(client, db, make):
+    make(title="Alone", lead_photo=make_photo())
+
+    assert client.get("/").content.decode().count("Alone") == 1
