@@ -98,7 +98,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("magazine/prose.js")],
         "extensions": dict.fromkeys(
-            ["Spoiler", "LibraryPhoto", "FilmCard"], "magazine.markup.allow_nothing_more"
+            ["Spoiler", "LibraryPhoto", "FilmCard", "CleanPaste"], "magazine.markup.allow_nothing_more"
         ),
     }
 ]

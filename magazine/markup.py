@@ -74,6 +74,7 @@ class ProseField(ProseEditorField):
         "Spoiler": True,
         "LibraryPhoto": True,
         "FilmCard": True,
+        "CleanPaste": True,
     }
 
     def __init__(self, *args, **kwargs):

@@ -14,7 +14,7 @@ function offer(turn) {
   button.type = "button";
   button.textContent = "Marked words become the pull quote";
   button.addEventListener("click", () => {
-    const editor = turn.querySelector(".ProseMirror");
+    const editor = turn.querySelector(".tiptap");
     const selection = document.getSelection();
     if (!editor || selection.isCollapsed || !editor.contains(selection.anchorNode)) return;
     const chosen = selection.getRangeAt(0);

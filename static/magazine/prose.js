@@ -1,5 +1,5 @@
 // What the prose editor knows beyond plain text: a spoiler, a picture from the library, a film card.
-import { Node } from "django-prose-editor/editor";
+import { Extension, Node, Plugin } from "django-prose-editor/editor";
 
 // The editor's menu takes its buttons' labels from here.
 const SEARCH = "/desk/autocomplete/?app_label=reviews&model_name=review&field_name=";
@@ -22,8 +22,11 @@ function choose(title, field) {
     label.append(box);
     dialog.append(label, list);
     let chosen = null;
+    let asked = 0;
     async function look() {
+      const question = ++asked;
       const results = await find(field, box.value);
+      if (question !== asked) return; // a later question has been asked meanwhile
       list.replaceChildren(
         ...results.map((result) => {
           const item = document.createElement("li");
@@ -127,7 +130,7 @@ export const LibraryPhoto = Node.create({
       button: buttons.text("Photo"),
       async command(editor) {
         const photo = await choose("A picture from the library", "lead_photo");
-        if (photo) editor.chain().focus().insertContent({ type: "libraryPhoto", attrs: { photo: photo.id } }).run();
+        if (photo) editor.chain().focus().insertContentAt(editor.state.selection.to, { type: "libraryPhoto", attrs: { photo: photo.id } }).run();
       },
       active: (editor) => editor.isActive("libraryPhoto"),
     });
@@ -161,9 +164,26 @@ export const FilmCard = Node.create({
       button: buttons.text("Film"),
       async command(editor) {
         const film = await choose("A film", "film");
-        if (film) editor.chain().focus().insertContent({ type: "filmCard", attrs: { film: film.slug, title: film.text } }).run();
+        if (film) editor.chain().focus().insertContentAt(editor.state.selection.to, { type: "filmCard", attrs: { film: film.slug, title: film.text } }).run();
       },
       active: (editor) => editor.isActive("filmCard"),
     });
   },
+});
+
+// Word and Google Docs write italics as a style. The page's policy allows no styles, so they are read
+// here, before the paste is parsed; magazine.markup.clean does the same for what comes another way.
+export const CleanPaste = Extension.create({
+  name: "cleanPaste",
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      props: {
+        transformPastedHTML: (html) =>
+          html
+            .replace(/<b\b[^>]*font-weight:\s*normal[^>]*>([\s\S]*)<\/b>/gi, "$1")
+            .replace(/<span\b[^>]*font-style:\s*italic[^>]*>([\s\S]*?)<\/span>/gi, "<em>$1</em>")
+            .replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, ""),
+      },
+    }),
+  ],
 });

@@ -2,7 +2,6 @@
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
@@ -148,4 +147,4 @@ def test_the_command_keeps_the_log_in_and_forgets_it(db, capsys, settings, tmp_p
     assert "rows of the demo magazine are gone" in told and "Kept, because your own pieces need them" in told
     assert not (tmp_path / "demo_login").exists()
     assert str(DemoRow(content_type_id=1, object_id=3)).endswith("3")
-    assert settings.DATA_DIR == tmp_path
+    assert tmp_path == settings.DATA_DIR

@@ -375,7 +375,7 @@ def _posted(formset):
 
 def _value(form, name):
     value = form[name].value()
-    return None if isinstance(value, list) else value or ""
+    return None if isinstance(value, list) else "" if value is None else value
 
 
 def test_search_at_the_desk_forgives(editor):

@@ -1,3 +1,5 @@
+import pytest
+
 from interviews.intake import suggested_names, take_in
 from interviews.models import Interview
 from interviews.transcript import parse
@@ -88,8 +90,6 @@ def test_an_answer_without_a_name_can_be_given_one(db):
 
 def test_all_or_nothing(db, monkeypatch):
     monkeypatch.setattr("interviews.intake._bylines", lambda *args: 1 / 0)
-    try:
+    with pytest.raises(ZeroDivisionError):
         take_in(parse(TEXT), TEXT)
-    except ZeroDivisionError:
-        pass
     assert not Interview.objects.exists()

@@ -1,0 +1,92 @@
+"""
+What a page costs in CPU, with a thousand generated articles: `make bench`.
+
+Front page, review list and review, each asked for through the whole of Django in one process;
+the user and system time of that process over 200 requests. A bare Django view in the same run is
+the yardstick, so that figures from different machines can be compared by their ratio.
+"""
+
+import os
+import resource
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cinemaclips-bench-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "cinemaclips.settings"
+
+import django  # noqa: E402 - the environment comes first
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import path  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from cinemaclips import urls  # noqa: E402
+from cinemaclips.demo import load  # noqa: E402
+from films.models import Film  # noqa: E402
+from magazine.models import Byline, Contributor  # noqa: E402
+from reviews.models import Review  # noqa: E402
+
+ARTICLES, REQUESTS, LIMIT = 1_000, 200, 8.0
+PAGES = ["/", "/reviews/", "/reviews/?rating=9", "/reviews/metropolis/", "/interviews/the-light-is-easier/",
+         "/films/metropolis-1927/", "/feeds/rss.xml", "/search/?q=hitchcock"]  # fmt: skip
+
+
+def fill():
+    """The demo magazine and enough copies of its reviews to make a thousand articles."""
+    call_command("setup", verbosity=0)
+    load("a bench password")
+    models = list(Review.objects.all())
+    films, critics = list(Film.objects.all()), list(Contributor.objects.all())
+    now = timezone.now()
+    for number in range(ARTICLES - len(models) - 4):
+        model = models[number % len(models)]
+        review = Review.objects.create(
+            title=f"{model.title} {number}", slug=f"review-{number}", dek=model.dek, verdict=model.verdict,
+            body=model.body, half_stars=number % 10 + 1, how_seen="ticket", film=films[number % len(films)],
+            published_at=now - timedelta(days=100, hours=number),
+        )  # fmt: skip
+        Byline.objects.create(article=review, contributor=critics[number % len(critics)])
+        review.tags.add(["silent", "noir", "road", "comedy"][number % 4])
+
+
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def milliseconds(client, address):
+    """CPU milliseconds a request, with the caches of templates and imports warm."""
+    for _ in range(5):
+        assert client.get(address).status_code == 200, address
+    before = cpu()
+    for _ in range(REQUESTS):
+        client.get(address)
+    return (cpu() - before) / REQUESTS * 1000
+
+
+def main():
+    fill()
+    urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
+    client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
+    bare = milliseconds(client, "/bare/")
+    print(f"{'bare Django view':36} {bare:6.2f} ms")
+    over = []
+    for address in PAGES:
+        cost = milliseconds(client, address)
+        over += [address] if cost > LIMIT and address in ("/", "/reviews/", "/reviews/metropolis/") else []
+        print(f"{address:36} {cost:6.2f} ms  {cost / bare:5.1f} × bare")
+    print(
+        f"{ARTICLES} articles, {REQUESTS} requests each; the limit is {LIMIT} ms for front, list and review."
+    )
+    sys.exit(f"Over the limit: {', '.join(over)}" if over else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""The desk in a browser, under its strict policy: nothing is blocked, writing works."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from cinemaclips.demo import load
+from photos.models import Photo
+from reviews.models import Review
+
+# As Word and as Google Docs put it on the clipboard.
+PASTED = (
+    "<p class=MsoNormal><span lang=EN-US>In <i style='mso-bidi-font-style:normal'>Vertigo</i> he falls.</span></p>"
+    '<p dir="ltr"><span style="font-size:11pt">So does </span><span style="font-style:italic">Laura</span></p>'
+)
+
+
+@pytest.fixture
+def desk(live_server, transactional_db, visit):
+    load("a demo password")
+    page = visit(f"{live_server.url}/desk/")
+    page.fill("[name=username]", "editor")
+    page.fill("[name=password]", "a demo password")
+    page.click("[type=submit]")
+    page.site = live_server.url
+    yield page
+    assert page.complaints == []
+
+
+def choose(page, field, words):
+    """Pick from an autocomplete as a person does: open, type, press Enter."""
+    page.locator(f".field-{field} .select2-selection").click()
+    page.locator(".select2-search__field").last.fill(words)
+    page.locator(".select2-results__option--highlighted").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Enter")
+
+
+def test_an_editor_writes_and_publishes(desk):
+    desk.goto(f"{desk.site}/desk/reviews/review/add/")
+    choose(desk, "film", "vertgo")
+    desk.locator("#id_title").press_sequentially("Vertigo")
+    assert desk.input_value("#id_slug") == "vertigo"
+    desk.fill("#id_verdict", "He looks, and falls.")
+    desk.select_option("#id_how_seen", "ticket")
+    editor = desk.locator(".field-body .tiptap")
+    editor.click()
+    desk.evaluate(
+        """html => { const data = new DataTransfer(); data.setData('text/html', html);
+        document.querySelector('.field-body .tiptap').dispatchEvent(
+          new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})) }""",
+        PASTED,
+    )
+    choose(desk, "lead_photo", "dunes")
+    assert desk.locator(".field-lead_photo .picked img").is_visible()
+    desk.locator("#bylines-0 .select2-selection").click()
+    desk.locator(".select2-search__field").last.fill("inez")
+    desk.locator(".select2-results__option--highlighted", has_text="Inez").wait_for()
+    desk.keyboard.press("Enter")
+    desk.fill("#id_published_at_0", "2026-01-02")
+    desk.fill("#id_published_at_1", "09:00:00")
+    desk.locator("input[name=_continue]").first.click()
+
+    review = Review.objects.get(slug="vertigo")
+    assert review.body == "<p>In <em>Vertigo</em> he falls.</p><p>So does <em>Laura</em></p>"
+    assert (review.film.title, review.is_published) == ("Vertigo", True)
+    assert "Live since" in desk.locator(".state-panel").inner_text()
+    desk.locator(".state-panel a").click()
+    assert desk.locator("h1").inner_text() == "Vertigo"
+
+
+def test_the_editor_knows_spoilers_pictures_and_film_cards(desk):
+    review = Review.objects.get(slug="metropolis")
+    desk.goto(f"{desk.site}/desk/reviews/review/{review.pk}/change/")
+    desk.locator(".field-body .tiptap").click()
+    desk.keyboard.press("Control+End")
+    desk.locator(".field-body").get_by_text("Photo", exact=True).click()
+    desk.locator(".desk-finder input").fill("dunes")
+    desk.wait_for_load_state("networkidle")
+    desk.locator(".desk-finder li button", has_text="dunes").first.click()
+    desk.locator(".field-body").get_by_text("Film", exact=True).click()
+    desk.locator(".desk-finder input").fill("vertgo")
+    desk.wait_for_load_state("networkidle")
+    desk.locator(".desk-finder li button", has_text="Vertigo").first.click()
+    desk.locator("input[name=_save]").first.click()
+
+    review.refresh_from_db()
+    photo = Photo.objects.showing("dunes").get()
+    assert f'<figure data-photo="{photo.pk}"></figure>' in review.body
+    assert '<aside data-film="vertigo-1958">Vertigo (1958)</aside>' in review.body
+    assert "<details><summary>the flood, and who lives</summary><p>The children are saved" in review.body
+
+
+def test_the_missing_is_one_click_away(desk):
+    draft = Review.objects.create(title="Draft", slug="draft")
+    desk.goto(f"{desk.site}/desk/reviews/review/{draft.pk}/change/")
+    desk.locator(".state-panel a", has_text="Write the verdict").click()
+
+    assert desk.url.endswith("#id_verdict")
+
+
+def test_a_click_sets_the_focal_point(desk):
+    photo = Photo.objects.showing("dunes").get()
+    desk.goto(f"{desk.site}/desk/photos/photo/{photo.pk}/change/")
+    desk.locator(".focal-picker canvas").first.wait_for()
+    whole = desk.locator(".focal-picker .whole img")
+    frame = whole.bounding_box()
+    whole.click(position={"x": frame["width"] * 0.25, "y": frame["height"] * 0.75})
+
+    assert (desk.input_value("#id_focal_x"), desk.input_value("#id_focal_y")) == ("25", "75")
+    desk.locator("input[name=_save]").first.click()
+    photo.refresh_from_db()
+    assert (photo.focal_x, photo.focal_y) == (25, 75)
+
+
+def test_marked_words_become_the_pull_quote(desk):
+    from interviews.models import Interview
+
+    interview = Interview.objects.get(slug="the-light-is-easier")
+    desk.goto(f"{desk.site}/desk/interviews/interview/{interview.pk}/change/")
+    answer = desk.locator("#turns-2")
+    answer.locator(".tiptap").click()
+    desk.evaluate(
+        """() => { const text = document.querySelector('#turns-2 .tiptap p').firstChild;
+        const range = document.createRange(); range.setStart(text, 2); range.setEnd(text, 18);
+        const marked = getSelection(); marked.removeAllRanges(); marked.addRange(range); }"""
+    )
+    answer.get_by_text("Marked words become the pull quote").click()
+
+    assert int(answer.locator("[name$=pull_to]").input_value()) > int(
+        answer.locator("[name$=pull_from]").input_value()
+    )
+
+
+def test_every_desk_page_is_allowed_everything_it_loads(desk):
+    assert User.objects.filter(username="editor").exists()
+    for path in (
+        "",
+        "films/film/",
+        "films/film/add/",
+        "photos/photo/",
+        "magazine/pin/add/",
+        "interviews/interview/paste/",
+        "auth/user/",
+    ):
+        desk.goto(f"{desk.site}/desk/{path}")
+        desk.wait_for_load_state("networkidle")

@@ -1,0 +1,159 @@
+"""The magazine in a browser: accessible four ways, by keyboard, without JavaScript."""
+
+import importlib.resources
+
+import pytest
+
+from cinemaclips.demo import load
+from films.models import Film
+from interviews.models import Interview
+from magazine.models import Correction
+from reviews.models import Review
+
+AXE = (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text()
+PAGE_TYPES = [
+    "/",
+    "/reviews/",
+    "/reviews/?rating=9",
+    "/reviews/metropolis/",
+    "/reviews/close-up/",
+    "/interviews/",
+    "/interviews/the-light-is-easier/",
+    "/films/night-of-the-living-dead-1968/",
+    "/people/fritz-lang/",
+    "/contributors/theo-marchetti/",
+    "/search/?q=metropolsi",
+    "/search/",
+    "/no-such-page/",
+]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def site(live_server, transactional_db):
+    load("a demo password")
+    Correction.objects.create(article=Review.objects.get(slug="metropolis"), before="1926", after="1927")
+    return live_server.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_no_page_type_has_an_accessibility_violation(site, visit, scheme, viewport):
+    page = visit(site, color_scheme=scheme, viewport=viewport)
+    for path in PAGE_TYPES:
+        page.goto(site + path)
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(each => each.open = !each.closest('.menu'))"
+        )
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run()")["violations"]
+        told = [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in found]
+        assert not told, (path, told)
+        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"{path} is {width}px too wide"
+    assert [each for each in page.complaints if "404" not in each] == []
+
+
+def test_axe_would_notice(site, visit):
+    """The negative control."""
+    page = visit(site)
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><a href=/></a>')"
+    )
+    page.evaluate(AXE)
+    assert {"image-alt", "link-name"} <= {each["id"] for each in page.evaluate("axe.run()")["violations"]}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/reviews/", "/reviews/metropolis/", "/interviews/the-light-is-easier/"]
+)
+def test_everything_can_be_reached_by_keyboard(site, visit, path):
+    page = visit(site + path)
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], summary, button, input')]"
+        ".filter(each => each.checkVisibility() && each.tabIndex >= 0).length"
+    )
+    seen, outlined = set(), True
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+        outlined &= page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+    assert len(seen) == wanted
+    assert outlined
+
+
+def test_the_first_stop_leads_past_the_masthead(site, visit):
+    page = visit(site)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#content")
+    assert page.evaluate("document.querySelector('.skip').getBoundingClientRect().top") < 900
+
+
+def test_a_spoiler_opens_by_keyboard(site, visit):
+    page = visit(f"{site}/reviews/metropolis/")
+    spoiler = page.locator(".prose details")
+    assert not page.get_by_text("The children are saved").is_visible()
+    spoiler.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    assert page.get_by_text("The children are saved").is_visible()
+
+
+def test_a_phone_has_a_menu_without_javascript(site, visit):
+    page = visit(f"{site}/reviews/", viewport=PHONE, java_script_enabled=False)
+    assert page.locator(".menu .here").inner_text().lower() == "reviews"
+    page.locator(".menu summary").click()
+    page.locator(".menu a", has_text="Interviews").click()
+
+    assert page.url == f"{site}/interviews/"
+
+
+def test_reading_filtering_and_searching_need_no_javascript(site, visit):
+    page = visit(f"{site}/reviews/", java_script_enabled=False)
+    page.locator(".filters summary", has_text="Critic").click()
+    page.locator(".filters a", has_text="Walter Okonjo").click()
+    assert page.locator(".row").count() == 4
+    page.locator(".filters .chosen").click()
+    assert page.locator(".row").count() == 16
+
+    page.goto(f"{site}/search/")
+    page.locator("input[name=q]").fill("carnival of sols")
+    page.locator("button.btn").click()
+    assert page.locator(".posters h3", has_text="Carnival of Souls").is_visible()
+
+
+def test_print_hides_what_is_folded_and_what_is_not_the_piece(site, visit):
+    page = visit(f"{site}/reviews/metropolis/")
+    page.emulate_media(media="print")
+
+    assert not page.get_by_text("The children are saved").is_visible()
+    assert not page.locator(".top").is_visible()
+    assert (
+        page.get_by_text("The workers walk in step").is_visible()
+        or page.get_by_text("he workers walk").is_visible()
+    )
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_unexpected_does_not_break_the_page(site, visit, viewport):
+    Film.objects.filter(title="Metropolis").update(title="W" * 90 + " and a title without an end, " * 5)
+    Review.objects.filter(slug="metropolis").update(half_stars=None)
+    Review.objects.get(slug="metropolis").article_ptr.__class__.objects.filter(slug="metropolis").update(
+        title="Donaudampfschifffahrtsgesellschaftskapitänsmütze und andere sehr lange Titel " * 2
+    )
+    Interview.objects.filter(slug="the-light-is-easier").update(lead_photo=None)
+    page = visit(site, viewport=viewport)
+    for path in (
+        "/",
+        "/reviews/",
+        "/reviews/metropolis/",
+        "/films/metropolis-1927/",
+        "/interviews/the-light-is-easier/",
+    ):
+        page.goto(site + path)
+        assert (
+            page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        ), path

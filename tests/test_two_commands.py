@@ -1,0 +1,177 @@
+"""
+The site as its owner starts it: a real server and worker on a fresh data folder.
+
+Here too the promises of weight are kept: what a first visit costs, as the network carries it.
+"""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import brotli
+import pytest
+from django.conf import settings
+
+LISTENING = re.compile(r"The magazine\s+(http://\S+)/")
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+class Site:
+    """`manage.py run --demo` in a process group of its own."""
+
+    def __init__(self, folder, port=None):
+        self.port = port or free_port()
+        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        environment |= {"DATA_DIR": str(folder), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "run", "--demo"],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.told = []
+
+    def wait(self):
+        """Seconds until it said that it answers."""
+        for line in self.process.stdout:
+            self.told.append(line)
+            if "Ctrl-C stops it" in line:
+                return time.monotonic() - self.started
+        raise AssertionError("".join(self.told))
+
+    def get(self, path, **headers):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
+        with urllib.request.urlopen(request) as response:
+            return response.headers, response.read()
+
+    def stop(self):
+        """Ctrl-C; the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        self.process.stdout.read()
+        self.process.stdout.close()
+        return self.process.wait(40)
+
+
+def nobody_listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("data"))
+    site.wait()
+    yield site
+    site.stop()
+
+
+def test_the_first_run_tells_the_addresses_and_the_log_in(site):
+    told = "".join(site.told)
+    assert f"http://127.0.0.1:{site.port}/" in told and "/desk/" in told and "editor / " in told
+
+
+def test_the_front_page_is_the_demo_magazine(site):
+    headers, body = site.get("/")
+    assert b"Metropolis" in body and "Set-Cookie" not in headers
+
+
+def test_pages_and_files_say_what_browsers_may_do(site):
+    page, body = site.get("/")
+    sheet = re.search(rb'href="(/static/css/site\.[^"]+)"', body)[1].decode()
+    style, _ = site.get(sheet)
+    for headers in (page, style):
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "immutable" in style["Cache-Control"]
+
+
+def weigh(site, path):
+    """Bytes of the page, its style sheets, scripts and fonts, as a browser that takes brotli gets them."""
+    _, page = site.get(path, **{"Accept-Encoding": "gzip, br"})
+    html = site.get(path)[1].decode()
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
+    assert len(sheets) == 1 and "<script" not in html
+    packed = site.get(sheets[0], **{"Accept-Encoding": "br"})[1]
+    css = brotli.decompress(packed).decode()
+    fonts = {
+        name: site.get(f"/static/fonts/{name}")[1] for name in set(re.findall(r"fonts/([\w.\-]+woff2)", css))
+    }
+    return len(page) + len(packed), sum(map(len, fonts.values()))
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/reviews/", "/reviews/metropolis/", "/interviews/the-light-is-easier/"]
+)
+def test_a_first_visit_is_light(site, path):
+    light, fonts = weigh(site, path)
+
+    assert light <= 25_000
+    assert light + fonts <= 80_000
+
+
+def test_the_second_start_is_quick_and_keeps_what_is_there(tmp_path):
+    first = Site(tmp_path)
+    first.wait()
+    assert first.stop() == 0
+    assert nobody_listens(first.port)
+
+    second = Site(tmp_path, first.port)
+    seconds = second.wait()
+    told = "".join(second.told)
+    assert second.stop() == 0
+    assert nobody_listens(second.port)
+    assert "nothing was changed" in told
+    assert seconds < 5
+
+
+def test_killed_in_the_middle_of_the_first_run_the_next_recovers(tmp_path):
+    first = Site(tmp_path)
+    time.sleep(1.2)
+    os.killpg(first.process.pid, signal.SIGKILL)
+    first.process.stdout.close()
+    first.process.wait()
+
+    second = Site(tmp_path)
+    second.wait()
+    assert b"Metropolis" in second.get("/")[1]
+    assert second.stop() == 0
+
+
+def test_a_taken_port_ends_with_one_sentence(site, tmp_path):
+    late = Site(tmp_path, site.port)
+    told = late.process.stdout.read()
+    assert late.stop() == 1
+    assert f"Port {site.port} on 127.0.0.1 cannot be used" in told and "Traceback" not in told
+
+
+def test_a_worker_that_dies_stops_the_whole(tmp_path):
+    site = Site(tmp_path)
+    site.wait()
+    children = subprocess.run(
+        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    ).stdout
+    worker = next(
+        line.split()[0] for line in children.splitlines()
+        if "manage.py work" in line and line.split()[1] == str(site.process.pid)
+    )  # fmt: skip
+    os.kill(int(worker), signal.SIGKILL)
+    told = site.process.stdout.read()
+
+    assert site.stop() == 1
+    assert "manage.py work … ended by itself (-9)" in told
+    assert nobody_listens(site.port)
