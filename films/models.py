@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.text import slugify
 
+from films.addresses import address
 from films.titles import KeyField, ranked
 from photos.models import Photo
 
@@ -135,11 +135,15 @@ class Film(models.Model):
         return f"{self.title} ({self.year})" if self.year else self.title
 
     def get_absolute_url(self):
-        return reverse("film", args=[self.slug])
+        return address("film", self.slug)
 
     @property
     def art_url(self):
-        return reverse("films:art", args=[self.slug])
+        return address("films:art", self.slug)
+
+    @property
+    def backdrop_url(self):
+        return address("films:backdrop", self.slug)
 
     @property
     def home_certificate(self):
@@ -219,7 +223,7 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("person", args=[self.slug])
+        return address("person", self.slug)
 
 
 class CreditQuerySet(models.QuerySet):

@@ -108,9 +108,14 @@ class TurnQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("order", "pk")
 
-    def quoted(self):
-        """Answers that a quote was picked from, with their speaker."""
-        return self.exclude(pull_from=None).in_order().select_related("speaker")
+    def quotes(self):
+        """Picked quotes of published interviews, the newest interview's first, with their speaker."""
+        published = Interview.objects.published().values("pk")
+        picked = self.filter(pull_from__isnull=False, interview__in=published)
+        newest = picked.order_by("-interview__published_at", "-interview", "order", "pk")
+        return newest.select_related("speaker", "interview").defer(
+            "interview__body", "interview__afterword", "interview__transcript", "interview__search_text"
+        )
 
     def for_page(self):
         return self.in_order().select_related("speaker__person__portrait")

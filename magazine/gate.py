@@ -10,6 +10,9 @@ from typing import NamedTuple
 from django.db import models
 from django.utils import timezone
 
+# `PieceQuerySet.published` for the one question that is asked in SQL; `now` is given at the call.
+PUBLISHED_SQL = "published_at <= %(now)s"
+
 
 class Obstacle(NamedTuple):
     """Why a piece cannot be published: a sentence for the editor, and the form field to go to."""

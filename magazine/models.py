@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
+from films.addresses import address
 from films.models import Film, Person
 from magazine.fields import SearchTextField, SectionField, WordCountField
 from magazine.gate import Obstacle, PieceQuerySet
@@ -23,6 +24,12 @@ from magazine.related import related_to
 from photos.models import Photo
 
 WORDS_A_MINUTE = 230
+# What no card prints.
+UNPRINTED = [
+    *("body", "search_text", "spoils", "embargo_until", "updated_at"),
+    *("film__synopsis", "film__original_title", "film__countries", "film__imdb_id"),
+    *("film__title_key", "film__original_key", "lead_photo__master", "lead_photo__uploaded_at"),
+]
 
 
 def spoken_stars(half_stars):
@@ -60,10 +67,16 @@ class Contributor(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("contributors:detail", args=[self.slug])
+        return address("contributors:detail", self.slug)
 
 
 class ArticleQuerySet(PieceQuerySet):
+    def with_author_names(self):
+        """With `written_by`, the rows that `author_names` reads."""
+        words = Byline.objects.filter(article=OuterRef("pk"), role=Byline.Role.WORDS)
+        row = JSONObject(name="contributor__name")
+        return self.annotate(written_by=JSONRows(words.order_by("order", "pk").values(row=row)))
+
     def with_small_print(self):
         """With `small_print`, the corrections of each piece, newest first."""
         rows = Correction.objects.filter(article=OuterRef("pk")).order_by("-corrected_at", "-pk")
@@ -74,15 +87,12 @@ class ArticleQuerySet(PieceQuerySet):
 
     def for_links(self):
         """What a line with a title needs, and its picture; one query."""
-        return (
-            self.select_related("lead_photo", "film__poster")
-            .defer("body", "search_text", "film__synopsis")
-            .fetch_mode(models.FETCH_PEERS)
-        )
+        pictured = self.select_related("lead_photo", "film__poster")
+        return pictured.defer(*UNPRINTED).fetch_mode(models.FETCH_PEERS)
 
     def for_cards(self):
-        """Everything a card prints, and not the text; two queries."""
-        return self.for_links().prefetch_related(Byline.named())
+        """Everything a card prints, and not the text; one query."""
+        return self.for_links().with_author_names()
 
     def for_page(self):
         """One piece with all that its page prints of the shared record; two queries."""
@@ -171,7 +181,7 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse(f"{self.section}:detail", args=[self.slug])
+        return address(f"{self.section}:detail", self.slug)
 
     def clean(self):
         # The address is unique within the section, which a form does not have.
@@ -242,6 +252,11 @@ class Article(models.Model):
         return [line.contributor for line in self.bylines.all() if line.role == Byline.Role.WORDS]
 
     @property
+    def author_names(self):
+        """The same as names alone, for a piece from `for_cards`."""
+        return [row["name"] for row in self.written_by]
+
+    @property
     def corrections_printed(self):
         return [CorrectionPrinted(row) for row in self.small_print]
 
@@ -284,7 +299,7 @@ class Article(models.Model):
 
     def related(self):
         """Up to six other pieces, each with the `reason` it stands here; one query."""
-        return related_to(self, Article.objects.for_links())
+        return related_to(self, Article.objects)
 
 
 class ArticleTag(TaggedItemBase):
@@ -367,10 +382,9 @@ class CorrectionPrinted:
 
 class PinQuerySet(models.QuerySet):
     def holding(self, now):
-        """The pins that hold at `now`, with pieces that readers may see; one query."""
+        """The slot of each piece that is pinned at `now`, by the piece's number; one query."""
         running = self.filter(Q(until__isnull=True) | Q(until__gt=now))
-        joined = running.select_related("article__lead_photo", "article__film__poster")
-        return joined.filter(article__in=Article.objects.published())
+        return dict(running.values_list("article_id", "slot"))
 
 
 class Pin(models.Model):

@@ -1,22 +1,18 @@
 """The filters of the review list: what a reader may choose, as links."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from reviews.models import ReviewQuerySet
 
 
 class Choice(NamedTuple):
-    """One link of a filter: what it says, what it means, and whether it is chosen."""
+    """One link of a filter: what it says, where it leads, and whether it is chosen."""
 
-    name: str
     label: str
     value: str
+    href: str
     chosen: bool
-
-    @property
-    def query(self):
-        """What following the link changes in the address; choosing the chosen takes it off."""
-        return {self.name: None if self.chosen else self.value, "page": None}
 
 
 class Facet(NamedTuple):
@@ -40,25 +36,31 @@ NARROWING = {
 
 
 def facets_of(reviews, wanted):
-    """The filters over `reviews`, with what `wanted` (a query's parameters) chooses; three queries."""
+    """The filters over `reviews`, with what `wanted` (a query's parameters) chooses; two queries."""
     stars = [(_stars(halves), halves) for halves in range(10, 0, -1)]
+    marks = list(reviews.shelf_marks())
+    years = sorted({year for year, _, _ in marks if year}, reverse=True)
+    genres = sorted({(name, slug) for _, name, slug in marks if slug})
     kinds = [
         ("rating", "Rating", stars),
-        ("year", "Year of the film", [(year, year) for year in reviews.years()]),
-        ("genre", "Genre", [(genre.name, genre.slug) for genre in reviews.genres()]),
-        ("critic", "Critic", [(critic.name, critic.slug) for critic in reviews.critics()]),
+        ("year", "Year of the film", [(year, year) for year in years]),
+        ("genre", "Genre", genres),
+        ("critic", "Critic", reviews.critics()),
     ]
+    held = {name: wanted[name] for name, _, _ in kinds if wanted.get(name)}
     return [
-        Facet(
-            name,
-            title,
-            [
-                Choice(name, str(label), str(value), str(value) == wanted.get(name))
-                for label, value in choices
-            ],
-        )
+        Facet(name, title, [_choice(name, str(label), str(value), held) for label, value in choices])
         for name, title, choices in kinds
     ]
+
+
+def _choice(name, label, value, held):
+    """A link that keeps the other filters; choosing what is chosen takes it off."""
+    chosen = held.get(name) == value
+    query = {**held, name: value}
+    if chosen:
+        del query[name]
+    return Choice(label, value, f"?{urlencode(query)}" if query else ".", chosen)
 
 
 def narrowed(reviews, facets):

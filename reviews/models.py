@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from films.models import Credit, Genre
+from films.models import Credit
 from magazine.gate import Obstacle
-from magazine.models import Article, ArticleQuerySet, Byline, Contributor
+from magazine.models import Article, ArticleQuerySet, Byline
 
 NOTE_LINE = re.compile(r"^(?P<topic>[^,:]+),\s*(?P<weight>brief|some|strong)\s*(:\s*(?P<detail>.+))?$", re.I)
 
@@ -49,19 +49,16 @@ class ReviewQuerySet(ArticleQuerySet):
         words = Byline.objects.filter(contributor__slug=slug, role=Byline.Role.WORDS)
         return self.filter(pk__in=words.values("article"))
 
-    def years(self):
-        """The years of the films reviewed, newest first."""
-        dated = self.filter(film__year__isnull=False).order_by("-film__year")
-        return dated.values_list("film__year", flat=True).distinct()
-
-    def genres(self):
-        """The genres of the films reviewed."""
-        return Genre.objects.filter(Exists(self.filter(film__genres=OuterRef("pk"))))
+    def shelf_marks(self):
+        """(year, genre's name, genre's slug) of the films reviewed, each once; one query."""
+        marks = self.values_list("film__year", "film__genres__name", "film__genres__slug")
+        return marks.order_by().distinct()
 
     def critics(self):
-        """The contributors whose words these reviews are."""
-        words = Byline.objects.filter(contributor=OuterRef("pk"), role=Byline.Role.WORDS)
-        return Contributor.objects.filter(Exists(words.filter(article__in=self.values("pk"))))
+        """(name, slug) of those whose words these reviews are, by name; one query."""
+        words = self.filter(bylines__role=Byline.Role.WORDS)
+        names = words.values_list("bylines__contributor__name", "bylines__contributor__slug")
+        return names.order_by("bylines__contributor__name").distinct()
 
 
 class Review(Article):

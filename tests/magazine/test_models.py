@@ -179,11 +179,11 @@ def test_bylines_stay_when_a_contributor_would_go(db):
 
 def test_pins_hold_until_their_time(db):
     review = make_review()
-    pin = Pin.objects.create(slot="lead", article=review, until=tomorrow())
+    Pin.objects.create(slot="lead", article=review, until=tomorrow())
     now = timezone.now()
 
-    assert list(Pin.objects.holding(now)) == [pin]
-    assert list(Pin.objects.holding(now + timedelta(days=2))) == []
+    assert Pin.objects.holding(now) == {review.pk: "lead"}
+    assert Pin.objects.holding(now + timedelta(days=2)) == {}
 
 
 def test_everything_has_a_name(db):
