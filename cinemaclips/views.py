@@ -40,7 +40,11 @@ def person(request, slug):
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
     credits = person.credits.order_by("-film__year", "role").select_related("film__poster")
     pieces = Article.objects.published().with_person(person).newest_first().for_cards()
-    context = {"person": person, "credits": credits, "page": page_of(pieces, request)}
+    context = {
+        "person": person,
+        "films": Credit.by_film(credits),
+        "page": page_of(pieces, request),
+    }
     return render(request, "films/person_detail.html", context)
 
 

@@ -266,10 +266,35 @@ class Credit(models.Model):
     def __str__(self):
         return f"{self.get_role_display()} {self.person}"
 
+    @property
+    def job(self):
+        """What the person was on the film, for a page about the person: "Director", "as Maria"."""
+        if self.role == self.Role.CAST:
+            return f"as {self.character}" if self.character else "Cast"
+        return JOBS[self.role]
+
+    @classmethod
+    def by_film(cls, credits):
+        """Credits of one person as (film, jobs) pairs, each film once."""
+        films = {}
+        for credit in credits:
+            films.setdefault(credit.film, []).append(credit.job)
+        return list(films.items())
+
     @classmethod
     def by_role(cls, credits):
         """Credits in billing order as (what they did, credits) pairs, in the order of a page."""
         return [(cls.Role(role).label, list(each)) for role, each in groupby(credits, lambda c: c.role)]
+
+
+JOBS = {
+    Credit.Role.DIRECTOR: "Director",
+    Credit.Role.WRITER: "Writer",
+    Credit.Role.PHOTOGRAPHY: "Camera",
+    Credit.Role.EDITOR: "Editor",
+    Credit.Role.MUSIC: "Music",
+    Credit.Role.PRODUCER: "Producer",
+}
 
 
 class Release(models.Model):

@@ -75,6 +75,6 @@ def _with_reason(piece):
         SAME_FILM: about,
         SAME_MAKER: f"Also directed by {piece.word}",
         SAME_PERSON: f"Also with {piece.word}",
-        SAME_TAG: f"Also about {piece.word}",
+        SAME_TAG: f"Also tagged {piece.word}",
     }[piece.tier]
     return piece

@@ -83,3 +83,13 @@ def test_everything_has_a_name(db):
 def test_slugs_are_unused_and_never_empty():
     assert unused_slug("M (1931)", {"m-1931"}) == "m-1931-2"
     assert unused_slug("???", set()) == "untitled"
+
+
+def test_a_person_s_films_come_once_with_every_job(db):
+    film, lang = make_film(), make_person(name="Lang")
+    for role, character in ((1, ""), (2, ""), (3, "Himself"), (3, "")):
+        make_credit(film=film, person=lang, role=role, character=character)
+
+    assert Credit.by_film(lang.credits.in_billing_order()) == [
+        (film, ["Director", "Writer", "as Himself", "Cast"])
+    ]

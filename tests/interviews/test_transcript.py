@@ -112,6 +112,12 @@ def test_reads_the_conventions_in_the_wild(name):
     assert parse(text).confidence == "high"
 
 
+def test_a_bracket_that_does_not_close_is_no_label():
+    text = "Q: Fun?\nA: Yes.\n(Faris: no.\n(Faris: no.\nQ: Why?\nA: So."
+
+    assert parse(text).speakers == []
+
+
 def test_directions_stand_apart():
     text = "Q: Fun?\n\nA: Yes.\n\n[a siren passes]\n\nQ: Why?\n\nA: So."
 

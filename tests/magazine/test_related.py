@@ -29,7 +29,7 @@ def test_says_why_best_reason_first(db):
         ("M again", "Also on M"),
         ("Lang again", "Also directed by Fritz Lang"),
         ("Lorre speaks", "Also with Peter Lorre"),
-        ("Tagged", "Also about noir"),
+        ("Tagged", "Also tagged noir"),
     ]
 
 
