@@ -2,16 +2,26 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in `path`; the first caller makes it, readable by the owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """
+    The secret in `path`; the first caller makes it, readable by the owner alone.
+
+    Ends the program with one sentence where the folder cannot be written.
+    """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
+    except OSError as error:
+        sys.exit(
+            f"The data folder {path.parent} cannot be written ({error.strerror}). Change its owner, or "
+            "name another one: DATA_DIR=/path/to/folder make run"
+        )
     with os.fdopen(descriptor, "w") as file:
         secret = secrets.token_urlsafe(64)
         file.write(secret)

@@ -126,7 +126,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ADD_HEADERS_FUNCTION = isolate_file
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# On https mail leaves by this machine's own server; on the workbench it is printed.
+MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'smtp' if HTTPS else 'console'}.EmailBackend"}}
 
 # What clock, what language? The zone of the station: every printed time names it.
 

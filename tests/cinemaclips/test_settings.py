@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from cinemaclips.secret import kept_secret
@@ -39,6 +40,25 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
     assert kept_secret(path) == first
     assert len(first) >= 50
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_data_folder_that_cannot_be_is_named_in_one_sentence(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.touch()
+    done = subprocess.run(
+        [sys.executable, "manage.py", "run"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(blocked / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"The data folder {blocked}/data cannot be written")
+    assert "Traceback" not in done.stderr
+    with pytest.raises(SystemExit, match="cannot be written"):
+        kept_secret(blocked / "data" / "secret_key")
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(client, db):
