@@ -64,23 +64,21 @@ def test_axe_would_notice(site, visit):
     assert {"image-alt", "link-name"} <= {each["id"] for each in page.evaluate("axe.run()")["violations"]}
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/reviews/", "/reviews/metropolis/", "/interviews/the-light-is-easier/"]
-)
-def test_everything_can_be_reached_by_keyboard(site, visit, path):
-    page = visit(site + path)
-    wanted = page.evaluate(
-        "[...document.querySelectorAll('a[href], summary, button, input')]"
-        ".filter(each => each.checkVisibility() && each.tabIndex >= 0).length"
-    )
-    seen, outlined = set(), True
-    for _ in range(wanted):
-        page.keyboard.press("Tab")
-        seen.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
-        outlined &= page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-
-    assert len(seen) == wanted
-    assert outlined
+def test_everything_can_be_reached_by_keyboard_on_every_page_type(site, visit):
+    page = visit(site)
+    for path in PAGE_TYPES:
+        page.goto(site + path)
+        wanted = page.evaluate(
+            "[...document.querySelectorAll('a[href], summary, button, input')]"
+            ".filter(each => each.checkVisibility() && each.tabIndex >= 0).length"
+        )
+        seen, outlined = set(), True
+        for _ in range(wanted):
+            page.keyboard.press("Tab")
+            seen.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+            outlined &= page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+        assert len(seen) == wanted, path
+        assert outlined, path
 
 
 def test_the_first_stop_leads_past_the_masthead(site, visit):
