@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from films.catalogue import Problem
-from films.models import Credit, Film, FilmAlias, Genre, Person, unused_slug
+from films.matched import unused_slug
+from films.models import Credit, Film, FilmAlias, Genre, Person
 from films.titles import title_key
 
 BATCH = 500

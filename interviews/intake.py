@@ -5,7 +5,8 @@ from html import escape
 
 from django.db import transaction
 
-from films.models import Person, unused_slug
+from films.matched import unused_slug
+from films.models import Person
 from interviews.models import Interview, Speaker, Turn
 from interviews.opening import closing_paragraphs
 from interviews.sources import BOLD, ITALIC, UNBOLD, UNITALIC, plain

@@ -1,6 +1,7 @@
 """The photo library at the desk: thumbnails, search, and a point to click."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.utils.html import format_html
 
 from photos.crops import CROPS
@@ -23,6 +24,20 @@ class PhotoAdmin(admin.ModelAdmin):
 
     class Media:
         js = ["desk/focal.js"]
+
+    def save_model(self, request, photo, form, change):
+        super().save_model(request, photo, form, change)
+        if form.replaced:
+            transaction.on_commit(lambda: photo.master.storage.delete(form.replaced))
+
+    def delete_model(self, request, photo):
+        forget = photo.forgetting()
+        super().delete_model(request, photo)
+        transaction.on_commit(forget)
+
+    def delete_queryset(self, request, photos):
+        for photo in photos:
+            self.delete_model(request, photo)
 
     @admin.display(description="picture")
     def thumbnail(self, photo):

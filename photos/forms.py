@@ -18,6 +18,8 @@ class PhotoForm(forms.ModelForm):
         "are dropped; caption, credit and copyright are read into empty fields.",
     )
 
+    replaced = ""  # the name of the master that a new upload takes the place of
+
     class Meta:
         model = Photo
         fields = ["upload", "alt", "caption", "credit", "copyright", "focal_x", "focal_y"]
@@ -42,12 +44,17 @@ class PhotoForm(forms.ModelForm):
         cleaned = super().clean()
         developed = cleaned.get("upload")
         if developed:
-            self.instance.take(developed)
             for name in ("caption", "credit", "copyright"):
                 cleaned[name] = cleaned.get(name) or getattr(developed.rights, name)[:200]
         if not cleaned.get("credit") and "upload" not in self.errors:
             self.add_error("credit", "The file names no photographer: write the credit here.")
         return cleaned
+
+    def save(self, commit=True):
+        if self.cleaned_data.get("upload"):
+            self.replaced = self.instance.master.name
+            self.instance.take(self.cleaned_data["upload"])
+        return super().save(commit)
 
 
 class PhotoPicker(AutocompleteSelect):

@@ -125,10 +125,16 @@ class Photo(models.Model):
         """The picture for share cards, in the one format every reader of cards knows."""
         return self.url("share", self.sizes("share")[-1].width, "jpeg")
 
-    def forget_files(self):
-        """Take the master and every size made of it off the disk, once the row is gone."""
-        self.master.delete(save=False)
-        shutil.rmtree(settings.PRINTS_ROOT / str(self.pk), ignore_errors=True)
+    def forgetting(self):
+        """What takes the master and every size off the disk, to be called once the row is gone."""
+        storage, name = self.master.storage, self.master.name
+        sizes = settings.PRINTS_ROOT / str(self.pk)
+
+        def forget():
+            storage.delete(name)
+            shutil.rmtree(sizes, ignore_errors=True)
+
+        return forget
 
     def make_sizes(self, at_most):
         """Make up to `at_most` sizes that are not on the disk yet; how many were made."""

@@ -12,7 +12,8 @@ from django.utils.text import slugify
 
 from cinemaclips.demo.pictures import portrait, scene
 from cinemaclips.models import DemoRow
-from films.models import Credit, Film, Genre, Person, unused_slug
+from films.matched import unused_slug
+from films.models import Credit, Film, Genre, Person
 from interviews.intake import take_in
 from interviews.models import Interview
 from interviews.transcript import parse
@@ -110,13 +111,14 @@ def _taken_away(thing):
     needed = isinstance(thing, Film) and (thing.articles.exists() or thing.pieces.exists())
     if needed or (isinstance(thing, Person) and (thing.articles.exists() or thing.speaking.exists())):
         return False
+    forget = thing.forgetting() if isinstance(thing, Photo) else None
     try:
         with transaction.atomic():
             thing.delete()
     except ProtectedError:
         return False
-    if isinstance(thing, Photo):
-        transaction.on_commit(thing.forget_files)
+    if forget:
+        transaction.on_commit(forget)
     return True
 
 

@@ -80,8 +80,11 @@ def test_files_go_too(transactional_db, settings):
     load("a demo password")
     masters = settings.MEDIA_ROOT / "masters"
     assert len(list(masters.iterdir())) == Photo.objects.count() == 10
+    photo = Photo.objects.first()
+    photo.size_file("square", photo.sizes("square")[0], "webp")
     remove()
     assert list(masters.iterdir()) == []
+    assert list(settings.PRINTS_ROOT.iterdir()) == []
 
 
 def test_what_staff_built_on_the_demo_stays(demo):

@@ -259,6 +259,32 @@ def test_a_picture_can_be_described_anew_without_a_file(editor):
     assert (photo.alt, photo.focal_x) == ("Another door", 10)
 
 
+def test_no_file_outlives_its_picture(editor, settings, django_capture_on_commit_callbacks):
+    masters = settings.MEDIA_ROOT / "masters"
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post("/desk/photos/photo/add/", photo_form(picture_file(), credit="Sam"))
+        photo = Photo.objects.get()
+    size = photo.size_file("wide", photo.sizes("wide")[0], "webp")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(
+            f"/desk/photos/photo/{photo.pk}/change/", photo_form(picture_file(colour="red"), credit="Sam")
+        )
+    assert [path.name for path in masters.iterdir()] == [
+        Photo.objects.get().master.name.removeprefix("masters/")
+    ]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        chosen = {"action": "delete_selected", "_selected_action": photo.pk, "post": "yes"}
+        assert editor.post("/desk/photos/photo/", chosen).status_code == 302
+    assert list(masters.iterdir()) == [] and not size.exists()
+
+
+def test_a_refused_picture_leaves_no_file(editor, settings):
+    editor.post("/desk/photos/photo/add/", photo_form(picture_file(), alt=""))
+    assert not (settings.MEDIA_ROOT / "masters").exists()
+
+
 def pick(client, field, term, model="review", app="reviews"):
     return client.get(
         "/desk/autocomplete/", {"app_label": app, "model_name": model, "field_name": field, "term": term}

@@ -54,7 +54,7 @@ def test_the_worker_makes_the_rest(photo):
 def test_forgetting_takes_the_files_too(photo):
     path = photo.size_file("wide", photo.sizes("wide")[0], "webp")
     master = photo.master.path
-    photo.forget_files()
+    photo.forgetting()()
 
     assert not path.exists()
     assert not Path(master).exists()

@@ -1,9 +1,8 @@
-"""Contributors, and the article that every published piece is."""
+"""The article that every published piece is."""
 
 from functools import cache, cached_property
 from math import ceil
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
@@ -20,6 +19,8 @@ from magazine.fields import SearchTextField, SectionField, WordCountField
 from magazine.gate import Obstacle, PieceQuerySet
 from magazine.json_rows import JSONRows
 from magazine.markup import ProseField
+from magazine.models.contributors import Byline
+from magazine.models.corrections import Correction, CorrectionPrinted
 from magazine.related import related_to
 from photos.models import Photo
 
@@ -37,37 +38,6 @@ def spoken_stars(half_stars):
     whole, half = divmod(half_stars, 2)
     number = " and ".join(filter(None, [str(whole) if whole else "", "a half" if half else ""]))
     return f"{number} star{'s' if half_stars > 2 else ''} out of 5"
-
-
-class Contributor(models.Model):
-    """Somebody who writes, photographs or edits for the magazine. Past ones keep their page."""
-
-    name = models.CharField(max_length=120, unique=True)
-    slug = models.SlugField(unique=True)
-    title = models.CharField(max_length=120, blank=True, help_text="As in Critic, or Editor.")
-    bio = models.TextField(blank=True, help_text="A few sentences for the author box.")
-    disclosure = models.CharField(
-        max_length=300, blank=True, help_text="Standing ties a reader should know of."
-    )
-    portrait = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="contributor",
-        help_text="The log-in of this person, if there is one.",
-    )
-    left_on = models.DateField(null=True, blank=True, help_text="Past staff keep page and bylines.")
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return address("contributors:detail", self.slug)
 
 
 class ArticleQuerySet(PieceQuerySet):
@@ -306,104 +276,3 @@ class ArticleTag(TaggedItemBase):
     """A tag on a piece of any section."""
 
     content_object = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="tagged")
-
-
-class Byline(models.Model):
-    """Who did what on a piece, in the order it is printed."""
-
-    class Role(models.IntegerChoices):
-        WORDS = 1, "Words by"
-        INTERVIEW = 2, "Interview by"
-        PHOTOS = 3, "Photos by"
-        EDITED = 4, "Edited by"
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="bylines")
-    role = models.PositiveSmallIntegerField(choices=Role, default=Role.WORDS)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["role", "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "contributor", "role"],
-                name="byline_once",
-                violation_error_message="This byline is there already.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_role_display()} {self.contributor}"
-
-    @classmethod
-    def named(cls, *joins):
-        """A prefetch of bylines with their contributors, in one query."""
-        return models.Prefetch("bylines", cls.objects.select_related("contributor", *joins))
-
-
-class Correction(models.Model):
-    """Something we printed and put right. Printed on the piece, for good."""
-
-    class Kind(models.TextChoices):
-        CORRECTION = "correction", "Correction"
-        CLARIFICATION = "clarification", "Clarification"
-        UPDATE = "update", "Update"
-        REMOVAL = "removal", "Removal"
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="corrections")
-    kind = models.CharField(max_length=15, choices=Kind, default=Kind.CORRECTION)
-    before = models.CharField(max_length=500, blank=True, help_text="What it said.")
-    after = models.CharField(max_length=500, blank=True, help_text="What it says now.")
-    note = models.CharField(max_length=500, blank=True, help_text="Why, if that needs saying.")
-    corrected_at = models.DateField(default=timezone.localdate)
-
-    class Meta:
-        ordering = ["-corrected_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(before="", after="", note=""),
-                name="correction_says_something",
-                violation_error_message="Say what it said and what it says now.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}, {self.corrected_at}"
-
-
-class CorrectionPrinted:
-    """A correction as the page prints it, made from its row in `small_print`."""
-
-    def __init__(self, row):
-        self.before, self.after, self.note = row["before"], row["after"], row["note"]
-        self.corrected_at = timezone.datetime.fromisoformat(row["corrected_at"]).date()
-        self.kind = Correction.Kind(row["kind"]).label
-
-
-class PinQuerySet(models.QuerySet):
-    def holding(self, now):
-        """The slot of each piece that is pinned at `now`, by the piece's number; one query."""
-        running = self.filter(Q(until__isnull=True) | Q(until__gt=now))
-        return dict(running.values_list("article_id", "slot"))
-
-
-class Pin(models.Model):
-    """A piece that an editor holds in a place on the front page, for a while or until taken off."""
-
-    class Slot(models.TextChoices):
-        LEAD = "lead", "Lead story"
-        SECOND = "second", "Second story"
-
-    slot = models.CharField(max_length=10, choices=Slot, unique=True)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="pins")
-    until = models.DateTimeField(
-        null=True, blank=True, help_text="After this moment the place fills itself again."
-    )
-
-    objects = PinQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["slot"]
-
-    def __str__(self):
-        return f"{self.get_slot_display()}: {self.article}"

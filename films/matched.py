@@ -1,0 +1,26 @@
+"""Rows that readers ask for by a name they may not spell, and slugs for new ones."""
+
+from django.db import models
+from django.utils.text import slugify
+
+from films.titles import ranked
+
+
+class MatchedQuerySet(models.QuerySet):
+    """Rows that readers ask for by a name they may not spell."""
+
+    def matching(self, text, limit=8):
+        """The rows that answer `text`, best first, at most `limit`; a list."""
+        numbers = ranked(list(self.match_keys()), text, limit)
+        rows = self.in_bulk(numbers)
+        return [rows[number] for number in numbers]
+
+
+def unused_slug(text, taken, max_length=120):
+    """A slug for `text` that is not in `taken` (a set); a number follows where it must."""
+    stem = slugify(text)[: max_length - 5].strip("-") or "untitled"
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

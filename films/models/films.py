@@ -1,0 +1,165 @@
+"""The film, its genres and its other names."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from films.addresses import address
+from films.matched import MatchedQuerySet
+from films.titles import KeyField
+from photos.models import Photo
+
+certificate_lines = RegexValidator(
+    r"^[A-Z]{2} [^,]+(, [A-Z]{2} [^,]+)*$",
+    "Write country and certificate, with commas between: US PG-13, GB 12A.",
+)
+imdb_title = RegexValidator(r"^tt\d{7,9}$", "An IMDb title number looks like tt0017136.")
+
+
+class Genre(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class FilmQuerySet(MatchedQuerySet):
+    def match_keys(self):
+        """(film id, key) for titles first, then original titles, then aliases; one query."""
+
+        def ranked_as(rank, rows, film, key, year):
+            rows = rows.order_by().annotate(rank=models.Value(rank))
+            return rows.values_list(film, key, "rank", year)
+
+        originals = self.exclude(original_key="")
+        aliases = FilmAlias.objects.filter(film__in=self)
+        every = ranked_as(0, self, "pk", "title_key", "year").union(
+            ranked_as(1, originals, "pk", "original_key", "year"),
+            ranked_as(2, aliases, "film", "title_key", "film__year"),
+            all=True,
+        )
+        return [(film, key) for film, key, *_ in every.order_by("rank", "-year")]
+
+    def for_cards(self):
+        return self.select_related("poster").defer("synopsis").fetch_mode(models.FETCH_PEERS)
+
+
+class Film(models.Model):
+    """One film; a remake is another one. Reviews, discs, interviews and trivia point here."""
+
+    title = models.CharField(max_length=250)
+    original_title = models.CharField(max_length=250, blank=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
+    runtime = models.PositiveSmallIntegerField(null=True, blank=True, help_text="In minutes.")
+    synopsis = models.TextField(
+        blank=True, help_text="What a reader may know before the lights go down. No endings."
+    )
+    countries = models.CharField(
+        max_length=200, blank=True, help_text="With commas between: Germany, France."
+    )
+    certificates = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[certificate_lines],
+        help_text="Our own country first, with commas between: US PG-13, GB 12A.",
+    )
+    aspect_ratio = models.CharField(max_length=10, blank=True, help_text="As in 1.85:1.")
+    genres = models.ManyToManyField(Genre, blank=True, related_name="films")
+    poster = models.ForeignKey(
+        Photo,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Without one, the magazine draws key art from the title.",
+    )
+    imdb_id = models.CharField(
+        "IMDb number", max_length=11, blank=True, validators=[imdb_title], db_index=True
+    )
+    title_key = KeyField(of="title")
+    original_key = KeyField(of="original_title")
+
+    objects = FilmQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title_key", "year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(year__isnull=True) | Q(year__range=(1870, 2150)),
+                name="film_year_of_cinema",
+                violation_error_message="Films were made between 1870 and 2150.",
+            ),
+            models.CheckConstraint(
+                condition=Q(runtime__isnull=True) | Q(runtime__range=(1, 6000)),
+                name="film_runtime_in_minutes",
+                violation_error_message="A running time lies between 1 and 6,000 minutes.",
+            ),
+            models.UniqueConstraint(
+                fields=["imdb_id"],
+                condition=~Q(imdb_id=""),
+                name="film_one_per_imdb_number",
+                violation_error_message="Another film has this IMDb number.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+    def get_absolute_url(self):
+        return address("film", self.slug)
+
+    @property
+    def art_url(self):
+        return address("films:art", self.slug)
+
+    @property
+    def backdrop_url(self):
+        return address("films:backdrop", self.slug)
+
+    @property
+    def home_certificate(self):
+        """How the film is rated at home, as printed: "PG-13"."""
+        return self.certificates.partition(",")[0][3:]
+
+    @property
+    def edge_code(self):
+        """
+        The line printed along the film: "1927 · PG · 153 min · 1.33:1".
+
+        It may only break after a dot, so the spaces within a fact and before a dot are hard.
+        """
+        minutes = f"{self.runtime} min" if self.runtime else ""
+        parts = [str(self.year or ""), self.home_certificate, minutes, self.aspect_ratio]
+        return "\xa0· ".join(part.replace(" ", "\xa0") for part in parts if part)
+
+
+class FilmAlias(models.Model):
+    """Another name a film goes by."""
+
+    class Kind(models.TextChoices):
+        RELEASED = "released", "Title in another country"
+        WORKING = "working", "Working title"
+        SPELLING = "spelling", "Common spelling"
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="aliases")
+    title = models.CharField(max_length=250)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.RELEASED)
+    title_key = KeyField(of="title")
+
+    class Meta:
+        verbose_name_plural = "film aliases"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "title"],
+                name="film_alias_once",
+                violation_error_message="This film has this alias already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title

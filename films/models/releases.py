@@ -1,0 +1,64 @@
+"""The editions a film came out in."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from films.models.films import Film
+
+
+def check_barcode(code):
+    """A UPC (12 digits) or EAN (13) with its check digit right."""
+    digits = [int(digit) for digit in code if digit.isdigit()]
+    if len(digits) != len(code) or len(digits) not in (12, 13):
+        raise ValidationError("A UPC has 12 digits and an EAN 13; leave out spaces and dashes.")
+    weighted = sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
+    if weighted % 10:
+        raise ValidationError("The last digit does not fit the others: read the barcode again.")
+
+
+class Release(models.Model):
+    """One edition of a film on disc, or to download."""
+
+    class Format(models.TextChoices):
+        DVD = "dvd", "DVD"
+        BLU_RAY = "bluray", "Blu-ray"
+        UHD = "uhd", "4K UHD"
+        DIGITAL = "digital", "Digital"
+        VHS = "vhs", "VHS"
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="releases")
+    format = models.CharField(max_length=8, choices=Format)
+    edition = models.CharField(max_length=120, blank=True, help_text="As printed on the box.")
+    distributor = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=20, blank=True, help_text="1 to 8, A to C, or free.")
+    street_date = models.DateField(null=True, blank=True)
+    discs = models.PositiveSmallIntegerField(default=1)
+    runtime = models.PositiveSmallIntegerField(null=True, blank=True, help_text="In minutes.")
+    picture = models.CharField(max_length=200, blank=True, help_text="Transfer and aspect ratio.")
+    sound = models.CharField(max_length=200, blank=True)
+    subtitles = models.CharField(max_length=200, blank=True)
+    extras = models.TextField(blank=True, help_text="One a line.")
+    list_price = models.DecimalField(
+        max_digits=7, decimal_places=2, null=True, blank=True, help_text="In US dollars."
+    )
+    barcode = models.CharField("UPC or EAN", max_length=13, blank=True, validators=[check_barcode])
+
+    class Meta:
+        ordering = ["-street_date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["barcode"],
+                condition=~Q(barcode=""),
+                name="release_one_per_barcode",
+                violation_error_message="Another edition has this barcode.",
+            ),
+            models.CheckConstraint(
+                condition=Q(discs__gte=1) | Q(format="digital"),
+                name="release_has_a_disc",
+                violation_error_message="An edition on disc has one disc at least.",
+            ),
+        ]
+
+    def __str__(self):
+        return " ".join(filter(None, [str(self.film), self.get_format_display(), self.edition]))

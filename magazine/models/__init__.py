@@ -1,0 +1,17 @@
+"""Contributors, the article that every published piece is, its corrections, the front page's pins."""
+
+from magazine.models.articles import Article, ArticleQuerySet, ArticleTag, spoken_stars
+from magazine.models.contributors import Byline, Contributor
+from magazine.models.corrections import Correction
+from magazine.models.pins import Pin
+
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "ArticleTag",
+    "Byline",
+    "Contributor",
+    "Correction",
+    "Pin",
+    "spoken_stars",
+]

@@ -1,0 +1,71 @@
+"""The people who make the magazine, and what each did on a piece."""
+
+from django.conf import settings
+from django.db import models
+
+from films.addresses import address
+from photos.models import Photo
+
+
+class Contributor(models.Model):
+    """Somebody who writes, photographs or edits for the magazine. Past ones keep their page."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=120, blank=True, help_text="As in Critic, or Editor.")
+    bio = models.TextField(blank=True, help_text="A few sentences for the author box.")
+    disclosure = models.CharField(
+        max_length=300, blank=True, help_text="Standing ties a reader should know of."
+    )
+    portrait = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contributor",
+        help_text="The log-in of this person, if there is one.",
+    )
+    left_on = models.DateField(null=True, blank=True, help_text="Past staff keep page and bylines.")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return address("contributors:detail", self.slug)
+
+
+class Byline(models.Model):
+    """Who did what on a piece, in the order it is printed."""
+
+    class Role(models.IntegerChoices):
+        WORDS = 1, "Words by"
+        INTERVIEW = 2, "Interview by"
+        PHOTOS = 3, "Photos by"
+        EDITED = 4, "Edited by"
+
+    article = models.ForeignKey("magazine.Article", on_delete=models.CASCADE, related_name="bylines")
+    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="bylines")
+    role = models.PositiveSmallIntegerField(choices=Role, default=Role.WORDS)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["role", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "contributor", "role"],
+                name="byline_once",
+                violation_error_message="This byline is there already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.contributor}"
+
+    @classmethod
+    def named(cls, *joins):
+        """A prefetch of bylines with their contributors, in one query."""
+        return models.Prefetch("bylines", cls.objects.select_related("contributor", *joins))

@@ -1,0 +1,46 @@
+"""What we printed and put right."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Correction(models.Model):
+    """Something we printed and put right. Printed on the piece, for good."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", "Correction"
+        CLARIFICATION = "clarification", "Clarification"
+        UPDATE = "update", "Update"
+        REMOVAL = "removal", "Removal"
+
+    article = models.ForeignKey("magazine.Article", on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField(max_length=15, choices=Kind, default=Kind.CORRECTION)
+    before = models.CharField(max_length=500, blank=True, help_text="What it said.")
+    after = models.CharField(max_length=500, blank=True, help_text="What it says now.")
+    note = models.CharField(max_length=500, blank=True, help_text="Why, if that needs saying.")
+    corrected_at = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["-corrected_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(before="", after="", note=""),
+                name="correction_says_something",
+                violation_error_message="Say what it said and what it says now.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.corrected_at}"
+
+
+class CorrectionPrinted:
+    """A correction as the page prints it, made from its row in `small_print`."""
+
+    def __init__(self, row):
+        self.before, self.after, self.note = row["before"], row["after"], row["note"]
+        self.corrected_at = date.fromisoformat(row["corrected_at"][:10])
+        self.kind = Correction.Kind(row["kind"]).label
