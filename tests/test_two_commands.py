@@ -159,6 +159,20 @@ def test_a_taken_port_ends_with_one_sentence(site, tmp_path):
     assert f"Port {site.port} on 127.0.0.1 cannot be used" in told and "Traceback" not in told
 
 
+def test_when_the_whole_is_killed_nothing_holds_the_port(tmp_path):
+    site = Site(tmp_path)
+    site.wait()
+    site.process.kill()
+    site.process.stdout.close()
+    site.process.wait()
+    for _ in range(100):
+        if nobody_listens(site.port):
+            break
+        time.sleep(0.1)
+
+    assert nobody_listens(site.port)
+
+
 def test_a_worker_that_dies_stops_the_whole(tmp_path):
     site = Site(tmp_path)
     site.wait()

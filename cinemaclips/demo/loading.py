@@ -138,7 +138,7 @@ def _names(cell):
 
 
 def _films(rows):
-    people = {}
+    people, synopses = {}, dict(_lines("synopses.txt"))
     for cells in _lines("films.txt"):
         title, original, year, minutes, ratio, countries, genres, certificates, *who = cells
         film = Film.objects.filter(title=title, year=int(year)).first()
@@ -151,6 +151,7 @@ def _films(rows):
                 runtime=int(minutes),
                 aspect_ratio=ratio,
                 countries=countries,
+                synopsis=synopses[f"{title} {year}"],
                 certificates=certificates,
                 slug=_slug(Film, f"{title} {year}"),
             )

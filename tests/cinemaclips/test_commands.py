@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
@@ -106,6 +107,11 @@ def test_a_server_that_ends_gives_no_answer():
     ended = python("pass")
     ended.wait()
     assert run.wait_for_answer("127.0.0.1", 1, ended) is False
+
+
+def test_a_child_asks_to_end_with_its_parent():
+    ask = "import django; django.setup()\nfrom cinemaclips.management.commands import run; run.end_with_parent()"
+    subprocess.run([sys.executable, "-c", ask], check=True, cwd=settings.BASE_DIR)
 
 
 class Ended:

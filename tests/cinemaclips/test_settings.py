@@ -1,12 +1,15 @@
 """Settings read from the environment, each in a process of its own."""
 
+import logging
 import os
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
+from cinemaclips.logging import UTCFormatter
 from cinemaclips.secret import kept_secret
 
 ASK = "from cinemaclips import settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, sorted(s.ALLOWED_HOSTS), s.SITE_URL)"
@@ -59,6 +62,19 @@ def test_a_data_folder_that_cannot_be_is_named_in_one_sentence(tmp_path):
     assert "Traceback" not in done.stderr
     with pytest.raises(SystemExit, match="cannot be written"):
         kept_secret(blocked / "data" / "secret_key")
+
+
+def test_the_log_speaks_utc():
+    record = logging.LogRecord("x", logging.ERROR, "x", 1, "torn", None, None)
+    record.created = 0
+    assert UTCFormatter("%(asctime)s %(message)s").format(record).startswith("1970-01-01 00:00:00")
+
+
+def test_what_goes_wrong_is_logged(db, monkeypatch, caplog):
+    monkeypatch.setattr("cinemaclips.views.places", lambda: 1 / 0)
+    Client(raise_request_exception=False).get("/")
+
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(client, db):

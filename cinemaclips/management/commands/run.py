@@ -1,5 +1,6 @@
 """manage.py run: the web server and the worker together, until Ctrl-C or until one of them ends."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cinemaclips.demo.loading import DEMO_USER
 from cinemaclips.management.commands.demo import demo_login
 
+PR_SET_PDEATHSIG = 1
 GRACE = 20  # seconds to finish a request or a mail
 
 
@@ -27,7 +29,9 @@ class Command(BaseCommand):
         check_port(settings.HOST, settings.PORT)
         call_command("setup", demo=demo, stdout=self.stdout)
         processes = [
-            subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 - ours
+            subprocess.Popen(  # noqa: S603 - our own programs
+                command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=end_with_parent
+            )
             for command in (server_command(reload=settings.DEBUG), worker_command())
         ]
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -92,6 +96,12 @@ def server_command(*, reload):
 
 def worker_command():
     return [sys.executable, "manage.py", "work"]
+
+
+def end_with_parent():
+    """On Linux: be asked to end when the parent is killed, so that nothing holds the port behind it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def wait_for_answer(host, port, server):
