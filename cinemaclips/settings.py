@@ -163,7 +163,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    # A missing page is the reader's news, not the owner's.
+    "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},
 }
 
 # How strict are we with browsers? No inline script or style, nothing from elsewhere.

@@ -38,7 +38,7 @@ class TurnInline(admin.StackedInline):
 
 @admin.register(Interview)
 class InterviewAdmin(PieceAdmin):
-    list_display = ["title", "setting", "written_by", "state", "updated_at"]
+    list_display = ["title", "state", "written_by", "setting"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "dek", "lead_photo"]}),
         ("Setting", {"fields": ["occasion", "place", "held_on", "is_edited", "is_fiction"]}),

@@ -57,8 +57,8 @@ class PieceAdmin(PhotoPicking):
     """The base of every section's admin."""
 
     change_form_template = "admin/piece_form.html"
-    list_display = ["title", "film", "written_by", "rating", "state", "updated_at"]
-    list_filter = [StateFilter, "tags"]
+    list_display = ["title", "state", "written_by", "film", "rating"]
+    list_filter = [StateFilter, ("bylines__contributor", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["film"]
     list_per_page = 50
     search_fields = ["title", "dek", "verdict", "film__title"]

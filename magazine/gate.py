@@ -47,9 +47,9 @@ class PieceQuerySet(models.QuerySet):
     def by_contributor(self, contributor):
         return self.filter(pk__in=contributor.bylines.values("article"))
 
-    def saying(self, words):
-        """Pieces whose text has every one of these folded words."""
-        found = self
+    def answering(self, words, films):
+        """Pieces whose text has every one of these folded words, and pieces about these films."""
+        said = models.Q()
         for word in words:
-            found = found.filter(search_text__contains=word)
-        return found
+            said &= models.Q(search_text__contains=word)
+        return self.filter(said | models.Q(film__in=films))

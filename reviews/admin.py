@@ -8,7 +8,7 @@ from reviews.models import Review
 
 @admin.register(Review)
 class ReviewAdmin(PieceAdmin):
-    list_filter = [*PieceAdmin.list_filter, "half_stars"]
+    list_filter = [*PieceAdmin.list_filter, ("film__genres", admin.RelatedOnlyFieldListFilter)]
     fieldsets = [
         (None, {"fields": ["film", "title", "slug", "dek"]}),
         ("Opinion", {"fields": ["verdict", "half_stars", "how_seen", "how_seen_note"]}),

@@ -18,6 +18,12 @@ def test_finds_films_people_and_words(client, db):
     assert [piece.pk for piece in search(client, "chapeau mirrors")["page"]] == [review.pk]
 
 
+def test_a_slip_in_a_title_leads_to_the_review_too(client, db):
+    review = make_review(film=make_film(title="The Hitch-Hiker"), title="Two men and a gun")
+
+    assert [piece.pk for piece in search(client, "hitchiker")["page"]] == [review.pk]
+
+
 @pytest.mark.parametrize("words", ["", "   ", "?!", "\0"])
 def test_an_empty_question_gets_no_answer(client, db, words):
     page = search(client, words)
