@@ -1,8 +1,9 @@
 """Contributors, the article that every published piece is, its corrections, the front page's pins."""
 
-from magazine.models.articles import Article, ArticleQuerySet, ArticleTag, spoken_stars
+from magazine.models.articles import Article, ArticleTag
 from magazine.models.contributors import Byline, Contributor
 from magazine.models.corrections import Correction
+from magazine.models.loading import ArticleQuerySet
 from magazine.models.pins import Pin
 
 __all__ = [
@@ -13,5 +14,4 @@ __all__ = [
     "Contributor",
     "Correction",
     "Pin",
-    "spoken_stars",
 ]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from magazine import rendering
-from magazine.models import spoken_stars
+from magazine.ratings import spoken_stars
 
 register = template.Library()
 

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from magazine.models import Article, Byline, Correction, Pin, spoken_stars
+from magazine.models import Article, Byline, Correction, Pin
+from magazine.ratings import spoken_stars
 from reviews.models import Review
 from tests.factories import (
     make_contributor,

@@ -1,0 +1,51 @@
+"""How pieces are fetched: one method per shape of page, which decides joins and columns."""
+
+from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from magazine.gate import PieceQuerySet
+from magazine.json_rows import JSONRows
+from magazine.models.contributors import Byline
+from magazine.models.corrections import Correction
+
+# What no card prints.
+UNPRINTED = [
+    *("body", "search_text", "spoils", "embargo_until", "updated_at"),
+    *("film__synopsis", "film__original_title", "film__countries", "film__imdb_id"),
+    *("film__title_key", "film__original_key", "lead_photo__master", "lead_photo__uploaded_at"),
+]
+
+
+class ArticleQuerySet(PieceQuerySet):
+    def with_author_names(self):
+        """With `written_by`, the rows that `author_names` reads."""
+        words = Byline.objects.filter(article=OuterRef("pk"), role=Byline.Role.WORDS)
+        row = JSONObject(name="contributor__name")
+        return self.annotate(written_by=JSONRows(words.order_by("order", "pk").values(row=row)))
+
+    def with_small_print(self):
+        """With `small_print`, the corrections of each piece, newest first."""
+        rows = Correction.objects.filter(article=OuterRef("pk")).order_by("-corrected_at", "-pk")
+        row = JSONObject(
+            kind="kind", before="before", after="after", note="note", corrected_at="corrected_at"
+        )
+        return self.annotate(small_print=JSONRows(rows.values(row=row)))
+
+    def for_links(self):
+        """What a line with a title needs, and its picture; one query."""
+        pictured = self.select_related("lead_photo", "film__poster")
+        return pictured.defer(*UNPRINTED).fetch_mode(models.FETCH_PEERS)
+
+    def for_cards(self):
+        """Everything a card prints, and not the text; one query."""
+        return self.for_links().with_author_names()
+
+    def for_page(self):
+        """One piece with all that its page prints of the shared record; two queries."""
+        whole = self.select_related("lead_photo", "film__poster").with_small_print()
+        return whole.prefetch_related(Byline.named("contributor__portrait"))
+
+    def with_pieces(self):
+        """Each with the row of its section joined in, for `piece`; still one query."""
+        return self.select_related(*sorted(self.model.accessors().values()))
