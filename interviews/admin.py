@@ -94,6 +94,7 @@ class InterviewAdmin(PieceAdmin):
             "title": "Check the turns",
             "original": text,
             "opening": transcript.opening,
+            "introduction": [plain(paragraph) for paragraph in transcript.opening.paragraphs],
             "confidence": transcript.confidence,
             "turns": [(turn.kind, turn.speaker, plain(turn.text)) for turn in transcript.turns],
             "outro": plain(transcript.outro),

@@ -25,11 +25,16 @@ def suggested_names(transcript):
 
 
 def _in_full(label, text):
-    full = re.search(rf"\b{FIRST_NAME}{re.escape(label)}\b", text, re.I if label.isupper() else 0)
+    surname = f"(?i:{re.escape(label)})" if label.isupper() else re.escape(label)
+    full = re.search(rf"\b{FIRST_NAME}{surname}\b", text)
     if " " in label or not full:
-        return label.title() if label.isupper() and " " in label else label
-    first = full[1].split()[-1]
-    return f"{first} {label.title() if label.isupper() else label}"
+        return _calm(label)
+    return f"{full[1].split()[-1]} {_calm(label)}"
+
+
+def _calm(label):
+    """A label that does not shout: "ANNA FARIS" → "Anna Faris"; initials stay."""
+    return label.title() if label.isupper() and len(label) > 3 else label
 
 
 @transaction.atomic
@@ -90,7 +95,7 @@ def _speakers(interview, transcript, names):
 
 def _short(label, name):
     """What stands before a turn: the label as pasted, but not shouted, and a surname if it is a full name."""
-    label = label.title() if label.isupper() and len(label) > 3 else label
+    label = _calm(label)
     if label == SOMEBODY and name != label:
         label = name
     return label.split()[-1][:60] if label == name and " " in label else label[:60]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from interviews.sources import plain
+from interviews.sources import BOLD, UNBOLD, plain
 
 BYLINE = re.compile(
     r"^(?:words |interview |written |story |text )?by:?\s+(?P<name>[A-Z][\w.'’\-]+(?: [\w.'’\-]+){0,5})$",
@@ -28,9 +28,16 @@ CAPTION = re.compile(
 )
 
 
+ALL_BOLD = re.compile(f"{BOLD}[^{BOLD}{UNBOLD}]*{UNBOLD}")
+
+
 @dataclass(frozen=True)
 class Opening:
-    """The parts of an intro, for the page. `furniture` is what belonged to the old site's frame."""
+    """
+    The parts of an intro, for the page; paragraphs keep their italics.
+
+    `furniture` is what belonged to the old site's frame.
+    """
 
     headline: str
     byline: str
@@ -42,23 +49,29 @@ class Opening:
 
 def read_opening(intro):
     """The parts of what stands before the first turn."""
-    lines = [line.strip() for line in plain(intro).split("\n") if line.strip()]
-    nav = max((at for at, line in enumerate(lines) if is_nav(line)), default=-1)
-    furniture, lines = lines[: nav + 1], lines[nav + 1 :]
-    byline = next((found["name"] for line in lines if (found := BYLINE.match(line))), "")
-    credits = [found["name"].strip() for line in lines if (found := CREDIT.match(line))]
-    rest = [line for line in lines if not BYLINE.match(line) and not CREDIT.match(line)]
-    headline = rest.pop(0) if rest and _is_headline(rest[0], followed=len(rest) > 1) else ""
+    lines = _lines(intro)
+    nav = max((at for at, line in enumerate(lines) if is_nav(plain(line))), default=-1)
+    furniture, lines = [plain(line) for line in lines[: nav + 1]], lines[nav + 1 :]
+    byline = next((found["name"] for line in lines if (found := BYLINE.match(plain(line)))), "")
+    credits = [found["name"].strip() for line in lines if (found := CREDIT.match(plain(line)))]
+    rest = [line for line in lines if not BYLINE.match(plain(line)) and not CREDIT.match(plain(line))]
+    headline = plain(rest.pop(0)) if rest and _is_headline(plain(rest[0]), followed=len(rest) > 1) else ""
     caption = ""
     if rest and credits and (found := CAPTION.search(rest[-1])):
         caption, rest[-1] = found["caption"], rest[-1][: found.start()]
     return Opening(headline, byline, credits, caption, rest, furniture)
 
 
+def _lines(text):
+    """The lines of a text that say something; one that is bold from end to end is only shown as plain."""
+    lines = [line.strip() for line in text.split("\n") if plain(line).strip()]
+    return [line[1:-1] if ALL_BOLD.fullmatch(line) else line for line in lines]
+
+
 def closing_paragraphs(outro):
     """The paragraphs of an afterword, without the old site's footer."""
-    lines = [line.strip() for line in plain(outro).split("\n") if line.strip()]
-    end = next((at for at, line in enumerate(lines) if RIGHTS.search(line)), len(lines))
+    lines = _lines(outro)
+    end = next((at for at, line in enumerate(lines) if RIGHTS.search(plain(line))), len(lines))
     if 0 < end < len(lines) and len(lines[end - 1].split()) < 8:
         end -= 1  # the firm's name and town above the rights line
     return lines[:end]

@@ -65,7 +65,21 @@ def test_twice_the_same_text_gets_two_addresses(db):
 
 def test_names_come_from_the_text_alone():
     shouting = "Ann Ames met FARIS.\n\nQ: Fun?\nFARIS: Yes.\nMARY LEE: No.\nFARIS: So.\nMARY LEE: Well.\nBob: Hm.\nBob: Hm."
-    assert suggested_names(parse(shouting)) == {"FARIS": "met Faris", "MARY LEE": "Mary Lee", "Bob": "Bob"}
+    assert suggested_names(parse(shouting)) == {"FARIS": "Faris", "MARY LEE": "Mary Lee", "Bob": "Bob"}
+
+
+def test_a_shouted_surname_finds_its_first_name():
+    assert suggested_names(parse("Anna Faris is late.\n\nQ: Fun?\nFARIS: Yes.\nQ: Why?\nFARIS: So.")) == {
+        "FARIS": "Anna Faris"
+    }
+
+
+def test_italics_of_the_introduction_stay_and_its_bold_does_not(db):
+    text = "**She made _Vertigo_ again.**\n\n**Twice.** Again.\n\nQ: Fun?\nA: Yes.\nQ: Why?\nA: So.\n\nThe film _M_ is out now."
+    interview = take_in(parse(text), text)
+
+    assert interview.body == "<p>She made <em>Vertigo</em> again.</p><p><strong>Twice.</strong> Again.</p>"
+    assert interview.afterword == "<p>The film <em>M</em> is out now.</p>"
 
 
 def test_shouted_names_are_not_shouted_on_the_page(db):
