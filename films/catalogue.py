@@ -95,8 +95,8 @@ def _decoded(data):
 def _rows(text):
     """The file as dictionaries with folded headings; its kind is told by how it begins."""
     start = text.lstrip()[:1]
-    if start == "[":
-        return _json_rows(text)
+    if start in ("[", "{"):
+        return _json_rows(text, a_line_each=start == "{")
     first = text.partition("\n")[0]
     if "::" in first:
         return [_movielens(line.split("::"), 2) for line in text.splitlines() if line.strip()]
@@ -105,9 +105,10 @@ def _rows(text):
     return _table_rows(text, first)
 
 
-def _json_rows(text):
+def _json_rows(text, *, a_line_each):
     try:
-        rows = json.loads(text)
+        lines = [line for line in text.splitlines() if line.strip()] if a_line_each else []
+        rows = [json.loads(line) for line in lines] if a_line_each else json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable(f"This is not JSON after all: line {error.lineno}, {error.msg}.") from None
     return [
@@ -148,6 +149,8 @@ def _table_rows(text, first):
 
 def _text(value):
     """A cell as one line; the many ways to say nothing become ""."""
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
     text = " ".join(str("" if value is None else value).replace("\0", "").split())
     return "" if text.casefold() in NULLS else text
 

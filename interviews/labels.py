@@ -44,6 +44,10 @@ LABEL = re.compile(
     rf"(?P<close>[)\]])?[{STYLE}]*\s*(?P<mark>[:：]|(?<=\s)[–—-](?=\s))?[{STYLE}]*)(?P<rest>.*)$",
     re.S,
 )
+# "Q. Why?" counts when it comes back: a line may also begin with "A. Hitchcock".
+DOTTED = re.compile(
+    rf"^\s*(?P<label>[{STYLE}]*(?P<name>[QqAa])\s?\d{{0,3}}[.)][{STYLE}]*)(?P<rest>\s.*)$", re.S
+)
 ANSWER_BY = re.compile(r"^(?:a|answer)\s*-\s*(?P<name>[^\W\d].*)$", re.I)
 NUMBERED = re.compile(r"^(?P<name>q|a|question|answer)[\s.\-#]*\d{0,3}$", re.I)
 
@@ -59,6 +63,9 @@ class Label(NamedTuple):
 
 def read_label(line):
     """The label a line may begin with, or None. It is yet to be believed."""
+    dotted = DOTTED.match(line)
+    if dotted:
+        return Label(dotted["label"], dotted["name"].upper(), dotted["rest"].lstrip(), sure=False)
     found = LABEL.match(line)
     if not found or not (found["mark"] or (found["open"] and found["close"])):
         return None

@@ -191,13 +191,17 @@ def _turn(kind, speaker, said):
 
 def _bold_questions(lines):
     """The reading of a text whose questions are set in bold and whose answers are not."""
-    paragraphs = ["\n".join(run) for run in _paragraphs(lines)]
-    bold = [text.startswith(BOLD) and text.rstrip().endswith(UNBOLD) for text in paragraphs]
-    asked = [at for at, is_bold in enumerate(bold) if is_bold and "?" in paragraphs[at]]
+    apart = [each for line in lines for each in (["", line, ""] if _is_bold(line) else [line])]
+    paragraphs = ["\n".join(run) for run in _paragraphs(apart)]
+    asked = [at for at, text in enumerate(paragraphs) if _is_bold(text) and "?" in text]
     if len(asked) < 2:
         return None
-    kinds = [QUESTION if at in asked else ANSWER for at in range(len(paragraphs))]
+    kinds = [QUESTION if _is_bold(text) else ANSWER for text in paragraphs]
     return _unlabelled(paragraphs, kinds, asked[0], HIGH)
+
+
+def _is_bold(text):
+    return text.strip().startswith(BOLD) and text.strip().endswith(UNBOLD)
 
 
 def _alternating(lines):

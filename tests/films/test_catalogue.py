@@ -50,6 +50,14 @@ def test_json_with_other_headings_and_integer_titles():
     assert (record.title, record.year, record.runtime, record.certificate) == ("1941", 1979, 118, "PG")
 
 
+def test_json_with_a_record_a_line_and_directors_as_a_list():
+    one, other = read(
+        '{"title": "M", "director": ["Fritz Lang", "Nobody"]}\n\n{"title": "Detour", "year": null}\n'
+    )
+
+    assert (one.directors, other.year) == (("Fritz Lang", "Nobody"), None)
+
+
 def test_imdb_title_basics():
     basics = (
         "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres\n"

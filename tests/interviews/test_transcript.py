@@ -73,6 +73,14 @@ CONVENTIONS = {
         "She sits.\n\n**Is it fun?**\n\nYes.\n\nVery.\n\n**Why?**\n\nSo.",
         [("q", "", "Is it fun?"), ("a", "", "Yes.\n\nVery."), ("q", "", "Why?"), ("a", "", "So.")],
     ),
+    "bold questions in one block of html": (
+        "<p><b>Is it fun?</b><br>Yes.</p><p><b>Why?</b><br>So.</p><p><b>Tell me more.</b><br>No.</p>",
+        [("q", "", "Is it fun?"), ("a", "", "Yes."), ("q", "", "Why?"), ("a", "", "So."), ("q", "", "Tell me more."), ("a", "", "No.")],
+    ),
+    "dots": (
+        "Q. Fun?\nA. Yes. A. Hitchcock was.\nQ. Why?\nA. So.",
+        [("q", "", "Fun?"), ("a", "", "Yes. A. Hitchcock was."), ("q", "", "Why?"), ("a", "", "So.")],
+    ),
     "dashes": (
         "Marsh – Is it fun?\nOkafor – Yes.\nMarsh – Why?\nOkafor – So.",
         [("q", "Marsh", "Is it fun?"), ("a", "Okafor", "Yes."), ("q", "Marsh", "Why?"), ("a", "Okafor", "So.")],
