@@ -28,6 +28,6 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     "$python" -m venv --clear .venv || fail "Python could not make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv; then run again."
 fi
 echo "Installing the packages of $requirements (a minute, once) ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements" \
-    || fail "The packages could not be installed. Is this machine online? Nothing is lost: the same command goes on from here."
+.venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements" > .venv/install.log 2>&1 \
+    || fail "The packages could not be installed (.venv/install.log says more). Is this machine online? Nothing is lost: the same command goes on from here."
 touch "$stamp"
