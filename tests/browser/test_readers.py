@@ -3,6 +3,7 @@
 import importlib.resources
 
 import pytest
+from django.contrib.auth.models import User
 
 from cinemaclips.demo import load
 from films.models import Film
@@ -52,6 +53,21 @@ def test_no_page_type_has_an_accessibility_violation(site, visit, scheme, viewpo
         width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert width <= 0, f"{path} is {width}px too wide"
     assert [each for each in page.complaints if "404" not in each] == []
+
+
+def test_a_preview_says_what_it_is_and_can_be_read(site, visit, client):
+    Review.objects.filter(slug="metropolis").update(published_at=None)
+    client.force_login(User.objects.get(username="editor"))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
+    page = visit(site)
+    page.context.add_cookies([cookie])
+    page.goto(f"{site}/reviews/metropolis/")
+    notice = page.get_by_text("Only staff see this page.")
+    page.evaluate(AXE)
+
+    assert page.evaluate("axe.run()")["violations"] == []
+    banner, opening = page.locator(".preview").bounding_box(), page.locator(".opening").bounding_box()
+    assert notice.is_visible() and banner["y"] + banner["height"] <= opening["y"]
 
 
 def test_axe_would_notice(site, visit):

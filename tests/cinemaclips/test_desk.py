@@ -129,6 +129,14 @@ def test_a_draft_needs_almost_nothing(editor):
     assert '<a href="#bylines-group">' in form
 
 
+def test_a_taken_address_is_named_at_the_field(editor):
+    make_review(slug="m")
+    page = editor.post("/desk/reviews/review/add/", review_form(title="Kept")).content.decode()
+
+    assert "Another piece in this section has this address." in page and 'value="Kept"' in page
+    assert Review.objects.count() == 1
+
+
 def test_publishing_too_early_says_why_at_the_field_and_keeps_the_form(editor):
     response = editor.post(
         "/desk/reviews/review/add/", review_form(verdict="", title="Kept", **at(yesterday()))
