@@ -1,0 +1,43 @@
+"""The forms of the desk with input that nobody expects: an answer, a reason, never a failure of ours."""
+
+import pytest
+from django import forms
+from django.contrib.admin.sites import site
+from django.urls import reverse
+
+from tests.factories import make_staff
+
+MODELS = [model for model in site._registry if model._meta.model_name not in ("article", "group", "user")]
+ODD = ["", "x" * 6_000, "\0", "\ud83c\udfac".encode("utf-16", "surrogatepass").decode("utf-16"), "-1", "9" * 25,
+       "<script>alert(1)</script>", "' OR 1=1 --", "2026-13-45", "../../etc/passwd", "NaN", "\u202eevil", "0"]  # fmt: skip
+
+
+def typed(fields):
+    """The fields a person types into; what is picked from a list is never odd."""
+    return [name for name, field in fields.items() if not isinstance(field, forms.ModelChoiceField)]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
+@pytest.mark.parametrize("odd", range(len(ODD)))
+def test_no_input_breaks_a_form(client, db, model, odd):
+    client.force_login(make_staff("administrator", is_superuser=True))
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+    page = client.get(address)
+    data = dict.fromkeys(typed(page.context["adminform"].form.fields), ODD[odd])
+    data |= {f"{name}_{part}": ODD[odd] for name in data for part in (0, 1)}
+    for inline in page.context["inline_admin_formsets"]:
+        prefix = inline.formset.prefix
+        data |= {f"{prefix}-0-{name}": ODD[odd] for name in typed(inline.formset.empty_form.fields)}
+        data |= {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": "0"}
+
+    assert client.post(address, data).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_search_breaks_a_page(client, db, odd):
+    client.force_login(make_staff("administrator", is_superuser=True))
+    for path in ("/desk/films/film/", "/desk/reviews/review/", "/desk/photos/photo/"):
+        assert client.get(path, {"q": odd}).status_code in (200, 302)
+    for path in ("/search/", "/reviews/", "/interviews/"):
+        names = ("q", "page", "rating", "year", "genre", "critic")
+        assert client.get(path, dict.fromkeys(names, odd)).status_code == 200
