@@ -48,19 +48,17 @@ def facets_of(reviews, wanted):
         ("critic", "Critic", reviews.critics()),
     ]
     held = {name: wanted[name] for name, _, _ in kinds if wanted.get(name)}
-    return [
-        Facet(name, title, [_choice(name, str(label), str(value), held) for label, value in choices])
-        for name, title, choices in kinds
-    ]
+    return [Facet(name, title, list(_choices(name, choices, held))) for name, title, choices in kinds]
 
 
-def _choice(name, label, value, held):
-    """A link that keeps the other filters; choosing what is chosen takes it off."""
-    chosen = held.get(name) == value
-    query = {**held, name: value}
-    if chosen:
-        del query[name]
-    return Choice(label, value, f"?{urlencode(query)}" if query else ".", chosen)
+def _choices(name, choices, held):
+    """Links that keep the other filters; choosing what is chosen takes it off."""
+    others = urlencode({other: value for other, value in held.items() if other != name})
+    for label, value in choices:
+        chosen = held.get(name) == str(value)
+        # Values are numbers and slugs, which an address takes as they are.
+        query = "&".join(filter(None, [others, "" if chosen else f"{name}={value}"]))
+        yield Choice(str(label), str(value), f"?{query}" if query else ".", chosen)
 
 
 def narrowed(reviews, facets):

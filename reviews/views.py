@@ -8,12 +8,14 @@ from magazine.pages import page_of, piece_or_404, render_piece
 from reviews.facets import facets_of, narrowed
 from reviews.models import Review
 
+SHELF = 17  # the newest large, the others in pairs
+
 
 @require_safe
 def review_list(request):
     reviews = Review.objects.published()
     facets = facets_of(reviews, request.GET)
-    page = page_of(narrowed(reviews, facets).newest_first().for_cards(), request)
+    page = page_of(narrowed(reviews, facets).newest_first().for_cards(), request, SHELF)
     return render(request, "reviews/review_list.html", {"page": page, "facets": facets})
 
 

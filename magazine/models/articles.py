@@ -125,14 +125,9 @@ class Article(models.Model):
         return type(self) is not Article
 
     @classmethod
-    @cache
     def accessors(cls):
         """The name under which the shared record reaches its piece, per section."""
-        return {
-            link.related_model._meta.app_label: link.get_accessor_name()
-            for link in Article._meta.related_objects
-            if link.parent_link
-        }
+        return {section: kind.model_name for section, kind in kinds().items()}
 
     @property
     def piece(self):
@@ -142,8 +137,7 @@ class Article(models.Model):
     @property
     def kicker(self):
         """What kind of piece this is, in a word: "Review"."""
-        link = Article._meta.get_field(self.accessors()[self.section])
-        return link.related_model._meta.verbose_name.capitalize()
+        return kinds()[self.section].verbose_name.capitalize()
 
     @property
     def is_published(self):
@@ -213,9 +207,8 @@ class Article(models.Model):
 
     @property
     def edit_url(self):
-        link = Article._meta.get_field(self.accessors()[self.section])
-        model = link.related_model._meta.model_name
-        return reverse(f"admin:{self.section}_{model}_change", args=[self.pk])
+        kind = kinds()[self.section].model_name
+        return reverse(f"admin:{self.section}_{kind}_change", args=[self.pk])
 
     def is_another_view_than(self, piece):
         """Whether this is a piece of the same section on the same film."""
@@ -227,6 +220,13 @@ class Article(models.Model):
     def related(self):
         """Up to six other pieces, each with the `reason` it stands here; one query."""
         return related_to(self, Article.objects)
+
+
+@cache
+def kinds():
+    """The `_meta` of the model of each section's pieces, by section."""
+    links = [link for link in Article._meta.related_objects if link.parent_link]
+    return {link.related_model._meta.app_label: link.related_model._meta for link in links}
 
 
 class ArticleTag(TaggedItemBase):
