@@ -4,6 +4,11 @@ import shutil
 
 import pytest
 from django.conf import settings as site_settings
+from hypothesis import settings as hypothesis_settings
+
+# Properties are about answers, not about speed: a busy machine is no counterexample.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
