@@ -21,6 +21,7 @@ def desk(live_server, transactional_db, visit):
     page.fill("[name=username]", "editor")
     page.fill("[name=password]", "a demo password")
     page.click("[type=submit]")
+    page.locator("#user-tools").wait_for()
     page.site = live_server.url
     yield page
     assert page.complaints == []
@@ -59,12 +60,14 @@ def test_an_editor_writes_and_publishes(desk):
     desk.fill("#id_published_at_0", "2026-01-02")
     desk.fill("#id_published_at_1", "09:00:00")
     desk.locator("input[name=_continue]").first.click()
+    desk.locator(".messagelist .success").wait_for()
 
     review = Review.objects.get(slug="vertigo")
     assert review.body == "<p>In <em>Vertigo</em> he falls.</p><p>So does <em>Laura</em></p>"
     assert (review.film.title, review.is_published) == ("Vertigo", True)
     assert "Live since" in desk.locator(".state-panel").inner_text()
     desk.locator(".state-panel a").click()
+    desk.wait_for_url("**/reviews/vertigo/")
     assert desk.locator("h1").inner_text() == "Vertigo"
 
 
@@ -82,6 +85,7 @@ def test_the_editor_knows_spoilers_pictures_and_film_cards(desk):
     desk.wait_for_load_state("networkidle")
     desk.locator(".desk-finder li button", has_text="Vertigo").first.click()
     desk.locator("input[name=_save]").first.click()
+    desk.locator(".messagelist .success").wait_for()
 
     review.refresh_from_db()
     photo = Photo.objects.showing("dunes").get()
@@ -95,7 +99,7 @@ def test_the_missing_is_one_click_away(desk):
     desk.goto(f"{desk.site}/desk/reviews/review/{draft.pk}/change/")
     desk.locator(".state-panel a", has_text="Write the verdict").click()
 
-    assert desk.url.endswith("#id_verdict")
+    desk.wait_for_url("**/#id_verdict")
 
 
 def test_a_click_sets_the_focal_point(desk):
@@ -108,6 +112,7 @@ def test_a_click_sets_the_focal_point(desk):
 
     assert (desk.input_value("#id_focal_x"), desk.input_value("#id_focal_y")) == ("25", "75")
     desk.locator("input[name=_save]").first.click()
+    desk.locator(".messagelist .success").wait_for()
     photo.refresh_from_db()
     assert (photo.focal_x, photo.focal_y) == (25, 75)
 
