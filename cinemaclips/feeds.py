@@ -44,7 +44,10 @@ class SiteFeed(Feed):
         newest = Article.objects.published().newest_first().with_pieces()
         turns = Prefetch("interview__turns", Turn.objects.for_page())
         articles = list(newest.prefetch_related(Byline.named(), turns)[:NEWEST])
-        self.photos = photos_in(*(html for each in articles for html in each.piece.texts()))
+        photos = photos_in(*(html for each in articles for html in each.piece.texts()))
+        for article in articles:
+            # Kept on the piece: one feed object answers all threads.
+            article.photos = photos
         return articles
 
     def item_title(self, article):
@@ -71,5 +74,5 @@ class SiteFeed(Feed):
     item_guid_is_permalink = False
 
     def item_extra_kwargs(self, article):
-        context = {"article": article.piece, "photos": self.photos}
+        context = {"article": article.piece, "photos": article.photos}
         return {"full_text": render_to_string(f"{article.section}/feed_item.html", context)}

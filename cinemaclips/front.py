@@ -5,7 +5,7 @@ from django.utils import timezone
 from interviews.models import Turn
 from magazine.models import Article, Pin
 
-LATEST, FRAMES = 16, 6
+LATEST, FRAMES, QUOTES = 16, 6, 5
 
 
 def places():
@@ -16,7 +16,8 @@ def places():
     """
     latest = list(Article.objects.published().newest_first().for_cards()[:LATEST])
     pinned = _pinned()
-    quote = Turn.objects.quotes().first()
+    # A correction may have shortened an answer past its quote: then the next one speaks.
+    quote = next((turn for turn in Turn.objects.quotes()[:QUOTES] if turn.pull_quote), None)
     talk = quote and quote.interview
     lead = pinned.get(Pin.Slot.LEAD) or next(iter(latest), None)
     second = pinned.get(Pin.Slot.SECOND) or _first_other(latest, lead, talk)

@@ -19,12 +19,6 @@ ASIDE = re.compile(
 )
 
 
-class InterviewQuerySet(ArticleQuerySet):
-    def with_quote(self):
-        """Interviews with an answer that an editor has picked a quote from."""
-        return self.filter(pk__in=Turn.objects.filter(pull_from__isnull=False).values("interview"))
-
-
 class Interview(Article):
     """A conversation in turns. `body` is the introduction, `afterword` what follows the last turn."""
 
@@ -48,7 +42,7 @@ class Interview(Article):
         "original text", blank=True, help_text="As it was pasted or imported. Never printed."
     )
 
-    objects = InterviewQuerySet.as_manager()
+    objects = ArticleQuerySet.as_manager()
 
     def texts(self):
         turns = self.turns.all() if self.pk else []
@@ -105,12 +99,13 @@ class Speaker(models.Model):
 
 
 class TurnQuerySet(models.QuerySet):
-    def in_order(self):
-        return self.order_by("order", "pk")
-
     def quotes(self):
-        """Picked quotes of published interviews, the newest interview's first, with their speaker."""
-        published = Interview.objects.published().values("pk")
+        """
+        Picked quotes of published interviews, the newest interview's first, with their speaker.
+
+        None from an interview that gives away an ending: its words stay folded on its own page.
+        """
+        published = Interview.objects.published().filter(spoils=False).values("pk")
         picked = self.filter(pull_from__isnull=False, interview__in=published)
         newest = picked.order_by("-interview__published_at", "-interview", "order", "pk")
         return newest.select_related("speaker", "interview").defer(
@@ -118,7 +113,7 @@ class TurnQuerySet(models.QuerySet):
         )
 
     def for_page(self):
-        return self.in_order().select_related("speaker__person__portrait")
+        return self.order_by("order", "pk").select_related("speaker__person__portrait")
 
 
 class Turn(models.Model):

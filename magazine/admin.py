@@ -123,7 +123,8 @@ class PieceAdmin(PhotoPicking):
         super().save_related(request, form, formsets, change)
         piece = self.model.objects.get(pk=form.instance.pk)
         missing = piece.missing_rows()
-        was_live = form.initial.get("published_at")
+        before = form.initial.get("published_at")
+        was_live = before is not None and before <= timezone.now()
         if missing and piece.published_at and not was_live:
             # Nothing is lost: the piece is saved as a draft, and the form says what is missing.
             piece.published_at = form.instance.published_at = None

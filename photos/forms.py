@@ -45,7 +45,9 @@ class PhotoForm(forms.ModelForm):
         developed = cleaned.get("upload")
         if developed:
             for name in ("caption", "credit", "copyright"):
-                cleaned[name] = cleaned.get(name) or getattr(developed.rights, name)[:200]
+                cleaned[name] = (
+                    cleaned.get(name) or getattr(developed.rights, name)[: self.fields[name].max_length]
+                )
         if not cleaned.get("credit") and "upload" not in self.errors:
             self.add_error("credit", "The file names no photographer: write the credit here.")
         return cleaned

@@ -21,15 +21,6 @@ class PhotoQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-pk")
 
-    def showing(self, words):
-        """Pictures whose text has every one of `words`."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)
-            )
-        return found
-
 
 class Photo(models.Model):
     """A picture in the library. `master` is ours, re-encoded; readers only ever get sizes of it."""

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from interviews.models import Interview
 from magazine.models import Pin
 from tests.factories import make_contributor, make_film, make_interview, make_person, make_review, make_staff
 from tests.test_every_page import PAGES, addresses
@@ -104,12 +105,22 @@ def test_a_spoiler_in_an_answer_is_folded_and_in_no_quote(cast):
     assert answer.pull_quote == "Before. After."
 
 
-def test_a_piece_that_gives_away_everything_is_folded_whole(cast):
-    own, other = with_everything(make_review, cast, body=f"<p>{SECRET}</p>", spoils=True)
+@pytest.mark.parametrize("make", [make_review, make_interview])
+def test_a_piece_that_gives_away_everything_is_folded_whole(make, cast):
+    own, other = with_everything(make, cast, body=f"<p>{SECRET}</p>", spoils=True)
 
     assert sung_on(*cast, [own, other]) == {own}
-    page = Client().get(own).content.decode()
-    assert page.index("gives away the ending") < page.index(SECRET)
+    page = Client().get(own).content.decode().partition("<main")[2]
+    assert page.index("gives away") < page.index(SECRET) < page.index("</details>")
+
+
+def test_no_quote_is_picked_from_a_conversation_that_gives_away_endings(cast):
+    talk = make_interview(cast[2], film=cast[0], answers=[SECRET], spoils=True, afterword=f"<p>{SECRET}</p>")
+    talk.turns.filter(kind="answer").update(pull_from=1, pull_to=1)
+
+    assert sung_on(*cast, [talk.get_absolute_url()]) == {talk.get_absolute_url()}
+    Interview.objects.update(spoils=False)
+    assert "/" in sung_on(*cast)  # the control: it would be on the front page
 
 
 def test_content_details_stay_on_the_page(cast):

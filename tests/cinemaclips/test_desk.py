@@ -155,14 +155,27 @@ def test_without_a_byline_it_is_saved_as_a_draft(editor):
     assert Review.objects.get().published_at is None
 
 
-def test_a_live_piece_is_never_taken_down_by_accident(editor):
-    review = make_review(slug="m")
+def without_its_byline(review):
+    """What the form posts when an editor deletes the byline of `review`."""
     byline = review.bylines.get()
-    data = review_form(
+    return review_form(
         film=review.film_id, **at(review.published_at),
         **{"bylines-TOTAL_FORMS": "1", "bylines-INITIAL_FORMS": "1", "bylines-0-id": byline.pk, "bylines-0-article": review.pk,
            "bylines-0-contributor": byline.contributor_id, "bylines-0-role": "1", "bylines-0-order": "0", "bylines-0-DELETE": "on"},
     )  # fmt: skip
+
+
+def test_a_scheduled_piece_that_loses_its_byline_does_not_go_out(editor):
+    review = make_review(slug="m", published_at=tomorrow())
+    page = editor.post(f"/desk/reviews/review/{review.pk}/change/", without_its_byline(review), follow=True)
+
+    assert "Saved as a draft" in page.content.decode()
+    assert Review.objects.get().published_at is None
+
+
+def test_a_live_piece_is_never_taken_down_by_accident(editor):
+    review = make_review(slug="m")
+    data = without_its_byline(review)
     page = editor.post(f"/desk/reviews/review/{review.pk}/change/", data, follow=True).content.decode()
 
     assert "This piece is out, and lacks something." in page

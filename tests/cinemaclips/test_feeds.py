@@ -1,5 +1,6 @@
 from defusedxml import ElementTree
 
+from cinemaclips.feeds import SiteFeed
 from tests.factories import make_contributor, make_interview, make_photo, make_review
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -51,3 +52,12 @@ def test_an_item_keeps_its_name_when_its_address_changes(client, db):
     review.save()
 
     assert items(client)[0].findtext("guid") == before
+
+
+def test_one_feed_object_keeps_nothing_between_readers(db):
+    make_review(body=f'<figure data-photo="{make_photo().pk}"></figure>')
+    feed = SiteFeed()
+    before = dict(vars(feed))
+    feed.items()
+
+    assert vars(feed) == before

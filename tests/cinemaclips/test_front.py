@@ -52,3 +52,10 @@ def test_one_piece_alone_makes_a_front_page(client, db, make):
     make(title="Alone", lead_photo=make_photo())
 
     assert client.get("/").content.decode().count("Alone") == 1
+
+
+def test_a_quote_that_a_correction_cut_away_leaves_no_hole(client, db):
+    talk = make_interview(answers=["Gone."])
+    talk.turns.filter(kind="answer").update(pull_from=8, pull_to=9)
+
+    assert places(client)["quote"] is None

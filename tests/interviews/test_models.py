@@ -30,7 +30,7 @@ def test_stage_directions_are_in_no_quote_and_set_apart(answer):
 
 def test_no_quote_without_a_range(answer):
     assert answer.pull_quote == ""
-    assert not Interview.objects.with_quote().exists()
+    assert not Turn.objects.quotes().exists()
 
 
 @pytest.mark.parametrize("wrong", [{"pull_from": 3}, {"pull_from": 3, "pull_to": 2}, {"speaker": None}])

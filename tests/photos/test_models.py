@@ -60,13 +60,6 @@ def test_forgetting_takes_the_files_too(photo):
     assert not Path(master).exists()
 
 
-def test_search_wants_every_word(photo):
-    make_photo(alt="A window", credit="Nobody")
-
-    assert list(Photo.objects.showing("door kelley")) == [photo]
-    assert list(Photo.objects.showing("door nobody")) == []
-
-
 @pytest.mark.parametrize("wrong", [{"focal_x": 101}, {"alt": ""}, {"credit": ""}])
 def test_the_database_says_no(photo, wrong):
     with pytest.raises(IntegrityError):
