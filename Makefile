@@ -3,7 +3,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 PY := .venv/bin/python
-PYTHON_FILES := cinemaclips photos films magazine reviews interviews tests bench manage.py
+ROOMS := reviews interviews dvdelighted gallery press picks links blog about
+PYTHON_FILES := cinemaclips photos fans films magazine $(ROOMS) tests bench manage.py
 
 .PHONY: run setup serve test check requirements fonts bench
 

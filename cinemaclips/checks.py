@@ -20,6 +20,8 @@ def sqlite_keeps_its_promises(app_configs, databases, **kwargs):
             )
         )
     for alias in databases or []:
+        if connections[alias].vendor != "sqlite":
+            continue
         with connections[alias].cursor() as cursor:
             synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
         if synchronous < 2:

@@ -6,6 +6,9 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
+from about.mailroom import tell_staff
+from fans.limits import forget_tallies
+from links.checking import check_some
 from photos.models import Photo
 
 SLICE = 4
@@ -28,11 +31,20 @@ def forget_old_sessions():
 
 def tend_the_database():
     """Let SQLite look at its statistics."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA optimize")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize")
+
+
+def check_links():
+    """Visit a few links of the directory."""
+    check_some(at_most=SLICE)
 
 
 CHORES = {
+    tell_staff: timedelta(minutes=1),
+    check_links: timedelta(minutes=10),
+    forget_tallies: timedelta(hours=6),
     make_picture_sizes: timedelta(minutes=1),
     forget_old_sessions: timedelta(hours=6),
     tend_the_database: timedelta(days=1),

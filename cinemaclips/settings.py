@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.utils.csp import CSP
 from js_asset import static_lazy
 
@@ -27,6 +28,8 @@ SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 SITE_HOST = urlsplit(SITE_URL).hostname
 ALLOWED_HOSTS = list({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
+# How many proxies of ours stand before the server; each adds itself to X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 ROOT_URLCONF = "cinemaclips.urls"
 WSGI_APPLICATION = "cinemaclips.wsgi.application"
@@ -38,9 +41,17 @@ INSTALLED_APPS = [
     "cinemaclips.apps.Roof",
     "reviews",
     "interviews",
+    "dvdelighted",
+    "gallery",
+    "press",
+    "picks",
+    "links",
+    "blog",
+    "about",
     "magazine",
     "films",
     "photos",
+    "fans",
     "cinemaclips.apps.Desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,6 +70,13 @@ NAV = [
     ("Home", "home"),
     ("Reviews", "reviews:list"),
     ("Interviews", "interviews:list"),
+    ("DVDelighted", "dvdelighted:list"),
+    ("Gallery", "gallery:list"),
+    ("Press", "press:list"),
+    ("Picks", "picks:list"),
+    ("Links", "links:list"),
+    ("Blog", "blog:list"),
+    ("About", "about:index"),
 ]
 
 MIDDLEWARE = [
@@ -105,7 +123,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # Where do things live?
 
-DATABASES = {
+SQLITE = {
     "default": {
         "ENGINE": "cinemaclips.sqlite",
         "NAME": DATA_DIR / "db.sqlite3",
@@ -115,6 +133,9 @@ DATABASES = {
         "CONN_MAX_AGE": None,
     }
 }
+# Outgrown? DATABASE_URL=postgresql://… runs the same code on a server.
+SERVER = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": dj_database_url.parse(SERVER, conn_max_age=600)} if SERVER else SQLITE
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 PRINTS_ROOT = DATA_DIR / "prints"
@@ -128,6 +149,7 @@ STORAGES = {
 WHITENOISE_ADD_HEADERS_FUNCTION = isolate_file
 # On https mail leaves by this machine's own server; on the workbench it is printed.
 MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'smtp' if HTTPS else 'console'}.EmailBackend"}}
+DEFAULT_FROM_EMAIL = f"cinemaCLIPS <magazine@{SITE_HOST}>"
 
 # What clock, what language? The zone of the station: every printed time names it.
 

@@ -56,6 +56,16 @@ class FilmAdmin(ForgivingSearch, PhotoPicking):
     inlines = [CreditInline, AliasInline, ReleaseInline]
 
 
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):
+    list_display = ["film", "format", "edition", "distributor", "street_date"]
+    list_filter = ["format", "distributor"]
+    list_select_related = ["film"]
+    date_hierarchy = "street_date"
+    search_fields = ["film__title", "edition", "barcode"]
+    autocomplete_fields = ["film"]
+
+
 @admin.register(Person)
 class PersonAdmin(ForgivingSearch, PhotoPicking):
     list_display = ["name", "born", "died"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from films.admin import PhotoPicking
-from magazine.models import Article, Byline, Contributor, Correction, Pin
+from magazine.models import Article, Byline, Contributor, Correction, Pin, StandingPage
 from magazine.templatetags.magazine import moment
 
 RATINGS = [
@@ -16,8 +16,9 @@ RATINGS = [
     *((halves, f"{halves / 2:g} star{'s' if halves > 2 else ''}") for halves in range(10, 0, -1)),
 ]
 LINES = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+PART_RATINGS = ["film_half_stars", "picture_half_stars", "sound_half_stars", "extras_half_stars"]
 WIDGETS = {
-    "half_stars": forms.Select(choices=RATINGS),
+    **dict.fromkeys(["half_stars", *PART_RATINGS], forms.Select(choices=RATINGS)),
     **dict.fromkeys(["dek", "verdict"], forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})),
     **dict.fromkeys(["pros", "cons", "content_notes"], LINES),
 }
@@ -69,7 +70,7 @@ class PieceAdmin(PhotoPicking):
     inlines = [BylineInline, CorrectionInline]
     save_on_top = True
 
-    PUBLISHING = ("When", {"fields": ["published_at", "embargo_until"]})
+    PUBLISHING = ("When", {"fields": ["published_at", "embargo_until", "unlisted"]})
     JOINS = ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]})
 
     class Media:
@@ -199,3 +200,24 @@ class ContributorAdmin(PhotoPicking):
 class PinAdmin(admin.ModelAdmin):
     list_display = ["slot", "article", "until"]
     autocomplete_fields = ["article"]
+
+
+@admin.register(StandingPage)
+class StandingPageAdmin(admin.ModelAdmin):
+    """Texts that stand. Other pages link to them, so they are changed and never deleted."""
+
+    list_display = ["title", "slug", "shelf", "order", "updated_at"]
+    list_filter = ["shelf"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    class Media:
+        css = {"all": ["desk/desk.css"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 # `PieceQuerySet.published` for the one question that is asked in SQL; `now` is given at the call.
-PUBLISHED_SQL = "published_at <= %(now)s"
+PUBLISHED_SQL = "published_at <= %(now)s AND NOT piece.unlisted"
 
 
 class Obstacle(NamedTuple):
@@ -25,12 +25,16 @@ class PieceQuerySet(models.QuerySet):
     """How readers' pages ask for pieces."""
 
     def published(self):
-        """Pieces any reader may see right now."""
+        """Pieces that any list, feed or search may show right now."""
+        return self.reachable().filter(unlisted=False)
+
+    def reachable(self):
+        """Pieces any reader may see who has the address: published ones and unlisted ones."""
         return self.filter(published_at__lte=timezone.now())
 
     def visible_to(self, user):
         """Staff also see drafts and pieces scheduled for later."""
-        return self.all() if user.is_staff else self.published()
+        return self.all() if user.is_staff else self.reachable()
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")

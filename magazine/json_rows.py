@@ -11,4 +11,8 @@ class JSONRows(Subquery):
     """
 
     template = '(SELECT json_group_array(json("row")) FROM (%(subquery)s) U)'
+    on_postgresql = "(SELECT COALESCE(jsonb_agg(\"row\"), '[]') FROM (%(subquery)s) U)"
     output_field = JSONField()
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, template=self.on_postgresql)

@@ -42,14 +42,15 @@ def piece_or_404(pieces, request, slug):
 
     Who is asking is looked up only when the piece is not out, so public pages need no session.
     """
-    piece = pieces.published().filter(slug=slug).first()
+    piece = pieces.reachable().filter(slug=slug).first()
     return piece or get_object_or_404(pieces.visible_to(request.user), slug=slug)
 
 
 def render_piece(request, template, piece, context):
-    """The page of a piece. A preview is never stored, and no search engine may list it."""
+    """The page of a piece. A preview is never stored; no search engine may list it or an unlisted piece."""
     response = render(request, template, context | {"article": piece})
     if not piece.is_published:
         add_never_cache_headers(response)
+    if not piece.is_listed:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,5 +1,7 @@
 """Ratings are kept in half stars, 1 to 10, and printed and read aloud in stars."""
 
+HALF_STARS = range(1, 11)
+
 
 def spoken_stars(half_stars):
     """A rating as it is read aloud."""

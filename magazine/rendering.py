@@ -88,7 +88,7 @@ def as_text(html):
 def photos_in(*texts):
     """The pictures that texts show, by number, in one query; none if they show none."""
     numbers = {int(number) for html in texts for number in FIGURE.findall(html)}
-    return Photo.objects.in_bulk(numbers) if numbers else {}
+    return Photo.objects.usable().in_bulk(numbers) if numbers else {}
 
 
 def _figure(photo, template):

@@ -4,8 +4,14 @@ from django.contrib.auth.models import Group, Permission
 
 EVERYTHING = ("add", "change", "delete", "view")
 WRITING = ("add", "change", "view")
-PIECES = ["review", "interview"]
-PARTS = ["byline", "speaker", "turn"]
+PIECES = [
+    *("review", "interview", "discreview", "album", "pressrelease", "picklist", "post", "episode"),
+]
+PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "segment"]
+HOUSE = [
+    *("correction", "pin", "standingpage", "presscontact", "mention", "kitphoto", "weeklypick"),
+    *("series", "category", "link", "channel", "airing", "topic", "letter"),
+]
 RECORDS = [
     "film",
     "person",
@@ -21,7 +27,7 @@ RECORDS = [
 # Group → (what it may do, to what); administrators also manage accounts.
 CONTRIBUTOR = {**dict.fromkeys(PIECES, WRITING), **dict.fromkeys(PARTS, EVERYTHING)}
 CONTRIBUTOR |= dict.fromkeys(RECORDS, ("view",)) | {"photo": WRITING}
-EDITOR = dict.fromkeys([*PIECES, *PARTS, *RECORDS, "correction", "pin"], EVERYTHING)
+EDITOR = dict.fromkeys([*PIECES, *PARTS, *RECORDS, *HOUSE], EVERYTHING)
 ADMINISTRATOR = EDITOR | dict.fromkeys(["user", "group"], EVERYTHING)
 ROLES = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}
 MAY_PUBLISH = {"editor", "administrator"}

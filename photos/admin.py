@@ -1,7 +1,10 @@
 """The photo library at the desk: thumbnails, search, and a point to click."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.db import transaction
+from django.utils import timezone
 from django.utils.html import format_html
 
 from photos.crops import CROPS
@@ -9,16 +12,36 @@ from photos.forms import PhotoForm
 from photos.models import Photo
 
 
+class RightsFilter(admin.SimpleListFilter):
+    """Pictures whose rights have ended, or end within a month."""
+
+    title = "rights"
+    parameter_name = "rights"
+
+    def lookups(self, request, model_admin):
+        return [("ended", "Ended or not begun"), ("soon", "End within 30 days")]
+
+    def queryset(self, request, photos):
+        if self.value() == "ended":
+            return photos.exclude(pk__in=photos.usable())
+        if self.value() == "soon":
+            now = timezone.now()
+            return photos.filter(usable_until__range=(now, now + timedelta(days=30)))
+        return photos
+
+
 @admin.register(Photo)
 class PhotoAdmin(admin.ModelAdmin):
     form = PhotoForm
-    list_display = ["thumbnail", "alt", "caption", "credit", "measures", "uploaded_at"]
+    list_display = ["thumbnail", "alt", "caption", "credit", "measures", "usable_until", "press_use"]
+    list_filter = ["press_use", RightsFilter]
     list_display_links = ["thumbnail", "alt"]
     search_fields = ["alt", "caption", "credit"]
     list_per_page = 40
     readonly_fields = ["crops"]
     fieldsets = [
         (None, {"fields": ["upload", "alt", "caption", "credit", "copyright"]}),
+        ("Rights", {"fields": ["source", "licence", "usable_from", "usable_until", "press_use"]}),
         ("Where to look", {"fields": ["crops", "focal_x", "focal_y"]}),
     ]
 

@@ -22,7 +22,10 @@ class PhotoForm(forms.ModelForm):
 
     class Meta:
         model = Photo
-        fields = ["upload", "alt", "caption", "credit", "copyright", "focal_x", "focal_y"]
+        fields = [
+            *("upload", "alt", "caption", "credit", "copyright", "source", "licence"),
+            *("usable_from", "usable_until", "press_use", "focal_x", "focal_y"),
+        ]
         widgets = {
             "focal_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
             "focal_y": forms.NumberInput(attrs={"min": 0, "max": 100}),

@@ -6,20 +6,30 @@ import shutil
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.crypto import get_random_string
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+from django.utils.text import slugify
 
 from photos.crops import CROPS, WIDTHS, Size, crop_box, sizes_of
 from photos.darkroom import enlarge
 from photos.rights import Rights
 
+KEY = 10  # characters of a version that stay when the picture changes
+WEB_WIDTH = 1280
 PERCENT = Q(focal_x__range=(0, 100)) & Q(focal_y__range=(0, 100))
 
 
 class PhotoQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-pk")
+
+    def usable(self):
+        """Pictures whose rights run at this moment."""
+        now = timezone.now()
+        begun = Q(usable_from__isnull=True) | Q(usable_from__lte=now)
+        return self.filter(begun & (Q(usable_until__isnull=True) | Q(usable_until__gt=now)))
 
 
 class Photo(models.Model):
@@ -45,6 +55,22 @@ class Photo(models.Model):
         help_text="Printed beside the picture wherever it stands. Left empty, it is read from the file.",
     )
     copyright = models.CharField(max_length=200, blank=True, help_text="Travels inside every size.")
+    source = models.CharField(max_length=200, blank=True, help_text="Where we got it. Not printed.")
+    licence = models.URLField(blank=True, help_text="The address of its licence, if it has one.")
+    usable_from = models.DateTimeField(
+        null=True, blank=True, help_text="Before this moment the picture shows nowhere."
+    )
+    usable_until = models.DateTimeField(
+        "rights end",
+        null=True,
+        blank=True,
+        help_text="From this moment the picture shows nowhere: pages, feeds, cards and downloads drop it.",
+    )
+    press_use = models.BooleanField(
+        "the press may use it",
+        default=False,
+        help_text="Offers the picture for download, with the press terms beside it.",
+    )
 
     focal_x = models.PositiveSmallIntegerField(
         "focal point, from the left",
@@ -70,20 +96,45 @@ class Photo(models.Model):
                 name="photo_has_alt_and_credit",
                 violation_error_message="A picture needs an alt text and a credit.",
             ),
+            models.CheckConstraint(
+                condition=Q(usable_from__isnull=True)
+                | Q(usable_until__isnull=True)
+                | Q(usable_until__gt=F("usable_from")),
+                name="photo_rights_end_after_they_begin",
+                violation_error_message="The rights end before they begin.",
+            ),
         ]
 
     def __str__(self):
         return self.alt
 
     @property
+    def is_usable(self):
+        """The instance's side of `usable()`."""
+        if self.usable_from is None and self.usable_until is None:
+            return True
+        now = timezone.now()
+        begun = self.usable_from is None or self.usable_from <= now
+        return begun and (self.usable_until is None or self.usable_until > now)
+
+    @property
     def rights(self):
         return Rights(self.caption, self.credit, self.copyright)
+
+    @property
+    def key(self):
+        """Keeps addresses from being guessed: a picture of a draft is nobody's to find by counting."""
+        return salted_hmac("photos.key", str(self.pk), algorithm="sha256").hexdigest()[:KEY]
 
     @property
     def version(self):
         """Changes with anything that a size carries, so that a size can be cached for ever."""
         carried = (self.checksum, self.focal_x, self.focal_y, *vars(self.rights).values())
-        return hashlib.sha256(repr(carried).encode()).hexdigest()[:10]
+        return self.key + hashlib.sha256(repr(carried).encode()).hexdigest()[:8]
+
+    def knows(self, version):
+        """Whether `version` is one that this picture has, or has had."""
+        return constant_time_compare(version[:KEY], self.key)
 
     def take(self, developed):
         """Make `developed` this picture's pixels (not yet saved)."""
@@ -115,6 +166,15 @@ class Photo(models.Model):
     def share_url(self):
         """The picture for share cards, in the one format every reader of cards knows."""
         return self.url("share", self.sizes("share")[-1].width, "jpeg")
+
+    def press_sizes(self):
+        """The sizes the press may download, by name."""
+        web = [size for size in self.sizes("whole") if size.width <= WEB_WIDTH][-1:]
+        return {"web": (web or self.sizes("whole"))[0], "print": Size(self.width, self.height)}
+
+    def file_name(self, size):
+        """What a downloaded size is called: "camera-before-red-dunes-web-12.jpg"."""
+        return f"{slugify(self.caption or self.alt)[:60].strip('-') or 'picture'}-{size}-{self.pk}.jpg"
 
     def forgetting(self):
         """What takes the master and every size off the disk, to be called once the row is gone."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from films.models import Credit
 from magazine.gate import Obstacle
-from magazine.models import Article, ArticleQuerySet, Byline
+from magazine.models import Article, ArticleQuerySet, Byline, Disclosed
 
 NOTE_LINE = re.compile(r"^(?P<topic>[^,:]+),\s*(?P<weight>brief|some|strong)\s*(:\s*(?P<detail>.+))?$", re.I)
 
@@ -61,29 +61,9 @@ class ReviewQuerySet(ArticleQuerySet):
         return names.order_by("bylines__contributor__name").distinct()
 
 
-class Review(Article):
+class Review(Disclosed, Article):
     """One critic's opinion of one film."""
 
-    class HowSeen(models.TextChoices):
-        TICKET = "ticket", "at a public screening, ticket bought"
-        PRESS = "press", "at a press screening"
-        SCREENER = "screener", "on a screener from the distributor"
-        FREE_DISC = "free_disc", "on a disc the distributor sent"
-        OWN_DISC = "own_disc", "on a disc of our own"
-        STREAM = "stream", "on a streaming service we pay for"
-        FESTIVAL = "festival", "at a festival, with press accreditation"
-        OTHER = "other", "in another way"
-
-    how_seen = models.CharField(
-        "how we saw it",
-        max_length=10,
-        choices=HowSeen,
-        blank=True,
-        help_text="Printed beside the rating. Needed before the review can be published.",
-    )
-    how_seen_note = models.CharField(
-        max_length=200, blank=True, help_text="More to disclose: a sponsor, a friend in the cast."
-    )
     content_checked = models.BooleanField(
         "content notes checked",
         default=False,
@@ -108,12 +88,6 @@ class Review(Article):
                 violation_error_message="There are content notes: tick that they were checked.",
             )
         ]
-
-    @property
-    def disclosure(self):
-        """How the film was seen, as a sentence."""
-        note = f" {self.how_seen_note}" if self.how_seen_note else ""
-        return f"Seen {self.get_how_seen_display()}.{note}" if self.how_seen else note.strip()
 
     @property
     def notes(self):

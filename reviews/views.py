@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from films.models import Credit
+from magazine.facets import narrowed
 from magazine.pages import page_of, piece_or_404, render_piece
-from reviews.facets import facets_of, narrowed
+from reviews.facets import NARROWING, review_facets
 from reviews.models import Review
 
 SHELF = 17  # the newest large, the others in pairs
@@ -14,8 +15,8 @@ SHELF = 17  # the newest large, the others in pairs
 @require_safe
 def review_list(request):
     reviews = Review.objects.published()
-    facets = facets_of(reviews, request.GET)
-    page = page_of(narrowed(reviews, facets).newest_first().for_cards(), request, SHELF)
+    facets = review_facets(reviews, request.GET)
+    page = page_of(narrowed(reviews, facets, NARROWING).newest_first().for_cards(), request, SHELF)
     return render(request, "reviews/review_list.html", {"page": page, "facets": facets})
 
 

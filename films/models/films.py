@@ -7,7 +7,7 @@ from django.db.models import Q
 from films.addresses import address
 from films.matched import MatchedQuerySet
 from films.titles import KeyField
-from photos.models import Photo
+from photos.fields import PhotoField
 
 certificate_lines = RegexValidator(
     r"^[A-Z]{2} [^,]+(, [A-Z]{2} [^,]+)*$",
@@ -70,14 +70,7 @@ class Film(models.Model):
     )
     aspect_ratio = models.CharField(max_length=10, blank=True, help_text="As in 1.85:1.")
     genres = models.ManyToManyField(Genre, blank=True, related_name="films")
-    poster = models.ForeignKey(
-        Photo,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="Without one, the magazine draws key art from the title.",
-    )
+    poster = PhotoField(help_text="Without one, the magazine draws key art from the title.")
     imdb_id = models.CharField(
         "IMDb number", max_length=11, blank=True, validators=[imdb_title], db_index=True
     )

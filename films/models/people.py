@@ -10,7 +10,7 @@ from films.addresses import address
 from films.matched import MatchedQuerySet
 from films.models.films import Film
 from films.titles import KeyField
-from photos.models import Photo
+from photos.fields import PhotoField
 
 imdb_name = RegexValidator(r"^nm\d{7,9}$", "An IMDb name number looks like nm0000485.")
 
@@ -28,7 +28,7 @@ class Person(models.Model):
     bio = models.TextField(blank=True, help_text="Two or three sentences, for the bio box.")
     born = models.PositiveSmallIntegerField("born in", null=True, blank=True)
     died = models.PositiveSmallIntegerField("died in", null=True, blank=True)
-    portrait = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    portrait = PhotoField()
     imdb_id = models.CharField("IMDb number", max_length=11, blank=True, validators=[imdb_name])
     name_key = KeyField(of="name")
 

@@ -1,8 +1,11 @@
 """The editions a film came out in."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from films.models.films import Film
 
@@ -15,6 +18,21 @@ def check_barcode(code):
     weighted = sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
     if weighted % 10:
         raise ValidationError("The last digit does not fit the others: read the barcode again.")
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def on_the_street(self, first, last):
+        """Editions whose street date lies between two days, both counted, in order."""
+        dated = self.filter(street_date__range=(first, last)).select_related("film__poster")
+        return dated.order_by("street_date", "film__title_key", "pk")
+
+    def coming_out(self, limit):
+        """The next editions on the street, today's first, at most `limit`."""
+        today = timezone.localdate()
+        return self.on_the_street(today, today + timedelta(days=180))[:limit]
+
+    def oldest_first(self):
+        return self.order_by(models.F("street_date").asc(nulls_last=True), "pk")
 
 
 class Release(models.Model):
@@ -35,7 +53,8 @@ class Release(models.Model):
     street_date = models.DateField(null=True, blank=True)
     discs = models.PositiveSmallIntegerField(default=1)
     runtime = models.PositiveSmallIntegerField(null=True, blank=True, help_text="In minutes.")
-    picture = models.CharField(max_length=200, blank=True, help_text="Transfer and aspect ratio.")
+    aspect_ratio = models.CharField(max_length=20, blank=True, help_text="As in 1.85:1.")
+    picture = models.CharField(max_length=200, blank=True, help_text="The transfer: 1080p, restored 2018.")
     sound = models.CharField(max_length=200, blank=True)
     subtitles = models.CharField(max_length=200, blank=True)
     extras = models.TextField(blank=True, help_text="One a line.")
@@ -43,6 +62,9 @@ class Release(models.Model):
         max_digits=7, decimal_places=2, null=True, blank=True, help_text="In US dollars."
     )
     barcode = models.CharField("UPC or EAN", max_length=13, blank=True, validators=[check_barcode])
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-street_date", "pk"]
@@ -61,4 +83,13 @@ class Release(models.Model):
         ]
 
     def __str__(self):
-        return " ".join(filter(None, [str(self.film), self.get_format_display(), self.edition]))
+        return f"{self.film} {self.box}"
+
+    @property
+    def box(self):
+        """What stands on the box beside the title: "Blu-ray, Restored Edition"."""
+        return ", ".join(filter(None, [self.get_format_display(), self.edition]))
+
+    @property
+    def extras_list(self):
+        return [line.strip() for line in self.extras.splitlines() if line.strip()]

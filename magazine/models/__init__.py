@@ -3,8 +3,10 @@
 from magazine.models.articles import Article, ArticleTag
 from magazine.models.contributors import Byline, Contributor
 from magazine.models.corrections import Correction
+from magazine.models.disclosure import Disclosed
 from magazine.models.loading import ArticleQuerySet
 from magazine.models.pins import Pin
+from magazine.models.standing import StandingPage
 
 __all__ = [
     "Article",
@@ -13,5 +15,7 @@ __all__ = [
     "Byline",
     "Contributor",
     "Correction",
+    "Disclosed",
     "Pin",
+    "StandingPage",
 ]

@@ -6,7 +6,7 @@ from math import ceil
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from taggit.managers import TaggableManager
@@ -22,7 +22,7 @@ from magazine.models.corrections import CorrectionPrinted
 from magazine.models.loading import ArticleQuerySet
 from magazine.ratings import spoken_stars
 from magazine.related import related_to
-from photos.models import Photo
+from photos.fields import PhotoField
 
 WORDS_A_MINUTE = 230
 ADDRESS_TAKEN = "Another piece in this section has this address."
@@ -53,7 +53,7 @@ class Article(models.Model):
         default=False,
         help_text="Folds the whole text away on the page and keeps it out of feeds and search.",
     )
-    lead_photo = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    lead_photo = PhotoField()
 
     film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
     films = models.ManyToManyField(Film, blank=True, related_name="articles", verbose_name="other films")
@@ -70,6 +70,10 @@ class Article(models.Model):
     )
     embargo_until = models.DateTimeField(
         null=True, blank=True, help_text="Nothing is published before this moment."
+    )
+    unlisted = models.BooleanField(
+        default=False,
+        help_text="Out, but only for those who have the address: no list, feed, search or cover shows it.",
     )
     updated_at = models.DateTimeField(auto_now=True)
     word_count = WordCountField(default=0, editable=False)
@@ -114,10 +118,18 @@ class Article(models.Model):
         missing = self.missing_fields() if self.published_at else []
         wrong = {each.field: f"{each.sentence} Or save a draft: empty “published”." for each in missing}
         same_address = Article.objects.filter(section=self.section, slug=self.slug).exclude(pk=self.pk)
-        if same_address.exists():
+        if same_address.exists() or self.is_shadowed:
             wrong["slug"] = ADDRESS_TAKEN
         if wrong:
             raise ValidationError(wrong)
+
+    @property
+    def is_shadowed(self):
+        """Whether the section has a page of its own at this address, such as a calendar."""
+        try:
+            return resolve(self.get_absolute_url()).view_name != f"{self.section}:detail"
+        except Resolver404:
+            return False
 
     @property
     def is_piece(self):
@@ -141,8 +153,13 @@ class Article(models.Model):
 
     @property
     def is_published(self):
-        """The instance's side of `published()`."""
+        """The instance's side of `reachable()`."""
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_listed(self):
+        """The instance's side of `published()`."""
+        return self.is_published and not self.unlisted
 
     @property
     def is_scheduled(self):

@@ -2,9 +2,20 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from films.addresses import address
-from photos.models import Photo
+from photos.fields import PhotoField
+
+
+class ContributorQuerySet(models.QuerySet):
+    def present(self):
+        """Those who are with the magazine today."""
+        return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gt=timezone.localdate()))
+
+    def past(self):
+        """Those who have left, the latest first."""
+        return self.filter(left_on__lte=timezone.localdate()).order_by("-left_on", "name")
 
 
 class Contributor(models.Model):
@@ -17,7 +28,7 @@ class Contributor(models.Model):
     disclosure = models.CharField(
         max_length=300, blank=True, help_text="Standing ties a reader should know of."
     )
-    portrait = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    portrait = PhotoField()
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -27,6 +38,8 @@ class Contributor(models.Model):
         help_text="The log-in of this person, if there is one.",
     )
     left_on = models.DateField(null=True, blank=True, help_text="Past staff keep page and bylines.")
+
+    objects = ContributorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

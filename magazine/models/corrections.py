@@ -7,6 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def to(self, pieces):
+        """Corrections to these pieces (a queryset), newest first, with the piece; one query."""
+        mine = self.filter(article__in=pieces.values("pk")).select_related("article")
+        return mine.order_by("-corrected_at", "-pk")
+
+
 class Correction(models.Model):
     """Something we printed and put right. Printed on the piece, for good."""
 
@@ -22,6 +29,8 @@ class Correction(models.Model):
     after = models.CharField(max_length=500, blank=True, help_text="What it says now.")
     note = models.CharField(max_length=500, blank=True, help_text="Why, if that needs saying.")
     corrected_at = models.DateField(default=timezone.localdate)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-corrected_at", "-pk"]

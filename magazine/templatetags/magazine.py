@@ -35,7 +35,12 @@ def stars(half_stars):
 @register.filter
 def moment(value):
     """A moment in the site's zone, with the zone's name: "Fri 6 Nov 2026, 7:30 p.m. MST"."""
-    local = timezone.localtime(value)
+    return own_clock(timezone.localtime(value))
+
+
+@register.filter(expects_localtime=False)
+def own_clock(local):
+    """A moment as it stands, in the zone it brings: for air times, which follow the channel's clock."""
     hour = local.strftime("%I:%M %p").lstrip("0").replace("AM", "a.m.").replace("PM", "p.m.")
     return f"{local:%a} {local.day} {local:%b %Y}, {hour} {local.tzname()}"
 

@@ -1,0 +1,80 @@
+"""The show, its channels, and the letters at the desk."""
+
+from django.contrib import admin, messages
+
+from about.models import Airing, Channel, Episode, Letter, Segment, Topic
+from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
+
+
+class SegmentInline(admin.TabularInline):
+    model = Segment
+    fk_name = "episode"
+    extra = 1
+    autocomplete_fields = ["article", "film"]
+
+
+class AiringInline(admin.TabularInline):
+    model = Airing
+    extra = 1
+    autocomplete_fields = ["channel"]
+
+
+@admin.register(Episode)
+class EpisodeAdmin(PieceAdmin):
+    list_display = ["title", "state", "code"]
+    list_filter = [*PieceAdmin.list_filter[:1], "season"]
+    inlines = [SegmentInline, AiringInline, BylineInline, CorrectionInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "dek", "season", "number", "minutes_long", "video_url"]}),
+        ("Text", {"fields": ["body", "lead_photo"]}),
+        PieceAdmin.PUBLISHING,
+        ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]}),
+    ]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.gather()
+
+
+@admin.register(Channel)
+class ChannelAdmin(admin.ModelAdmin):
+    list_display = ["name", "place", "zone"]
+    search_fields = ["name"]
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "goes_to", "order"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Letter)
+class LetterAdmin(admin.ModelAdmin):
+    """Letters are read and sorted here, never written or rewritten."""
+
+    list_display = ["__str__", "state", "sent_at", "told_at", "held_for"]
+    list_filter = ["state", "topic"]
+    list_select_related = ["topic"]
+    search_fields = ["text", "name", "email"]
+    date_hierarchy = "sent_at"
+    readonly_fields = ["topic", "name", "email", "page", "text", "held_for", "sent_at", "told_at"]
+    actions = ["release", "call_spam", "call_answered"]
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.action(description="Release: no spam, tell the mailbox")
+    def release(self, request, letters):
+        self._sort(request, letters, Letter.State.NEW, "released")
+
+    @admin.action(description="It is spam")
+    def call_spam(self, request, letters):
+        self._sort(request, letters, Letter.State.SPAM, "marked as spam")
+
+    @admin.action(description="It is answered")
+    def call_answered(self, request, letters):
+        self._sort(request, letters, Letter.State.ANSWERED, "marked as answered")
+
+    def _sort(self, request, letters, state, said):
+        count = letters.update(state=state)
+        messages.success(request, f"{count} letters {said}.")

@@ -1,0 +1,38 @@
+"""The contact form."""
+
+from django import forms
+
+from about.models import Letter, Topic
+from fans.open_forms import OpenForm
+
+
+class LetterForm(OpenForm):
+    """A letter on a topic. Everything valid is kept; what looks like spam is held, never dropped."""
+
+    door, an_hour = "letter", 6
+
+    topic = forms.ModelChoiceField(Topic.objects.all(), to_field_name="slug", empty_label="Choose one")
+    text = forms.CharField(label="Your letter", max_length=5000, widget=forms.Textarea(attrs={"rows": 9}))
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        required=False,
+        help_text="Only if you want an answer. We use it for that and nothing else.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    page = forms.CharField(label="The page it is about", max_length=500, required=False)
+    field_order = ["topic", "text", "page", "name", "email", "website", "stamp"]
+
+    def keep(self):
+        """Save the letter, once however often the button was pressed; None for a repetition."""
+        if self.cleaned_data["stamp"] and self.was_sent_before:
+            return None
+        told = {name: self.cleaned_data[name] for name in ("topic", "text", "name", "email", "page")}
+        doubts = self.suspicions(told["text"])
+        state = Letter.State.HELD if doubts else Letter.State.NEW
+        return Letter.objects.create(**told, state=state, held_for=" ".join(doubts)[:300])

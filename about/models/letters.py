@@ -1,0 +1,53 @@
+"""What readers write to us. Everything is kept until staff have seen it; nothing is thrown away."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Topic(models.Model):
+    """What a letter can be about, and whose mailbox it goes to."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+    goes_to = models.EmailField("goes to", help_text="The mailbox that hears of letters on this.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class LetterQuerySet(models.QuerySet):
+    def untold(self):
+        """Those the mailbox of their topic has not heard of; held ones wait for staff."""
+        return self.filter(told_at__isnull=True, state=Letter.State.NEW).select_related("topic")
+
+
+class Letter(models.Model):
+    """One letter from the contact form."""
+
+    class State(models.TextChoices):
+        NEW = "new", "New"
+        HELD = "held", "Held: looks like spam"
+        ANSWERED = "answered", "Answered"
+        SPAM = "spam", "Spam, staff say"
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="letters")
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    page = models.CharField(max_length=500, blank=True, help_text="The page it is about.")
+    text = models.TextField(max_length=5000)
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    held_for = models.CharField(max_length=300, blank=True, help_text="Why it was held.")
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self):
+        return f"{self.topic}, from {self.name or 'a reader'}"

@@ -1,0 +1,175 @@
+"""The show: episodes, what was on them, and when they air on which channel."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.html import escape
+
+from films.models import Film, Person
+from magazine.gate import Obstacle
+from magazine.models import Article, ArticleQuerySet
+
+
+def check_zone(name):
+    """A zone of the time zone database, such as America/Phoenix."""
+    if name not in available_timezones():
+        raise ValidationError(f"“{name}” is no time zone. Write it as in America/Phoenix.")
+
+
+class Episode(Article):
+    """One episode of the show."""
+
+    season = models.PositiveSmallIntegerField(null=True, blank=True)
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    minutes_long = models.PositiveSmallIntegerField("length", default=30, help_text="In minutes.")
+    video_url = models.URLField("video", max_length=500, blank=True, help_text="Where it can be watched.")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["season", "number"],
+                name="episode_number_once",
+                violation_error_message="Another episode has this number.",
+            )
+        ]
+
+    @property
+    def code(self):
+        """ "Season 3, episode 4", as far as it is known."""
+        parts = {"season": self.season, "episode": self.number}
+        return ", ".join(f"{part} {number}" for part, number in parts.items() if number).capitalize()
+
+    @property
+    def duration(self):
+        """The length as other programs read it: PT30M."""
+        return f"PT{self.minutes_long}M"
+
+    def texts(self):
+        notes = [escape(f"{each.title} {each.note}") for each in self.segments.all()] if self.pk else []
+        return [*super().texts(), *notes]
+
+    def missing_rows(self):
+        """The show's crew is in its credits, so an episode needs no byline; but it needs a segment."""
+        if self.segments.exists():
+            return []
+        return [Obstacle("segments", "Say what is on the episode: add a segment.")]
+
+    def gather(self):
+        """Enter the films and people of the segments' pieces, so that their pages show the episode."""
+        pieces = Article.objects.filter(on_air__episode=self)
+        about = Q(pieces__in=pieces) | Q(articles__in=pieces)
+        self.films.add(*Film.objects.filter(about | Q(on_air__episode=self)).distinct())
+        self.people.add(*Person.objects.filter(articles__in=pieces).distinct())
+
+
+class SegmentQuerySet(models.QuerySet):
+    def for_page(self):
+        """In order, each with its piece and film; one query."""
+        return self.order_by("order", "pk").select_related("article", "film")
+
+
+class Segment(models.Model):
+    """A part of an episode, and the piece on the site that goes with it."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="segments")
+    order = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=200)
+    note = models.CharField(max_length=400, blank=True)
+    article = models.ForeignKey(
+        Article,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="on_air",
+        help_text="The review, interview or contest that was on.",
+    )
+    film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="on_air")
+
+    objects = SegmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def link(self):
+        """Where the segment leads: its piece once that is out, else its film, else nowhere."""
+        if self.article and self.article.is_listed:
+            return self.article.get_absolute_url()
+        return self.film.get_absolute_url() if self.film else ""
+
+
+class Channel(models.Model):
+    """A station that carries the show. Its times are printed in its own zone."""
+
+    name = models.CharField(max_length=120, unique=True, help_text="As in Channel 11.")
+    place = models.CharField(max_length=120, blank=True, help_text="Where it can be received.")
+    zone = models.CharField(max_length=50, validators=[check_zone], default="America/Phoenix")
+    url = models.URLField("address", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class EndField(models.DateTimeField):
+    """When a broadcast ends: its start and the length of its episode; it follows at every save."""
+
+    def pre_save(self, airing, add):
+        airing.ends_at = airing.starts_at + timedelta(minutes=airing.episode.minutes_long)
+        return airing.ends_at
+
+
+class AiringQuerySet(models.QuerySet):
+    def of_published(self):
+        """Airings of episodes that are out, with both names; one query."""
+        out = Episode.objects.published().values("pk")
+        return self.filter(episode__in=out).select_related("episode", "channel").defer("episode__body")
+
+    def coming(self):
+        """Those that have not ended, soonest first."""
+        now = timezone.now()
+        return self.of_published().filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+
+class Airing(models.Model):
+    """One broadcast of an episode."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="airings")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="airings")
+    starts_at = models.DateTimeField(db_index=True)
+    ends_at = EndField(editable=False)
+
+    objects = AiringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "starts_at"],
+                name="airing_one_at_a_time",
+                violation_error_message="The channel shows another episode at this moment.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.episode} on {self.channel}"
+
+    @property
+    def begins(self):
+        """When it starts, on the channel's own clock."""
+        return self.starts_at.astimezone(ZoneInfo(self.channel.zone))
+
+    @property
+    def is_running(self):
+        return self.starts_at <= timezone.now()

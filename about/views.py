@@ -1,0 +1,87 @@
+"""About the magazine: its standing pages, the show, the staff, corrections, and the way to reach us."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from about.airtimes import feed_of_airings
+from about.forms import LetterForm
+from about.models import Airing, Episode
+from magazine.models import Article, Contributor, Correction, StandingPage
+from magazine.pages import page_of, piece_or_404, render_piece
+
+COMING = 4
+
+
+@require_safe
+def index(request):
+    context = {
+        "pages": StandingPage.objects.exclude(shelf=StandingPage.Shelf.HIDDEN),
+        "coming": Airing.objects.coming()[:COMING],
+        "staff": Contributor.objects.present().select_related("portrait"),
+    }
+    return render(request, "about/index.html", context)
+
+
+@require_safe
+def page(request, slug):
+    page = get_object_or_404(StandingPage, slug=slug)
+    return render(request, "about/page.html", {"page": page})
+
+
+@require_safe
+def show(request):
+    episodes = Episode.objects.published().newest_first().for_cards()
+    context = {"page": page_of(episodes, request), "coming": Airing.objects.coming()[:COMING]}
+    return render(request, "about/show.html", context)
+
+
+@require_safe
+def episode_detail(request, slug):
+    episode = piece_or_404(Episode.objects.for_page(), request, slug)
+    context = {
+        "segments": episode.segments.for_page(),
+        "airings": episode.airings.select_related("channel"),
+        "related": episode.related(),
+    }
+    return render_piece(request, "about/episode_detail.html", episode, context)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def airings_ics(request):
+    return HttpResponse(feed_of_airings(), content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
+def staff(request):
+    people = Contributor.objects.select_related("portrait")
+    return render(request, "about/staff.html", {"present": people.present(), "past": people.past()})
+
+
+@require_safe
+def corrections(request):
+    page = page_of(Correction.objects.to(Article.objects.published()), request)
+    return render(request, "about/corrections.html", {"page": page})
+
+
+@csrf_exempt  # nobody is logged in here, and a token would need a cookie; see fans.open_forms
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request):
+    asked = {name: request.GET.get(name, "") for name in ("topic", "page")}
+    form = LetterForm(request.POST if request.method == "POST" else None, request=request, initial=asked)
+    if not form.is_bound:
+        return render(request, "about/contact.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "about/contact.html", {"form": form}, status=422)
+    if form.is_flood:
+        return render(request, "about/contact.html", {"form": form, "flood": True}, status=429)
+    form.keep()
+    return redirect("about:thanks")
+
+
+@require_safe
+def thanks(request):
+    return render(request, "about/thanks.html")

@@ -1,0 +1,1 @@
+"""Blog: posts, series, archives by month, and things overheard."""

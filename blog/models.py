@@ -1,0 +1,96 @@
+"""Posts, the series they stand in, and things overheard."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+
+from magazine.gate import Obstacle
+from magazine.models import Article, ArticleQuerySet
+
+
+class Series(models.Model):
+    """Posts that belong together and come in an order."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(unique=True)
+    note = models.CharField(max_length=300, blank=True, help_text="What the series is about.")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "series"
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("blog:series", args=[self.slug])
+
+
+class PostQuerySet(ArticleQuerySet):
+    def overheard(self):
+        return self.filter(kind=Post.Kind.OVERHEARD)
+
+    def in_year(self, year):
+        return self.filter(published_at__year=year)
+
+    def in_month(self, year, month):
+        return self.in_year(year).filter(published_at__month=month)
+
+    def in_series(self, series):
+        """A series is read from its beginning."""
+        return self.filter(series=series).order_by("published_at", "pk")
+
+    def months(self):
+        """(first day of the month, number of posts), newest first; one query."""
+        months = self.order_by().annotate(month=TruncMonth("published_at")).values_list("month")
+        return list(months.annotate(posts=models.Count("pk")).order_by("-month"))
+
+
+class Post(Article):
+    """An entry of the blog, or something overheard: then the dek is the quote, and the body may be empty."""
+
+    class Kind(models.TextChoices):
+        ENTRY = "entry", "Entry"
+        OVERHEARD = "overheard", "Overheard"
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ENTRY)
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
+    said_by = models.CharField(
+        max_length=120, blank=True, help_text="Overheard: who said it, as far as we may say. A man in row F."
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="entry") | ~Q(said_by=""),
+                name="post_overheard_from_somebody",
+                violation_error_message="Say who was overheard, as far as we may say.",
+            )
+        ]
+
+    def neighbours(self):
+        """The posts of its series before and after it, as (before, after); (None, None) without a series."""
+        if self.series_id is None:
+            return None, None
+        posts = list(Post.objects.published().in_series(self.series).only("section", "slug", "title"))
+        at = next((at for at, post in enumerate(posts) if post.pk == self.pk), None)
+        if at is None:
+            return None, None
+        return posts[at - 1] if at else None, posts[at + 1] if at + 1 < len(posts) else None
+
+    @property
+    def kicker(self):
+        return "Overheard" if self.is_overheard else "Blog"
+
+    @property
+    def is_overheard(self):
+        return self.kind == self.Kind.OVERHEARD
+
+    def missing_fields(self):
+        missing = super().missing_fields()
+        if not self.body and not self.is_overheard:
+            missing.append(Obstacle("body", "There is no text yet."))
+        return missing

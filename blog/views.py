@@ -1,0 +1,65 @@
+"""The blog: its newest posts, its archives by year and month, its series, one post."""
+
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from blog.models import Post, Series
+from magazine.pages import page_of, piece_or_404, render_piece
+
+
+@require_safe
+def post_list(request):
+    return _shelf(request, Post.objects.published().newest_first(), title="Blog")
+
+
+@require_safe
+def overheard(request):
+    posts = Post.objects.published().overheard().newest_first()
+    return _shelf(request, posts, title="Overheard", kicker="Blog")
+
+
+@require_safe
+def year(request, year):
+    posts = _some(Post.objects.published().in_year(year).newest_first())
+    return _shelf(request, posts, title=str(year), kicker="Blog, by year")
+
+
+@require_safe
+def month(request, year, month):
+    posts = _some(Post.objects.published().in_month(year, month).newest_first())
+    return _shelf(request, posts, title=f"{date(year, month, 1):%B %Y}", kicker="Blog, by month")
+
+
+@require_safe
+def series(request, slug):
+    series = get_object_or_404(Series, slug=slug)
+    posts = _some(Post.objects.published().in_series(series))
+    return _shelf(request, posts, title=series.name, kicker="A series", dek=series.note)
+
+
+@require_safe
+def post_detail(request, slug):
+    post = piece_or_404(Post.objects.for_page().select_related("series"), request, slug)
+    context = {"neighbours": post.neighbours(), "related": post.related()}
+    return render_piece(request, "blog/post_detail.html", post, context)
+
+
+def _some(posts):
+    """`posts`, unless there are none: an archive of nothing is no page."""
+    if not posts.exists():
+        raise Http404
+    return posts
+
+
+def _shelf(request, posts, **words):
+    context = {
+        "page": page_of(posts.for_cards().select_related("series"), request),
+        "months": Post.objects.published().months(),
+        "all_series": Series.objects.all(),
+        "kicker": "",
+        "dek": "",
+    }
+    return render(request, "blog/post_list.html", context | words)

@@ -1,0 +1,107 @@
+"""The disc review: a film, and how one edition treats it."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from films.models import Credit, Release
+from magazine.gate import Obstacle
+from magazine.markup import ProseField
+from magazine.models import Article, ArticleQuerySet, Disclosed
+from magazine.ratings import HALF_STARS
+
+PARTS = {"film": "The film", "picture": "Picture", "sound": "Sound", "extras": "Extras"}
+
+
+class PartRating(models.PositiveSmallIntegerField):
+    """Half a star to five for one part of a disc, or none."""
+
+    def __init__(self, *args, **kwargs):
+        limits = [MinValueValidator(HALF_STARS[0]), MaxValueValidator(HALF_STARS[-1])]
+        super().__init__(*args, **{"null": True, "blank": True, "validators": limits} | kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["validators"]
+        return name, path, args, kwargs
+
+
+class DiscReviewQuerySet(ArticleQuerySet):
+    def for_cards(self):
+        return super().for_cards().defer("transfer", "supplements", "how_seen_note")
+
+    def rated(self, half_stars):
+        return self.filter(half_stars=half_stars)
+
+    def on_format(self, format):
+        return self.filter(release__format=format)
+
+    def formats(self):
+        """The formats reviewed, each once; one query."""
+        return self.order_by("release__format").values_list("release__format", flat=True).distinct()
+
+    def by_release(self, releases):
+        """The newest published review of each of these editions, by the edition's number; one query."""
+        reviews = self.published().filter(release__in=releases).order_by("published_at", "pk")
+        return {review.release_id: review for review in reviews.defer("body", "transfer", "supplements")}
+
+
+def within_scale(part):
+    """The constraint that keeps one part's rating on the scale."""
+    field = f"{part}_half_stars"
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (HALF_STARS[0], HALF_STARS[-1])}),
+        name=f"disc_review_{part}_half_star_to_five",
+        violation_error_message="A rating lies between half a star and five; or give none.",
+    )
+
+
+class DiscReview(Disclosed, Article):
+    """
+    One critic's opinion of one edition. `body` is about the film, `transfer` about the disc.
+
+    The overall rating is given by the critic; no average is ever printed in its place.
+    """
+
+    release = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="disc_reviews"
+    )
+    film_half_stars = PartRating("the film")
+    picture_half_stars = PartRating("picture")
+    sound_half_stars = PartRating("sound")
+    extras_half_stars = PartRating("extras")
+    transfer = ProseField("picture and sound", blank=True, help_text="The part that owners of discs jump to.")
+    supplements = ProseField("extras", blank=True)
+
+    objects = DiscReviewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [within_scale(part) for part in PARTS]
+
+    def clean(self):
+        # What the disc holds is what the piece is about: said once, and never in two ways.
+        self.film = self.release.film if self.release_id else None
+        super().clean()
+
+    def texts(self):
+        return [*super().texts(), self.transfer, self.supplements]
+
+    @property
+    def scores(self):
+        """(what is rated, half stars) of the four parts; unrated ones are left out."""
+        rated = [(label, getattr(self, f"{part}_half_stars")) for part, label in PARTS.items()]
+        return [(label, halves) for label, halves in rated if halves]
+
+    def missing_fields(self):
+        needed = [
+            ("release", self.release_id, "Choose the edition."),
+            ("verdict", self.verdict, "Write the verdict: one sentence of opinion."),
+            ("how_seen", self.how_seen, "Say how we came by the disc."),
+            ("transfer", self.transfer, "Say how the disc looks and sounds."),
+        ]
+        return [Obstacle(field, sentence) for field, value, sentence in needed if not value]
+
+    def credits(self):
+        """The film's credits in billing order, with their people; one query."""
+        credits = Credit.objects.filter(film=self.film_id).in_billing_order()
+        return credits.select_related("person")

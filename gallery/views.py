@@ -1,0 +1,31 @@
+"""The albums, one album, and the page of one picture."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gallery.models import Album, Walk
+from magazine.pages import page_of, piece_or_404, render_piece
+
+
+@require_safe
+def album_list(request):
+    albums = Album.objects.published().newest_first().for_cards()
+    return render(request, "gallery/album_list.html", {"page": page_of(albums, request)})
+
+
+@require_safe
+def album_detail(request, slug):
+    album = piece_or_404(Album.objects.for_page(), request, slug)
+    context = {"pictures": list(album.pictures.shown()), "related": album.related()}
+    return render_piece(request, "gallery/album_detail.html", album, context)
+
+
+@require_safe
+def picture_detail(request, slug, pk):
+    album = piece_or_404(Album.objects.all(), request, slug)
+    walk = Walk(list(album.pictures.shown().select_related("film")), pk)
+    if walk.picture is None:
+        raise Http404
+    context = {"walk": walk, "picture": walk.picture, "people": walk.picture.people.all()}
+    return render_piece(request, "gallery/picture_detail.html", album, context)

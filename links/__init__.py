@@ -1,0 +1,1 @@
+"""Links: a directory by category, checked by a program that admits doubt."""

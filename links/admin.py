@@ -1,0 +1,38 @@
+"""The directory at the desk, with what the checker doubts on top."""
+
+from django.contrib import admin, messages
+
+from links.models import Category, Link
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ["name", "order"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Link)
+class LinkAdmin(admin.ModelAdmin):
+    list_display = ["title", "category", "state", "finding", "checked_at", "worked_at"]
+    list_filter = ["state", "category"]
+    list_select_related = ["category"]
+    search_fields = ["title", "url", "note"]
+    readonly_fields = [
+        "state",
+        "finding",
+        "page_title",
+        "checked_at",
+        "worked_at",
+        "failing_since",
+        "failures",
+    ]
+    actions = ["look_is_right"]
+
+    @admin.action(description="I looked: the page is right, check it anew")
+    def look_is_right(self, request, links):
+        for link in links:
+            link.forget_title()
+            link.save(update_fields=["page_title", "next_check"])
+        messages.success(
+            request, f"{len(links)} links will be checked anew; their titles are taken as found."
+        )

@@ -1,0 +1,28 @@
+"""manage.py check_links: visit a few of the links that are due, and say what was found."""
+
+import json
+
+from django.core.management.base import BaseCommand
+
+from links.checking import check_some
+
+
+class Command(BaseCommand):
+    help = "Check links that are due: a small slice, one link a host. Safe to run as often as you like."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--slice", type=int, default=20, help="How many links at most (20).")
+        parser.add_argument("--local", action="store_true", help="Addresses of this machine are allowed.")
+        parser.add_argument("--json", action="store_true", help="For programs.")
+
+    def handle(self, **options):
+        checked = check_some(options["slice"], local=options["local"])
+        if options["json"]:
+            rows = [{"url": each.url, "state": each.state, "finding": each.finding} for each in checked]
+            self.stdout.write(json.dumps({"checked": rows}, ensure_ascii=False))
+            return
+        for link in checked:
+            self.stdout.write(f"{link.get_state_display():7} {link.url}  {link.finding}")
+        self.stdout.write(
+            f"{len(checked)} links checked." if checked else "No link could or had to be checked."
+        )

@@ -1,0 +1,122 @@
+"""The directory: categories, links, and what the checker last thought of each."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from films.titles import folded
+
+HARD_FAILURES, OVER = 3, timedelta(days=7)  # what makes a link gone; nothing less does
+AGAIN = timedelta(days=3)
+AGAIN_IN_DOUBT = timedelta(days=1)
+
+
+class Category(models.Model):
+    """A heading of the directory."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+    note = models.CharField(max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name_plural = "categories"
+
+    def __str__(self):
+        return self.name
+
+
+class NoteText(models.TextField):
+    """Every word of a link that a search may find, folded."""
+
+    def pre_save(self, link, add):
+        setattr(link, self.attname, folded(f"{link.title} {link.note}"))
+        return link.search_text
+
+
+class LinkQuerySet(models.QuerySet):
+    def listed(self):
+        """Those readers see, by category; links known to be gone wait for staff. One query."""
+        kept = self.exclude(state=Link.State.GONE).select_related("category")
+        return kept.order_by("category__order", "category__name", "title")
+
+    def due(self, now):
+        """Those whose turn it is to be checked, longest waiting first."""
+        return self.filter(Q(next_check__isnull=True) | Q(next_check__lte=now)).order_by(
+            F("next_check").asc(nulls_first=True), "pk"
+        )
+
+
+class Link(models.Model):
+    """One address elsewhere, why it is worth a visit, and whether it still works."""
+
+    class State(models.TextChoices):
+        WORKS = "works", "works"
+        UNSURE = "unsure", "unsure"
+        GONE = "gone", "gone"
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="links")
+    title = models.CharField(max_length=200)
+    url = models.URLField("address", max_length=500, unique=True)
+    note = models.CharField(max_length=400, help_text="Why it is worth a visit.")
+    added_at = models.DateTimeField(auto_now_add=True)
+    archived_url = models.URLField("archived copy", max_length=500, blank=True)
+
+    state = models.CharField(max_length=10, choices=State, default=State.UNSURE, editable=False)
+    finding = models.CharField("what the checker found", max_length=300, blank=True, editable=False)
+    page_title = models.CharField("title found there", max_length=300, blank=True, editable=False)
+    checked_at = models.DateTimeField("last checked", null=True, blank=True, editable=False)
+    worked_at = models.DateTimeField("last worked", null=True, blank=True, editable=False)
+    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    failures = models.PositiveIntegerField("hard failures in a row", default=0, editable=False)
+    next_check = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    search_text = NoteText(blank=True, editable=False)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["category", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="gone") | Q(failures__gte=HARD_FAILURES, failing_since__isnull=False),
+                name="link_gone_only_after_failures",
+                violation_error_message="A link is gone only after repeated hard failures.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return self.url
+
+    def learn(self, finding, now):
+        """
+        Take in what one visit found (a `links.visits.Finding`), not yet saved.
+
+        Works at once on a good answer. Gone only after three hard failures spread over a week;
+        anything between is doubt.
+        """
+        self.checked_at, self.finding = now, finding.sentence[:300]
+        self.next_check = now + (finding.wait or (AGAIN if finding.works else AGAIN_IN_DOUBT))
+        if finding.works:
+            self.state, self.worked_at = self.State.WORKS, now
+            self.failures, self.failing_since = 0, None
+            self.page_title = finding.title[:300] or self.page_title
+        else:
+            self.state = self.State.UNSURE
+            if finding.hard:
+                self._count_failure(now)
+
+    def _count_failure(self, now):
+        self.failures += 1
+        self.failing_since = self.failing_since or now
+        if self.failures >= HARD_FAILURES and now - self.failing_since >= OVER:
+            self.state = self.State.GONE
+
+    def forget_title(self):
+        """Staff have looked: whatever title stands there now is right. Checked anew next time."""
+        self.page_title, self.next_check = "", timezone.now()

@@ -1,0 +1,118 @@
+"""
+One visit to one address, and what it says. A visit never claims more than it saw.
+
+Only 404, 410 and a host that does not exist are hard failures. A firewall's 403, a busy server's 429,
+an error of theirs, a broken certificate, a slow line: all of that is doubt.
+"""
+
+import re
+import socket
+import ssl
+from datetime import timedelta
+from html import unescape
+from http.client import HTTPException
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from django.conf import settings
+
+PATIENCE = 15  # seconds
+READ = 65_536  # bytes; a title stands near the top
+HARD = {404, 410}
+LONGEST_WAIT = timedelta(days=7)
+TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.I | re.S)
+CHARSET = re.compile(rb"charset=[\"']?([-\w]+)", re.I)
+
+
+class Finding(NamedTuple):
+    """What a visit found. `unreachable` means that no server answered: it may be our own line."""
+
+    works: bool
+    sentence: str
+    hard: bool = False
+    unreachable: bool = False
+    title: str = ""
+    wait: timedelta | None = None
+
+
+class Private(Exception):
+    """The address leads into somebody's own network, where a checker has no business."""
+
+
+def visit(url, *, local=False):
+    """Ask for `url` and say what came, as a `Finding`. `local` allows addresses of this machine."""
+    opener = build_opener(_WatchfulRedirects(local))
+    agent = f"cinemaCLIPS link checker (+{settings.SITE_URL}/links/)"
+    request = Request(url, headers={"User-Agent": agent, "Accept": "text/html, */*;q=0.5"})  # noqa: S310 - http(s) only, see the model
+    try:
+        refuse_private(url, local)
+        with opener.open(request, timeout=PATIENCE) as answer:
+            return _good(url, answer)
+    except HTTPError as error:
+        with error:
+            return _refused(error)
+    except Private:
+        return Finding(False, "The address leads into a private network.")
+    except (URLError, OSError, HTTPException, ValueError) as error:
+        return _unreachable(error)
+
+
+class _WatchfulRedirects(HTTPRedirectHandler):
+    """Follows redirects, but never into a private network."""
+
+    def __init__(self, local):
+        self.local = local
+
+    def redirect_request(self, *answer):
+        refuse_private(answer[-1], self.local)
+        return super().redirect_request(*answer)
+
+
+def refuse_private(url, local):
+    """Raise `Private` if the host of `url` is not on the public internet."""
+    host = urlsplit(url).hostname or ""
+    found = {ip_address(each[4][0].partition("%")[0]) for each in socket.getaddrinfo(host, None)}
+    if not local and not all(address.is_global for address in found):
+        raise Private
+
+
+def _good(url, answer):
+    head = answer.read(READ)
+    moved = urlsplit(answer.url)[:3] != urlsplit(url)[:3]
+    sentence = f"Works, now at {answer.url}" if moved else "Works."
+    return Finding(True, sentence, title=_title(head, answer.headers.get_content_charset()))
+
+
+def _title(head, charset):
+    found = TITLE.search(head)
+    if not found:
+        return ""
+    declared = CHARSET.search(head)
+    charset = charset or (declared[1].decode() if declared else "utf-8")
+    try:
+        title = found[1].decode(charset, "replace")
+    except LookupError:
+        title = found[1].decode("latin-1")
+    return " ".join(unescape(title).replace("\0", " ").split())
+
+
+def _refused(error):
+    after = error.headers.get("Retry-After", "")
+    wait = min(timedelta(seconds=int(after[:9])), LONGEST_WAIT) if after.isdigit() else None
+    hard = error.code in HARD
+    verb = "is not there any more" if hard else "could not be looked at"
+    return Finding(False, f"The page {verb}: the server says {error.code}.", hard=hard, wait=wait)
+
+
+def _unreachable(error):
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, socket.gaierror) and reason.errno in (socket.EAI_NONAME, socket.EAI_NODATA):
+        return Finding(False, "There is no such host.", hard=True, unreachable=True)
+    if isinstance(reason, ssl.SSLError):
+        return Finding(False, "Its certificate is broken.")
+    if isinstance(reason, TimeoutError):
+        return Finding(False, f"No answer within {PATIENCE} seconds.", unreachable=True)
+    return Finding(False, f"No answer: {reason}", unreachable=True)

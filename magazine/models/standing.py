@@ -1,0 +1,49 @@
+"""Standing matter: texts that stay the same from day to day, such as the ethics page."""
+
+from django.db import models
+from django.urls import reverse
+
+from films.titles import folded
+from magazine.markup import ProseField
+from magazine.rendering import Audience, render
+
+
+class StandingText(models.TextField):
+    """Every word of a standing page that a search may find, folded."""
+
+    def pre_save(self, page, add):
+        words = f"{page.title} {render(page.body, Audience.SEARCH)}"
+        setattr(page, self.attname, folded(words))
+        return page.search_text
+
+
+class StandingPage(models.Model):
+    """One text that stands: how we rate, ethics, privacy, terms for the press. Ours to start from."""
+
+    class Shelf(models.TextChoices):
+        MAGAZINE = "magazine", "The magazine"
+        PROMISES = "promises", "What we promise"
+        HIDDEN = "hidden", "Part of another page"
+
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(unique=True, help_text="The end of the address, /about/…/.")
+    dek = models.CharField(max_length=300, blank=True, help_text="One sentence under the title.")
+    body = ProseField()
+    shelf = models.CharField(
+        max_length=10,
+        choices=Shelf,
+        default=Shelf.MAGAZINE,
+        help_text="Where “About” lists it; a part of another page is not listed.",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+    search_text = StandingText(blank=True, editable=False)
+
+    class Meta:
+        ordering = ["shelf", "order", "title"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("about:page", args=[self.slug])

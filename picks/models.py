@@ -1,0 +1,209 @@
+"""Lists of films with a word on each, the pick of the week, and the ballots behind a joint list."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.html import escape
+
+from films.models import Film
+from magazine.gate import Obstacle
+from magazine.models import Article, ArticleQuerySet, Contributor
+from picks.ballots import METHOD, count_ballots
+
+
+class PickList(Article):
+    """
+    Films somebody picked, ranked or not, with a note on each.
+
+    With ballots, the order is counted from them by the stated method and never set by hand.
+    """
+
+    class Order(models.TextChoices):
+        UNRANKED = "unranked", "Not ranked: in the order given"
+        RANKED = "ranked", "Ranked by hand: first is best"
+        BALLOTS = "ballots", "Counted from staff ballots"
+
+    order = models.CharField("kind of list", max_length=10, choices=Order, default=Order.UNRANKED)
+
+    objects = ArticleQuerySet.as_manager()
+
+    @property
+    def is_ranked(self):
+        return self.order != self.Order.UNRANKED
+
+    @property
+    def is_counted(self):
+        return self.order == self.Order.BALLOTS
+
+    @property
+    def method(self):
+        """How the ballots were counted, as a sentence."""
+        return METHOD if self.is_counted else ""
+
+    def texts(self):
+        return [*super().texts(), *([escape(pick.note) for pick in self.picks.all()] if self.pk else [])]
+
+    def missing_rows(self):
+        missing = super().missing_rows()
+        if self.is_counted and self.ballots.count() < 2:
+            missing.append(Obstacle("ballots", "A joint list is counted from two ballots at least."))
+        if not self.is_counted and not self.picks.exists():
+            missing.append(Obstacle("picks", "A list needs a film."))
+        return missing
+
+    def gather(self):
+        """Bring the picks of a counted list up to date, and enter all its films as films of the piece."""
+        if self.is_counted:
+            self._count()
+        self.films.set(Film.objects.filter(picked__list=self))
+
+    def _count(self):
+        notes = dict(self.picks.values_list("film", "note"))
+        self.picks.all().delete()
+        ballots = [list(ballot.choices.values_list("film", flat=True)) for ballot in self.ballots.all()]
+        Pick.objects.bulk_create(
+            Pick(
+                list=self,
+                film_id=each.film,
+                place=each.place,
+                points=each.points,
+                ballots=each.ballots,
+                note=notes.get(each.film, ""),
+            )
+            for each in count_ballots(ballots)
+        )
+
+
+class PickQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.order_by("place", "pk").select_related("film__poster")
+
+
+class Pick(models.Model):
+    """One film of a list."""
+
+    list = models.ForeignKey(PickList, on_delete=models.CASCADE, related_name="picks")
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="picked")
+    place = models.PositiveSmallIntegerField(default=0, help_text="Lowest first; in a ranked list, the rank.")
+    note = models.CharField(max_length=600, blank=True, help_text="Why this one. No endings.")
+    points = models.PositiveIntegerField(default=0, editable=False)
+    ballots = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = PickQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "film"],
+                name="pick_once_in_a_list",
+                violation_error_message="This film is in the list already.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.film)
+
+
+class BallotQuerySet(models.QuerySet):
+    def opened(self):
+        """With who voted and for what, best first; two queries."""
+        choices = models.Prefetch("choices", Choice.objects.order_by("rank").select_related("film"))
+        return self.order_by("contributor__name").select_related("contributor").prefetch_related(choices)
+
+
+class Ballot(models.Model):
+    """What one member of the staff voted for a joint list, best first."""
+
+    list = models.ForeignKey(PickList, on_delete=models.CASCADE, related_name="ballots")
+    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="ballots")
+
+    objects = BallotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["contributor__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "contributor"],
+                name="ballot_one_each",
+                violation_error_message="This person has a ballot for this list already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.contributor}: {self.list}"
+
+
+class Choice(models.Model):
+    """One line of a ballot."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="choices")
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveSmallIntegerField(help_text="1 is best.")
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ballot", "film"],
+                name="choice_film_once",
+                violation_error_message="This film is on the ballot already.",
+            ),
+            models.UniqueConstraint(
+                fields=["ballot", "rank"],
+                name="choice_rank_once",
+                violation_error_message="Two films cannot share a place on one ballot.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__range=(1, 10)),
+                name="choice_rank_one_to_ten",
+                violation_error_message="A ballot has ten places, 1 to 10.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.rank}. {self.film}"
+
+
+class WeeklyPickQuerySet(models.QuerySet):
+    def begun(self):
+        """Those whose week has begun, newest first, with film and contributor; one query."""
+        begun = self.filter(starts_on__lte=timezone.localdate()).order_by("-starts_on", "-pk")
+        return begun.select_related("film__poster", "contributor")
+
+    def current(self):
+        """The pick that holds today, or None: after its last day the place is empty."""
+        return self.begun().filter(ends_on__gte=timezone.localdate()).first()
+
+
+class WeeklyPick(models.Model):
+    """The pick of the week: one film, one reason, a first and a last day."""
+
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="weekly_picks")
+    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="weekly_picks")
+    note = models.CharField(max_length=400, help_text="Why this week. No endings.")
+    where = models.CharField(
+        max_length=200, blank=True, help_text="Where to see it; say on what day you checked."
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    objects = WeeklyPickQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="weekly_pick_ends_after_it_starts",
+                violation_error_message="The last day comes before the first.",
+            ),
+            models.UniqueConstraint(
+                fields=["starts_on"],
+                name="weekly_pick_one_a_start",
+                violation_error_message="Another pick starts on this day.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.film}, from {self.starts_on}"

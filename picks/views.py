@@ -1,0 +1,36 @@
+"""The lists, one list with our ratings beside its films, and the picks of the week so far."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from magazine.models import Article
+from magazine.pages import page_of, piece_or_404, render_piece
+from picks.models import PickList, WeeklyPick
+
+
+@require_safe
+def pick_lists(request):
+    lists = PickList.objects.published().newest_first().for_cards()
+    context = {"page": page_of(lists, request), "weekly": WeeklyPick.objects.current()}
+    return render(request, "picks/pick_lists.html", context)
+
+
+@require_safe
+def list_detail(request, slug):
+    pick_list = piece_or_404(PickList.objects.for_page(), request, slug)
+    picks = list(pick_list.picks.in_order())
+    verdicts = Article.objects.verdicts_on(pick.film_id for pick in picks)
+    context = {
+        "picks": [(pick, verdicts.get(pick.film_id)) for pick in picks],
+        "ballots": pick_list.ballots.opened() if pick_list.is_counted else [],
+        "related": pick_list.related(),
+    }
+    return render_piece(request, "picks/list_detail.html", pick_list, context)
+
+
+@require_safe
+def weekly(request):
+    page = page_of(WeeklyPick.objects.begun(), request)
+    verdicts = Article.objects.verdicts_on(pick.film_id for pick in page)
+    picks = [(pick, verdicts.get(pick.film_id)) for pick in page]
+    return render(request, "picks/weekly.html", {"page": page, "picks": picks})

@@ -1,0 +1,51 @@
+"""The press kit: a ZIP put together on demand, so that nothing in it is older than the site."""
+
+import tempfile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from films.models import Film
+from magazine.models import Article, Contributor, StandingPage
+from magazine.rendering import Audience, render
+from press.models import KitPhoto, PressContact
+
+IN_MEMORY = 16_000_000  # bytes; a larger kit is put together on the disk
+
+
+def press_kit():
+    """An open file with the ZIP: the chosen pictures, `captions.txt`, the fact sheet, the terms."""
+    photos = [chosen.photo for chosen in KitPhoto.objects.offered()]
+    matter = StandingPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
+    with ZipFile(file, "w", ZIP_DEFLATED) as kit:
+        for name, text in _texts(photos, matter).items():
+            kit.writestr(name, text)
+        for photo in photos:
+            path = photo.size_file("whole", photo.press_sizes()["print"], "jpeg")
+            kit.write(path, f"pictures/{photo.file_name('print')}", ZIP_STORED)
+    file.seek(0)
+    return file
+
+
+def _texts(photos, matter):
+    words = {slug: render(page.body, Audience.SUMMARY) for slug, page in matter.items()}
+    context = {
+        "photos": [(photo, photo.file_name("print")) for photo in photos],
+        "today": timezone.localdate(),
+        "site_url": settings.SITE_URL,
+        "contacts": PressContact.objects.all(),
+        "boilerplate": words.get("boilerplate", ""),
+        "terms": words.get("press-terms", ""),
+        "counts": {
+            "pieces": Article.objects.published().count(),
+            "films": Film.objects.count(),
+            "people": Contributor.objects.filter(left_on__isnull=True).count(),
+        },
+    }
+    return {
+        name: render_to_string(f"press/kit/{name}", context)
+        for name in ("captions.txt", "fact-sheet.txt", "terms.txt")
+    }

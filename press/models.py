@@ -1,0 +1,110 @@
+"""Whom the press may call, what we announced, what was written about us, and what is in the kit."""
+
+from django.db import models
+from django.db.models import Q
+
+from magazine.gate import Obstacle
+from magazine.models import Article, ArticleQuerySet
+from photos.models import Photo
+
+
+class PressContact(models.Model):
+    """Somebody who answers the press, with a name and a telephone."""
+
+    name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, blank=True, help_text="As in Publisher.")
+    phone = models.CharField(max_length=40)
+    email = models.EmailField("e-mail")
+    hours = models.CharField(max_length=120, blank=True, help_text="When the telephone is answered.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def dial(self):
+        """The number as a telephone wants it: digits, and a plus in front."""
+        digits = "".join(sign for sign in self.phone if sign.isdigit())
+        return f"+{digits}" if self.phone.strip().startswith("+") else digits
+
+
+class PressRelease(Article):
+    """An announcement as text, with a date."""
+
+    dateline = models.CharField(max_length=80, blank=True, help_text="The town it is sent from: TEMPE, Ariz.")
+    contact = models.ForeignKey(
+        PressContact, null=True, blank=True, on_delete=models.PROTECT, related_name="releases"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    def missing_fields(self):
+        missing = super().missing_fields()
+        if not self.contact_id:
+            missing.append(Obstacle("contact", "Say whom the press may call about this."))
+        if not self.body:
+            missing.append(Obstacle("body", "The release has no text yet."))
+        return missing
+
+    def missing_rows(self):
+        """A release speaks for the house: it needs no byline."""
+        return []
+
+
+class MentionQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-printed_on", "-pk")
+
+
+class Mention(models.Model):
+    """What somebody else wrote about us. The quote and the date stay when the link dies."""
+
+    outlet = models.CharField(max_length=120)
+    headline = models.CharField(max_length=200, blank=True)
+    quote = models.CharField(max_length=500, blank=True, help_text="Word for word, without quotation marks.")
+    author = models.CharField(max_length=120, blank=True)
+    printed_on = models.DateField()
+    url = models.URLField("address", max_length=500, blank=True)
+    archived_url = models.URLField(
+        "archived copy", max_length=500, blank=True, help_text="For the day when the address dies."
+    )
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-printed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(headline="", quote=""),
+                name="mention_says_something",
+                violation_error_message="Give the headline or a quote.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.outlet}, {self.printed_on}"
+
+
+class KitPhotoQuerySet(models.QuerySet):
+    def offered(self):
+        """Those the press may use right now, in order; one query."""
+        allowed = Photo.objects.usable().filter(press_use=True)
+        return self.filter(photo__in=allowed).order_by("order", "pk").select_related("photo")
+
+
+class KitPhoto(models.Model):
+    """A picture chosen for the press kit. It is in the kit only while the press may use it."""
+
+    photo = models.OneToOneField(Photo, on_delete=models.CASCADE, related_name="in_kit")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = KitPhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return str(self.photo)

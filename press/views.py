@@ -1,0 +1,42 @@
+"""The press room: contact on top, releases, what was written about us, and the kit. No log-in anywhere."""
+
+from django.http import FileResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from magazine.models import StandingPage
+from magazine.pages import page_of, piece_or_404, render_piece
+from press.kit import press_kit
+from press.models import KitPhoto, Mention, PressContact, PressRelease
+
+MENTIONS = 4
+
+
+@require_safe
+def press_room(request):
+    releases = PressRelease.objects.published().newest_first().for_cards()
+    context = {
+        "contacts": PressContact.objects.all(),
+        "page": page_of(releases, request),
+        "mentions": Mention.objects.newest_first()[:MENTIONS],
+        "kit": KitPhoto.objects.offered(),
+        "matter": StandingPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug"),
+    }
+    return render(request, "press/press_room.html", context)
+
+
+@require_safe
+def release_detail(request, slug):
+    release = piece_or_404(PressRelease.objects.for_page().select_related("contact"), request, slug)
+    matter = StandingPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
+    return render_piece(request, "press/release_detail.html", release, {"matter": matter})
+
+
+@require_safe
+def mentions(request):
+    return render(request, "press/mentions.html", {"page": page_of(Mention.objects.newest_first(), request)})
+
+
+@require_safe
+def kit(request):
+    return FileResponse(press_kit(), as_attachment=True, filename="cinemaclips-press-kit.zip")
