@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
+from magazine import schema
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet
 
@@ -63,6 +64,8 @@ class Post(Article):
     objects = PostQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "blog"
+        verbose_name_plural = "posts"
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="entry") | ~Q(said_by=""),
@@ -70,6 +73,9 @@ class Post(Article):
                 violation_error_message="Say who was overheard, as far as we may say.",
             )
         ]
+
+    def schema(self):
+        return schema.article_data(self, "BlogPosting")
 
     def neighbours(self):
         """The posts of its series before and after it, as (before, after); (None, None) without a series."""
@@ -80,10 +86,6 @@ class Post(Article):
         if at is None:
             return None, None
         return posts[at - 1] if at else None, posts[at + 1] if at + 1 < len(posts) else None
-
-    @property
-    def kicker(self):
-        return "Overheard" if self.is_overheard else "Blog"
 
     @property
     def is_overheard(self):

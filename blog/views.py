@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from blog.models import Post, Series
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.pages import page_of, piece_or_404, render_piece, some_or_404
+
+ALWAYS_THERE = {"Blog", "Overheard"}
 
 
 @require_safe
@@ -23,20 +25,22 @@ def overheard(request):
 
 @require_safe
 def year(request, year):
-    posts = _some(Post.objects.published().in_year(year).newest_first())
+    posts = Post.objects.published().in_year(year).newest_first()
     return _shelf(request, posts, title=str(year), kicker="Blog, by year")
 
 
 @require_safe
 def month(request, year, month):
-    posts = _some(Post.objects.published().in_month(year, month).newest_first())
+    if month not in range(1, 13):
+        raise Http404
+    posts = Post.objects.published().in_month(year, month).newest_first()
     return _shelf(request, posts, title=f"{date(year, month, 1):%B %Y}", kicker="Blog, by month")
 
 
 @require_safe
 def series(request, slug):
     series = get_object_or_404(Series, slug=slug)
-    posts = _some(Post.objects.published().in_series(series))
+    posts = Post.objects.published().in_series(series)
     return _shelf(request, posts, title=series.name, kicker="A series", dek=series.note)
 
 
@@ -47,16 +51,11 @@ def post_detail(request, slug):
     return render_piece(request, "blog/post_detail.html", post, context)
 
 
-def _some(posts):
-    """`posts`, unless there are none: an archive of nothing is no page."""
-    if not posts.exists():
-        raise Http404
-    return posts
-
-
 def _shelf(request, posts, **words):
+    page = page_of(posts.for_cards().select_related("series"), request)
     context = {
-        "page": page_of(posts.for_cards().select_related("series"), request),
+        # The blog may be empty; an archive of nothing is no page.
+        "page": some_or_404(page) if words["title"] not in ALWAYS_THERE else page,
         "months": Post.objects.published().months(),
         "all_series": Series.objects.all(),
         "kicker": "",

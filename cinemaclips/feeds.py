@@ -1,19 +1,48 @@
-"""What feed readers get: the newest pieces in full, spoilers hidden."""
+"""What feed readers get: the newest pieces in full, spoilers hidden, in RSS, Atom and JSON."""
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
+from django.http import JsonResponse
 from django.template.loader import render_to_string
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.views.decorators.http import require_safe
 
+from cinemaclips.subjects import WHOLE_SITE, subject_or_404
+from gallery.models import Picture
 from interviews.models import Turn
-from magazine.models import Article, Byline
+from magazine.models import Article, Byline, Correction
 from magazine.rendering import photos_in
+from picks.models import Pick
 
 NEWEST = 20
 
 
-class FullTextFeed(Rss201rev2Feed):
+def whole(pieces):
+    """
+    The newest of `pieces` with all that their full texts need; seven queries at most.
+
+    Each gets its `full_text`, HTML for feed readers.
+    """
+    rows = [
+        Byline.named(),
+        Prefetch("interview__turns", Turn.objects.for_page()),
+        Prefetch("album__pictures", Picture.objects.shown()),
+        Prefetch("picklist__picks", Pick.objects.in_order()),
+        "episode__segments",
+    ]
+    articles = list(
+        pieces.newest_first().with_pieces().select_related("lead_photo").prefetch_related(*rows)[:NEWEST]
+    )
+    photos = photos_in(*(html for each in articles for html in each.piece.texts()))
+    for article in articles:
+        context = {"article": article.piece, "photos": photos}
+        article.full_text = render_to_string(f"{article.section}/feed_item.html", context)
+    return articles
+
+
+class FullTextRSS(Rss201rev2Feed):
     """RSS 2.0 with the whole text of each piece beside its summary."""
 
     def rss_attributes(self):
@@ -27,28 +56,43 @@ class FullTextFeed(Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["full_text"])
 
 
-class SiteFeed(Feed):
-    """The whole magazine."""
+class FullTextAtom(Atom1Feed):
+    """Atom with the whole text of each piece beside its summary."""
 
-    feed_type = FullTextFeed
-    title = "cinemaCLIPS"
-    description = "Movie reviews with the trivia that goes with them."
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["full_text"], {"type": "html"})
 
-    def link(self):
-        return f"{settings.SITE_URL}/"
 
-    feed_url = f"{settings.SITE_URL}/feeds/rss.xml"
+class RSS(Feed):
+    """The newest pieces on a subject: the whole site, a section, a tag, a contributor, a film."""
 
-    def items(self):
-        """The newest pieces with all that their text needs; four queries."""
-        newest = Article.objects.published().newest_first().with_pieces()
-        turns = Prefetch("interview__turns", Turn.objects.for_page())
-        articles = list(newest.prefetch_related(Byline.named(), turns)[:NEWEST])
-        photos = photos_in(*(html for each in articles for html in each.piece.texts()))
-        for article in articles:
-            # Kept on the piece: one feed object answers all threads.
-            article.photos = photos
-        return articles
+    feed_type, file = FullTextRSS, "rss.xml"
+    author_name = "cinemaCLIPS"
+
+    def get_object(self, request, kind="", slug=""):
+        self_link = settings.SITE_URL + request.path
+        return subject_or_404(kind, slug)._replace(feed=self_link)
+
+    def title(self, subject):
+        return subject.title
+
+    def description(self, subject):
+        return subject.description
+
+    subtitle = description
+
+    def link(self, subject):
+        return settings.SITE_URL + subject.address
+
+    def feed_url(self, subject):
+        return subject.feed
+
+    def feed_guid(self, subject):
+        return settings.SITE_URL + subject.address
+
+    def items(self, subject):
+        return whole(subject.pieces)
 
     def item_title(self, article):
         return article.title
@@ -60,19 +104,108 @@ class SiteFeed(Feed):
         return settings.SITE_URL + article.get_absolute_url()
 
     def item_author_name(self, article):
-        return ", ".join(str(author) for author in article.authors)
+        return ", ".join(str(author) for author in article.authors) or self.author_name
 
     def item_pubdate(self, article):
         return article.published_at
 
     def item_updateddate(self, article):
-        return article.updated_at
+        return max(article.updated_at, article.published_at)
 
     def item_guid(self, article):
-        return f"{settings.SITE_URL}/{article.section}/{article.pk}"
+        return identity(article)
 
     item_guid_is_permalink = False
 
     def item_extra_kwargs(self, article):
-        context = {"article": article.piece, "photos": article.photos}
-        return {"full_text": render_to_string(f"{article.section}/feed_item.html", context)}
+        return {"full_text": article.full_text}
+
+
+class Atom(RSS):
+    feed_type, file = FullTextAtom, "atom.xml"
+
+
+class CorrectionsRSS(Feed):
+    """What we put right, newest first."""
+
+    feed_type = Rss201rev2Feed
+    title = "cinemaCLIPS: corrections"
+    description = subtitle = "What we printed and put right."
+    author_name = "cinemaCLIPS"
+
+    def get_object(self, request):
+        return settings.SITE_URL + request.path
+
+    def link(self, address):
+        return settings.SITE_URL + reverse("about:corrections")
+
+    def feed_url(self, address):
+        return address
+
+    def items(self, address):
+        return Correction.objects.to(Article.objects.published())[:NEWEST]
+
+    def item_title(self, correction):
+        return f"{correction.get_kind_display()}: {correction.article.title}"
+
+    def item_description(self, correction):
+        changed = (
+            f"“{correction.before}” is now “{correction.after}”." if correction.before else correction.after
+        )
+        return " ".join(filter(None, [changed, correction.note]))
+
+    def item_link(self, correction):
+        return settings.SITE_URL + correction.article.get_absolute_url()
+
+    def item_guid(self, correction):
+        return f"{settings.SITE_URL}/corrections/{correction.pk}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, correction):
+        return correction.printed_at
+
+    item_updateddate = item_pubdate
+
+
+class CorrectionsAtom(CorrectionsRSS):
+    feed_type = Atom1Feed
+
+
+def identity(article):
+    """What tells a piece from all others for ever, whatever happens to its address."""
+    return f"{settings.SITE_URL}/{article.section}/{article.pk}"
+
+
+@require_safe
+def json_feed(request):
+    """The whole site as JSON Feed 1.1 (jsonfeed.org)."""
+    site = subject_or_404(*WHOLE_SITE)
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.title,
+        "home_page_url": f"{settings.SITE_URL}/",
+        "feed_url": settings.SITE_URL + request.path,
+        "description": site.description,
+        "language": settings.LANGUAGE_CODE,
+        "items": [_json_item(article) for article in whole(site.pieces.prefetch_related("tags"))],
+    }
+    return JsonResponse(feed, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})
+
+
+def _json_item(article):
+    photo = article.lead_photo
+    return {
+        "id": identity(article),
+        "url": settings.SITE_URL + article.get_absolute_url(),
+        "title": article.title,
+        "summary": article.description,
+        "content_html": article.full_text,
+        "date_published": article.published_at.isoformat(),
+        "date_modified": max(article.updated_at, article.published_at).isoformat(),
+        "authors": [
+            {"name": str(author), "url": settings.SITE_URL + author.get_absolute_url()}
+            for author in article.authors
+        ],
+        "tags": sorted(tag.name for tag in article.tags.all()),
+    } | ({"image": settings.SITE_URL + photo.share_url()} if photo else {})

@@ -2,36 +2,47 @@
 
 from django.utils import timezone
 
+from about.models import Airing
 from interviews.models import Turn
 from magazine.models import Article, Pin
+from picks.models import WeeklyPick
 
-LATEST, FRAMES, QUOTES = 16, 6, 5
+# How many of each room's newest pieces the page can use.
+SHARES = {"reviews": 12, "interviews": 3, "dvdelighted": 4, "gallery": 4, "picks": 2, "blog": 3}
+LEADING = {"reviews", "interviews", "dvdelighted"}
+FRAMES, QUOTES = 6, 5
 
 
 def places():
     """
-    What stands where on the front page; four queries at most, however many pieces there are.
+    What stands where on the front page; six queries at most, however many pieces there are.
 
-    A place for which there is no piece is None or empty, and the template leaves it out.
+    A place for which there is nothing is None or empty, and the template leaves it out.
     """
-    latest = list(Article.objects.published().newest_first().for_cards()[:LATEST])
+    newest = list(Article.objects.newest_of_each(SHARES).for_cards())
     pinned = _pinned()
     # A correction may have shortened an answer past its quote: then the next one speaks.
     quote = next((turn for turn in Turn.objects.quotes()[:QUOTES] if turn.pull_quote), None)
     talk = quote and quote.interview
-    lead = pinned.get(Pin.Slot.LEAD) or next(iter(latest), None)
-    second = pinned.get(Pin.Slot.SECOND) or _first_other(latest, lead, talk)
+    leading = [piece for piece in newest if piece.section in LEADING]
+    lead = pinned.get(Pin.Slot.LEAD) or next(iter(leading), None)
+    second = pinned.get(Pin.Slot.SECOND) or _first_other(leading, lead, talk)
     shown = {piece.pk for piece in (lead, second, talk) if piece}
-    rest = [piece for piece in latest if piece.pk not in shown]
-    on_films = [piece for piece in rest if piece.film_id]
+    rooms = {section: [] for section in SHARES}
+    for piece in newest:
+        if piece.pk not in shown:
+            rooms[piece.section].append(piece)
+    framed = [piece for piece in rooms["reviews"] if piece.film_id]
     return {
         "lead": lead,
         "talk": talk,
         "quote": quote,
         "second": second,
-        "frames": on_films[:FRAMES],
-        "rows": on_films[FRAMES:],
-        "talks": [piece for piece in rest if not piece.film_id],
+        "frames": framed[:FRAMES],
+        "rows": framed[FRAMES:],
+        "rooms": rooms,
+        "weekly": WeeklyPick.objects.current(),
+        "airing": Airing.objects.coming().first(),
     }
 
 
@@ -42,6 +53,6 @@ def _pinned():
     return {slots[piece.pk]: piece for piece in pieces}
 
 
-def _first_other(latest, *shown):
+def _first_other(pieces, *shown):
     taken = {piece.pk for piece in shown if piece}
-    return next((piece for piece in latest if piece.pk not in taken), None)
+    return next((piece for piece in pieces if piece.pk not in taken), None)

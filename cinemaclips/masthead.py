@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from cinemaclips.subjects import rooms
+
 
 def masthead(request):
     """The nav with the current room marked, the site's address, and today in the site's zone."""
@@ -14,7 +16,13 @@ def masthead(request):
         ],
         "site_url": settings.SITE_URL,
         "today": timezone.localdate(),
+        "room_feed": _feed_of(request.path),
     }
+
+
+def _feed_of(path):
+    """The feed of the room that `path` is in, as (title, section), or None."""
+    return next(((title, section) for section, title in rooms() if path.startswith(f"/{section}/")), None)
 
 
 def _is_in(path, room):

@@ -139,6 +139,7 @@ DATABASES = {"default": dj_database_url.parse(SERVER, conn_max_age=600)} if SERV
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 PRINTS_ROOT = DATA_DIR / "prints"
+CARDS_ROOT = DATA_DIR / "cards"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cinemaclips import feeds, views
+from magazine.views import share_card, tag_detail, tag_list
 
 urlpatterns = [
     path("", views.front, name="home"),
@@ -17,12 +18,22 @@ urlpatterns = [
     path("blog/", include("blog.urls")),
     path("about/", include("about.urls")),
     path("contributors/", include("magazine.urls")),
+    path("cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg", share_card, name="card"),
+    path("tags/", tag_list, name="tags"),
+    path("tags/<slug:slug>/", tag_detail, name="tag"),
     path("films/", include("films.urls")),
     path("films/<slug:slug>/", views.film, name="film"),
     path("people/<slug:slug>/", views.person, name="person"),
     path("photos/", include("photos.urls")),
     path("search/", views.search, name="search"),
-    path("feeds/rss.xml", feeds.SiteFeed(), name="feed"),
+    path("feeds/", views.feeds_page, name="feeds"),
+    path("feeds/rss.xml", feeds.RSS(), name="feed"),
+    path("feeds/atom.xml", feeds.Atom(), name="atom"),
+    path("feeds/feed.json", feeds.json_feed, name="json_feed"),
+    path("feeds/corrections/rss.xml", feeds.CorrectionsRSS(), name="corrections_feed"),
+    path("feeds/corrections/atom.xml", feeds.CorrectionsAtom(), name="corrections_atom"),
+    path("feeds/<slug:kind>/<slug:slug>/rss.xml", feeds.RSS(), name="subject_feed"),
+    path("feeds/<slug:kind>/<slug:slug>/atom.xml", feeds.Atom(), name="subject_atom"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("desk/", admin.site.urls),

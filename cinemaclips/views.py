@@ -9,10 +9,15 @@ from django.views.decorators.http import require_safe
 
 from cinemaclips.forms import SearchForm
 from cinemaclips.front import places
+from cinemaclips.joins import by_room
 from cinemaclips.search import search_everything
+from cinemaclips.subjects import rooms
 from films.models import Credit, Film, Person
-from magazine.models import Article
+from gallery.models import Picture
+from magazine.models import Article, Contributor
 from magazine.pages import page_of
+
+GATHERED, PICTURES = 30, 8
 
 
 @require_safe
@@ -24,11 +29,13 @@ def front(request):
 def film(request, slug):
     film = get_object_or_404(Film.objects.select_related("poster"), slug=slug)
     credits = film.credits.in_billing_order().select_related("person")
-    pieces = Article.objects.published().about_film(film).newest_first().for_cards()
+    page = page_of(Article.objects.published().about_film(film).newest_first().for_cards(), request, GATHERED)
     context = {
         "film": film,
         "credits": Credit.by_role(credits),
-        "page": page_of(pieces, request),
+        "page": page,
+        "rooms": by_room(page),
+        "pictures": Picture.objects.published().filter(film=film)[:PICTURES],
         "genres": film.genres.all(),
         "releases": film.releases.all(),
     }
@@ -40,10 +47,13 @@ def person(request, slug):
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
     credits = person.credits.order_by("-film__year", "role").select_related("film__poster")
     pieces = Article.objects.published().with_person(person).newest_first().for_cards()
+    page = page_of(pieces, request, GATHERED)
     context = {
         "person": person,
         "films": Credit.by_film(credits),
-        "page": page_of(pieces, request),
+        "page": page,
+        "rooms": by_room(page),
+        "pictures": Picture.objects.published().filter(people=person)[:PICTURES],
     }
     return render(request, "films/person_detail.html", context)
 
@@ -54,6 +64,16 @@ def search(request):
     words = form.cleaned_data["q"] if form.is_valid() else ""
     context = {"form": form, "words": words, **search_everything(words, request)}
     return render(request, "search.html", context)
+
+
+@require_safe
+def feeds_page(request):
+    context = {
+        "rooms": rooms(),
+        "tags": Article.objects.published().tags_used(),
+        "contributors": Contributor.objects.all(),
+    }
+    return render(request, "feeds.html", context)
 
 
 @require_safe

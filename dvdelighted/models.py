@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from films.models import Credit, Release
+from magazine import schema
 from magazine.gate import Obstacle
 from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet, Disclosed
@@ -91,6 +92,18 @@ class DiscReview(Disclosed, Article):
         """(what is rated, half stars) of the four parts; unrated ones are left out."""
         rated = [(label, getattr(self, f"{part}_half_stars")) for part, label in PARTS.items()]
         return [(label, halves) for label, halves in rated if halves]
+
+    def schema(self):
+        barcode = self.release.barcode
+        disc = schema.only_given(
+            at_type="Product", name=f"{self.film.title}: {self.release.box}", category="Film on disc",
+            releaseDate=str(self.release.street_date or ""), **{f"gtin{len(barcode)}": barcode} if barcode else {},
+            isRelatedTo=schema.movie_data(self.film),
+        )  # fmt: skip
+        rating = schema.rating_data(self.half_stars)
+        return schema.article_data(self, "Review") | schema.only_given(
+            name=self.title, reviewBody=self.verdict, itemReviewed=disc, reviewRating=rating
+        )
 
     def missing_fields(self):
         needed = [

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 
 from films.models import Film, Person
+from magazine import schema
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet
 from photos.models import Photo
@@ -17,8 +18,13 @@ class Album(Article):
     objects = ArticleQuerySet.as_manager()
 
     def texts(self):
-        captions = [escape(picture.text) for picture in self.pictures.shown()] if self.pk else []
+        hung = self.pictures.all() if self.pk else []
+        captions = [escape(picture.text) for picture in hung if picture.photo.is_usable]
         return [*super().texts(), *captions]
+
+    def schema(self):
+        images = [schema.image_data(picture.photo) for picture in self.pictures.shown()]
+        return schema.article_data(self, "ImageGallery") | schema.only_given(associatedMedia=images)
 
     def missing_rows(self):
         missing = super().missing_rows()

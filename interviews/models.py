@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from films.models import Film, Person
+from magazine import schema
 from magazine.gate import Obstacle
 from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet
@@ -64,6 +65,11 @@ class Interview(Article):
         """Those who answer in `turns`, in the order in which they first speak."""
         speaking = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
         return [speaker for speaker in speaking if not speaker.asks]
+
+    def schema(self):
+        speaking = {speaker.person_id: speaker.person for speaker in self.speakers.select_related("person")}
+        people = [schema.person_data(person) for person in speaking.values() if person]
+        return schema.article_data(self) | schema.only_given(about=people)
 
     @property
     def setting(self):

@@ -39,6 +39,18 @@ class PieceQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def newest_of_each(self, shares):
+        """
+        The newest published pieces of several sections, newest first; `shares` says how many of each.
+
+        Every share is a question of its own to the index, so that a busy section crowds out no other.
+        """
+        chosen = models.Q()
+        for section, many in shares.items():
+            newest = self.published().filter(section=section).newest_first()
+            chosen |= models.Q(pk__in=newest.values("pk")[:many])
+        return self.filter(chosen).newest_first()
+
     def about_film(self, film):
         """Pieces on a film, or in which it has a part."""
         return self.filter(models.Q(film=film) | models.Q(pk__in=film.articles.values("pk")))
@@ -50,6 +62,20 @@ class PieceQuerySet(models.QuerySet):
 
     def by_contributor(self, contributor):
         return self.filter(pk__in=contributor.bylines.values("article"))
+
+    def tagged(self, tag):
+        return self.filter(tagged__tag=tag)
+
+    def tags_used(self):
+        """(name, slug, number of pieces) of every tag on these pieces, by name; one query."""
+        tags = self.filter(tagged__isnull=False).order_by("tagged__tag__name")
+        named = tags.values_list("tagged__tag__name", "tagged__tag__slug")
+        return list(named.annotate(pieces=models.Count("pk")))
+
+    def rated_as(self):
+        """(half stars, number of pieces) for each rating given, lowest first; one query."""
+        rated = self.filter(half_stars__isnull=False).order_by("half_stars").values_list("half_stars")
+        return list(rated.annotate(pieces=models.Count("pk")))
 
     def answering(self, words, films):
         """Pieces whose text has every one of these folded words, and pieces about these films."""

@@ -36,6 +36,13 @@ def page_of(items, request, size=20):
     return page
 
 
+def some_or_404(page):
+    """`page`, unless it is empty: a list of nothing but secrets must look like no list."""
+    if not page.items:
+        raise Http404
+    return page
+
+
 def piece_or_404(pieces, request, slug):
     """
     The piece at this address that the reader may see; staff also get drafts and scheduled ones.

@@ -6,9 +6,12 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from films.models import Film
+from magazine import schema
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet, Contributor
 from picks.ballots import METHOD, count_ballots
+
+TOP = 10  # places of a joint list
 
 
 class PickList(Article):
@@ -43,6 +46,15 @@ class PickList(Article):
     def texts(self):
         return [*super().texts(), *([escape(pick.note) for pick in self.picks.all()] if self.pk else [])]
 
+    def schema(self):
+        items = [
+            {"@type": "ListItem", "position": at, "item": schema.movie_data(pick.film)}
+            for at, pick in enumerate(self.picks.in_order(), 1)
+        ]
+        order = "https://schema.org/ItemListOrder" + ("Ascending" if self.is_ranked else "Unordered")
+        films = {"@type": "ItemList", "itemListOrder": order, "itemListElement": items}
+        return schema.article_data(self) | {"mainEntity": films}
+
     def missing_rows(self):
         missing = super().missing_rows()
         if self.is_counted and self.ballots.count() < 2:
@@ -71,6 +83,7 @@ class PickList(Article):
                 note=notes.get(each.film, ""),
             )
             for each in count_ballots(ballots)
+            if each.place <= TOP
         )
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from magazine import schema
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet
 from photos.models import Photo
@@ -48,6 +49,9 @@ class PressRelease(Article):
         if not self.body:
             missing.append(Obstacle("body", "The release has no text yet."))
         return missing
+
+    def schema(self):
+        return schema.article_data(self, "NewsArticle") | schema.only_given(dateline=self.dateline)
 
     def missing_rows(self):
         """A release speaks for the house: it needs no byline."""

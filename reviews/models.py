@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from films.models import Credit
+from magazine import schema
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet, Byline, Disclosed
 
@@ -108,6 +109,14 @@ class Review(Disclosed, Article):
     @property
     def con_list(self):
         return [line.strip() for line in self.cons.splitlines() if line.strip()]
+
+    def schema(self):
+        directors = [credit.person for credit in self.credits() if credit.role == Credit.Role.DIRECTOR]
+        return schema.article_data(self, "Review") | schema.only_given(
+            name=self.title, reviewBody=self.verdict, about=None,
+            itemReviewed=schema.movie_data(self.film, directors),
+            reviewRating=schema.rating_data(self.half_stars),
+        )  # fmt: skip
 
     def missing_fields(self):
         needed = [

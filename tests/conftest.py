@@ -28,6 +28,7 @@ def plain_static(settings):
 def own_folders(settings, tmp_path):
     """Pictures of one test are not there in the next."""
     settings.MEDIA_ROOT, settings.PRINTS_ROOT = tmp_path / "media", tmp_path / "prints"
+    settings.CARDS_ROOT = tmp_path / "cards"
 
 
 def pytest_sessionfinish():

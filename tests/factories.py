@@ -10,12 +10,19 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from PIL import Image
 
-from films.models import Credit, Film, Person
+from about.models import Airing, Channel, Episode, Segment
+from blog.models import Post
+from dvdelighted.models import DiscReview
+from films.models import Credit, Film, Person, Release
+from gallery.models import Album, Picture
 from interviews.models import Interview, Speaker, Turn
+from links.models import Category, Link
 from magazine.models import Byline, Contributor
 from magazine.roles import apply_roles
 from photos.darkroom import develop_here
 from photos.models import Photo
+from picks.models import Pick, PickList
+from press.models import PressContact, PressRelease
 from reviews.models import Review
 
 number = count(1)
@@ -106,6 +113,102 @@ def make_interview(author=None, answers=("We waited for the light.",), **fields)
     interview.gather_people()
     interview.index()
     return interview
+
+
+def make_release(**fields):
+    fields.setdefault("film", None) or fields.update(film=make_film())
+    return Release.objects.create(**{"format": "bluray"} | fields)
+
+
+def make_disc(author=None, **fields):
+    n = next(number)
+    film = fields.pop("film", None) or make_film()
+    release = fields.pop("release", None) or make_release(film=film)
+    defaults = {
+        "title": f"Disc {n}", "slug": f"disc-{n}", "verdict": "It shines.", "how_seen": "own_disc",
+        "half_stars": 8, "transfer": "<p>Sharp.</p>", "published_at": yesterday(), "film": release.film,
+    }  # fmt: skip
+    return _by(DiscReview.objects.create(release=release, **defaults | fields), author)
+
+
+def make_album(author=None, photos=None, **fields):
+    n = next(number)
+    defaults = {"title": f"Album {n}", "slug": f"album-{n}", "dek": "Doors.", "published_at": yesterday()}
+    album = _by(Album.objects.create(**defaults | fields), author)
+    for order, photo in enumerate([make_photo()] if photos is None else photos):
+        Picture.objects.create(album=album, photo=photo, order=order)
+    album.choose_cover()
+    album.index()
+    return album
+
+
+def make_contact(**fields):
+    return PressContact.objects.create(
+        **{"name": "Nora Tamblyn", "phone": "+1 480 555 0134", "email": "press@example.com"} | fields
+    )
+
+
+def make_press_release(author=None, **fields):
+    n = next(number)
+    defaults = {
+        "title": f"Release {n}", "slug": f"release-{n}", "dek": "We announce.", "body": "<p>Now.</p>",
+        "published_at": yesterday(), "contact": fields.get("contact") or make_contact(),
+    }  # fmt: skip
+    return PressRelease.objects.create(**defaults | fields)
+
+
+def make_pick_list(author=None, films=None, **fields):
+    n = next(number)
+    defaults = {"title": f"List {n}", "slug": f"list-{n}", "dek": "Ten.", "published_at": yesterday()}
+    film = fields.pop("film", None)
+    picks = _by(PickList.objects.create(**defaults | fields), author)
+    for place, each in enumerate(films or [film or make_film()], 1):
+        Pick.objects.create(list=picks, film=each, place=place, note="See it.")
+    picks.gather()
+    picks.index()
+    return picks
+
+
+def make_post(author=None, **fields):
+    n = next(number)
+    defaults = {
+        "title": f"Post {n}", "slug": f"post-{n}", "dek": "A note.", "body": "<p>Noted.</p>",
+        "published_at": yesterday(),
+    }  # fmt: skip
+    return _by(Post.objects.create(**defaults | fields), author)
+
+
+def make_channel(**fields):
+    n = next(number)
+    return Channel.objects.create(**{"name": f"Channel {n}", "zone": "America/Denver"} | fields)
+
+
+def make_episode(author=None, airs=None, **fields):
+    n = next(number)
+    defaults = {
+        "title": f"Episode {n}",
+        "slug": f"episode-{n}",
+        "dek": "On air.",
+        "published_at": yesterday(),
+    }
+    film = fields.pop("film", None)
+    episode = Episode.objects.create(**defaults | fields)
+    if author:
+        _by(episode, author)
+    Segment.objects.create(episode=episode, title="The film", film=film)
+    episode.gather()
+    episode.index()
+    if airs:
+        Airing.objects.create(episode=episode, channel=make_channel(), starts_at=airs)
+    return episode
+
+
+def make_link(**fields):
+    n = next(number)
+    if "category" not in fields:
+        fields["category"] = Category.objects.create(name=f"Category {n}", slug=f"category-{n}", order=n)
+    defaults = {"title": f"Link {n}", "url": f"https://example.com/{n}", "note": "Worth it."}
+    return Link.objects.create(**defaults | fields)
 
 
 def make_turn(interview, speaker, kind, text, **fields):

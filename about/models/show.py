@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
 from films.models import Film, Person
+from magazine import schema
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet
 
@@ -53,6 +55,26 @@ class Episode(Article):
     def texts(self):
         notes = [escape(f"{each.title} {each.note}") for each in self.segments.all()] if self.pk else []
         return [*super().texts(), *notes]
+
+    def schema(self):
+        series = {"@type": "TVSeries", "name": "CLIPS", "url": schema.whole(reverse("about:show"))}
+        season = {"@type": "TVSeason", "seasonNumber": self.season, "partOfSeries": series}
+        airings = [airing.schema() for airing in self.airings.select_related("channel")]
+        return schema.only_given(
+            at_type="TVEpisode", name=self.title, description=self.description, episodeNumber=self.number,
+            url=schema.whole(self.get_absolute_url()), partOfSeries=series, duration=self.duration,
+            partOfSeason=season if self.season else None, publication=airings, video=self._video(),
+        )  # fmt: skip
+
+    def _video(self):
+        """The recording, where there is one; search engines want a picture of it."""
+        if not self.video_url or not self.lead_photo:
+            return None
+        return {
+            "@type": "VideoObject", "name": self.title, "description": self.description, "duration": self.duration,
+            "contentUrl": self.video_url, "uploadDate": self.published_at.isoformat(),
+            "thumbnailUrl": schema.whole(self.lead_photo.share_url()),
+        }  # fmt: skip
 
     def missing_rows(self):
         """The show's crew is in its credits, so an episode needs no byline; but it needs a segment."""
@@ -164,6 +186,16 @@ class Airing(models.Model):
 
     def __str__(self):
         return f"{self.episode} on {self.channel}"
+
+    def schema(self):
+        return {
+            "@type": "BroadcastEvent",
+            "name": f"CLIPS on {self.channel}",
+            "isLiveBroadcast": False,
+            "startDate": self.begins.isoformat(),
+            "endDate": self.ends_at.astimezone(self.begins.tzinfo).isoformat(),
+            "publishedOn": {"@type": "BroadcastService", "name": self.channel.name},
+        }
 
     @property
     def begins(self):

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cinemaclips.demo.pictures import portrait, scene
+from cinemaclips.demo.rooms import DRAWN_BY, Rooms
+from cinemaclips.demo.texts import lines, names, one, paragraphs, read
 from cinemaclips.models import DemoRow
 from films.matched import unused_slug
 from films.models import Credit, Film, Genre, Person
@@ -24,7 +26,6 @@ from reviews.models import Review
 
 HERE = Path(__file__).parent
 DEMO_USER = "editor"
-DRAWN_BY = "Sam Brightwater"
 ALTS = {
     "desert": "A camera on a tripod before red dunes and a low sun, drawn in flat colours.",
     "bench": "An editing bench with two reels and a strip of film in lamp light, drawn in flat colours.",
@@ -81,6 +82,7 @@ def _everything(rows, password, now):
         _review(rows, path, films, people, now)
     for path in sorted((HERE / "interviews").glob("*.txt")):
         _interview(rows, path, films, people, now)
+    Rooms(rows, films, people, now).fill()
     _user(rows, password)
     rows.write_down()
 
@@ -127,19 +129,9 @@ def _slug(model, text):
     return unused_slug(text, set(model.objects.values_list("slug", flat=True)), max_length=50)
 
 
-def _lines(name):
-    for line in (HERE / name).read_text().splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield [cell.strip() for cell in line.split("|")]
-
-
-def _names(cell):
-    return [name.strip() for name in cell.split(";") if name.strip()]
-
-
 def _films(rows):
-    people, synopses = {}, dict(_lines("synopses.txt"))
-    for cells in _lines("films.txt"):
+    people, synopses = {}, dict(lines("synopses.txt"))
+    for cells in lines("films.txt"):
         title, original, year, minutes, ratio, countries, genres, certificates, *who = cells
         film = Film.objects.filter(title=title, year=int(year)).first()
         if film is None:
@@ -174,7 +166,7 @@ def _credits(rows, film, who, people):
         Credit.Role.MUSIC,
     ]
     for role, cell in zip(roles, who, strict=True):
-        for order, entry in enumerate(_names(cell)):
+        for order, entry in enumerate(names(cell)):
             name, _, character = entry.partition("=")
             person = people.get(name) or _person(rows, name)
             people[name] = person
@@ -200,7 +192,7 @@ def _contributor(rows, name):
 
 def _contributors(rows):
     people = {}
-    for number, (name, title, bio, disclosure) in enumerate(_lines("contributors.txt")):
+    for number, (name, title, bio, disclosure) in enumerate(lines("contributors.txt")):
         contributor = _contributor(rows, name)
         contributor.title, contributor.bio, contributor.disclosure = title, bio, disclosure
         contributor.portrait = _photo(rows, portrait(number), f"{name}, drawn in flat colours.")
@@ -209,82 +201,57 @@ def _contributors(rows):
     return people
 
 
-def _read(path):
-    """A demo text: its fields (each a list, since some come twice) and what follows the rule."""
-    head, _, text = path.read_text().partition("\n---\n")
-    fields = {}
-    for line in head.splitlines():
-        name, _, value = line.partition(":")
-        fields.setdefault(name.strip(), []).append(value.strip())
-    return fields, text.strip()
-
-
-def _paragraphs(text):
-    """Paragraphs, "## headings" and ready HTML as the HTML of a body."""
-    html = []
-    for part in text.split("\n\n"):
-        if part.startswith("## "):
-            html.append(f"<h2>{part[3:]}</h2>")
-        else:
-            html.append(part if part.startswith("<details") else f"<p>{part}</p>")
-    return "".join(html)
-
-
-def _one(fields, name, default=""):
-    return fields.get(name, [default])[0]
-
-
 def _review(rows, path, films, people, now):
-    fields, text = _read(path)
-    stars = _one(fields, "stars")
+    fields, (text,) = read(path.read_text())
+    stars = one(fields, "stars")
     review = rows.create(
         Review,
         slug=_slug(Review, path.stem),
-        title=_one(fields, "title"),
-        dek=_one(fields, "dek"),
-        verdict=_one(fields, "verdict"),
+        title=one(fields, "title"),
+        dek=one(fields, "dek"),
+        verdict=one(fields, "verdict"),
         half_stars=int(stars) if stars else None,
-        film=films[_one(fields, "film")],
-        body=_paragraphs(text),
-        how_seen=_one(fields, "how"),
+        film=films[one(fields, "film")],
+        body=paragraphs(text),
+        how_seen=one(fields, "how"),
         content_checked=True,
         content_notes="\n".join(fields.get("notes", [])),
         pros="\n".join(fields.get("pros", [])),
         cons="\n".join(fields.get("cons", [])),
-        published_at=now - timedelta(days=int(_one(fields, "days")), hours=2),
+        published_at=now - timedelta(days=int(one(fields, "days")), hours=2),
     )
-    review.tags.add(*_one(fields, "tags").split(", "))
-    Byline.objects.create(article=review, contributor=people[_one(fields, "critic")])
+    review.tags.add(*one(fields, "tags").split(", "))
+    Byline.objects.create(article=review, contributor=people[one(fields, "critic")])
 
 
 def _interview(rows, path, films, people, now):
-    fields, text = _read(path)
+    fields, (text,) = read(path.read_text())
     transcript = parse(text)
-    names = _guests(rows, fields, transcript)
-    interview = rows.note(take_in(transcript, text, title=_one(fields, "title"), names=names))
+    guests = _guests(rows, fields, transcript)
+    interview = rows.note(take_in(transcript, text, title=one(fields, "title"), names=guests))
     interview.slug = _slug(Interview, path.stem)
-    interview.dek, interview.occasion = _one(fields, "dek"), _one(fields, "occasion")
-    interview.place, interview.is_fiction = _one(fields, "place"), True
-    interview.held_on = (now - timedelta(days=int(_one(fields, "held")))).date()
-    interview.published_at = now - timedelta(days=int(_one(fields, "days")), hours=3)
-    picture = _one(fields, "photo")
+    interview.dek, interview.occasion = one(fields, "dek"), one(fields, "occasion")
+    interview.place, interview.is_fiction = one(fields, "place"), True
+    interview.held_on = (now - timedelta(days=int(one(fields, "held")))).date()
+    interview.published_at = now - timedelta(days=int(one(fields, "days")), hours=3)
+    picture = one(fields, "photo")
     interview.lead_photo = _photo(rows, scene(picture), ALTS[picture], "Drawn for the magazine.")
     interview.save()
-    interview.tags.add(*_one(fields, "tags").split(", "))
-    interview.films.set(films[each] for each in _names(_one(fields, "films")))
+    interview.tags.add(*one(fields, "tags").split(", "))
+    interview.films.set(films[each] for each in names(one(fields, "films")))
     Byline.objects.create(article=interview, contributor=people["June Hallorand"])
     Byline.objects.create(article=interview, contributor=people[DRAWN_BY], role=Byline.Role.PHOTOS)
-    _pull(interview, _one(fields, "pull"))
+    _pull(interview, one(fields, "pull"))
 
 
 def _guests(rows, fields, transcript):
     """The invented people of an interview, as records; their names in full, by label."""
-    guests = [entry.split(" = ") for entry in _names(_one(fields, "people"))]
+    guests = [entry.split(" = ") for entry in names(one(fields, "people"))]
     for name, bio in guests:
         _person(rows, name.strip(), bio.strip())
-    names = {name.split()[-1]: name for name, _ in guests} | {"Hallorand": "June Hallorand"}
-    names |= {label: label.title() for label in transcript.speakers if label.isupper()}
-    return names | ({"": guests[0][0]} if len(guests) == 1 else {})
+    known = {name.split()[-1]: name for name, _ in guests} | {"Hallorand": "June Hallorand"}
+    known |= {label: label.title() for label in transcript.speakers if label.isupper()}
+    return known | ({"": guests[0][0]} if len(guests) == 1 else {})
 
 
 def _pull(interview, quote):

@@ -22,6 +22,7 @@ from magazine.models.corrections import CorrectionPrinted
 from magazine.models.loading import ArticleQuerySet
 from magazine.ratings import spoken_stars
 from magazine.related import related_to
+from magazine.schema import article_data
 from photos.fields import PhotoField
 
 WORDS_A_MINUTE = 230
@@ -233,6 +234,10 @@ class Article(models.Model):
             piece.section,
             piece.film_id,
         )
+
+    def schema(self):
+        """What the page says to search engines, as schema.org data; sections add their own."""
+        return article_data(self)
 
     def related(self):
         """Up to six other pieces, each with the `reason` it stands here; one query."""

@@ -1,6 +1,6 @@
 """What we printed and put right."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import models
 from django.db.models import Q
@@ -44,6 +44,11 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.corrected_at}"
+
+    @property
+    def printed_at(self):
+        """The day it was made, as a moment in the site's zone: what a feed wants."""
+        return timezone.make_aware(datetime.combine(self.corrected_at, time()))
 
 
 class CorrectionPrinted:

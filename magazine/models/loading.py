@@ -32,6 +32,13 @@ class ArticleQuerySet(PieceQuerySet):
         )
         return self.annotate(small_print=JSONRows(rows.values(row=row)))
 
+    def with_tags(self):
+        """With `tag_rows`, the name and slug of each tag, by name."""
+        rows = self.model.tags.through.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
+        return self.annotate(
+            tag_rows=JSONRows(rows.values(row=JSONObject(name="tag__name", slug="tag__slug")))
+        )
+
     def for_links(self):
         """What a line with a title needs, and its picture; one query."""
         pictured = self.select_related("lead_photo", "film__poster")
@@ -43,7 +50,7 @@ class ArticleQuerySet(PieceQuerySet):
 
     def for_page(self):
         """One piece with all that its page prints of the shared record; two queries."""
-        whole = self.select_related("lead_photo", "film__poster").with_small_print()
+        whole = self.select_related("lead_photo", "film__poster").with_small_print().with_tags()
         return whole.prefetch_related(Byline.named("contributor__portrait"))
 
     def verdicts_on(self, films):

@@ -4,7 +4,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from magazine import rendering
+from magazine import rendering, schema
+from magazine.cards import card_of
 from magazine.ratings import spoken_stars
 
 register = template.Library()
@@ -50,3 +51,24 @@ def date_line(value):
     """A date, or a moment's date in the site's zone: "6 November 2026"."""
     day = timezone.localtime(value) if hasattr(value, "hour") else value
     return f"{day.day} {day:%B %Y}"
+
+
+@register.simple_tag
+def piece_data(article):
+    """What a piece's page says to search engines; nothing while it is not for them."""
+    if not article.is_listed:
+        return ""
+    card = {"image": [schema.whole(card_of(article).address)]}
+    return rendering.data_block(card | article.schema(), schema.crumbs(*schema.trail(article)))
+
+
+@register.simple_tag
+def data(kind, thing):
+    """The same for a film, a person, a contributor, a picture: `kind` names the function in `schema`."""
+    return rendering.data_block(getattr(schema, f"{kind}_data")(thing))
+
+
+@register.simple_tag
+def card(thing):
+    """The share card of a page."""
+    return card_of(thing)

@@ -33,6 +33,9 @@ FACES = {
     "reading-italic": ("font_source_serif_pro", "SourceSerifPro-It.ttf", WESTERN),
     "reading-semibold": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", WESTERN),
 }
+# Share cards name people who write in Greek or Cyrillic too; this face is for drawing and never served.
+DRAWN = [*LATIN, *range(0x370, 0x400), *range(0x400, 0x530)]
+CARD_FACE = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", DRAWN)
 FEATURES = ["kern", "liga", "onum", "lnum"]
 
 
@@ -52,6 +55,10 @@ class Command(BaseCommand):
             if name == "marquee":
                 (to / "films").mkdir(exist_ok=True)
                 (to / "films/lettering.json").write_text(json.dumps(trace(face), sort_keys=True))
+        package, file, characters = CARD_FACE
+        (to / "magazine").mkdir(exist_ok=True)
+        face = (importlib.resources.files(package) / "files" / file).read_bytes()
+        (to / "magazine/card_face.woff2").write_bytes(cut_face(face, characters))
 
 
 def cut_face(face, characters):

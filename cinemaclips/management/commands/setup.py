@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from about import topics
+from magazine import starters
 from magazine.roles import apply_roles
 
 
@@ -23,6 +25,8 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             self.stdout.write("The database is ready.")
         apply_roles()
+        starters.write_missing()
+        topics.write_missing()
         if stale_static():
             call_command("collectstatic", interactive=False, verbosity=0, clear=False)
             collected().touch()

@@ -1,0 +1,30 @@
+"""The topics a new magazine starts with; staff change them and say whose mailbox each goes to."""
+
+from django.conf import settings
+
+from about.models import Topic
+
+STARTERS = {
+    "corrections": "A mistake on the site",
+    "reviews": "A review or an interview",
+    "show": "The show",
+    "links": "A link",
+    "accessibility": "Something keeps me out",
+    "privacy": "What you hold about me",
+    "other": "Something else",
+}
+
+
+def write_missing():
+    """Enter the starter topics, once: when there is no topic at all."""
+    if not Topic.objects.exists():
+        Topic.objects.bulk_create(
+            Topic(slug=slug, name=name, goes_to=f"letters@{_mail_host()}", order=place)
+            for place, (slug, name) in enumerate(STARTERS.items())
+        )
+
+
+def _mail_host():
+    """A host that can stand in an address: a bare IP address cannot."""
+    host = settings.SITE_HOST
+    return host if not host.replace(".", "").isdigit() else "localhost.localdomain"

@@ -1,0 +1,47 @@
+"""Reading the demo's texts: lines with cells, and records of `name: value` lines above prose."""
+
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def lines(name):
+    """The rows of a file, each as a list of cells; comments are left out."""
+    for line in (HERE / name).read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [cell.strip() for cell in line.split("|")]
+
+
+def names(cell):
+    """The parts of a cell that are set apart by semicolons."""
+    return [name.strip() for name in cell.split(";") if name.strip()]
+
+
+def read(text):
+    """A record: its fields (each a list, since some come twice), and the texts between its rules."""
+    head, *texts = text.split("\n---\n")
+    fields = {}
+    for line in head.strip().splitlines():
+        name, _, value = line.partition(":")
+        fields.setdefault(name.strip(), []).append(value.strip())
+    return fields, [each.strip() for each in texts]
+
+
+def records(name):
+    """The records of a file that holds several."""
+    return [read(f"{text}\n") for text in (HERE / name).read_text().split("\n=====\n")]
+
+
+def one(fields, name, default=""):
+    return fields.get(name, [default])[0]
+
+
+def paragraphs(text):
+    """Paragraphs, "## headings" and ready HTML as the HTML of a body."""
+    html = []
+    for part in filter(None, text.split("\n\n")):
+        if part.startswith("## "):
+            html.append(f"<h2>{part[3:]}</h2>")
+        else:
+            html.append(part if part.startswith("<details") else f"<p>{part}</p>")
+    return "".join(html)

@@ -1,0 +1,211 @@
+"""
+Share cards: what a link to a page looks like where it is passed on, 1200 by 630.
+
+Drawn from what the page says of itself: kind, title, stars, byline, picture. Kept on the disk by a
+digest of exactly that, so a card is drawn once, and again only when one of them changes.
+"""
+
+import hashlib
+import io
+import json
+from functools import cache
+from math import cos, pi, sin
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from films.key_art import PALETTES, Dice
+from films.models import Film, Person
+from magazine.models import Article, Byline, Contributor
+from photos.models import Photo
+
+SIZE = WIDTH, HEIGHT = 1200, 630
+PANEL = 700  # pixels of the width that the words have
+MARGIN, LINES = 56, 4
+INK, PAPER, AMBER, SOFT = "#14110f", "#f7f2e8", "#ffb238", "#b9ab99"
+MARQUEE = settings.BASE_DIR / "static/fonts/marquee.woff2"
+READING = Path(__file__).parent / "card_face.woff2"
+EDITION = 1  # raised when the drawing changes, so that no old card is shown
+
+
+class Card(NamedTuple):
+    """What a card says. `kind` and `slug` name the page."""
+
+    kind: str
+    slug: str
+    kicker: str
+    title: str
+    half_stars: int | None = None
+    byline: str = ""
+    photo: Photo | None = None
+
+    @property
+    def digest(self):
+        seen = [EDITION, *self[:-1], self.photo and self.photo.version]
+        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]
+
+    @property
+    def address(self):
+        return reverse("card", args=[self.kind, self.slug, self.digest])
+
+    @property
+    def alt(self):
+        """The card in words, for those who cannot see it."""
+        stars = f", {self.half_stars / 2:g} of 5 stars" if self.half_stars else ""
+        return f"{self.kicker}: {self.title}{stars}"
+
+    def file(self):
+        """The path of the drawn card; drawn when first asked for."""
+        path = settings.CARDS_ROOT / self.digest[:2] / f"{self.digest}.jpg"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Written aside and moved in one step: a reader never meets half a card.
+            aside = path.with_name(f"{path.name}.{get_random_string(8)}")
+            aside.write_bytes(draw(self))
+            aside.replace(path)
+        return path
+
+
+def card_of(thing):
+    """The card of a piece, a film, a person or a contributor."""
+    if isinstance(thing, Film):
+        return Card(
+            "films", thing.slug, "Film", thing.title, byline=str(thing.year or ""), photo=thing.poster
+        )
+    if isinstance(thing, Person):
+        return Card("people", thing.slug, "Person", thing.name, photo=thing.portrait)
+    if isinstance(thing, Contributor):
+        kicker = thing.title or "Contributor"
+        return Card(
+            "contributors", thing.slug, kicker, thing.name, byline="cinemaCLIPS", photo=thing.portrait
+        )
+    photo = thing.lead_photo or (thing.film.poster if thing.film else None)
+    byline = ", ".join(str(author) for author in thing.authors)
+    return Card(thing.section, thing.slug, thing.kicker, thing.title, thing.half_stars, byline, photo)
+
+
+def thing_called(kind, slug):
+    """What `card_of` takes, found by the parts of a card's address; None if no reader may see it."""
+    plain = {
+        "films": Film.objects.select_related("poster"),
+        "people": Person.objects.select_related("portrait"),
+    }
+    plain["contributors"] = Contributor.objects.select_related("portrait")
+    if kind in plain:
+        return plain[kind].filter(slug=slug).first()
+    pieces = Article.objects.reachable().filter(section=kind, slug=slug)
+    return pieces.select_related("lead_photo", "film__poster").prefetch_related(Byline.named()).first()
+
+
+def draw(card):
+    """The card as a JPEG, in bytes."""
+    canvas = Image.new("RGB", SIZE, INK)
+    pen = ImageDraw.Draw(canvas)
+    if card.photo:
+        _hang(canvas, card.photo)
+    else:
+        _rings(pen, Dice(f"{card.kind} {card.title}"))
+    pen.rectangle((0, 0, PANEL, HEIGHT), fill=INK)
+    for y in (14, HEIGHT - 30):
+        for x in range(8, WIDTH, 40):
+            pen.rounded_rectangle((x, y, x + 22, y + 16), 4, fill=PAPER)
+    _words(pen, card)
+    out = io.BytesIO()
+    canvas.save(out, "JPEG", quality=86, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def _hang(canvas, photo):
+    """The picture to the right of the words, around its focal point."""
+    with photo.master.open() as master, Image.open(master) as picture:
+        point = (photo.focal_x / 100, photo.focal_y / 100)
+        fitted = ImageOps.fit(picture.convert("RGB"), (WIDTH - PANEL, HEIGHT), centering=point)
+    canvas.paste(fitted, (PANEL, 0))
+
+
+def _rings(pen, dice):
+    palette = dice.pick(PALETTES)
+    pen.rectangle((PANEL, 0, WIDTH, HEIGHT), fill=palette[0])
+    x, y = dice.throw(PANEL + 120, WIDTH - 60), dice.throw(120, HEIGHT - 120)
+    for ring, radius in enumerate(range(430, 20, -62)):
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=palette[1 + ring % 3])
+
+
+def _words(pen, card):
+    pen.text((MARGIN, 66), printable(card.kicker.upper(), MARQUEE), font=face(MARQUEE, 30), fill=AMBER)
+    # The marquee letters, unless the reading face knows more of the title's alphabet.
+    title, path = max(
+        [(printable(card.title, each), each) for each in (MARQUEE, READING)], key=lambda it: len(it[0])
+    )
+    size, lines = fitted_lines(title or "cinemaCLIPS", path)
+    y = 116
+    for line in lines:
+        pen.text((MARGIN, y), line, font=face(path, size), fill=PAPER)
+        y += round(size * 1.14)
+    if card.half_stars:
+        _stars(pen, MARGIN, max(y + 22, 370), card.half_stars)
+    pen.text((MARGIN, HEIGHT - 150), printable(card.byline, READING)[:52], font=face(READING, 28), fill=SOFT)
+    pen.text((MARGIN, HEIGHT - 102), "cinema", font=face(READING, 34), fill=PAPER)
+    left = MARGIN + face(READING, 34).getlength("cinema") + 10
+    pen.rectangle((left, HEIGHT - 104, left + 92, HEIGHT - 56), fill=AMBER)
+    pen.text((left + 10, HEIGHT - 102), "CLIPS", font=face(MARQUEE, 34), fill=INK)
+
+
+def fitted_lines(text, path):
+    """(size, lines): the largest type in which `text` fits; one that never fits ends in an ellipsis."""
+    for size in range(92, 43, -6):
+        lines = _broken(text, face(path, size))
+        if len(lines) <= LINES and len(lines) * size * 1.14 <= 330:
+            return size, lines
+    lines = _broken(text, face(path, 44))[:LINES]
+    lines[-1] = f"{lines[-1][:-2].rstrip()}…" if lines else ""
+    return 44, lines
+
+
+def _broken(text, font):
+    """`text` in lines that fit the panel; a word too long for a line is cut."""
+    lines, room = [], PANEL - MARGIN * 1.6
+    for word in text.split():
+        if lines and font.getlength(f"{lines[-1]} {word}") <= room:
+            lines[-1] = f"{lines[-1]} {word}"
+            continue
+        while font.getlength(word) > room:
+            fits = next(at for at in range(len(word), 0, -1) if font.getlength(word[:at]) <= room)
+            lines.append(word[:fits])
+            word = word[fits:]
+        lines.append(word)
+    return lines
+
+
+def _stars(pen, x, y, half_stars):
+    for star in range(5):
+        points = []
+        for corner in range(10):
+            radius, angle = (24, 10)[corner % 2], corner * pi / 5
+            points.append((x + 24 + star * 56 + radius * sin(angle), y + 24 - radius * cos(angle)))
+        lit = half_stars - star * 2
+        pen.polygon(points, fill=AMBER if lit >= 2 else "#443a31")
+        if lit == 1:
+            left = [(min(px, x + 24 + star * 56), py) for px, py in points]
+            pen.polygon(left, fill=AMBER)
+
+
+@cache
+def face(path, size):
+    return ImageFont.truetype(path, size)
+
+
+def printable(text, path):
+    """`text` without the characters that the face at `path` cannot draw; never a row of boxes."""
+    missing = _drawn("\U0010ffff", path)
+    return " ".join("".join(each for each in text if each == " " or _drawn(each, path) != missing).split())
+
+
+@cache
+def _drawn(character, path):
+    mask = face(path, 40).getmask(character)
+    return mask.size, bytes(mask)

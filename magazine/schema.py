@@ -1,0 +1,133 @@
+"""
+What a page says to search engines, as schema.org data: one function a kind of thing.
+
+Every value is what the page prints too: no rating where none was given, authors as people with
+names, nothing from inside a spoiler.
+"""
+
+from django.conf import settings
+from django.urls import reverse
+
+PUBLISHER = {
+    "@type": "Organization",
+    "name": "cinemaCLIPS",
+    "url": f"{settings.SITE_URL}/",
+    "logo": {
+        "@type": "ImageObject",
+        "url": f"{settings.SITE_URL}/icons/512.png",
+        "width": 512,
+        "height": 512,
+    },
+}
+
+
+def whole(address):
+    return f"{settings.SITE_URL}{address}"
+
+
+def only_given(**fields):
+    """The fields that have a value."""
+    return {
+        name.replace("at_", "@"): value for name, value in fields.items() if value not in (None, "", [], {})
+    }
+
+
+def contributor_data(contributor):
+    return only_given(
+        at_type="Person", name=contributor.name, url=whole(contributor.get_absolute_url()),
+        jobTitle=contributor.title,
+    )  # fmt: skip
+
+
+def person_data(person):
+    """A person of the films."""
+    return only_given(
+        at_type="Person", name=person.name, url=whole(person.get_absolute_url()),
+        birthDate=str(person.born or ""), deathDate=str(person.died or ""),
+        sameAs=f"https://www.imdb.com/name/{person.imdb_id}/" if person.imdb_id else "",
+        image=image_data(person.portrait) if person.portrait else None,
+    )  # fmt: skip
+
+
+def movie_data(film, directors=()):
+    return only_given(
+        at_type="Movie", name=film.title, alternateName=film.original_title, url=whole(film.get_absolute_url()),
+        dateCreated=str(film.year or ""), duration=f"PT{film.runtime}M" if film.runtime else "",
+        director=[{"@type": "Person", "name": person.name} for person in directors],
+        countryOfOrigin=[{"@type": "Country", "name": each.strip()} for each in film.countries.split(",") if each],
+        sameAs=f"https://www.imdb.com/title/{film.imdb_id}/" if film.imdb_id else "",
+        image=image_data(film.poster) if film.poster else None,
+    )  # fmt: skip
+
+
+def rating_data(half_stars):
+    """A rating with its scale, or None: what was not rated has no rating, and never a zero."""
+    if not half_stars:
+        return None
+    return {"@type": "Rating", "ratingValue": half_stars / 2, "bestRating": 5, "worstRating": 0.5}
+
+
+def image_data(photo):
+    """A picture with its credit and licence."""
+    size = photo.sizes("whole")[-1]
+    return only_given(
+        at_type="ImageObject", contentUrl=whole(photo.url("whole", size.width, "webp")),
+        width=size.width, height=size.height, caption=photo.caption or photo.alt, creditText=photo.credit,
+        creator={"@type": "Person", "name": photo.credit}, copyrightNotice=photo.copyright, license=photo.licence,
+        acquireLicensePage=whole(reverse("press:list")),
+    )  # fmt: skip
+
+
+def article_data(article, kind="Article"):
+    """What every piece says; sections change the type and add their own."""
+    authors = [contributor_data(author) for author in article.authors]
+    return only_given(
+        at_type=kind, headline=article.title[:110], description=article.description,
+        url=whole(article.get_absolute_url()), mainEntityOfPage=whole(article.get_absolute_url()),
+        datePublished=article.published_at.isoformat() if article.published_at else "",
+        dateModified=max(article.updated_at, article.published_at or article.updated_at).isoformat(),
+        author=authors or [PUBLISHER], publisher=PUBLISHER, inLanguage=settings.LANGUAGE_CODE,
+        keywords=[tag["name"] for tag in getattr(article, "tag_rows", [])],
+        correction=[_correction(each) for each in getattr(article, "small_print", [])],
+        about=movie_data(article.film) if article.film else None,
+    )  # fmt: skip
+
+
+def _correction(row):
+    text = " ".join(filter(None, [row["before"] and f"“{row['before']}” is now", row["after"], row["note"]]))
+    return {"@type": "CorrectionComment", "text": text, "datePublished": row["corrected_at"]}
+
+
+def crumbs(*steps):
+    """A trail of (name, address) pairs, from the front page down."""
+    trail = [("cinemaCLIPS", "/"), *steps]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": whole(address)}
+            for place, (name, address) in enumerate(trail, 1)
+        ],
+    }
+
+
+def trail(article):
+    """The steps from the front page down to a piece."""
+    titles = {view.partition(":")[0]: (title, view) for title, view in settings.NAV}
+    title, view = titles[article.section]
+    return (title, reverse(view)), (article.title, article.get_absolute_url())
+
+
+def site_data(_):
+    """The magazine itself, for the front page, with its search."""
+    search = whole(reverse("search"))
+    return {
+        "@type": "WebSite",
+        "name": "cinemaCLIPS",
+        "url": whole("/"),
+        "publisher": PUBLISHER,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
