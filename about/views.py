@@ -43,7 +43,7 @@ def episode_detail(request, slug):
     episode = piece_or_404(Episode.objects.for_page(), request, slug)
     context = {
         "segments": episode.segments.for_page(),
-        "airings": episode.airings.select_related("channel"),
+        "airings": episode.broadcasts,
         "related": episode.related(),
     }
     return render_piece(request, "about/episode_detail.html", episode, context)

@@ -1,24 +1,106 @@
-"""One question to films, people and everything published."""
+"""One question to everything: films, people, pieces, contributors, standing pages, links."""
 
-from films.models import Film, Person
+from django.db.models import Count, Q
+
+from cinemaclips.joins import HEADINGS
+from films.models import Credit, Film, Person
 from films.titles import folded
-from magazine.models import Article
+from links.models import Link
+from magazine.facets import facets, narrowed, star_choices
+from magazine.models import Article, Contributor, StandingPage, Word
 from magazine.pages import page_of
+from magazine.search.excerpts import excerpt
+
+FILMS, PEOPLE, OTHERS = 6, 4, 5
+FEW = 3  # fewer pieces than this, and another spelling is looked for
+PERSONS = 12
+
+NARROWING = {
+    "section": lambda pieces, section: pieces.filter(section=section),
+    "year": lambda pieces, year: pieces.on_films_of(year),
+    "person": lambda pieces, slug: pieces.with_person_called(slug),
+    "rating": lambda pieces, halves: pieces.rated(halves),
+}
 
 
-def search_everything(words, request):
+def search_everything(text, request):
     """
-    What answers `words`: films and people by the forgiving title match, pieces by their text
-    and by those films, so that a slip in a title still leads to its review.
+    What answers `text`, for the page: records, pieces with excerpts and filters, other spellings.
 
-    Five queries; nothing for an empty question.
+    Pieces are found by their words and by their film, so that a slip in a title still leads to its
+    review. Nothing for an empty question.
     """
-    if not folded(words):
-        return {"films": [], "people": [], "page": None}
-    films = Film.objects.for_cards().matching(words, limit=6)
-    pieces = Article.objects.published().answering(folded(words).split(), films)
+    words = folded(text).split()
+    if not words:
+        return {"films": [], "people": [], "results": [], "facets": [], "others": [], "page": None}
+    films = Film.objects.for_cards().matching(text, limit=FILMS)
+    found = Article.objects.published().answering(words, films)
+    chosen = search_facets(found, request.GET)
+    page = page_of(narrowed(found, chosen, NARROWING).best_first(words).for_results(), request)
+    few = len(page) < FEW and page.number == 1
     return {
         "films": films,
-        "people": Person.objects.matching(words, limit=4),
-        "page": page_of(pieces.newest_first().for_cards(), request),
+        "people": Person.objects.matching(text, limit=PEOPLE),
+        "page": page,
+        "results": [(piece, excerpt(piece.plain_text, words)) for piece in page],
+        "facets": chosen,
+        "others": others(words),
+        "spelling": other_spelling(words) if few else "",
     }
+
+
+def search_facets(found, wanted):
+    """The filters over what was found; four queries."""
+    sections = dict(found.order_by().values_list("section").annotate(Count("pk")))
+    years = found.exclude(film__year=None).order_by("-film__year").values_list("film__year", flat=True)
+    ratings = set(found.exclude(half_stars=None).order_by().values_list("half_stars", flat=True).distinct())
+    kinds = [
+        ("section", "Section", [(HEADINGS[each], each) for each in HEADINGS if each in sections]),
+        ("year", "Year of the film", [(year, year) for year in years.distinct()]),
+        ("person", "Person", persons(found)),
+        ("rating", "Rating", [(label, halves) for label, halves in star_choices() if halves in ratings]),
+    ]
+    return facets(kinds, wanted, kept=["q"])
+
+
+def persons(found):
+    """(name, slug) of people in the pieces and directors of their films, the most frequent ones."""
+    pieces = found.order_by().values("pk")
+    directed = Q(credits__role=Credit.Role.DIRECTOR, credits__film__pieces__in=pieces)
+    people = Person.objects.filter(directed | Q(articles__in=pieces)).annotate(times=Count("pk"))
+    return list(people.order_by("-times", "name").values_list("name", "slug")[:PERSONS])
+
+
+def others(words):
+    """Contributors, standing pages and links with all of these words; three queries."""
+    said = Q()
+    for word in words:
+        said &= Q(search_text__contains=f" {word}")
+    names = [each for each in Contributor.objects.only("name", "slug") if _names(each.name, words)]
+    pages = StandingPage.objects.filter(said).exclude(shelf=StandingPage.Shelf.HIDDEN)
+    links = Link.objects.listed().filter(said)
+    return [*names[:OTHERS], *pages.only("title", "slug")[:OTHERS], *links[:OTHERS]]
+
+
+def _names(name, words):
+    parts = folded(name).split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def other_spelling(words):
+    """The question as it may have been meant, if that finds a piece; else ""."""
+    meant = [Word.objects.like(word) or word for word in words]
+    if meant == words or not Article.objects.published().answering(meant, []).exists():
+        return ""
+    return " ".join(meant)
+
+
+def suggestions(text, limit=8):
+    """Titles and names that begin to answer `text`, best first; three queries."""
+    words = folded(text).split()
+    if not words:
+        return []
+    films = [film.title for film in Film.objects.matching(text, limit=limit)]
+    people = [person.name for person in Person.objects.matching(text, limit=3)]
+    titled = Article.objects.published().titled(words).newest_first().values_list("title", flat=True)[:3]
+    return list(dict.fromkeys([*films[:5], *people, *titled]))[:limit]

@@ -1,9 +1,11 @@
 """Every address of the magazine. A section is one line here."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
-from cinemaclips import feeds, views
+from cinemaclips import feeds, signposts, views
+from cinemaclips.sitemaps import sitemaps
 from magazine.views import share_card, tag_detail, tag_list
 
 urlpatterns = [
@@ -26,6 +28,7 @@ urlpatterns = [
     path("people/<slug:slug>/", views.person, name="person"),
     path("photos/", include("photos.urls")),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
     path("feeds/", views.feeds_page, name="feeds"),
     path("feeds/rss.xml", feeds.RSS(), name="feed"),
     path("feeds/atom.xml", feeds.Atom(), name="atom"),
@@ -34,8 +37,18 @@ urlpatterns = [
     path("feeds/corrections/atom.xml", feeds.CorrectionsAtom(), name="corrections_atom"),
     path("feeds/<slug:kind>/<slug:slug>/rss.xml", feeds.RSS(), name="subject_feed"),
     path("feeds/<slug:kind>/<slug:slug>/atom.xml", feeds.Atom(), name="subject_atom"),
-    path("favicon.ico", views.favicon, name="favicon"),
-    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": sitemaps(), "sitemap_url_name": "sitemap_of"}, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml",
+        sitemap,
+        {"sitemaps": sitemaps(), "template_name": "sitemap.xml"},
+        name="sitemap_of",
+    ),
+    path("favicon.ico", signposts.favicon, name="favicon"),
+    path("robots.txt", signposts.robots, name="robots"),
+    path(".well-known/security.txt", signposts.security, name="security"),
+    path("manifest.webmanifest", signposts.manifest, name="manifest"),
+    path("opensearch.xml", signposts.opensearch, name="opensearch"),
     path("desk/", admin.site.urls),
 ]
 

@@ -1,16 +1,15 @@
 """Where everything meets: the front page, films, people, search, and the pages for when things go wrong."""
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cinemaclips.forms import SearchForm
 from cinemaclips.front import places
 from cinemaclips.joins import by_room
-from cinemaclips.search import search_everything
+from cinemaclips.search import search_everything, suggestions
 from cinemaclips.subjects import rooms
 from films.models import Credit, Film, Person
 from gallery.models import Picture
@@ -67,6 +66,16 @@ def search(request):
 
 
 @require_safe
+@cache_control(public=True, max_age=3600)
+def suggest(request):
+    """Suggestions as browsers know them: the words, then the titles."""
+    words = request.GET.get("q", "")[:100]
+    return JsonResponse(
+        [words, suggestions(words)], safe=False, content_type="application/x-suggestions+json"
+    )
+
+
+@require_safe
 def feeds_page(request):
     context = {
         "rooms": rooms(),
@@ -74,19 +83,6 @@ def feeds_page(request):
         "contributors": Contributor.objects.all(),
     }
     return render(request, "feeds.html", context)
-
-
-@require_safe
-@cache_control(public=True, max_age=86400)
-def robots(request):
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-
-
-@require_safe
-def favicon(request):
-    """For those who ask at the old place."""
-    return redirect(static("img/favicon.svg"), permanent=True)
 
 
 def not_found(request, exception):

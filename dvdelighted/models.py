@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from films.models import Credit, Release
+from films.models import Release
 from magazine import schema
 from magazine.gate import Obstacle
 from magazine.markup import ProseField
@@ -30,9 +30,6 @@ class PartRating(models.PositiveSmallIntegerField):
 class DiscReviewQuerySet(ArticleQuerySet):
     def for_cards(self):
         return super().for_cards().defer("transfer", "supplements", "how_seen_note")
-
-    def rated(self, half_stars):
-        return self.filter(half_stars=half_stars)
 
     def on_format(self, format):
         return self.filter(release__format=format)
@@ -97,8 +94,8 @@ class DiscReview(Disclosed, Article):
         barcode = self.release.barcode
         disc = schema.only_given(
             at_type="Product", name=f"{self.film.title}: {self.release.box}", category="Film on disc",
-            releaseDate=str(self.release.street_date or ""), **{f"gtin{len(barcode)}": barcode} if barcode else {},
-            isRelatedTo=schema.movie_data(self.film),
+            releaseDate=str(self.release.street_date or ""), isRelatedTo=schema.movie_data(self.film),
+            **{f"gtin{len(barcode)}": barcode} if barcode else {},
         )  # fmt: skip
         rating = schema.rating_data(self.half_stars)
         return schema.article_data(self, "Review") | schema.only_given(
@@ -113,8 +110,3 @@ class DiscReview(Disclosed, Article):
             ("transfer", self.transfer, "Say how the disc looks and sounds."),
         ]
         return [Obstacle(field, sentence) for field, value, sentence in needed if not value]
-
-    def credits(self):
-        """The film's credits in billing order, with their people; one query."""
-        credits = Credit.objects.filter(film=self.film_id).in_billing_order()
-        return credits.select_related("person")

@@ -31,7 +31,7 @@ def disc_detail(request, slug):
     disc = piece_or_404(DiscReview.objects.for_page().select_related("release"), request, slug)
     related = disc.related()
     context = {
-        "credits": Credit.by_role(disc.credits()),
+        "credits": Credit.by_role(disc.billing),
         "views": [piece for piece in related if piece.is_another_view_than(disc)],
         "related": [piece for piece in related if not piece.is_another_view_than(disc)],
     }

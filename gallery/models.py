@@ -17,13 +17,18 @@ class Album(Article):
 
     objects = ArticleQuerySet.as_manager()
 
+    @cached_property
+    def shown(self):
+        """The pictures that may be shown, in order; one query."""
+        return list(self.pictures.shown())
+
     def texts(self):
         hung = self.pictures.all() if self.pk else []
         captions = [escape(picture.text) for picture in hung if picture.photo.is_usable]
         return [*super().texts(), *captions]
 
     def schema(self):
-        images = [schema.image_data(picture.photo) for picture in self.pictures.shown()]
+        images = [schema.image_data(picture.photo) for picture in self.shown]
         return schema.article_data(self, "ImageGallery") | schema.only_given(associatedMedia=images)
 
     def missing_rows(self):

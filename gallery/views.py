@@ -17,7 +17,7 @@ def album_list(request):
 @require_safe
 def album_detail(request, slug):
     album = piece_or_404(Album.objects.for_page(), request, slug)
-    context = {"pictures": list(album.pictures.shown()), "related": album.related()}
+    context = {"pictures": album.shown, "related": album.related()}
     return render_piece(request, "gallery/album_detail.html", album, context)
 
 

@@ -33,7 +33,7 @@ class NoteText(models.TextField):
     """Every word of a link that a search may find, folded."""
 
     def pre_save(self, link, add):
-        setattr(link, self.attname, folded(f"{link.title} {link.note}"))
+        setattr(link, self.attname, f" {folded(f'{link.title} {link.note}')}")
         return link.search_text
 
 

@@ -4,6 +4,7 @@ from django.db import models
 
 from films.titles import folded
 from magazine.rendering import Audience, as_text, render
+from magazine.search.lookups import HasWords, TitleHasWords
 
 
 class FollowsPiece:
@@ -22,13 +23,30 @@ class SectionField(FollowsPiece, models.CharField):
         return piece._meta.app_label
 
 
-class SearchTextField(FollowsPiece, models.TextField):
-    """Every word of a piece that a search may find, folded; no word of a spoiler."""
+class SearchTitleField(FollowsPiece, models.CharField):
+    """The title, folded."""
 
     def follow(self, piece):
-        own = [piece.title, piece.dek, piece.verdict]
+        return folded(piece.title)[: self.max_length]
+
+
+class PlainTextField(FollowsPiece, models.TextField):
+    """What excerpts are cut from: dek, verdict and text as plain words; no word of a spoiler."""
+
+    def follow(self, piece):
         texts = [] if piece.spoils else [render(html, Audience.SEARCH) for html in piece.texts()]
-        return folded(" ".join(own + texts))
+        return " ".join(filter(None, [piece.dek, piece.verdict, *texts]))
+
+
+class SearchTextField(FollowsPiece, models.TextField):
+    """Every word of a piece that a search may find, folded; it stands after `plain_text` in the model."""
+
+    def follow(self, piece):
+        return folded(f"{piece.title} {piece.plain_text}")
+
+
+SearchTextField.register_lookup(HasWords)
+SearchTitleField.register_lookup(TitleHasWords)
 
 
 class WordCountField(FollowsPiece, models.PositiveIntegerField):

@@ -63,6 +63,17 @@ class PieceQuerySet(models.QuerySet):
     def by_contributor(self, contributor):
         return self.filter(pk__in=contributor.bylines.values("article"))
 
+    def with_person_called(self, slug):
+        """Pieces with this person in them, and pieces on films this person directed."""
+        directed = models.Q(film__credits__person__slug=slug, film__credits__role=1)
+        return self.filter(directed | models.Q(people__slug=slug)).distinct()
+
+    def rated(self, half_stars):
+        return self.filter(half_stars=half_stars)
+
+    def on_films_of(self, year):
+        return self.filter(film__year=year)
+
     def tagged(self, tag):
         return self.filter(tagged__tag=tag)
 
@@ -79,7 +90,13 @@ class PieceQuerySet(models.QuerySet):
 
     def answering(self, words, films):
         """Pieces whose text has every one of these folded words, and pieces about these films."""
-        said = models.Q()
-        for word in words:
-            said &= models.Q(search_text__contains=word)
-        return self.filter(said | models.Q(film__in=films))
+        return self.filter(models.Q(search_text__has_words=words) | models.Q(film__in=films))
+
+    def titled(self, words):
+        """Pieces with every one of these folded words in the title."""
+        return self.filter(search_title__has_words=words)
+
+    def best_first(self, words):
+        """Those with all the words in the title before the others, the newest first."""
+        in_title = models.Case(models.When(search_title__has_words=words, then=1), default=0)
+        return self.order_by(in_title.desc(), "-published_at", "-pk")

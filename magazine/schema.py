@@ -12,12 +12,7 @@ PUBLISHER = {
     "@type": "Organization",
     "name": "cinemaCLIPS",
     "url": f"{settings.SITE_URL}/",
-    "logo": {
-        "@type": "ImageObject",
-        "url": f"{settings.SITE_URL}/icons/512.png",
-        "width": 512,
-        "height": 512,
-    },
+    "logo": {"@type": "ImageObject", "url": f"{settings.SITE_URL}{settings.STATIC_URL}img/icon-512.png"},
 }
 
 
@@ -51,10 +46,11 @@ def person_data(person):
 
 def movie_data(film, directors=()):
     return only_given(
-        at_type="Movie", name=film.title, alternateName=film.original_title, url=whole(film.get_absolute_url()),
-        dateCreated=str(film.year or ""), duration=f"PT{film.runtime}M" if film.runtime else "",
+        at_type="Movie", name=film.title, alternateName=film.original_title,
+        url=whole(film.get_absolute_url()), dateCreated=str(film.year or ""),
+        duration=f"PT{film.runtime}M" if film.runtime else "",
         director=[{"@type": "Person", "name": person.name} for person in directors],
-        countryOfOrigin=[{"@type": "Country", "name": each.strip()} for each in film.countries.split(",") if each],
+        countryOfOrigin=[{"@type": "Country", "name": name} for name in film.countries.split(", ") if name],
         sameAs=f"https://www.imdb.com/title/{film.imdb_id}/" if film.imdb_id else "",
         image=image_data(film.poster) if film.poster else None,
     )  # fmt: skip
@@ -73,8 +69,8 @@ def image_data(photo):
     return only_given(
         at_type="ImageObject", contentUrl=whole(photo.url("whole", size.width, "webp")),
         width=size.width, height=size.height, caption=photo.caption or photo.alt, creditText=photo.credit,
-        creator={"@type": "Person", "name": photo.credit}, copyrightNotice=photo.copyright, license=photo.licence,
-        acquireLicensePage=whole(reverse("press:list")),
+        creator={"@type": "Person", "name": photo.credit}, copyrightNotice=photo.copyright,
+        license=photo.licence, acquireLicensePage=whole(reverse("press:list")),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import escape
 
 from films.models import Film
@@ -43,13 +44,18 @@ class PickList(Article):
         """How the ballots were counted, as a sentence."""
         return METHOD if self.is_counted else ""
 
+    @cached_property
+    def ranking(self):
+        """Its picks in order, with their films; one query."""
+        return list(self.picks.in_order())
+
     def texts(self):
         return [*super().texts(), *([escape(pick.note) for pick in self.picks.all()] if self.pk else [])]
 
     def schema(self):
         items = [
             {"@type": "ListItem", "position": at, "item": schema.movie_data(pick.film)}
-            for at, pick in enumerate(self.picks.in_order(), 1)
+            for at, pick in enumerate(self.ranking, 1)
         ]
         order = "https://schema.org/ItemListOrder" + ("Ascending" if self.is_ranked else "Unordered")
         films = {"@type": "ItemList", "itemListOrder": order, "itemListElement": items}

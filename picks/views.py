@@ -18,7 +18,7 @@ def pick_lists(request):
 @require_safe
 def list_detail(request, slug):
     pick_list = piece_or_404(PickList.objects.for_page(), request, slug)
-    picks = list(pick_list.picks.in_order())
+    picks = pick_list.ranking
     verdicts = Article.objects.verdicts_on(pick.film_id for pick in picks)
     context = {
         "picks": [(pick, verdicts.get(pick.film_id)) for pick in picks],

@@ -37,12 +37,6 @@ class ReviewQuerySet(ArticleQuerySet):
     def for_cards(self):
         return super().for_cards().defer("pros", "cons", "content_notes", "how_seen_note")
 
-    def rated(self, half_stars):
-        return self.filter(half_stars=half_stars)
-
-    def on_films_of(self, year):
-        return self.filter(film__year=year)
-
     def in_genre(self, slug):
         return self.filter(film__genres__slug=slug)
 
@@ -111,7 +105,7 @@ class Review(Disclosed, Article):
         return [line.strip() for line in self.cons.splitlines() if line.strip()]
 
     def schema(self):
-        directors = [credit.person for credit in self.credits() if credit.role == Credit.Role.DIRECTOR]
+        directors = [credit.person for credit in self.billing if credit.role == Credit.Role.DIRECTOR]
         return schema.article_data(self, "Review") | schema.only_given(
             name=self.title, reviewBody=self.verdict, about=None,
             itemReviewed=schema.movie_data(self.film, directors),
@@ -126,8 +120,3 @@ class Review(Disclosed, Article):
             ("body", self.body, "The review has no text yet."),
         ]
         return [Obstacle(field, sentence) for field, value, sentence in needed if not value]
-
-    def credits(self):
-        """The film's credits in billing order, with their people; one query."""
-        credits = Credit.objects.filter(film=self.film_id).in_billing_order()
-        return credits.select_related("person")

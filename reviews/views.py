@@ -25,7 +25,7 @@ def review_detail(request, slug):
     review = piece_or_404(Review.objects.for_page(), request, slug)
     related = review.related()
     context = {
-        "credits": Credit.by_role(review.credits()),
+        "credits": Credit.by_role(review.billing),
         "views": [piece for piece in related if piece.is_another_view_than(review)],
         "related": [piece for piece in related if not piece.is_another_view_than(review)],
     }

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import escape
 
 from films.models import Film, Person
@@ -52,6 +53,11 @@ class Episode(Article):
         """The length as other programs read it: PT30M."""
         return f"PT{self.minutes_long}M"
 
+    @cached_property
+    def broadcasts(self):
+        """Its airings in order, with their channels; one query."""
+        return list(self.airings.select_related("channel"))
+
     def texts(self):
         notes = [escape(f"{each.title} {each.note}") for each in self.segments.all()] if self.pk else []
         return [*super().texts(), *notes]
@@ -59,7 +65,7 @@ class Episode(Article):
     def schema(self):
         series = {"@type": "TVSeries", "name": "CLIPS", "url": schema.whole(reverse("about:show"))}
         season = {"@type": "TVSeason", "seasonNumber": self.season, "partOfSeries": series}
-        airings = [airing.schema() for airing in self.airings.select_related("channel")]
+        airings = [airing.schema() for airing in self.broadcasts]
         return schema.only_given(
             at_type="TVEpisode", name=self.title, description=self.description, episodeNumber=self.number,
             url=schema.whole(self.get_absolute_url()), partOfSeries=series, duration=self.duration,
@@ -71,8 +77,9 @@ class Episode(Article):
         if not self.video_url or not self.lead_photo:
             return None
         return {
-            "@type": "VideoObject", "name": self.title, "description": self.description, "duration": self.duration,
-            "contentUrl": self.video_url, "uploadDate": self.published_at.isoformat(),
+            "@type": "VideoObject", "name": self.title, "description": self.description,
+            "duration": self.duration, "contentUrl": self.video_url,
+            "uploadDate": self.published_at.isoformat(),
             "thumbnailUrl": schema.whole(self.lead_photo.share_url()),
         }  # fmt: skip
 

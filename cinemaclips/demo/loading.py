@@ -19,7 +19,7 @@ from films.models import Credit, Film, Genre, Person
 from interviews.intake import take_in
 from interviews.models import Interview
 from interviews.transcript import parse
-from magazine.models import Byline, Contributor
+from magazine.models import Article, Byline, Contributor, Word
 from photos.darkroom import develop_here
 from photos.models import Photo
 from reviews.models import Review
@@ -83,6 +83,8 @@ def _everything(rows, password, now):
     for path in sorted((HERE / "interviews").glob("*.txt")):
         _interview(rows, path, films, people, now)
     Rooms(rows, films, people, now).fill()
+    for article in Article.objects.all():
+        Word.objects.learn(article.search_text)
     _user(rows, password)
     rows.write_down()
 

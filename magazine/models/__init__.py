@@ -7,6 +7,7 @@ from magazine.models.disclosure import Disclosed
 from magazine.models.loading import ArticleQuerySet
 from magazine.models.pins import Pin
 from magazine.models.standing import StandingPage
+from magazine.search.words import Word
 
 __all__ = [
     "Article",
@@ -18,4 +19,5 @@ __all__ = [
     "Disclosed",
     "Pin",
     "StandingPage",
+    "Word",
 ]

@@ -13,8 +13,8 @@ from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
 from films.addresses import address
-from films.models import Film, Person
-from magazine.fields import SearchTextField, SectionField, WordCountField
+from films.models import Credit, Film, Person
+from magazine.fields import PlainTextField, SearchTextField, SearchTitleField, SectionField, WordCountField
 from magazine.gate import Obstacle
 from magazine.markup import ProseField
 from magazine.models.contributors import Byline
@@ -23,6 +23,7 @@ from magazine.models.loading import ArticleQuerySet
 from magazine.ratings import spoken_stars
 from magazine.related import related_to
 from magazine.schema import article_data
+from magazine.search.words import Word
 from photos.fields import PhotoField
 
 WORDS_A_MINUTE = 230
@@ -78,6 +79,8 @@ class Article(models.Model):
     )
     updated_at = models.DateTimeField(auto_now=True)
     word_count = WordCountField(default=0, editable=False)
+    search_title = SearchTitleField(max_length=400, blank=True, editable=False)
+    plain_text = PlainTextField(blank=True, editable=False)
     search_text = SearchTextField(blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -190,6 +193,12 @@ class Article(models.Model):
         """The contributors whose words these are, in order."""
         return [line.contributor for line in self.bylines.all() if line.role == Byline.Role.WORDS]
 
+    @cached_property
+    def billing(self):
+        """The credits of the film it is about, in billing order, with their people; one query."""
+        credits = Credit.objects.filter(film=self.film_id).in_billing_order()
+        return list(credits.select_related("person"))
+
     @property
     def author_names(self):
         """The same as names alone, for a piece from `for_cards`."""
@@ -205,7 +214,8 @@ class Article(models.Model):
 
     def index(self):
         """Bring what search and reading time know of the piece up to date with its rows."""
-        self.save(update_fields=["search_text", "word_count"])
+        self.save(update_fields=["search_title", "plain_text", "search_text", "word_count"])
+        Word.objects.learn(self.search_text)
 
     def missing_fields(self):
         """What the piece's own fields lack before it may be published, as a list of `Obstacle`."""

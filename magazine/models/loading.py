@@ -11,7 +11,7 @@ from magazine.models.corrections import Correction
 
 # What no card prints.
 UNPRINTED = [
-    *("body", "search_text", "spoils", "embargo_until", "updated_at"),
+    *("body", "search_title", "plain_text", "search_text", "spoils", "embargo_until", "updated_at"),
     *("film__synopsis", "film__original_title", "film__countries", "film__imdb_id"),
     *("film__title_key", "film__original_key", "lead_photo__master", "lead_photo__uploaded_at"),
 ]
@@ -47,6 +47,10 @@ class ArticleQuerySet(PieceQuerySet):
     def for_cards(self):
         """Everything a card prints, and not the text; one query."""
         return self.for_links().with_author_names()
+
+    def for_results(self):
+        """A card, and the text that excerpts are cut from; one query."""
+        return self.for_cards().defer(None).defer(*[each for each in UNPRINTED if each != "plain_text"])
 
     def for_page(self):
         """One piece with all that its page prints of the shared record; two queries."""

@@ -13,7 +13,7 @@ class StandingText(models.TextField):
 
     def pre_save(self, page, add):
         words = f"{page.title} {render(page.body, Audience.SEARCH)}"
-        setattr(page, self.attname, folded(words))
+        setattr(page, self.attname, f" {folded(words)}")
         return page.search_text
 
 

@@ -1,5 +1,6 @@
 """manage.py setup: everything between an empty folder and a site that can start. Safe to run again."""
 
+import io
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         check_folder(settings.DATA_DIR)
         if pending_migrations():
             call_command("migrate", verbosity=0)
+            call_command("reindex", stdout=io.StringIO())
             self.stdout.write("The database is ready.")
         apply_roles()
         starters.write_missing()

@@ -1,0 +1,37 @@
+"""Draw the site's icons anew: the C of the marquee on amber. The results are committed (static/img)."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from PIL import Image, ImageDraw
+
+from magazine.cards import AMBER, INK, MARQUEE, face
+
+SIDES = (180, 192, 512)
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--to", type=Path, default=settings.BASE_DIR / "static/img")
+
+    def handle(self, *, to, **options):
+        for side in SIDES:
+            draw_icon(side).save(to / f"icon-{side}.png", optimize=True)
+        self.stdout.write(f"{len(SIDES)} icons are in {to}.")
+
+
+def draw_icon(side):
+    """The icon, square; what matters is within the middle, so that it may be cut round."""
+    icon = Image.new("RGB", (side, side), AMBER)
+    pen = ImageDraw.Draw(icon)
+    hole = side / 16
+    for y in (side * 0.045, side * 0.895):
+        for x in range(8):
+            pen.rounded_rectangle(
+                (x * hole * 2 + hole / 2, y, x * hole * 2 + hole * 1.5, y + hole), hole / 4, fill=INK
+            )
+    pen.text((side / 2, side / 2), "C", font=face(MARQUEE, round(side * 0.62)), fill=INK, anchor="mm")
+    return icon

@@ -1,0 +1,112 @@
+"""What search engines are told to read: every public page, with its pictures and its last change."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from cinemaclips.subjects import rooms
+from films.models import Film, Person
+from gallery.models import Picture
+from magazine.models import Article, Contributor, StandingPage
+
+ROOMS = [view for _, view in settings.NAV]
+ALSO = ["blog:overheard", "picks:weekly", "press:mentions", "about:show", "about:staff", "about:corrections"]
+ALSO += ["about:contact", "dvdelighted:calendar", "tags", "feeds"]
+
+
+class Pages(Sitemap):
+    """The base: whole addresses under the site's own name, whoever asks. `photo` may name a picture."""
+
+    limit = 5_000
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        urls = super().get_urls(page, site, protocol)
+        for url in urls:
+            photo = self.photo(url["item"])
+            url["image"] = photo and settings.SITE_URL + photo.share_url()
+        return urls
+
+    def photo(self, item):
+        return None
+
+
+class Rooms(Pages):
+    def items(self):
+        return ROOMS + ALSO
+
+    def location(self, view):
+        return reverse(view)
+
+
+class Pieces(Pages):
+    """The published pieces of one section."""
+
+    def __init__(self, section):
+        self.section = section
+
+    def items(self):
+        pieces = Article.objects.published().filter(section=self.section).order_by("pk")
+        return pieces.select_related("lead_photo").only(
+            "section", "slug", "title", "published_at", "updated_at", "lead_photo"
+        )
+
+    def lastmod(self, piece):
+        return max(piece.published_at, piece.updated_at)
+
+    def photo(self, piece):
+        return piece.lead_photo
+
+
+class Pictures(Pages):
+    def items(self):
+        return Picture.objects.published()
+
+    def photo(self, picture):
+        return picture.photo
+
+
+class Films(Pages):
+    def items(self):
+        return Film.objects.order_by("pk").select_related("poster")
+
+    def photo(self, film):
+        return film.poster
+
+
+class People(Pages):
+    def items(self):
+        return Person.objects.order_by("pk").select_related("portrait")
+
+    def photo(self, person):
+        return person.portrait
+
+
+class Contributors(Pages):
+    def items(self):
+        return Contributor.objects.order_by("pk").select_related("portrait")
+
+    def photo(self, contributor):
+        return contributor.portrait
+
+
+class Standing(Pages):
+    def items(self):
+        return StandingPage.objects.exclude(shelf=StandingPage.Shelf.HIDDEN)
+
+    def lastmod(self, page):
+        return page.updated_at
+
+
+def sitemaps():
+    """Every sitemap by its name in the address."""
+    fixed = {"rooms": Rooms, "standing": Standing, "films": Films, "people": People}
+    fixed |= {"contributors": Contributors, "pictures": Pictures}
+    return fixed | {section: Pieces(section) for section, _ in rooms()}
