@@ -29,7 +29,8 @@ def tell_staff():
 def _mail(letter):
     desk = settings.SITE_URL + reverse("admin:about_letter_change", args=[letter.pk])
     return EmailMessage(
-        subject=f"{letter.topic}: a letter from {letter.name or 'a reader'}",
+        # On one line: a header takes no other.
+        subject=" ".join(f"{letter.topic}: a letter from {letter.name or 'a reader'}".split()),
         body=render_to_string("about/mail/letter.txt", {"letter": letter, "desk": desk}),
         to=[letter.topic.goes_to],
         reply_to=[letter.email] if letter.email else [],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from blog.models import Post, Series
 from magazine.pages import page_of, piece_or_404, render_piece, some_or_404
 
+YEARS = range(1900, 2200)
 ALWAYS_THERE = {"Blog", "Overheard"}
 
 
@@ -25,13 +26,15 @@ def overheard(request):
 
 @require_safe
 def year(request, year):
+    if year not in YEARS:
+        raise Http404
     posts = Post.objects.published().in_year(year).newest_first()
     return _shelf(request, posts, title=str(year), kicker="Blog, by year")
 
 
 @require_safe
 def month(request, year, month):
-    if month not in range(1, 13):
+    if year not in YEARS or month not in range(1, 13):
         raise Http404
     posts = Post.objects.published().in_month(year, month).newest_first()
     return _shelf(request, posts, title=f"{date(year, month, 1):%B %Y}", kicker="Blog, by month")

@@ -31,14 +31,6 @@ class Month(NamedTuple):
             return None
         return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
-    @property
-    def previous(self):
-        return (self.first - timedelta(days=1)).replace(day=1)
-
-    @property
-    def next(self):
-        return self.last + timedelta(days=1)
-
     def by_day(self, releases, reviews):
         """(day, [(edition, its review or None), …]) of `releases` in order of their street dates."""
         days = groupby(releases, lambda release: release.street_date)

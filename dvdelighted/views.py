@@ -59,8 +59,10 @@ def calendar(request, year=None, month=None):
         raise Http404
     releases = list(Release.objects.on_the_street(month.first, month.last))
     reviews = DiscReview.objects.by_release(releases)
+    before, after = Release.objects.months_around(month.first, month.last)
     days = month.by_day(releases, reviews)
-    return render(request, "dvdelighted/calendar.html", {"month": month, "days": days})
+    context = {"month": month, "days": days, "before": before, "after": after}
+    return render(request, "dvdelighted/calendar.html", context)
 
 
 @require_safe

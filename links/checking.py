@@ -4,14 +4,13 @@ import socket
 from urllib.parse import urlsplit
 
 from django.utils import timezone
-from rapidfuzz import fuzz
 
 from films.titles import folded
 from links.models import AGAIN_IN_DOUBT, Link
 from links.visits import visit
 
 LOOKED_AT = 200  # due links among which hosts are chosen
-ANOTHER_PAGE = 35  # of 100; a renamed page keeps a word or two, a parked domain none
+TELLING = 4  # letters; shorter words stand in any title
 WITNESSES = 3
 
 
@@ -53,11 +52,17 @@ def is_online():
     return False
 
 
+def telling_words(title):
+    """The words by which a title is known: a renamed page keeps one or two, a parked domain none."""
+    return {word for word in folded(title).split() if len(word) >= TELLING}
+
+
 def _with_doubt(link, finding):
     """A good answer under a wholly different title is what a parked domain gives."""
     if not finding.works or not link.page_title or not finding.title:
         return finding
-    if fuzz.token_set_ratio(folded(link.page_title), folded(finding.title)) >= ANOTHER_PAGE:
+    before, now = telling_words(link.page_title), telling_words(finding.title)
+    if not before or not now or before & now:
         return finding
     sentence = (
         f"The page is now called “{finding.title}”; it was “{link.page_title}”. Has the domain been sold?"

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from django.db import models
 from django.utils import timezone
 
+from films.models import Credit
+
 # `PieceQuerySet.published` for the one question that is asked in SQL; `now` is given at the call.
 PUBLISHED_SQL = "published_at <= %(now)s AND NOT piece.unlisted"
 
@@ -65,7 +67,7 @@ class PieceQuerySet(models.QuerySet):
 
     def with_person_called(self, slug):
         """Pieces with this person in them, and pieces on films this person directed."""
-        directed = models.Q(film__credits__person__slug=slug, film__credits__role=1)
+        directed = models.Q(film__credits__person__slug=slug, film__credits__role=Credit.Role.DIRECTOR)
         return self.filter(directed | models.Q(people__slug=slug)).distinct()
 
     def rated(self, half_stars):

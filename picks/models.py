@@ -76,9 +76,13 @@ class PickList(Article):
         self.films.set(Film.objects.filter(picked__list=self))
 
     def _count(self):
+        ballots = [list(ballot.choices.values_list("film", flat=True)) for ballot in self.ballots.all()]
+        if not ballots:
+            # Nothing to count: what staff wrote on the films waits here.
+            self.picks.update(points=0, ballots=0)
+            return
         notes = dict(self.picks.values_list("film", "note"))
         self.picks.all().delete()
-        ballots = [list(ballot.choices.values_list("film", flat=True)) for ballot in self.ballots.all()]
         Pick.objects.bulk_create(
             Pick(
                 list=self,

@@ -4,11 +4,28 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
+from about.models import Segment
 from interviews.models import Interview
-from magazine.models import Pin
-from tests.factories import make_contributor, make_film, make_interview, make_person, make_review, make_staff
+from magazine.cards import card_of
+from magazine.models import Article, Byline, Correction, Pin
+from tests.factories import (
+    make_album,
+    make_contributor,
+    make_disc,
+    make_episode,
+    make_film,
+    make_interview,
+    make_person,
+    make_photo,
+    make_pick_list,
+    make_post,
+    make_press_release,
+    make_review,
+    make_staff,
+)
 from tests.test_every_page import PAGES, addresses
 
 SECRET = "xylophonist"
@@ -19,16 +36,78 @@ def sung_on(film, person, critic, slugs=()):
     """Every address of the magazine whose answer, body or headers, contains the word."""
     # Asking for the word itself may repeat it in the search box; only what is found counts.
     paths = [
-        "/", "/reviews/", "/interviews/", "/feeds/rss.xml", "/robots.txt", f"/search/?q={SECRET[:6]}",
+        *ROOMS, *SIGNPOSTS, *FEEDS, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", "/tags/noir/",
         film.get_absolute_url(), person.get_absolute_url(), critic.get_absolute_url(),
-        film.art_url, f"/films/{film.slug}/backdrop.svg", *slugs,
+        f"/dvdelighted/editions/{film.slug}/", film.art_url, f"/films/{film.slug}/backdrop.svg", *slugs,
+        *(f"/sitemap-{section}.xml" for section in SECTIONS), "/sitemap-pictures.xml", "/sitemap-films.xml",
+        *(f"/feeds/sections/{section}/rss.xml" for section in SECTIONS),
+        f"/feeds/films/{film.slug}/rss.xml", f"/feeds/films/{film.slug}/atom.xml", "/feeds/tags/noir/rss.xml",
+        f"/feeds/contributors/{critic.slug}/atom.xml", *months(),
     ]  # fmt: skip
     return {path for path in paths if sings(Client().get(path))}
 
 
+SECTIONS = ["reviews", "interviews", "dvdelighted", "gallery", "press", "picks", "blog", "about"]
+ROOMS = [
+    *("/", "/reviews/", "/interviews/", "/dvdelighted/", "/dvdelighted/calendar/", "/gallery/", "/press/"),
+    *(
+        "/press/about-us/",
+        "/picks/",
+        "/picks/of-the-week/",
+        "/links/",
+        "/blog/",
+        "/blog/overheard/",
+        "/about/",
+    ),
+    *(
+        "/about/show/",
+        "/about/staff/",
+        "/about/corrections/",
+        "/about/contact/",
+        "/about/contact/thanks/",
+        "/tags/",
+    ),
+]
+SIGNPOSTS = [
+    *("/robots.txt", "/sitemap.xml", "/opensearch.xml", "/manifest.webmanifest", "/.well-known/security.txt"),
+    *("/about/show/airings.ics", "/dvdelighted/calendar.ics", "/press/kit.zip"),
+]
+FEEDS = ["/feeds/", "/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", "/feeds/corrections/rss.xml",
+         "/feeds/corrections/atom.xml"]  # fmt: skip
+
+
+def months():
+    """Every archive of the blog and every month of the calendar that may exist around today."""
+    today = timezone.localdate()
+    for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
+        yield f"/blog/{day.year}/"
+        yield f"/blog/{day.year}/{day.month}/"
+        yield f"/dvdelighted/calendar/{day.year}/{day.month}/"
+
+
 def sings(response):
-    body = response.getvalue().decode() if response.status_code != 404 else ""
+    body = response.getvalue().decode("utf-8", "replace") if response.status_code != 404 else ""
     return SECRET in body.lower() or SECRET in str(response.headers).lower()
+
+
+def long_ago():
+    return timezone.now() - timedelta(days=900)
+
+
+def make_signed_release(author, film=None, **fields):
+    """A press release with a byline, so that it has everything a piece can have."""
+    release = make_press_release(film=film, **fields)
+    Byline.objects.create(article=release, contributor=author)
+    return release
+
+
+def make_film_album(author, film=None, **fields):
+    return make_album(author, film=film, **fields)
+
+
+MAKERS = [make_review, make_interview, make_disc, make_film_album, make_signed_release, make_pick_list, make_post,
+          make_episode]  # fmt: skip
+FOLDING = [make_review, make_interview, make_disc, make_post]
 
 
 @pytest.fixture
@@ -42,6 +121,10 @@ def with_everything(make, cast, **fields):
     piece.people.add(person)
     piece.tags.add("noir")
     Pin.objects.create(slot="lead", article=piece)
+    Correction.objects.create(article=piece, before=piece.title, after="Another word")
+    Segment.objects.create(
+        episode=make_episode(title="Earlier", published_at=long_ago()), title="A part", article=piece
+    )
     open_piece = make_review(critic, film=film)
     open_piece.see_also.add(piece)
     return [piece.get_absolute_url(), open_piece.get_absolute_url()]
@@ -57,7 +140,7 @@ HIDDEN = {
 }
 
 
-@pytest.mark.parametrize("make", [make_review, make_interview])
+@pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("state", HIDDEN)
 def test_nothing_sings_before_its_time(state, make, cast):
     hidden = HIDDEN[state](timezone.now() + timedelta(minutes=5))
@@ -68,24 +151,30 @@ def test_nothing_sings_before_its_time(state, make, cast):
     assert sung_on(*cast, slugs) == set()
 
 
-@pytest.mark.parametrize("make", [make_review, make_interview])
+@pytest.mark.parametrize("make", MAKERS)
 def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch):
     due = timezone.now() + timedelta(days=1)
-    slugs = with_everything(make, cast, title=SECRET, published_at=due)
-    room = "/reviews/" if make is make_review else "/interviews/"
+    own, other = slugs = with_everything(make, cast, title=SECRET, published_at=due)
+    section = own.split("/")[1]
+    room = f"/{section}/show/" if section == "about" else f"/{section}/"
     film, person, critic = cast
 
     monkeypatch.setattr(timezone, "now", lambda: due - timedelta(seconds=1))
     assert sung_on(*cast, slugs) == set()
 
     monkeypatch.setattr(timezone, "now", lambda: due + timedelta(seconds=1))
-    assert sung_on(*cast, slugs) == {
-        "/", room, "/feeds/rss.xml", f"/search/?q={SECRET[:6]}", *slugs,
+    sung = sung_on(*cast, slugs)
+    assert sung >= {
+        "/", room, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", own, other, "/tags/noir/",
         film.get_absolute_url(), person.get_absolute_url(), critic.get_absolute_url(),
+        "/about/corrections/", "/feeds/corrections/rss.xml", "/feeds/tags/noir/rss.xml",
+        *("/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", f"/feeds/sections/{section}/rss.xml"),
+        f"/feeds/films/{film.slug}/rss.xml", f"/feeds/contributors/{critic.slug}/atom.xml",
     }  # fmt: skip
+    assert not sung & {"/links/", "/press/kit.zip", "/dvdelighted/calendar.ics", "/robots.txt"}
 
 
-@pytest.mark.parametrize("make", [make_review, make_interview])
+@pytest.mark.parametrize("make", MAKERS)
 def test_a_spoiler_is_on_its_own_page_only_and_folded_there(make, cast):
     own, other = with_everything(make, cast, body=SPOILT)
 
@@ -105,7 +194,7 @@ def test_a_spoiler_in_an_answer_is_folded_and_in_no_quote(cast):
     assert answer.pull_quote == "Before. After."
 
 
-@pytest.mark.parametrize("make", [make_review, make_interview])
+@pytest.mark.parametrize("make", FOLDING)
 def test_a_piece_that_gives_away_everything_is_folded_whole(make, cast):
     own, other = with_everything(make, cast, body=f"<p>{SECRET}</p>", spoils=True)
 
@@ -143,15 +232,74 @@ def test_staff_preview_a_draft_at_its_address(cast, client):
     assert "Only staff see this page" in response.content.decode()
 
 
+@pytest.mark.parametrize("make", MAKERS)
+def test_an_unlisted_piece_is_at_its_address_only(make, cast):
+    own, other = with_everything(make, cast, title=SECRET, unlisted=True, lead_photo=make_photo(alt=SECRET))
+
+    assert sung_on(*cast, [own, other]) == {own}
+    assert Client().get(own).headers["X-Robots-Tag"] == "noindex"
+
+
+def test_an_unlisted_album_s_cover_is_nowhere_else(cast):
+    album = make_album(cast[2], [make_photo(alt=SECRET)], unlisted=True, film=cast[0])
+    picture = album.pictures.get()
+    picture.film = cast[0]
+    picture.save()
+    album.gather()
+    inside = [album.get_absolute_url(), picture.get_absolute_url()]
+
+    assert sung_on(*cast, inside) == set(inside)
+    assert all(Client().get(path).headers["X-Robots-Tag"] == "noindex" for path in inside)
+
+
 def test_every_kind_of_page_is_asked():
     """The canary's list of addresses must keep up with the table of pages."""
-    asked = {
-        "", "reviews/", "interviews/", "feeds/rss.xml", "robots.txt", "search/", "films/<slug:slug>/",
-        "people/<slug:slug>/", "contributors/<slug:slug>/", "films/<slug:slug>/art.svg",
-        "films/<slug:slug>/backdrop.svg", "reviews/<slug:slug>/", "interviews/<slug:slug>/",
-    }  # fmt: skip
-    cannot_sing = {"favicon.ico", "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>"}
-    assert set(addresses()) == set(PAGES) == asked | cannot_sing
+    asked = {as_pattern(path) for path in [*ROOMS, *SIGNPOSTS, *FEEDS, *months(), *PLAIN]}
+    asked |= {f"{room}<slug:slug>/" for room in ROOMS_WITH_PIECES} | {"gallery/<slug:slug>/<int:pk>/"}
+    assert set(addresses()) == set(PAGES) == asked | CANNOT_SING
+
+
+def as_pattern(path):
+    """The pattern in the table of pages that answers at `path`."""
+    return str(resolve(path).route)
+
+
+PLAIN = [
+    *("/search/", "/search/suggest/", "/tags/noir/", "/films/laura/", "/people/dana/", "/contributors/nora/"),
+    *(
+        "/films/laura/art.svg",
+        "/films/laura/backdrop.svg",
+        "/dvdelighted/editions/laura/",
+        "/sitemap-reviews.xml",
+    ),
+    *("/feeds/films/laura/rss.xml", "/feeds/films/laura/atom.xml"),
+]
+ROOMS_WITH_PIECES = [
+    "reviews/",
+    "interviews/",
+    "dvdelighted/",
+    "gallery/",
+    "press/",
+    "picks/",
+    "blog/",
+    "about/show/",
+]
+# Pixels and redirects, and texts that hang on no piece; share cards are asked for below.
+CANNOT_SING = {
+    "favicon.ico", "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>",
+    "photos/<int:pk>/press/<slug:size>.jpg", "about/<slug:slug>/", "blog/series/<slug:slug>/",
+    "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_a_hidden_piece_has_no_share_card(state, cast):
+    review = make_review(**HIDDEN[state](timezone.now() + timedelta(minutes=5)))
+    address = card_of(review).address
+    assert Client().get(address).status_code == 404
+
+    Article.objects.update(published_at=timezone.now(), embargo_until=None)
+    assert Client().get(address).getvalue().startswith(b"\xff\xd8")
 
 
 def test_the_canary_would_sing(cast):

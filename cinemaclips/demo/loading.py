@@ -83,8 +83,7 @@ def _everything(rows, password, now):
     for path in sorted((HERE / "interviews").glob("*.txt")):
         _interview(rows, path, films, people, now)
     Rooms(rows, films, people, now).fill()
-    for article in Article.objects.all():
-        Word.objects.learn(article.search_text)
+    _learn_words()
     _user(rows, password)
     rows.write_down()
 
@@ -107,7 +106,14 @@ def remove():
             break
         waiting = kept
     DemoRow.objects.all().delete()
+    Word.objects.all().delete()
+    _learn_words()
     return gone, [str(thing) for thing in kept]
+
+
+def _learn_words():
+    for text in Article.objects.values_list("search_text", flat=True):
+        Word.objects.learn(text)
 
 
 def _taken_away(thing):

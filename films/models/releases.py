@@ -26,6 +26,12 @@ class ReleaseQuerySet(models.QuerySet):
         dated = self.filter(street_date__range=(first, last)).select_related("film__poster")
         return dated.order_by("street_date", "film__title_key", "pk")
 
+    def months_around(self, first, last):
+        """The nearest street dates before and after these days, as (before, after); either may be None."""
+        before = self.filter(street_date__lt=first).aggregate(day=models.Max("street_date"))
+        after = self.filter(street_date__gt=last).aggregate(day=models.Min("street_date"))
+        return before["day"], after["day"]
+
     def coming_out(self, limit):
         """The next editions on the street, today's first, at most `limit`."""
         today = timezone.localdate()

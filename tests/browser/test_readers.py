@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from cinemaclips.demo import load
+from cinemaclips.management.commands.setup import write_starters
 from films.models import Film
 from interviews.models import Interview
 from magazine.models import Correction
@@ -23,6 +24,34 @@ PAGE_TYPES = [
     "/films/night-of-the-living-dead-1968/",
     "/people/fritz-lang/",
     "/contributors/theo-marchetti/",
+    "/dvdelighted/",
+    "/dvdelighted/metropolis-restored-blu-ray/",
+    "/dvdelighted/editions/metropolis-1927/",
+    "/dvdelighted/calendar/",
+    "/gallery/",
+    "/gallery/the-booth/",
+    "/press/",
+    "/press/about-us/",
+    "/press/site-rebuilt/",
+    "/picks/",
+    "/picks/staff-poll-directors-cut-the-lights/",
+    "/picks/of-the-week/",
+    "/links/",
+    "/blog/",
+    "/blog/letters-about-endings/",
+    "/about/",
+    "/about/show/",
+    "/about/show/the-colour-red/",
+    "/about/staff/",
+    "/about/corrections/",
+    "/about/contact/",
+    "/about/contact/thanks/",
+    "/about/ethics/",
+    "/tags/",
+    "/tags/silent/",
+    "/feeds/",
+    "/search/?q=restord",
+    "/search/?q=film",
     "/search/?q=metropolsi",
     "/search/",
     "/no-such-page/",
@@ -32,6 +61,7 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 @pytest.fixture
 def site(live_server, transactional_db):
+    write_starters()
     load("a demo password")
     Correction.objects.create(article=Review.objects.get(slug="metropolis"), before="1926", after="1927")
     return live_server.url

@@ -80,6 +80,8 @@ def test_the_check_warns_of_an_old_library(monkeypatch):
 
 def test_the_check_warns_of_a_database_that_does_not_wait(monkeypatch):
     class Hurried:
+        vendor = "sqlite"
+
         def cursor(self):
             return self
 
@@ -95,7 +97,9 @@ def test_the_check_warns_of_a_database_that_does_not_wait(monkeypatch):
         def fetchone(self):
             return (1,)
 
-    monkeypatch.setattr(checks, "connections", {"default": Hurried()})
+    server = type("Server", (), {"vendor": "postgresql"})()
+    monkeypatch.setattr(checks, "connections", {"default": Hurried(), "server": server})
+    assert checks.sqlite_keeps_its_promises(None, ["server"]) == []
     assert [each.id for each in checks.sqlite_keeps_its_promises(None, ["default"])] == ["cinemaclips.W002"]
     assert checks.sqlite_keeps_its_promises(None, None) == []
 

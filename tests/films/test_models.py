@@ -77,7 +77,7 @@ def test_everything_has_a_name(db):
     assert str(Genre(name="Drama")) == "Drama"
     assert str(FilmAlias(title="Em")) == "Em"
     assert str(make_person(name="Fritz Lang")) == "Fritz Lang"
-    assert str(Release(film=film, format="dvd", edition="Gold")) == "M (1931) DVD Gold"
+    assert str(Release(film=film, format="dvd", edition="Gold")) == "M (1931) DVD, Gold"
     assert str(Credit(film=film, person=make_person(name="Lang"), role=1)) == "Directed by Lang"
 
 

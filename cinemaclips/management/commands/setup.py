@@ -27,14 +27,19 @@ class Command(BaseCommand):
             call_command("reindex", stdout=io.StringIO())
             self.stdout.write("The database is ready.")
         apply_roles()
-        starters.write_missing()
-        topics.write_missing()
+        write_starters()
         if stale_static():
             call_command("collectstatic", interactive=False, verbosity=0, clear=False)
             collected().touch()
             self.stdout.write("The static files are ready.")
         if demo:
             call_command("demo", stdout=self.stdout)
+
+
+def write_starters():
+    """The texts and topics that a new magazine begins with; what is there stays as it is."""
+    starters.write_missing()
+    topics.write_missing()
 
 
 def check_folder(folder):

@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from cinemaclips.chores import CHORES
@@ -40,7 +40,7 @@ def do_due(due, now, stopping):
         if due[chore] <= now and not stopping.is_set():
             try:
                 more = chore()
-            except (DatabaseError, OSError):
+            except Exception:  # whatever one chore meets, the others go on
                 log.exception("%s did not work; it will be tried again.", chore.__name__)
                 more = False
             due[chore] = now + (timedelta(0) if more else every)

@@ -1,0 +1,206 @@
+"""Letters: kept always, held when in doubt, told to the right mailbox, never twice, never a flood."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from about import topics
+from about.mailroom import tell_staff
+from about.models import Letter, Topic
+from fans import open_forms
+from tests.factories import make_staff
+
+WORDS = "Your review of “M” says 1930.\nIt was 1931."
+
+
+@pytest.fixture
+def post(client, db, monkeypatch):
+    """Send the form as a reader does: open it, wait, write, send."""
+    topics.write_missing()
+
+    def send(*, waited=10, **fields):
+        page = client.get("/about/contact/")
+        stamp = page.context["form"]["stamp"].value()
+        now = time.time()
+        monkeypatch.setattr("django.core.signing.time.time", lambda: now + waited)
+        data = {
+            "topic": "corrections",
+            "text": WORDS,
+            "name": "Ana",
+            "email": "ana@example.com",
+            "stamp": stamp,
+        }
+        response = client.post("/about/contact/", data | fields)
+        monkeypatch.undo()
+        return response
+
+    return send
+
+
+def test_a_letter_is_kept_and_its_mailbox_told(client, post):
+    assert post(page="/reviews/m/").url == "/about/contact/thanks/"
+    letter = Letter.objects.get()
+    assert (letter.state, letter.text, letter.topic.slug) == ("new", WORDS, "corrections")
+
+    assert tell_staff() is False
+    (sent,) = mail.outbox
+    assert sent.to == [Topic.objects.get(slug="corrections").goes_to]
+    assert sent.reply_to == ["ana@example.com"] and WORDS in sent.body and "/reviews/m/" in sent.body
+    assert sent.extra_headers["Message-ID"] == f"<letter-{letter.pk}@127.0.0.1>"
+    tell_staff()
+    assert len(mail.outbox) == 1
+
+
+def test_no_name_and_no_address_are_needed(post):
+    assert post(name="", email="").status_code == 302
+    tell_staff()
+    assert mail.outbox[0].reply_to == [] and "from a reader" in mail.outbox[0].subject
+
+
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ({"website": "http://spam.example"}, "hidden field"),
+        ({"waited": 1}, "three seconds"),
+        ({"waited": 5 * 3600}, "four hours"),
+        ({"stamp": "forged"}, "missing or forged"),
+        ({"stamp": ""}, "missing or forged"),
+        ({"text": "http://a http://b https://c"}, "many links"),
+    ],
+)
+def test_what_looks_like_spam_is_held_and_never_dropped(post, how, why):
+    assert post(**how).url == "/about/contact/thanks/"
+
+    letter = Letter.objects.get()
+    assert letter.state == "held" and why in letter.held_for
+    tell_staff()
+    assert mail.outbox == []
+
+
+def test_staff_release_what_was_held(client, post):
+    post(website="x")
+    client.force_login(make_staff("editor"))
+    letter = Letter.objects.get()
+    client.post("/desk/about/letter/", {"action": "release", "_selected_action": letter.pk})
+    tell_staff()
+    assert len(mail.outbox) == 1
+
+    for action, state in (("call_spam", "spam"), ("call_answered", "answered")):
+        client.post("/desk/about/letter/", {"action": action, "_selected_action": letter.pk})
+        assert Letter.objects.get().state == state
+    assert client.get("/desk/about/letter/add/").status_code == 403
+
+
+def test_a_double_click_is_one_letter(client, db):
+    topics.write_missing()
+    stamp = client.get("/about/contact/").context["form"]["stamp"].value()
+    for _ in range(2):
+        response = client.post("/about/contact/", {"topic": "other", "text": "Hello", "stamp": stamp})
+        assert response.url == "/about/contact/thanks/"
+
+    assert Letter.objects.count() == 1
+
+
+def test_a_flood_is_refused_with_the_words_still_there(client, post):
+    for number in range(6):
+        assert post(text=f"Letter {number}").status_code == 302
+    response = post(text="One more")
+
+    assert response.status_code == 429
+    assert "One more" in response.content.decode() and "send them again later" in response.content.decode()
+    assert Letter.objects.count() == 6
+
+
+def test_another_network_may_still_write(client, post, settings):
+    settings.TRUSTED_PROXIES = 1
+    for _ in range(7):
+        last = post()
+    assert last.status_code == 429
+    client.defaults["HTTP_X_FORWARDED_FOR"] = "198.51.100.7"
+    assert post().status_code == 302
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"text": ""}, {"topic": "none"}, {"email": "no address"}, {"text": "x" * 5001}, {"name": "x\0y"}],
+)
+def test_a_slip_is_said_at_its_field_and_nothing_is_lost(post, fields):
+    response = post(**fields)
+    body = response.content.decode()
+
+    assert response.status_code == 422
+    assert "has not been sent yet" in body and "invalid-feedback" in body
+    assert "Ana" in body or "name" in fields
+    assert Letter.objects.count() == 0
+
+
+def test_a_line_break_in_a_name_puts_no_header_into_a_mail(post):
+    post(name="Ana\r\nBcc: all@example.com")
+    tell_staff()
+
+    (sent,) = mail.outbox
+    assert "\n" not in sent.subject and "all@example.com" not in str(sent.recipients())
+
+
+def test_the_form_is_filled_from_where_the_reader_came(client, db):
+    topics.write_missing()
+    page = client.get("/about/contact/?topic=links&page=/links/").content.decode()
+
+    assert '<option value="links" selected>' in page and 'value="/links/"' in page
+
+
+def test_the_trap_is_out_of_the_way_of_people(client, db):
+    page = client.get("/about/contact/").content.decode()
+    trap = page[
+        page.index(
+            'aria-hidden="true" class="beyond"' if 'aria-hidden="true" class="beyond"' in page else "beyond"
+        ) :
+    ]
+
+    assert 'tabindex="-1"' in trap and 'autocomplete="off"' in trap
+
+
+def test_the_newest_letters_a_few_at_a_time(post, monkeypatch):
+    monkeypatch.setattr(open_forms.OpenForm, "is_flood", False)
+    for number in range(7):
+        post(text=f"Letter {number}")
+
+    assert tell_staff() is True
+    assert tell_staff() is False
+    assert len(mail.outbox) == 7
+
+
+def test_a_mail_that_does_not_leave_is_sent_later(post, monkeypatch):
+    post()
+
+    def fail(self):
+        raise OSError("no mail server")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("about.mailroom.EmailMessage.send", fail)
+        with pytest.raises(OSError, match="no mail server"):
+            tell_staff()
+    assert Letter.objects.get().told_at is None
+    tell_staff()
+    assert (
+        Letter.objects.get().told_at <= timezone.now() < Letter.objects.get().sent_at + timedelta(minutes=1)
+    )
+
+
+def test_topics_that_staff_have_changed_stay(db):
+    Topic.objects.create(name="Ours", slug="ours", goes_to="x@example.com")
+    topics.write_missing()
+
+    assert Topic.objects.count() == 1
+
+
+def test_mail_of_a_real_site_goes_to_its_host(db, settings):
+    settings.SITE_HOST = "magazine.example"
+    topics.write_missing()
+
+    topic = Topic.objects.get(slug="other")
+    assert (topic.goes_to, str(topic)) == ("letters@magazine.example", "Something else")
+    assert str(Letter(topic=topic)) == "Something else, from a reader"

@@ -1,0 +1,149 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.utils import timezone
+
+from about.airtimes import feed_of_airings
+from about.models import Airing, Channel, Segment
+from tests.factories import make_channel, make_episode, make_film, make_photo, make_review, make_staff
+
+WINTER, SUMMER = datetime(2026, 12, 4, 3, tzinfo=UTC), datetime(2026, 7, 4, 3, tzinfo=UTC)
+
+
+def test_a_broadcast_ends_when_its_episode_does(db):
+    episode = make_episode(minutes_long=28, airs=WINTER)
+    assert episode.airings.get().ends_at == WINTER + timedelta(minutes=28)
+
+
+def test_times_are_printed_on_the_channel_s_own_clock(client, db):
+    episode = make_episode(airs=WINTER)
+    Airing.objects.create(episode=episode, channel=make_channel(zone="America/Phoenix"), starts_at=SUMMER)
+    page = client.get(episode.get_absolute_url()).content.decode()
+
+    assert "Thu 3 Dec 2026, 8:00 p.m. MST" in page  # Denver in winter
+    assert "Fri 3 Jul 2026, 8:00 p.m. MST" in page  # Phoenix keeps no summer time
+
+
+def test_summer_time_is_the_channel_s(db):
+    airing = make_episode(airs=SUMMER).airings.get()
+    assert (airing.begins.hour, airing.begins.tzname()) == (21, "MDT")
+
+
+@pytest.mark.parametrize("zone", ["Arizona", "", "../etc/passwd", "MST7"])
+def test_a_zone_must_exist(db, zone):
+    with pytest.raises(ValidationError):
+        Channel(name="x", zone=zone).full_clean()
+
+
+def test_the_next_airing_is_on_the_front_page_until_it_ends(client, db):
+    make_review()
+    airs = timezone.now() - timedelta(minutes=10)
+    make_episode(title="Now", airs=airs)
+    make_episode(title="Tomorrow", airs=airs + timedelta(days=1))
+    make_episode(title="Secret", airs=airs + timedelta(hours=1), published_at=None)
+    assert client.get("/").context["airing"].episode.title == "Now"
+    assert "Now</strong>" in client.get("/").content.decode()
+
+    Airing.objects.filter(starts_at=airs).update(ends_at=timezone.now())
+    assert client.get("/").context["airing"].episode.title == "Tomorrow"
+
+
+def test_a_segment_leads_to_its_piece_once_that_is_out(db):
+    film = make_film()
+    episode = make_episode(film=film)
+    segment = episode.segments.get()
+    assert segment.link == film.get_absolute_url()
+
+    segment.article = make_review(published_at=None).article_ptr
+    assert segment.link == film.get_absolute_url()
+    segment.article = make_review().article_ptr
+    assert segment.link == segment.article.get_absolute_url()
+    assert Segment().link == ""
+
+
+def test_an_episode_is_on_the_pages_of_what_was_on_it(client, db):
+    review = make_review(film=make_film(slug="m"))
+    episode = make_episode(title="Pilot")
+    Segment.objects.create(episode=episode, title="x", article=review)
+    episode.gather()
+
+    assert "Pilot" in client.get("/films/m/").content.decode()
+
+
+def test_an_episode_needs_a_segment_and_no_byline(db):
+    episode = make_episode()
+    assert episode.obstacles() == []
+    episode.segments.all().delete()
+    assert [each.field for each in episode.obstacles()] == ["segments"]
+
+
+def test_a_number_is_given_once(db):
+    make_episode(season=1, number=1)
+    with pytest.raises(IntegrityError):
+        make_episode(season=1, number=1)
+
+
+@pytest.mark.parametrize(
+    ("season", "number", "code"), [(3, 4, "Season 3, episode 4"), (None, 4, "Episode 4"), (None, None, "")]
+)
+def test_its_code_says_what_is_known(season, number, code):
+    from about.models import Episode
+
+    assert Episode(season=season, number=number).code == code
+
+
+def test_a_channel_shows_one_thing_at_a_time(db):
+    airing = make_episode(airs=WINTER).airings.get()
+    with pytest.raises(IntegrityError):
+        Airing.objects.create(episode=make_episode(), channel=airing.channel, starts_at=WINTER)
+
+
+def test_air_times_read_back_in_another_program(db):
+    soon = timezone.now().replace(microsecond=0) + timedelta(days=2)
+    episode = make_episode(title="Rain, and more; all of it", airs=soon)
+    make_episode(airs=timezone.now() - timedelta(days=90))
+    make_episode(airs=soon, published_at=None)
+    calendar = vobject.readOne(feed_of_airings().decode())
+    calendar.validate()
+    (event,) = calendar.vevent_list
+
+    assert event.summary.value == "CLIPS: Rain, and more; all of it"
+    assert event.dtstart.value.astimezone(UTC) == soon
+    assert event.dtend.value - event.dtstart.value == timedelta(minutes=30)
+    assert event.dtstart.value.utcoffset() == soon.astimezone(ZoneInfo("America/Denver")).utcoffset()
+    assert event.url.value.endswith(episode.get_absolute_url())
+
+
+def test_what_search_engines_hear_of_an_episode(db):
+    episode = make_episode(
+        season=2, number=3, airs=WINTER, lead_photo=make_photo(), video_url="https://example.com/v"
+    )
+    data = episode.schema()
+
+    assert (data["@type"], data["episodeNumber"], data["partOfSeason"]["seasonNumber"]) == ("TVEpisode", 3, 2)
+    assert data["video"]["thumbnailUrl"].endswith(".jpeg")
+    assert data["publication"][0]["startDate"] == "2026-12-03T20:00:00-07:00"
+    assert "video" not in make_episode(lead_photo=make_photo()).schema()
+
+
+def test_saving_at_the_desk_gathers_films(client, db):
+    client.force_login(make_staff("editor"))
+    film = make_film()
+    data = {
+        "title": "Pilot", "slug": "pilot", "dek": "On.", "minutes_long": "30",
+        "segments-TOTAL_FORMS": "1", "segments-INITIAL_FORMS": "0", "segments-0-title": "Part", "segments-0-order": "0",
+        "segments-0-film": film.pk,
+        **{f"{each}-{part}": "0" for each in ("airings", "bylines", "corrections") for part in ("TOTAL_FORMS", "INITIAL_FORMS")},
+    }  # fmt: skip
+    assert client.post("/desk/about/episode/add/", data).status_code == 302
+    assert film.articles.get().title == "Pilot"
+
+
+def test_names(db):
+    airing = make_episode(title="Pilot", airs=WINTER).airings.get()
+    assert str(airing) == f"Pilot on {airing.channel}"
+    assert str(airing.episode.segments.get()) == "The film"

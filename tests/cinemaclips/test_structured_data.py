@@ -1,0 +1,163 @@
+"""What search engines read, read by another program (extruct) and held to schema.org and their own rules."""
+
+import extruct
+import pytest
+
+from films.models import Credit
+from magazine.models import Correction
+from tests.cinemaclips.vocabulary import PROPERTIES
+from tests.factories import (
+    make_album,
+    make_contributor,
+    make_credit,
+    make_disc,
+    make_episode,
+    make_film,
+    make_interview,
+    make_person,
+    make_photo,
+    make_pick_list,
+    make_post,
+    make_press_release,
+    make_release,
+    make_review,
+)
+
+
+def read(client, address):
+    """The things on a page, by their type."""
+    html = client.get(address).content.decode()
+    (block,) = extruct.extract(html, base_url="http://127.0.0.1:8000", syntaxes=["json-ld"])["json-ld"]
+    assert block["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in block["@graph"]}
+
+
+def check_vocabulary(thing):
+    """Every property belongs to its type in schema.org, and nothing is empty."""
+    if isinstance(thing, list):
+        for each in thing:
+            check_vocabulary(each)
+    elif isinstance(thing, dict):
+        allowed = PROPERTIES[thing["@type"]]
+        for name, value in thing.items():
+            assert name == "@type" or name in allowed, (thing["@type"], name)
+            assert value not in ("", None, [], {}), (thing["@type"], name)
+            check_vocabulary(value)
+
+
+@pytest.fixture
+def nora(db):
+    return make_contributor(name="Nora Tamblyn", slug="nora", title="Editor")
+
+
+def test_a_review(client, nora):
+    film = make_film(title="M", year=1931, runtime=110, countries="Germany, France", imdb_id="tt0022100")
+    make_credit(film=film, person=make_person(name="Fritz Lang"), role=Credit.Role.DIRECTOR)
+    review = make_review(nora, film=film, half_stars=9, verdict="Dark </script><b>.", lead_photo=make_photo())
+    review.tags.add("noir")
+    Correction.objects.create(article=review, before="1930", after="1931", corrected_at="2024-02-02")
+    data = read(client, review.get_absolute_url())
+    check_vocabulary(list(data.values()))
+    found = data["Review"]
+
+    assert found["author"] == [
+        {
+            "@type": "Person",
+            "name": "Nora Tamblyn",
+            "url": "http://127.0.0.1:8000/contributors/nora/",
+            "jobTitle": "Editor",
+        }
+    ]
+    assert found["reviewRating"] == {
+        "@type": "Rating",
+        "ratingValue": 4.5,
+        "bestRating": 5,
+        "worstRating": 0.5,
+    }
+    assert found["itemReviewed"]["@type"] == "Movie" and found["itemReviewed"]["director"] == [
+        {"@type": "Person", "name": "Fritz Lang"}
+    ]
+    assert (
+        found["itemReviewed"]["dateCreated"] == "1931" and len(found["itemReviewed"]["countryOfOrigin"]) == 2
+    )
+    assert found["reviewBody"] == "Dark </script><b>." and len(found["description"]) <= 200
+    assert found["correction"] == [
+        {"@type": "CorrectionComment", "text": "“1930” is now 1931", "datePublished": "2024-02-02"}
+    ]
+    assert {"headline", "datePublished", "dateModified", "publisher", "image", "inLanguage"} <= set(found)
+    trail = data["BreadcrumbList"]["itemListElement"]
+    assert [(step["position"], step["name"]) for step in trail] == [
+        (1, "cinemaCLIPS"),
+        (2, "Reviews"),
+        (3, review.title),
+    ]
+
+
+def test_no_rating_is_no_rating_and_never_a_zero(client, nora):
+    assert "reviewRating" not in read(client, make_review(nora, half_stars=None).get_absolute_url())["Review"]
+
+
+def test_every_kind_of_piece(client, nora):
+    photo, film = make_photo(licence="https://example.com/l", copyright="J-R"), make_film(poster=make_photo())
+    pieces = {
+        "Review": make_disc(
+            nora, release=make_release(film=film, barcode="036000291452", street_date="2024-01-02"), film=film
+        ),
+        "Article": make_interview(nora),
+        "ImageGallery": make_album(nora, [photo]),
+        "NewsArticle": make_press_release(dateline="TEMPE"),
+        "BlogPosting": make_post(nora),
+        "TVEpisode": make_episode(season=1, number=2, airs=make_review().published_at, film=film),
+    }
+    for kind, piece in pieces.items():
+        data = read(client, piece.get_absolute_url())
+        assert kind in data, (kind, data)
+        check_vocabulary(list(data.values()))
+    listed = read(client, make_pick_list(nora, [film], order="ranked").get_absolute_url())["Article"]
+    check_vocabulary(listed)
+    assert listed["mainEntity"]["@type"] == "ItemList" and listed["mainEntity"]["itemListOrder"].endswith(
+        "Ascending"
+    )
+
+
+def test_a_house_without_bylines_signs_as_itself(client, db):
+    found = read(client, make_press_release().get_absolute_url())["NewsArticle"]
+    assert found["author"][0]["@type"] == "Organization" and found["author"][0]["name"] == "cinemaCLIPS"
+
+
+def test_a_picture_with_credit_and_licence(client, nora):
+    photo = make_photo(credit="Ann", licence="https://example.com/l", copyright="J-R", caption="The door")
+    album = make_album(nora, [photo])
+    found = read(client, album.pictures.get().get_absolute_url())["ImageObject"]
+    check_vocabulary(found)
+
+    assert (found["creditText"], found["license"], found["caption"]) == (
+        "Ann",
+        "https://example.com/l",
+        "The door",
+    )
+    assert {"contentUrl", "creator", "copyrightNotice", "acquireLicensePage"} <= set(found)
+
+
+def test_people_films_contributors_and_the_site(client, nora):
+    make_review()
+    person = make_person(born=1890, died=1976, imdb_id="nm0000485", portrait=make_photo())
+    for address, kind in ((make_film().get_absolute_url(), "Movie"), (person.get_absolute_url(), "Person"),
+                          (nora.get_absolute_url(), "Person"), ("/", "WebSite")):  # fmt: skip
+        data = read(client, address)
+        check_vocabulary(data[kind])
+    assert read(client, person.get_absolute_url())["Person"]["birthDate"] == "1890"
+    target = read(client, "/")["WebSite"]["potentialAction"]["target"]["urlTemplate"]
+    assert target == "http://127.0.0.1:8000/search/?q={search_term_string}"
+
+
+def test_an_unlisted_piece_says_nothing(client, nora):
+    html = client.get(make_review(nora, unlisted=True).get_absolute_url()).content.decode()
+    assert "application/ld+json" not in html
+
+
+def test_the_vocabulary_would_notice():
+    with pytest.raises(AssertionError):
+        check_vocabulary({"@type": "Review", "stars": 5})
+    with pytest.raises(AssertionError):
+        check_vocabulary({"@type": "Review", "name": ""})

@@ -1,0 +1,103 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from dvdelighted.editions import side_by_side
+from dvdelighted.models import DiscReview
+from films.models import Release
+from tests.factories import make_disc, make_film, make_release
+
+
+def test_the_overall_rating_is_given_and_never_averaged(db):
+    disc = make_disc(half_stars=None, film_half_stars=10, picture_half_stars=2)
+
+    assert disc.half_stars is None
+    assert disc.scores == [("The film", 10), ("Picture", 2)]
+    assert disc.schema().get("reviewRating") is None
+
+
+@pytest.mark.parametrize("part", ["film", "picture", "sound", "extras"])
+def test_the_database_refuses_a_rating_off_the_scale(db, part):
+    with pytest.raises(IntegrityError):
+        make_disc(**{f"{part}_half_stars": 11})
+
+
+def test_an_editor_is_told_of_the_scale(db):
+    disc = make_disc()
+    disc.sound_half_stars = 0
+    with pytest.raises(ValidationError, match="half a star and five|greater than or equal to 1"):
+        disc.full_clean()
+
+
+def test_its_film_is_that_of_its_disc(db):
+    disc, other = make_disc(), make_release()
+    disc.release = other
+    disc.clean()
+
+    assert disc.film == other.film
+
+
+def test_a_draft_says_what_is_missing(db):
+    missing = DiscReview(title="x").missing_fields()
+
+    assert [each.field for each in missing] == ["release", "verdict", "how_seen", "transfer"]
+
+
+def test_search_knows_what_it_says_of_the_transfer(db):
+    disc = make_disc(transfer="<p>Grainy.</p>", supplements="<p>Stills.</p>")
+
+    assert "grainy" in disc.search_text and "stills" in disc.search_text
+
+
+def test_a_slug_that_a_page_of_the_room_has_is_refused(db):
+    disc = make_disc()
+    disc.slug = "calendar"
+    with pytest.raises(ValidationError, match="has this address"):
+        disc.clean()
+
+
+def test_editions_side_by_side_leave_out_what_none_of_them_says(db):
+    film = make_film()
+    plain = make_release(film=film, discs=1)
+    full = make_release(
+        film=film, discs=2, region="A", list_price="9.95", runtime=90, extras="A talk\n\nStills"
+    )
+    review = make_disc(release=full, film=film, picture_half_stars=7)
+    rows = dict(side_by_side([plain, full], {full.pk: review}))
+
+    assert rows["Discs"] == ["1", "2"]
+    assert rows["Region"] == ["", "A"]
+    assert rows["Extras on it"] == ["", "A talk; Stills"]
+    assert rows["Picture"] == ["", "3.5 of 5"]
+    assert "Subtitles" not in rows and "Sound" not in rows
+
+
+def test_the_newest_review_stands_for_an_edition_and_drafts_do_not(db):
+    release = make_release()
+    make_disc(release=release, film=release.film, title="First")
+    make_disc(release=release, film=release.film, title="Draft", published_at=None)
+    newest = make_disc(release=release, film=release.film, title="Second")
+
+    assert DiscReview.objects.by_release([release]) == {release.pk: newest}
+
+
+def test_a_barcode_goes_to_search_engines_by_its_length(db):
+    release = make_release(barcode="036000291452")
+    data = make_disc(release=release, film=release.film).schema()
+
+    assert data["itemReviewed"]["gtin12"] == "036000291452"
+    assert data["reviewRating"] == {
+        "@type": "Rating",
+        "ratingValue": 4.0,
+        "bestRating": 5,
+        "worstRating": 0.5,
+    }
+
+
+def test_editions_in_the_order_they_came_out(db):
+    film = make_film()
+    undated, late, early = (
+        make_release(film=film, street_date=day) for day in (None, "2012-01-01", "2001-01-01")
+    )
+
+    assert list(Release.objects.oldest_first()) == [early, late, undated]

@@ -1,0 +1,36 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.factories import make_disc, make_film, make_release
+
+
+def test_filters_by_format_and_rating(client, db):
+    film = make_film()
+    uhd = make_disc(release=make_release(film=film, format="uhd"), film=film, half_stars=9)
+    make_disc(half_stars=9)
+    page = client.get("/dvdelighted/?format=uhd&rating=9").context["page"]
+
+    assert [piece.title for piece in page] == [uhd.title]
+    assert client.get("/dvdelighted/?format=laser").context["page"].items
+
+
+def test_what_is_on_the_street_next(client, db):
+    today = timezone.localdate()
+    make_release(street_date=today - timedelta(days=1))
+    coming = make_release(street_date=today)
+
+    assert list(client.get("/dvdelighted/").context["coming"]) == [coming]
+
+
+def test_a_jump_past_the_film_to_the_transfer(client, db):
+    make_disc(slug="m", body="<p>Film.</p>")
+    page = client.get("/dvdelighted/m/").content.decode()
+
+    assert page.index('href="#transfer"') < page.index("Film.") < page.index('id="transfer"')
+
+
+def test_a_film_without_discs_says_so(client, db):
+    make_film(slug="m")
+    assert "No edition of this film" in client.get("/dvdelighted/editions/m/").content.decode()
+    assert client.get("/dvdelighted/editions/none/").status_code == 404

@@ -1,0 +1,105 @@
+"""Share cards: drawn whole for any title, kept by content, and never a row of boxes."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from magazine import cards
+from magazine.cards import MARQUEE, READING, Card, card_of, draw, fitted_lines, printable, thing_called
+from tests.factories import make_contributor, make_film, make_person, make_photo, make_review
+
+LONG = "A title that goes on and on, as if nobody had told its author to stop, and that does not stop " * 3
+
+
+@pytest.mark.parametrize(
+    "title", ["M", LONG, "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 3, "Зеркало", "羅生門", ""]
+)
+def test_any_title_gives_a_whole_card(title):
+    with Image.open(io.BytesIO(draw(Card("reviews", "x", "Review", title, 7, "Ana Ćosić")))) as card:
+        card.load()
+        assert (card.size, card.format) == ((1200, 630), "JPEG")
+
+
+def test_type_shrinks_before_words_are_lost():
+    assert fitted_lines("M", MARQUEE) == (92, ["M"])
+    size, lines = fitted_lines("A rather longer title about a rather longer film", MARQUEE)
+    assert 44 <= size < 92 and " ".join(lines) == "A rather longer title about a rather longer film"
+    size, lines = fitted_lines(LONG, MARQUEE)
+    assert size == 44 and len(lines) == 4 and lines[-1].endswith("…")
+
+
+def test_letters_no_face_can_draw_are_left_out():
+    assert printable("Rashōmon (羅生門)", READING) == "Rashōmon ()"
+    assert printable("Зеркало", MARQUEE) == "" and printable("Зеркало", READING) == "Зеркало"
+    assert printable("a\u0000b\nc\x85d", READING) == "abcd"
+
+
+@given(st.text(max_size=80))
+def test_no_title_breaks_the_drawing(title):
+    for path in (MARQUEE, READING):
+        lines = fitted_lines(printable(title, path), path)[1]
+        assert len(lines) <= 4
+
+
+def test_stars_and_picture_change_the_card(db):
+    plain = Card("reviews", "x", "Review", "M")
+    photo = make_photo(colour="#ff0000")
+    cards_drawn = {draw(each) for each in (plain, plain._replace(half_stars=7), plain._replace(photo=photo))}
+
+    assert len(cards_drawn) == 3
+
+
+def test_a_card_is_drawn_once_and_again_only_when_it_changes(db, monkeypatch):
+    photo = make_photo()
+    review = make_review(title="M", lead_photo=photo)
+    first = card_of(review).file()
+    drawn = first.read_bytes()
+    monkeypatch.setattr(cards, "draw", lambda card: 1 / 0)
+    assert card_of(review).file().read_bytes() == drawn
+    monkeypatch.undo()
+
+    review.title = "M, again"
+    assert card_of(review).file() != first
+    photo.focal_x = 20
+    assert card_of(review).digest != card_of(make_review(title="M", slug="other")).digest
+
+
+def test_an_old_address_leads_to_the_new_card(client, db):
+    review = make_review(title="M", slug="m")
+    old = card_of(review).address
+    review.title = "M, again"
+    review.save()
+
+    assert client.get(old).url == card_of(review).address
+    assert client.get("/cards/reviews/none/0000.jpg").status_code == 404
+
+
+def test_films_people_and_contributors_have_cards_too(client, db):
+    for thing, kind in (
+        (make_film(slug="m"), "films"),
+        (make_person(slug="p"), "people"),
+        (make_contributor(slug="c"), "contributors"),
+    ):
+        assert thing_called(kind, thing.slug) == thing
+        response = client.get(card_of(thing).address)
+        assert response.getvalue().startswith(b"\xff\xd8")
+        assert (
+            f'content="http://127.0.0.1:8000{card_of(thing).address}"'
+            in client.get(thing.get_absolute_url()).content.decode()
+        )
+
+
+def test_a_card_in_words():
+    assert Card("reviews", "x", "Review", "M", 7).alt == "Review: M, 3.5 of 5 stars"
+    assert Card("films", "x", "Film", "M").alt == "Film: M"
+
+
+def test_a_picture_out_of_its_rights_is_on_no_card(db):
+    from tests.factories import yesterday
+
+    review = make_review(lead_photo=make_photo(usable_until=yesterday()))
+    review.refresh_from_db()
+    assert card_of(review).photo is None
