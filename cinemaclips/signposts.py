@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from cinemaclips.sitemaps import sitemaps
+
 VALID = timedelta(days=180)
 daily = cache_control(public=True, max_age=86400)
 
@@ -21,6 +23,19 @@ def robots(request):
     lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/", ""]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+@daily
+def sitemap_index(request):
+    """Every page of every sitemap, under the site's own name, with its last change."""
+    parts = []
+    for section, pages in sitemaps().items():
+        address = settings.SITE_URL + reverse("sitemap_of", args=[section])
+        for page in pages.paginator.page_range:
+            location = f"{address}?p={page}" if page > 1 else address
+            parts.append((location, pages.get_latest_lastmod()))
+    return render(request, "sitemap_index.xml", {"parts": parts}, content_type="application/xml")
 
 
 @require_safe

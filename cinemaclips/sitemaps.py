@@ -114,6 +114,6 @@ class Standing(Pages):
 
 def sitemaps():
     """Every sitemap by its name in the address."""
-    fixed = {"rooms": Rooms, "standing": Standing, "films": Films, "people": People}
-    fixed |= {"contributors": Contributors, "pictures": Pictures}
+    fixed = {"rooms": Rooms(), "standing": Standing(), "films": Films(), "people": People()}
+    fixed |= {"contributors": Contributors(), "pictures": Pictures()}
     return fixed | {section: Pieces(section) for section, _ in rooms()}

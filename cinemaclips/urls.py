@@ -1,7 +1,7 @@
 """Every address of the magazine. A section is one line here."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import index, sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from cinemaclips import feeds, signposts, views
@@ -37,7 +37,7 @@ urlpatterns = [
     path("feeds/corrections/atom.xml", feeds.CorrectionsAtom(), name="corrections_atom"),
     path("feeds/<slug:kind>/<slug:slug>/rss.xml", feeds.RSS(), name="subject_feed"),
     path("feeds/<slug:kind>/<slug:slug>/atom.xml", feeds.Atom(), name="subject_atom"),
-    path("sitemap.xml", index, {"sitemaps": sitemaps(), "sitemap_url_name": "sitemap_of"}, name="sitemap"),
+    path("sitemap.xml", signposts.sitemap_index, name="sitemap"),
     path(
         "sitemap-<slug:section>.xml",
         sitemap,

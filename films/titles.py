@@ -36,6 +36,8 @@ SPELLED = str.maketrans({
     "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "¢": "c", "$": "s", "&": " and ", "+": " and ", "@": " at ",
 })  # fmt: skip
+# "L'Avventura" and "coup d'état" are two words each; "O'Hara" and "crane's" are one.
+ELISION = re.compile(r"\b(qu|[cdjlmnst])['’](?=[aeiouyh])")
 TRAILING_ARTICLE = re.compile(
     r"^(?P<title>.+),\s+(?P<article>The|An?|L[ae]s?|L'|Die|Der|Das|El|Los|Las|Il|Lo|Gli)$", re.I
 )
@@ -48,6 +50,7 @@ def folded(text):
     # Folded twice: decomposition can bring a plain capital out of an ornate letter.
     text = unicodedata.normalize("NFKD", text.casefold().translate(SPELLED)).casefold()
     text = "".join(mark for mark in text if not unicodedata.combining(mark))
+    text = ELISION.sub(r"\1 ", text)
     text = re.sub(r"(?<=\w)['’](?=\w)", "", text)
     return " ".join(re.findall(r"[^\W\d_]+|\d+", text))
 

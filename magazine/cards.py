@@ -202,7 +202,9 @@ def face(path, size):
 def printable(text, path):
     """`text` without the characters that the face at `path` cannot draw; never a row of boxes."""
     missing = _drawn("\U0010ffff", path)
-    drawable = (each for each in text if each == " " or (each.isprintable() and _drawn(each, path) != missing))
+    drawable = (
+        each for each in text if each == " " or (each.isprintable() and _drawn(each, path) != missing)
+    )
     return " ".join("".join(drawable).split())
 
 

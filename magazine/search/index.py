@@ -36,6 +36,7 @@ INSERT INTO {TABLE} ({TABLE}) VALUES ('rebuild');
 """  # noqa: S608 - put together from this module's own names
 
 POSTGRESQL = """
+SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE magazine_article DROP COLUMN IF EXISTS search_words;
 ALTER TABLE magazine_article ADD COLUMN search_words tsvector GENERATED ALWAYS AS (
     setweight(to_tsvector('simple', search_title), 'A') || setweight(to_tsvector('simple', search_text), 'B')

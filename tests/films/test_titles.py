@@ -17,7 +17,7 @@ from tests.factories import make_film, make_person
         ("Thelma & Louise", "Thelma and Louise"),
         ("Barbarians, The", "the barbarians"),
         ("Der Untergang", "untergang"),
-        ("L'Avventura", "lavventura"),
+        ("L'Avventura", "avventura"),
         ("Se7en", "se 7 en"),
         ("Twelve Angry Men", "12 Angry Men"),
         ("The 2nd Circle", "Second Circle"),

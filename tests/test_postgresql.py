@@ -1,0 +1,50 @@
+"""
+The same pages, the same canary and the same search on a PostgreSQL server.
+
+One is expected on 127.0.0.1:5432 (or at TEST_DATABASE_URL). Where none answers these tests are skipped aloud.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+FILES = [
+    "tests/cinemaclips/test_search.py",
+    "tests/test_every_page.py",
+    "tests/magazine",
+    "tests/fans",
+    "tests/blog",
+]
+
+
+def server_answers():
+    try:
+        psycopg.connect(SERVER, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def test_the_same_answers_on_postgresql():
+    if not server_answers():
+        pytest.skip(f"No PostgreSQL answers at {SERVER}: the search was not compared there.")
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST_", "COV_", "COVERAGE_"))
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *FILES],
+        cwd=Path(__file__).parent.parent,
+        env=own | {"DATABASE_URL": SERVER},
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
