@@ -8,13 +8,14 @@ from django.urls import reverse
 from magazine import schema
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet
+from moved.fields import LastingSlugField
 
 
 class Series(models.Model):
     """Posts that belong together and come in an order."""
 
     name = models.CharField(max_length=120, unique=True)
-    slug = models.SlugField(unique=True)
+    slug = LastingSlugField(unique=True)
     note = models.CharField(max_length=300, blank=True, help_text="What the series is about.")
 
     class Meta:

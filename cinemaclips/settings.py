@@ -32,6 +32,7 @@ ALLOWED_HOSTS = list({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 ROOT_URLCONF = "cinemaclips.urls"
+APPEND_SLASH = False  # moved.middleware does, and only where a page answers
 WSGI_APPLICATION = "cinemaclips.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "films",
     "photos",
     "fans",
+    "moved",
     "cinemaclips.apps.Desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "moved.middleware.MovedMiddleware",
 ]
 
 TEMPLATES = [

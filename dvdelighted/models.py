@@ -91,15 +91,23 @@ class DiscReview(Disclosed, Article):
         return [(label, halves) for label, halves in rated if halves]
 
     def schema(self):
-        barcode = self.release.barcode
-        disc = schema.only_given(
-            at_type="Product", name=f"{self.film.title}: {self.release.box}", category="Film on disc",
-            releaseDate=str(self.release.street_date or ""), isRelatedTo=schema.movie_data(self.film),
-            **{f"gtin{len(barcode)}": barcode} if barcode else {},
-        )  # fmt: skip
         rating = schema.rating_data(self.half_stars)
         return schema.article_data(self, "Review") | schema.only_given(
-            name=self.title, reviewBody=self.verdict, itemReviewed=disc, reviewRating=rating
+            name=self.title,
+            reviewBody=self.verdict,
+            reviewRating=rating,
+            itemReviewed=self._disc() if self.release else None,
+        )
+
+    def _disc(self):
+        release, film = self.release, schema.movie_data(self.release.film)
+        code = {f"gtin{len(release.barcode)}": release.barcode} if release.barcode else {}
+        return code | schema.only_given(
+            at_type="Product",
+            name=f"{release.film.title}: {release.box}",
+            category="Film on disc",
+            releaseDate=str(release.street_date or ""),
+            isRelatedTo=film,
         )
 
     def missing_fields(self):

@@ -10,7 +10,7 @@ PIECES = [
 PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "segment"]
 HOUSE = [
     *("correction", "pin", "standingpage", "presscontact", "mention", "kitphoto", "weeklypick"),
-    *("series", "category", "link", "channel", "airing", "topic", "letter"),
+    *("series", "category", "link", "move", "channel", "airing", "topic", "letter"),
 ]
 RECORDS = [
     "film",

@@ -108,7 +108,7 @@ class Review(Disclosed, Article):
         directors = [credit.person for credit in self.billing if credit.role == Credit.Role.DIRECTOR]
         return schema.article_data(self, "Review") | schema.only_given(
             name=self.title, reviewBody=self.verdict, about=None,
-            itemReviewed=schema.movie_data(self.film, directors),
+            itemReviewed=schema.movie_data(self.film, directors) if self.film else None,
             reviewRating=schema.rating_data(self.half_stars),
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from films.addresses import address
 from films.matched import MatchedQuerySet
 from films.titles import KeyField
+from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
 certificate_lines = RegexValidator(
@@ -53,7 +54,7 @@ class Film(models.Model):
 
     title = models.CharField(max_length=250)
     original_title = models.CharField(max_length=250, blank=True)
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = LastingSlugField(max_length=120, unique=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
     runtime = models.PositiveSmallIntegerField(null=True, blank=True, help_text="In minutes.")
     synopsis = models.TextField(

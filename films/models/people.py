@@ -10,6 +10,7 @@ from films.addresses import address
 from films.matched import MatchedQuerySet
 from films.models.films import Film
 from films.titles import KeyField
+from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
 imdb_name = RegexValidator(r"^nm\d{7,9}$", "An IMDb name number looks like nm0000485.")
@@ -24,7 +25,7 @@ class Person(models.Model):
     """Somebody who makes films, or speaks about them."""
 
     name = models.CharField(max_length=150)
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = LastingSlugField(max_length=120, unique=True)
     bio = models.TextField(blank=True, help_text="Two or three sentences, for the bio box.")
     born = models.PositiveSmallIntegerField("born in", null=True, blank=True)
     died = models.PositiveSmallIntegerField("died in", null=True, blank=True)

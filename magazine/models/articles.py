@@ -24,6 +24,7 @@ from magazine.ratings import spoken_stars
 from magazine.related import related_to
 from magazine.schema import article_data
 from magazine.search.words import Word
+from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
 WORDS_A_MINUTE = 230
@@ -39,7 +40,9 @@ class Article(models.Model):
 
     section = SectionField(max_length=20, editable=False)
     title = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=120, help_text="The end of the address. Never changes once live.")
+    slug = LastingSlugField(
+        max_length=120, help_text="The end of the address. A change leaves a way from the old one."
+    )
     dek = models.CharField(
         max_length=400, blank=True, help_text="One or two sentences under the title. No spoilers."
     )

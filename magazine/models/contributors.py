@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from films.addresses import address
+from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
 
@@ -22,7 +23,7 @@ class Contributor(models.Model):
     """Somebody who writes, photographs or edits for the magazine. Past ones keep their page."""
 
     name = models.CharField(max_length=120, unique=True)
-    slug = models.SlugField(unique=True)
+    slug = LastingSlugField(unique=True)
     title = models.CharField(max_length=120, blank=True, help_text="As in Critic, or Editor.")
     bio = models.TextField(blank=True, help_text="A few sentences for the author box.")
     disclosure = models.CharField(

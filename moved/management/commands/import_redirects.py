@@ -1,0 +1,69 @@
+"""manage.py import_redirects FILE: an old site's addresses keep leading somewhere."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from moved.intake import read_map
+from moved.models import Move
+
+MOST = 20_000_000  # bytes
+
+
+class Command(BaseCommand):
+    help = (
+        "Take in a map of old and new addresses, two on a line: /old.htm /reviews/m/ — "
+        "with a query (/review.php?id=12) or with a star at the end (/articles/* /blog/*). Safe to run again."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Say what would be taken in, and take in nothing."
+        )
+        parser.add_argument("--json", action="store_true", help="For programs.")
+
+    def handle(self, *, file, dry_run, **options):
+        lines = list(read_map(_text(file)))
+        new = known = 0
+        with transaction.atomic():
+            for move in (line.move for line in lines if line.move):
+                _, made = Move.objects.update_or_create(
+                    old_path=move.old_path, old_query=move.old_query, is_splat=move.is_splat,
+                    defaults={"new_path": move.new_path},
+                )  # fmt: skip
+                new, known = new + made, known + (not made)
+            transaction.set_rollback(dry_run)
+        problems = [{"line": line.number, "reason": line.reason} for line in lines if line.reason]
+        report = {"accepted": new + known, "new": new, "rejected": len(problems), "problems": problems}
+        self.stdout.write(
+            json.dumps(report, ensure_ascii=False) if options["json"] else _told(report, dry_run)
+        )
+
+
+def _text(file):
+    """The words of `file`, in whatever an old site's machine wrote them."""
+    try:
+        if file.stat().st_size > MOST:
+            raise CommandError(
+                f"{file} is larger than {MOST // 1_000_000} MB. Split it, and run this for each part."
+            )
+        data = file.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read ({error.strerror}).") from None
+    for encoding in ("utf-16", "utf-8-sig") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("windows-1252", "replace")
+
+
+def _told(report, dry_run):
+    lines = [f"line {each['line']}: {each['reason']}" for each in report["problems"]]
+    verb = "would be taken in" if dry_run else "are taken in"
+    accepted, new, rejected = report["accepted"], report["new"], report["rejected"]
+    lines.append(f"{accepted} addresses {verb} ({new} of them new); {rejected} lines refused.")
+    return "\n".join(lines)

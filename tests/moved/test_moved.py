@@ -1,0 +1,221 @@
+"""Addresses are promises: one hop to a page that is there, or a 404 that offers search; never out of the site."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from blog.models import Series
+from magazine.models import StandingPage
+from moved.models import Move
+from tests.factories import (
+    make_contributor,
+    make_film,
+    make_person,
+    make_post,
+    make_review,
+    make_staff,
+    tomorrow,
+)
+
+
+def move(old, new, query="", **fields):
+    return Move.objects.create(old_path=old, new_path=new, old_query=query, **fields)
+
+
+def ask(client, path):
+    """What a server makes of a raw path; the test client alone would take "//x" for a host."""
+    return client.get("/", PATH_INFO=path) if path.startswith("//") else client.get(path)
+
+
+def hop(client, path):
+    """Where `path` leads, asserted to be one permanent hop to a page that answers; None for a 404."""
+    response = ask(client, path)
+    if response.status_code == 404:
+        assert "Search the magazine" in response.content.decode()
+        return None
+    assert response.status_code == 301, (path, response.status_code)
+    target = response.headers["Location"]
+    assert target.startswith("/") and not target.startswith("//")
+    assert client.get(target).status_code == 200
+    return target
+
+
+MAKERS = {
+    "review": lambda: make_review(slug="old"),
+    "post": lambda: make_post(slug="old"),
+    "film": lambda: make_film(slug="old"),
+    "person": lambda: make_person(slug="old"),
+    "contributor": lambda: make_contributor(slug="old"),
+    "page": lambda: StandingPage.objects.create(title="T", slug="old", body="<p>x</p>"),
+}
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_a_changed_slug_leaves_a_way(client, db, kind):
+    thing = MAKERS[kind]()
+    old = thing.get_absolute_url()
+    thing.slug = "new"
+    thing.save()
+
+    assert hop(client, old) == thing.get_absolute_url()
+
+
+def test_a_series_too(client, db):
+    series = Series.objects.create(name="S", slug="old")
+    make_post(series=series)
+    series.slug = "new"
+    series.save()
+    assert hop(client, "/blog/series/old/") == "/blog/series/new/"
+
+
+def test_any_number_of_changes_is_one_hop(client, db):
+    review = make_review(slug="one")
+    for slug in ("two", "three", "four"):
+        review.slug = slug
+        review.save()
+
+    assert {hop(client, f"/reviews/{slug}/") for slug in ("one", "two", "three")} == {"/reviews/four/"}
+
+
+def test_there_and_back_again_is_no_loop(client, db):
+    review = make_review(slug="one")
+    for slug in ("two", "one"):
+        review.slug = slug
+        review.save()
+
+    assert client.get("/reviews/one/").status_code == 200
+    assert hop(client, "/reviews/two/") == "/reviews/one/"
+
+
+def test_a_draft_s_address_is_no_promise_and_gives_nothing_away(client, db):
+    draft = make_review(slug="one", published_at=None)
+    draft.slug = "the-secret-title"
+    draft.save()
+    assert Move.objects.count() == 0
+
+    live = make_review(slug="live")
+    live.slug, live.published_at = "the-secret-name", live.published_at
+    live.save()
+    live.published_at = tomorrow()
+    live.save()
+    response = client.get("/reviews/live/")
+    assert response.status_code == 404 and "the-secret-name" not in str(response.headers)
+
+
+def test_nothing_is_asked_when_the_slug_stays(db, django_assert_num_queries):
+    review = make_review(slug="one")
+    with django_assert_num_queries(3):  # the slug as it was, the parent row, the child row
+        review.save()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reviews/m", "/Reviews/M/", "/REVIEWS/m", "//reviews/m/", "/reviews//m/", "///reviews///m///", "/reviews/m.htm",
+        "/reviews/m.html", "/reviews/M.HTML", "/reviews/m/index.html", "/reviews/m/index.htm", "/reviews/m.php", "\\reviews\\m",
+        "/reviews/m/index.php", "/reviews/m/default.asp", "/reviews/m.shtml", "/reviews/%6d/index.htm", "/reviews/m/home.html",
+    ],
+)  # fmt: skip
+def test_old_spellings_of_an_address(client, db, path):
+    make_review(slug="m")
+    assert hop(client, path) == "/reviews/m/"
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/index.html", "/"),
+        ("/index.htm", "/"),
+        ("/default.asp", "/"),
+        ("/Reviews.htm", "/reviews/"),
+        ("/desk", "/desk/"),
+    ],
+)
+def test_old_front_doors(client, db, path, target):
+    client.force_login(make_staff())
+    assert hop(client, path) == target
+
+
+def test_staff_who_are_not_logged_in_find_the_desk(client, db):
+    assert client.get("/desk").headers["Location"] == "/desk/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/reviews/none", "/reviews/none.htm", "/%zz/", "/%ff%fe/", "/%00/", "/reviews/%00.htm", "/" + "a/" * 400, "/..%2f..%2fetc/passwd",
+     "/reviews/m%0d%0aSet-Cookie:x=1/", "//evil.example/", "/\\evil.example/", "/%5c%5cevil.example", "/reviews/?page=99%00", "/.htm", "/*", "/?%00"],
+)  # fmt: skip
+def test_nonsense_is_a_404_or_a_page_and_never_a_failure(client, db, path):
+    make_review(slug="m")
+    response = ask(client, path)
+
+    assert response.status_code in (200, 301, 404)
+    if response.status_code == 301:
+        assert hop(client, path)
+
+
+@pytest.mark.parametrize(
+    "evil", ["//evil.example/x", "/\\evil.example", "///evil.example", "/%2fevil.example"]
+)
+def test_a_splat_never_leads_out_of_the_site(client, db, evil):
+    move("/go/", "/*", is_splat=True)
+    make_review(slug="m")
+    target = client.get(f"/go{evil}").headers.get("Location", "")
+
+    assert not target.startswith("//") and "evil" not in target
+    assert client.get("/go/reviews/m/").headers["Location"] == "/reviews/m/"
+
+
+def test_exact_query_and_splat_moves(client, db):
+    for slug in ("m", "n", "p"):
+        make_review(slug=slug)
+    move("/show.php", "/reviews/m/", "id=12")
+    move("/show.php", "/reviews/n/")
+    move("/movies/", "/reviews/*", is_splat=True)
+    move("/movies/dvd/", "/dvdelighted/", is_splat=True)
+
+    assert hop(client, "/show.php?id=12") == "/reviews/m/"
+    assert hop(client, "/show.php?id=13") == "/reviews/n/"
+    assert hop(client, "/Show.PHP?id=12") == "/reviews/m/"
+    assert hop(client, "/movies/p/") == "/reviews/p/"
+    assert hop(client, "/movies/p.htm") == "/reviews/p/"
+    assert hop(client, "/movies/dvd/anything/at/all.htm") == "/dvdelighted/"
+    assert hop(client, "/movies/none/") is None
+
+
+def test_old_front_page_queries(client, db):
+    make_review(slug="m")
+    make_review(slug="draft", published_at=None)
+    move("/", "/reviews/m/", "p=12")
+    move("/", "/reviews/draft/", "p=13")
+
+    assert hop(client, "/?p=12") == "/reviews/m/"
+    for query in ("p=13", "p=14", "utm_source=x", "%00"):
+        assert client.get(f"/?{query}").status_code == 200
+
+
+def test_a_page_that_is_there_is_never_redirected(client, db):
+    make_review(slug="m")
+    move("/reviews/m/", "/reviews/")
+    assert client.get("/reviews/m/").status_code == 200
+
+
+def test_only_reading_is_led_over(client, db):
+    make_review(slug="m")
+    assert client.post("/reviews/m").status_code in (403, 404)
+    assert client.head("/reviews/m").status_code == 301
+
+
+def test_a_move_stays_within_the_site(db):
+    for wrong in ({"old_path": "x"}, {"new_path": "//evil.example/"}, {"new_path": "https://evil.example/"}):
+        with pytest.raises(ValidationError, match="never leaves the site"):
+            Move(**{"old_path": "/a", "new_path": "/b"} | wrong).full_clean()
+    with pytest.raises(IntegrityError):
+        move("/a", "//evil.example/")
+
+
+def test_names(db):
+    assert str(move("/a.php", "/reviews/", "id=1")) == "/a.php?id=1 → /reviews/"
+    assert str(move("/b/", "/reviews/*", is_splat=True)) == "/b/* → /reviews/*"
+    Move.objects.record("/same/", "/same/")
+    assert Move.objects.count() == 2
