@@ -18,7 +18,7 @@ serve: ## The production server: no demo, no reloading.
 	@deploy/bootstrap.sh requirements.txt && exec $(PY) manage.py run
 
 test: ## Everything CI checks, from a bare checkout.
-	@deploy/bootstrap.sh requirements-dev.txt && $(MAKE) --no-print-directory check
+	@deploy/bootstrap.sh requirements-dev.txt && deploy/html_checker.sh && $(MAKE) --no-print-directory check
 
 check:
 	$(PY) -m ruff check $(PYTHON_FILES)

@@ -96,18 +96,18 @@ class DiscReview(Disclosed, Article):
             name=self.title,
             reviewBody=self.verdict,
             reviewRating=rating,
-            itemReviewed=self._disc() if self.release else None,
+            itemReviewed=self._disc() if self.release and self.film else None,
         )
 
     def _disc(self):
-        release, film = self.release, schema.movie_data(self.release.film)
+        release, film = self.release, self.film
         code = {f"gtin{len(release.barcode)}": release.barcode} if release.barcode else {}
         return code | schema.only_given(
             at_type="Product",
-            name=f"{release.film.title}: {release.box}",
+            name=f"{film.title}: {release.box}",
             category="Film on disc",
             releaseDate=str(release.street_date or ""),
-            isRelatedTo=film,
+            isRelatedTo=schema.movie_data(film),
         )
 
     def missing_fields(self):

@@ -179,7 +179,7 @@ def _lettering(title, ink, width, height):
     """The title on its panel, as large as fits; unknown letters in the reader's own face."""
     lines, letters = _lines(title), _letters()
     room_wide, room_high = width * 0.86, height * 0.27
-    widest = max(sum(letters.get(c, [900])[0] for c in line) for line in lines)
+    widest = max(sum(letters.get(c, [900])[0] for c in line) for line in lines) or 1
     size = min(room_wide / widest * 1000, room_high / len(lines) / 1.12, width * 0.2)
     top = height * 0.84 - len(lines) * size * 1.12 / 2 + size * 0.98
     return "".join(

@@ -69,7 +69,7 @@ class Interview(Article):
     def schema(self):
         speaking = {speaker.person_id: speaker.person for speaker in self.speakers.select_related("person")}
         people = [schema.person_data(person) for person in speaking.values() if person]
-        return schema.article_data(self) | schema.only_given(about=people)
+        return super().schema() | schema.only_given(about=people)
 
     @property
     def setting(self):

@@ -1,7 +1,5 @@
 """A slug whose change leaves a way from the old address to the new one."""
 
-import copy
-
 from django.db import models
 
 from moved.models import Move
@@ -16,12 +14,7 @@ class LastingSlugField(models.SlugField):
 
     def pre_save(self, thing, add):
         slug = super().pre_save(thing, add)
-        if not add and getattr(thing, "is_published", True):
-            before = (
-                type(thing)._base_manager.filter(pk=thing.pk).values_list(self.attname, flat=True).first()
-            )
-            if before and before != slug:
-                old = copy.copy(thing)
-                setattr(old, self.attname, before)
-                Move.objects.record(old.get_absolute_url(), thing.get_absolute_url())
+        before = None if add else type(thing)._base_manager.filter(pk=thing.pk).first()
+        if before and getattr(before, self.attname) != slug and getattr(before, "is_published", True):
+            Move.objects.record(before.get_absolute_url(), thing.get_absolute_url())
         return slug

@@ -48,7 +48,8 @@ class MovedMiddleware:
         inner.path = inner.path_info = path.partition("#")[0]
         inner.META = request.META | {"PATH_INFO": inner.path, "QUERY_STRING": query}
         response = self.get_response(inner)
-        response.close()
+        if response.streaming:
+            response.file_to_stream.close()
         # Staff who ask for the desk without its last slash are on their way to the log-in.
         to_log_in = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
         return response.status_code == 200 or to_log_in

@@ -59,7 +59,7 @@ class PickList(Article):
         ]
         order = "https://schema.org/ItemListOrder" + ("Ascending" if self.is_ranked else "Unordered")
         films = {"@type": "ItemList", "itemListOrder": order, "itemListElement": items}
-        return schema.article_data(self) | {"mainEntity": films}
+        return super().schema() | {"mainEntity": films}
 
     def missing_rows(self):
         missing = super().missing_rows()

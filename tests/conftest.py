@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import shutil
+from functools import cache
 
 import pytest
 from django.conf import settings as site_settings
@@ -22,6 +23,21 @@ def plain_static(settings):
     storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def demo_drawn_once():
+    """The demo's fifty pictures come out the same every time: drawn and developed once a worker."""
+    from cinemaclips.demo import loading, rooms  # noqa: PLC0415 - Django must be ready
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module, names in (
+            (loading, ("scene", "portrait", "develop_here")),
+            (rooms, ("drawing", "develop_here")),
+        ):
+            for name in names:
+                patch.setattr(module, name, cache(getattr(module, name)))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -100,22 +100,45 @@ def test_pages_and_files_say_what_browsers_may_do(site):
     assert "immutable" in style["Cache-Control"]
 
 
+INLINE_SCRIPT = re.compile(r'<script(?! type="application/ld\+json">)(?! type="module" src=)')
+
+
 def weigh(site, path):
-    """Bytes of the page, its style sheets, scripts and fonts, as a browser that takes brotli gets them."""
+    """Bytes of page, style sheet and scripts, and of the fonts, as a browser that takes brotli gets them."""
     _, page = site.get(path, **{"Accept-Encoding": "gzip, br"})
     html = site.get(path)[1].decode()
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
-    assert len(sheets) == 1 and "<script" not in html
-    packed = site.get(sheets[0], **{"Accept-Encoding": "br"})[1]
+    scripts = re.findall(r'<script type="module" src="([^"]+)"', html)
+    assert len(sheets) == 1 and not INLINE_SCRIPT.search(html)
+    packed, *code = [site.get(each, **{"Accept-Encoding": "br"})[1] for each in (*sheets, *scripts)]
     css = brotli.decompress(packed).decode()
     fonts = {
         name: site.get(f"/static/fonts/{name}")[1] for name in set(re.findall(r"fonts/([\w.\-]+woff2)", css))
     }
-    return len(page) + len(packed), sum(map(len, fonts.values()))
+    assert sum(map(len, code)) <= 10_000
+    return len(page) + len(packed) + sum(map(len, code)), sum(map(len, fonts.values()))
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/reviews/", "/reviews/metropolis/", "/interviews/the-light-is-easier/"]
+    "path",
+    [
+        *("/", "/reviews/", "/reviews/metropolis/", "/interviews/the-light-is-easier/", "/dvdelighted/"),
+        *(
+            "/dvdelighted/metropolis-restored-blu-ray/",
+            "/dvdelighted/calendar/",
+            "/gallery/",
+            "/gallery/the-booth/",
+        ),
+        *("/press/", "/picks/rain/", "/links/", "/blog/", "/blog/the-wrong-reel/", "/about/", "/about/show/"),
+        *(
+            "/about/contact/",
+            "/about/ethics/",
+            "/films/metropolis-1927/",
+            "/people/fritz-lang/",
+            "/search/?q=film",
+        ),
+        *("/contributors/theo-marchetti/", "/tags/silent/", "/feeds/", "/press/site-rebuilt/"),
+    ],
 )
 def test_a_first_visit_is_light(site, path):
     light, fonts = weigh(site, path)

@@ -45,24 +45,27 @@ CREATE INDEX article_search_words ON magazine_article USING gin (search_words);
 """
 
 
+BUILDING = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+# How many rows say that the index is kept: three triggers, or one index over the generated column.
+KEPT = {
+    "sqlite": ("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'article_words_%%'", 3),
+    "postgresql": ("SELECT 1 FROM pg_indexes WHERE indexname = 'article_search_words'", 1),
+}
+
+
 def build_index():
     """Make the index anew from the pieces' words. A change of the table may have dropped its triggers."""
-    statements = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
     with connection.cursor() as cursor:
-        for statement in _split(statements):
+        for statement in _split(BUILDING[connection.vendor]):
             cursor.execute(statement)
 
 
 def is_built():
     """Whether the database keeps the index up to date by itself."""
+    question, rows = KEPT[connection.vendor]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'article_words_%'"
-            )
-            return cursor.fetchone()[0] == 3
-        cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname = 'article_search_words'")
-        return cursor.fetchone()[0] == 1
+        cursor.execute(question, [])
+        return len(cursor.fetchall()) == rows
 
 
 def _split(script):

@@ -183,6 +183,12 @@ def test_the_room_is_guessed_from_the_nav():
     assert room_of(page)._meta.app_label == "reviews"
 
 
+def test_blanks_between_words_stay():
+    assert read_page(b"<p><b>one</b> <i>two</i>\n<b>three</b></p>", "/x.htm").html == (
+        "<p><strong>one</strong> <em>two</em> <strong>three</strong></p>"
+    )
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"<", b"\xff\xfe<\0p\0>\0a\0", b"\0" * 50, b"<table>" * 300, "<p>é</p>".encode("utf-16")]
 )

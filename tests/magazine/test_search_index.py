@@ -3,7 +3,7 @@ from io import StringIO
 from django.core.management import call_command
 from django.db import connection
 
-from magazine.models import Article
+from magazine.models import Article, Word
 from magazine.search.index import build_index, is_built
 from tests.factories import make_review
 
@@ -11,6 +11,11 @@ from tests.factories import make_review
 def test_the_database_keeps_the_index_by_itself(db):
     """Fails when a migration has rebuilt the article's table: end that migration with build_index, as 0003 does."""
     assert is_built()
+
+
+def test_a_word_is_known_by_itself(db):
+    Word.objects.learn("one marquee 1234")
+    assert [str(word) for word in Word.objects.all()] == ["marquee"]
 
 
 def test_it_can_be_built_anew(db):

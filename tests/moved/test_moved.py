@@ -104,7 +104,7 @@ def test_a_draft_s_address_is_no_promise_and_gives_nothing_away(client, db):
 
 def test_nothing_is_asked_when_the_slug_stays(db, django_assert_num_queries):
     review = make_review(slug="one")
-    with django_assert_num_queries(3):  # the slug as it was, the parent row, the child row
+    with django_assert_num_queries(3):  # the piece as it was, the parent row, the child row
         review.save()
 
 
