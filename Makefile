@@ -27,7 +27,7 @@ check:
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.1
 	$(PY) manage.py makemigrations --check --dry-run
 	SITE_URL=https://magazine.example $(PY) manage.py check --deploy --fail-level WARNING
-	$(PY) -m pytest -n 2 --cov --cov-report=term
+	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term
 
 requirements: ## Compile the pinned sets from pyproject.toml.
 	$(PY) -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-header -o requirements.txt pyproject.toml

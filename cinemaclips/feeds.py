@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cinemaclips.subjects import WHOLE_SITE, subject_or_404
 from gallery.models import Picture
 from interviews.models import Turn
+from links.models import Link
 from magazine.models import Article, Byline, Correction
 from magazine.rendering import photos_in
 from picks.models import Pick
@@ -166,6 +167,50 @@ class CorrectionsRSS(Feed):
         return correction.printed_at
 
     item_updateddate = item_pubdate
+
+
+class LinksRSS(Feed):
+    """What is new in the directory."""
+
+    feed_type = Rss201rev2Feed
+    title = "cinemaCLIPS: links"
+    description = subtitle = "New in the directory, and why it is worth a visit."
+    author_name = "cinemaCLIPS"
+
+    def get_object(self, request):
+        return settings.SITE_URL + request.path
+
+    def link(self, address):
+        return settings.SITE_URL + reverse("links:list")
+
+    def feed_url(self, address):
+        return address
+
+    def items(self, address):
+        return Link.objects.listed().order_by("-added_at", "-pk")[:NEWEST]
+
+    def item_title(self, link):
+        return link.title
+
+    def item_description(self, link):
+        return link.note
+
+    def item_link(self, link):
+        return link.url
+
+    def item_guid(self, link):
+        return f"{settings.SITE_URL}/links/{link.pk}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, link):
+        return link.added_at
+
+    item_updateddate = item_pubdate
+
+
+class LinksAtom(LinksRSS):
+    feed_type = Atom1Feed
 
 
 class CorrectionsAtom(CorrectionsRSS):

@@ -12,9 +12,19 @@ HEADINGS = {
 }
 
 
+def heading(section):
+    return HEADINGS.get(section, section.capitalize())
+
+
+def in_order(sections):
+    """`sections` in the order of `HEADINGS`, those it does not know at the end."""
+    known = list(HEADINGS)
+    return sorted(sections, key=lambda each: (known.index(each) if each in HEADINGS else len(known), each))
+
+
 def by_room(pieces):
-    """(heading, pieces) of each section that has any, in the order of `HEADINGS`."""
-    rooms = {section: [] for section in HEADINGS}
+    """(heading, pieces) of each section that has any, in order."""
+    rooms = {}
     for piece in pieces:
-        rooms[piece.section].append(piece)
-    return [(HEADINGS[section], found) for section, found in rooms.items() if found]
+        rooms.setdefault(piece.section, []).append(piece)
+    return [(heading(section), rooms[section]) for section in in_order(rooms)]

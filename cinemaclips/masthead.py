@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cinemaclips.subjects import rooms
+from magazine.cards import Room, card_of
 
 
 def masthead(request):
@@ -17,7 +18,15 @@ def masthead(request):
         "site_url": settings.SITE_URL,
         "today": timezone.localdate(),
         "room_feed": _feed_of(request.path),
+        "room_card": card_of(Room(request.path.partition("/")[2].partition("/")[0])),
+        "page_url": _page_url(request),
     }
+
+
+def _page_url(request):
+    """The one address of this page: without what only filters it."""
+    page = request.GET.get("page", "")
+    return settings.SITE_URL + request.path + (f"?page={page}" if page.isascii() and page.isdigit() else "")
 
 
 def _feed_of(path):

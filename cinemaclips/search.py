@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q
 
-from cinemaclips.joins import HEADINGS
+from cinemaclips.joins import heading
 from films.models import Credit, Film, Person
 from films.titles import folded
 from links.models import Link
@@ -51,11 +51,19 @@ def search_everything(text, request):
 
 def search_facets(found, wanted):
     """The filters over what was found; four queries."""
-    sections = dict(found.order_by().values_list("section").annotate(Count("pk")))
+    sections = set(found.order_by().values_list("section", flat=True).distinct())
     years = found.exclude(film__year=None).order_by("-film__year").values_list("film__year", flat=True)
     ratings = set(found.exclude(half_stars=None).order_by().values_list("half_stars", flat=True).distinct())
     kinds = [
-        ("section", "Section", [(HEADINGS[each], each) for each in HEADINGS if each in sections]),
+        (
+            "section",
+            "Section",
+            [
+                (heading(each), each)
+                for each in [*HEADINGS, *(sections - HEADINGS.keys())]
+                if each in sections
+            ],
+        ),
         ("year", "Year of the film", [(year, year) for year in years.distinct()]),
         ("person", "Person", persons(found)),
         ("rating", "Rating", [(label, halves) for label, halves in star_choices() if halves in ratings]),

@@ -70,12 +70,23 @@ class Card(NamedTuple):
         return path
 
 
+class Room:
+    """A room of the nav, for the card of its own page; what is in none has the front page's."""
+
+    def __init__(self, slug):
+        titles = {view.partition(":")[0]: title for title, view in settings.NAV[1:]}
+        self.slug = slug if slug in titles else "home"
+        self.title = titles.get(slug, "Movie reviews with the trivia that goes with them")
+
+
 def card_of(thing):
-    """The card of a piece, a film, a person or a contributor."""
+    """The card of a piece, a film, a person, a contributor or a room."""
     if isinstance(thing, Film):
         return Card(
             "films", thing.slug, "Film", thing.title, byline=str(thing.year or ""), photo=thing.poster
         )
+    if isinstance(thing, Room):
+        return Card("rooms", thing.slug, "cinemaCLIPS", thing.title, byline="On the web since 1998")
     if isinstance(thing, Person):
         return Card("people", thing.slug, "Person", thing.name, photo=thing.portrait)
     if isinstance(thing, Contributor):
@@ -97,6 +108,8 @@ def thing_called(kind, slug):
     plain["contributors"] = Contributor.objects.select_related("portrait")
     if kind in plain:
         return plain[kind].filter(slug=slug).first()
+    if kind == "rooms":
+        return Room(slug)
     pieces = Article.objects.reachable().filter(section=kind, slug=slug)
     return pieces.select_related("lead_photo", "film__poster").prefetch_related(Byline.named()).first()
 

@@ -72,7 +72,8 @@ SIGNPOSTS = [
     *("/robots.txt", "/sitemap.xml", "/opensearch.xml", "/manifest.webmanifest", "/.well-known/security.txt"),
     *("/about/show/airings.ics", "/dvdelighted/calendar.ics", "/press/kit.zip"),
 ]
-FEEDS = ["/feeds/", "/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", "/feeds/corrections/rss.xml",
+FEEDS = ["/feeds/", "/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", "/feeds/corrections/rss.xml", "/feeds/links/rss.xml",
+    "/feeds/links/atom.xml",
          "/feeds/corrections/atom.xml"]  # fmt: skip
 
 

@@ -103,6 +103,8 @@ PAGES = {
     "feeds/rss.xml": ("/feeds/rss.xml", 7, "feed"),
     "feeds/atom.xml": ("/feeds/atom.xml", 7, "feed"),
     "feeds/feed.json": ("/feeds/feed.json", 8, "json"),
+    "feeds/links/rss.xml": ("/feeds/links/rss.xml", 1, "feed"),
+    "feeds/links/atom.xml": ("/feeds/links/atom.xml", 1, "feed"),
     "feeds/corrections/rss.xml": ("/feeds/corrections/rss.xml", 1, "feed"),
     "feeds/corrections/atom.xml": ("/feeds/corrections/atom.xml", 1, "feed"),
     "feeds/<slug:kind>/<slug:slug>/rss.xml": ("/feeds/films/metropolis-1927/rss.xml", 8, "feed"),

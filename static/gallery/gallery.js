@@ -44,7 +44,7 @@ if (links.length) {
       found.querySelector("figcaption").insertAdjacentHTML("beforeend", " <a>Its own page</a>");
       found.querySelector("figcaption a").href = link.href;
       stage.replaceChildren(document.adoptNode(found));
-      dialog.querySelector("span").textContent = `${at + 1} of ${links.length}`;
+      dialog.querySelector(".steps span").textContent = `${at + 1} of ${links.length}`;
       if (!dialog.open) dialog.showModal();
     } catch {
       location.href = link.href;

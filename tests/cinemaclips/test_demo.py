@@ -65,24 +65,32 @@ def test_every_piece_could_be_published_by_an_editor(demo):
         assert film.synopsis and film.credits.filter(role=1).exists()
 
 
+NOT_FOLLOWED = ("/static/", "/photos/", "/cards/", "/press/kit.zip")
+
+
 def test_no_link_in_the_whole_magazine_leads_nowhere(demo, client):
-    seen, waiting = set(), ["/"]
+    seen, waiting, anchors, named = set(), ["/"], {}, set()
     while waiting:
         path = waiting.pop()
         response = client.get(path)
         assert response.status_code == 200, path
         if response["Content-Type"].startswith("text/html"):
-            links = re.findall(r'(?:href|src)="(/[^"#]*)', response.content.decode())
-            fresh = {
-                unescape(link)
-                for link in links
-                if not link.startswith(("/static/", "/photos/", "/cards/", "/press/kit.zip"))
-            } - seen
+            html = response.content.decode()
+            anchors[path] = set(re.findall(r'\sid="([^"]+)"', html))
+            links = {unescape(link) for link in re.findall(r'(?:href|src)="([/#][^"]*)', html)}
+            named |= {
+                (link.partition("#")[0] or path, link.partition("#")[2]) for link in links if "#" in link
+            }
+            fresh = (
+                {link.partition("#")[0] for link in links if not link.startswith(NOT_FOLLOWED)} - seen - {""}
+            )
             seen |= fresh
             waiting += fresh
 
-    assert seen.issuperset(("/reviews/", "/gallery/the-booth/", "/feeds/rss.xml", "/people/fritz-lang/"))
-    assert len(seen) > 350
+    assert seen.issuperset(["/reviews/", "/gallery/the-booth/", "/feeds/rss.xml", "/people/fritz-lang/"])
+    assert len(seen) > 700
+    assert [each for each in named if each[1] not in anchors[each[0]]] == []
+    assert len(named) > 40
 
 
 def test_every_interview_has_its_quote(demo):

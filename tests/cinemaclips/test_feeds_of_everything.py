@@ -13,6 +13,7 @@ from tests.factories import (
     make_episode,
     make_film,
     make_interview,
+    make_link,
     make_photo,
     make_pick_list,
     make_post,
@@ -30,6 +31,7 @@ def magazine(db):
     film = make_film(title="M", slug="m")
     make_review(nora, title="M", film=film, body=SPOILT, lead_photo=make_photo()).tags.add("noir")
     make_interview(nora, film=film)
+    make_link()
     make_disc(nora, film=film, spoils=True, body="<p>secret</p>", transfer="<p>Sharp.</p>")
     make_album(nora, [make_photo(caption="The door")], film=film)
     make_press_release(dateline="TEMPE")
@@ -42,7 +44,7 @@ def magazine(db):
 
 PATHS = [
     "/feeds/", "/feeds/sections/reviews/", "/feeds/sections/about/", "/feeds/tags/noir/", "/feeds/contributors/nora/",
-    "/feeds/films/m/", "/feeds/corrections/",
+    "/feeds/films/m/", "/feeds/corrections/", "/feeds/links/",
 ]  # fmt: skip
 
 
@@ -59,7 +61,8 @@ def test_every_feed_is_well_formed_and_complete(client, magazine, path, kind):
     assert own == [f"{SITE}{path}{kind}.xml"]
     assert feed.entries and len({entry.id for entry in feed.entries}) == len(feed.entries)
     for entry in feed.entries:
-        assert entry.title and entry.link.startswith(SITE) and entry.published_parsed
+        assert entry.title and entry.link.startswith("http") and entry.published_parsed
+        assert entry.id.startswith(SITE)
         assert "secret" not in str(entry)
     if kind == "atom":
         assert feed.feed.id and feed.feed.updated_parsed and feed.feed.author

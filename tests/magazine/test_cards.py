@@ -1,6 +1,7 @@
 """Share cards: drawn whole for any title, kept by content, and never a row of boxes."""
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,33 @@ def test_films_people_and_contributors_have_cards_too(client, db):
             f'content="http://127.0.0.1:8000{card_of(thing).address}"'
             in client.get(thing.get_absolute_url()).content.decode()
         )
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/", "Movie reviews"),
+        ("/reviews/", "Reviews"),
+        ("/blog/2001/", ""),
+        ("/tags/", "Movie reviews"),
+        ("/about/", "About"),
+    ],
+)
+def test_every_other_page_has_the_card_of_its_room(client, db, path, says):
+    make_review()
+    page = client.get(path).content.decode()
+    address = re.search(r'property="og:image" content="http://127.0.0.1:8000([^"]+)"', page)
+    if not says:
+        assert address is None  # a page that is not there is not shared
+        return
+    assert f'property="og:image:alt" content="cinemaCLIPS: {says}' in page
+    assert client.get(address[1]).getvalue().startswith(b"\xff\xd8")
+
+
+def test_a_page_of_a_list_is_itself_and_a_filter_is_not(client, db):
+    make_review(half_stars=9)
+    page = client.get("/reviews/?rating=9").content.decode()
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/reviews/">' in page
 
 
 def test_a_card_in_words():

@@ -183,6 +183,13 @@ def test_exact_query_and_splat_moves(client, db):
     assert hop(client, "/movies/none/") is None
 
 
+def test_a_file_can_be_where_an_address_leads(client, db):
+    move("/presskit.zip", "/press/kit.zip")
+    response = client.get("/presskit.zip")
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/press/kit.zip")
+
+
 def test_old_front_page_queries(client, db):
     make_review(slug="m")
     make_review(slug="draft", published_at=None)
