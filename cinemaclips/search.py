@@ -58,11 +58,7 @@ def search_facets(found, wanted):
         (
             "section",
             "Section",
-            [
-                (heading(each), each)
-                for each in [*HEADINGS, *(sections - HEADINGS.keys())]
-                if each in sections
-            ],
+            [(heading(each), each) for each in in_order(sections)],
         ),
         ("year", "Year of the film", [(year, year) for year in years.distinct()]),
         ("person", "Person", persons(found)),

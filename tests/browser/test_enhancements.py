@@ -57,7 +57,7 @@ def test_a_dialog_over_the_album_shows_each_picture_with_its_credit(site, visit)
     links.nth(1).click()
     dialog = page.locator("dialog.lightbox")
     dialog.get_by_text(f"2 of {count}", exact=True).wait_for()
-    assert dialog.locator("figure img").is_visible()
+    dialog.locator("figure img").wait_for()
     assert page.url == site + ALBUM
     assert "Photo: Sam Brightwater" in dialog.inner_text() and "number 2 of" in dialog.inner_text()
     page.evaluate(AXE)
