@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q
 
-from cinemaclips.joins import heading
+from cinemaclips.joins import heading, in_order
 from films.models import Credit, Film, Person
 from films.titles import folded
 from links.models import Link

@@ -199,7 +199,7 @@ LOGGING = {
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     **dict.fromkeys(
-        ["script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"],
+        ["script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action"],
         [CSP.SELF],
     ),
     **dict.fromkeys(["frame-ancestors", "base-uri", "object-src"], [CSP.NONE]),
