@@ -35,7 +35,9 @@ from reviews.models import Review  # noqa: E402
 
 ARTICLES, REQUESTS, LIMIT = 1_000, 200, 8.0
 PAGES = ["/", "/reviews/", "/reviews/?rating=9", "/reviews/metropolis/", "/interviews/the-light-is-easier/",
-         "/films/metropolis-1927/", "/feeds/rss.xml", "/search/?q=hitchcock"]  # fmt: skip
+         "/films/metropolis-1927/", "/dvdelighted/metropolis-restored-blu-ray/", "/gallery/the-booth/",
+         "/picks/rain/", "/about/", "/feeds/rss.xml", "/sitemap.xml",
+         "/search/?q=hitchcock", "/search/?q=film"]  # fmt: skip
 
 
 def fill():

@@ -32,7 +32,8 @@ def search_everything(text, request):
     """
     words = folded(text).split()
     if not words:
-        return {"films": [], "people": [], "results": [], "facets": [], "others": [], "page": None}
+        nothing = dict.fromkeys(["films", "people", "results", "facets", "others"], ())
+        return nothing | {"page": None, "spelling": ""}
     films = Film.objects.for_cards().matching(text, limit=FILMS)
     found = Article.objects.published().answering(words, films)
     chosen = search_facets(found, request.GET)

@@ -14,7 +14,7 @@ from magazine.models import Article, Contributor, StandingPage
 
 ROOMS = [view for _, view in settings.NAV]
 ALSO = ["blog:overheard", "picks:weekly", "press:mentions", "about:show", "about:staff", "about:corrections"]
-ALSO += ["about:contact", "dvdelighted:calendar", "tags", "feeds"]
+ALSO += ["about:contact", "dvdelighted:calendar", "tags", "feeds", "films", "people"]
 
 
 class Pages(Sitemap):

@@ -23,6 +23,8 @@ urlpatterns = [
     path("cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg", share_card, name="card"),
     path("tags/", tag_list, name="tags"),
     path("tags/<slug:slug>/", tag_detail, name="tag"),
+    path("films/", views.film_list, name="films"),
+    path("people/", views.person_list, name="people"),
     path("films/", include("films.urls")),
     path("films/<slug:slug>/", views.film, name="film"),
     path("people/<slug:slug>/", views.person, name="person"),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from cinemaclips import shelves
 from cinemaclips.forms import SearchForm
 from cinemaclips.front import places
 from cinemaclips.joins import by_room
@@ -17,11 +18,26 @@ from magazine.models import Article, Contributor
 from magazine.pages import page_of
 
 GATHERED, PICTURES = 30, 8
+SHELF, NAMES = 48, 200
 
 
 @require_safe
 def front(request):
     return render(request, "front.html", places())
+
+
+@require_safe
+def film_list(request):
+    films, facets = shelves.films(request.GET)
+    context = {"page": page_of(films, request, SHELF), "facets": facets}
+    return render(request, "films/film_list.html", context)
+
+
+@require_safe
+def person_list(request):
+    people, facets = shelves.people(request.GET)
+    context = {"page": page_of(people, request, NAMES), "facets": facets}
+    return render(request, "films/person_list.html", context)
 
 
 @require_safe

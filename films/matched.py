@@ -1,13 +1,25 @@
 """Rows that readers ask for by a name they may not spell, and slugs for new ones."""
 
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils.text import slugify
 
 from films.titles import ranked
 
 
 class MatchedQuerySet(models.QuerySet):
-    """Rows that readers ask for by a name they may not spell."""
+    """Rows that readers ask for by a name they may not spell, or look up in an alphabet."""
+
+    def letters(self):
+        """The letters under which rows are filed, each once, in order; one query."""
+        firsts = self.order_by().values_list(Substr("filed_under", 1, 1), flat=True).distinct()
+        return sorted(filter(None, firsts))
+
+    def beginning_with(self, letter):
+        return self.filter(filed_under__startswith=letter)
+
+    def alphabetical(self):
+        return self.order_by("filed_under", "pk")
 
     def matching(self, text, limit=8):
         """The rows that answer `text`, best first, at most `limit`; a list."""

@@ -41,6 +41,7 @@ ELISION = re.compile(r"\b(qu|[cdjlmnst])['’](?=[aeiouyh])")
 TRAILING_ARTICLE = re.compile(
     r"^(?P<title>.+),\s+(?P<article>The|An?|L[ae]s?|L'|Die|Der|Das|El|Los|Las|Il|Lo|Gli)$", re.I
 )
+AFTER_NAMES = {"jr", "sr", "ii", "iii", "iv"}
 SIMILAR = 82  # of 100; "Metropolsi" scores 90 against "Metropolis", "Rebecca" 57 against "Red Dust"
 SIMILAR_INSIDE = 86  # "hichcock" scores 93 within "alfred hitchcock"
 
@@ -75,19 +76,33 @@ def articles_first(title):
     return f"{article}{'' if article.endswith(chr(39)) else ' '}{catalogued['title']}"
 
 
-class KeyField(models.CharField):
-    """The key of another field of the same row; it follows that field at every save."""
+def filed_title(title):
+    """Where a title stands in an alphabet: "The Third Man" → "third man"."""
+    words = folded(articles_first(title)).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
 
-    def __init__(self, *args, of, **kwargs):
-        self.of = of
+
+def filed_name(name):
+    """Where a name stands in an alphabet: "Fritz Lang" → "lang fritz"."""
+    words = folded(name).split()
+    last = next((at for at in range(len(words) - 1, 0, -1) if words[at] not in AFTER_NAMES), 0)
+    return " ".join([*words[last:], *words[:last]])
+
+
+class KeyField(models.CharField):
+    """What follows from another field of the same row, at every save: its key, or where it is filed."""
+
+    def __init__(self, *args, of, by=title_key, **kwargs):
+        self.of, self.by = of, by
         super().__init__(*args, **{"max_length": 300, "editable": False, "db_index": True} | kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | {"of": self.of}
+        by = {} if self.by is title_key else {"by": self.by}
+        return name, path, args, kwargs | {"of": self.of} | by
 
     def pre_save(self, instance, add):
-        key = title_key(getattr(instance, self.of))[: self.max_length]
+        key = self.by(getattr(instance, self.of))[: self.max_length]
         setattr(instance, self.attname, key)
         return key
 

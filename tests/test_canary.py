@@ -48,33 +48,19 @@ def sung_on(film, person, critic, slugs=()):
 
 
 SECTIONS = ["reviews", "interviews", "dvdelighted", "gallery", "press", "picks", "blog", "about"]
-ROOMS = [
-    *("/", "/reviews/", "/interviews/", "/dvdelighted/", "/dvdelighted/calendar/", "/gallery/", "/press/"),
-    *(
-        "/press/about-us/",
-        "/picks/",
-        "/picks/of-the-week/",
-        "/links/",
-        "/blog/",
-        "/blog/overheard/",
-        "/about/",
-    ),
-    *(
-        "/about/show/",
-        "/about/staff/",
-        "/about/corrections/",
-        "/about/contact/",
-        "/about/contact/thanks/",
-        "/tags/",
-    ),
-]
+ROOMS = """
+    / /reviews/ /interviews/ /dvdelighted/ /dvdelighted/calendar/ /gallery/ /press/ /press/about-us/ /picks/
+    /picks/of-the-week/ /links/ /blog/ /blog/overheard/ /about/ /about/show/ /about/staff/ /about/corrections/
+    /about/contact/ /about/contact/thanks/ /tags/ /films/ /people/
+""".split()
 SIGNPOSTS = [
     *("/robots.txt", "/sitemap.xml", "/opensearch.xml", "/manifest.webmanifest", "/.well-known/security.txt"),
     *("/about/show/airings.ics", "/dvdelighted/calendar.ics", "/press/kit.zip"),
 ]
-FEEDS = ["/feeds/", "/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", "/feeds/corrections/rss.xml", "/feeds/links/rss.xml",
-    "/feeds/links/atom.xml",
-         "/feeds/corrections/atom.xml"]  # fmt: skip
+FEEDS = """
+    /feeds/ /feeds/rss.xml /feeds/atom.xml /feeds/feed.json /feeds/corrections/rss.xml /feeds/corrections/atom.xml
+    /feeds/links/rss.xml /feeds/links/atom.xml
+""".split()
 
 
 def months():

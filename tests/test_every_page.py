@@ -91,6 +91,8 @@ PAGES = {
     "tags/": ("/tags/", 1, "html"),
     "tags/<slug:slug>/": ("/tags/silent/", 2, "html"),
     "contributors/<slug:slug>/": ("/contributors/nora/", 3, "html"),
+    "films/": ("/films/", 4, "html"),
+    "people/": ("/people/", 2, "html"),
     "films/<slug:slug>/": ("/films/metropolis-1927/", 6, "html"),
     "films/<slug:slug>/art.svg": ("/films/metropolis-1927/art.svg", 1, "svg"),
     "films/<slug:slug>/backdrop.svg": ("/films/metropolis-1927/backdrop.svg", 1, "svg"),

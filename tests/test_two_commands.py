@@ -137,7 +137,14 @@ def weigh(site, path):
             "/people/fritz-lang/",
             "/search/?q=film",
         ),
-        *("/contributors/theo-marchetti/", "/tags/silent/", "/feeds/", "/press/site-rebuilt/"),
+        *(
+            "/contributors/theo-marchetti/",
+            "/tags/silent/",
+            "/feeds/",
+            "/films/",
+            "/people/",
+            "/press/site-rebuilt/",
+        ),
     ],
 )
 def test_a_first_visit_is_light(site, path):

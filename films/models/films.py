@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from films.addresses import address
 from films.matched import MatchedQuerySet
-from films.titles import KeyField
+from films.titles import KeyField, filed_title
 from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
@@ -45,6 +45,19 @@ class FilmQuerySet(MatchedQuerySet):
         )
         return [(film, key) for film, key, *_ in every.order_by("rank", "-year")]
 
+    def of_decade(self, decade):
+        """Films of the ten years from `decade` (as in 1940) on."""
+        first = int(decade)
+        return self.filter(year__range=(first, first + 9))
+
+    def decades(self):
+        """The decades there are films of, newest first; one query."""
+        years = self.exclude(year=None).order_by().values_list("year", flat=True).distinct()
+        return sorted({year // 10 * 10 for year in years}, reverse=True)
+
+    def in_genre(self, slug):
+        return self.filter(genres__slug=slug)
+
     def for_cards(self):
         return self.select_related("poster").defer("synopsis").fetch_mode(models.FETCH_PEERS)
 
@@ -77,6 +90,7 @@ class Film(models.Model):
     )
     title_key = KeyField(of="title")
     original_key = KeyField(of="original_title")
+    filed_under = KeyField(of="title", by=filed_title, default="")
 
     objects = FilmQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from films.addresses import address
 from films.matched import MatchedQuerySet
 from films.models.films import Film
-from films.titles import KeyField
+from films.titles import KeyField, filed_name
 from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
@@ -32,6 +32,7 @@ class Person(models.Model):
     portrait = PhotoField()
     imdb_id = models.CharField("IMDb number", max_length=11, blank=True, validators=[imdb_name])
     name_key = KeyField(of="name")
+    filed_under = KeyField(of="name", by=filed_name, default="")
 
     objects = PersonQuerySet.as_manager()
 

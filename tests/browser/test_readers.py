@@ -48,6 +48,8 @@ PAGE_TYPES = [
     "/about/contact/thanks/",
     "/about/ethics/",
     "/tags/",
+    "/films/",
+    "/people/?letter=f",
     "/tags/silent/",
     "/feeds/",
     "/search/?q=restord",

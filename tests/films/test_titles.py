@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from films.models import Film, FilmAlias, Person
-from films.titles import articles_first, folded, ranked, title_key
+from films.titles import articles_first, filed_name, filed_title, folded, ranked, title_key
 from tests.factories import make_film, make_person
 
 
@@ -97,3 +97,25 @@ def test_a_key_follows_its_title(db):
     film.save()
 
     assert Film.objects.get().title_key == "mist"
+
+
+@pytest.mark.parametrize(
+    ("name", "filed"),
+    [
+        ("Fritz Lang", "lang fritz"),
+        ("Robert Downey Jr.", "downey jr robert"),
+        ("Cher", "cher"),
+        ("Max von Sydow", "sydow max von"),
+        ("Jr.", "jr"),
+        ("", ""),
+    ],
+)
+def test_a_person_is_filed_under_the_last_name(name, filed):
+    assert filed_name(name) == filed
+
+
+@pytest.mark.parametrize(
+    ("title", "filed"), [("The Third Man", "third man"), ("Alien, The", "alien"), ("A", "a"), ("8½", "81 2")]
+)
+def test_a_film_is_filed_under_its_first_word(title, filed):
+    assert filed_title(title) == filed
