@@ -126,22 +126,29 @@ class Atom(RSS):
     feed_type, file = FullTextAtom, "atom.xml"
 
 
-class CorrectionsRSS(Feed):
-    """What we put right, newest first."""
+class Notices(Feed):
+    """The base of feeds of short news that are no pieces: each is a line, and has a day."""
 
     feed_type = Rss201rev2Feed
-    title = "cinemaCLIPS: corrections"
-    description = subtitle = "What we printed and put right."
     author_name = "cinemaCLIPS"
+    item_guid_is_permalink = False
 
     def get_object(self, request):
         return settings.SITE_URL + request.path
 
-    def link(self, address):
-        return settings.SITE_URL + reverse("about:corrections")
-
     def feed_url(self, address):
         return address
+
+    def link(self, address):
+        return settings.SITE_URL + reverse(self.page)
+
+
+class CorrectionsRSS(Notices):
+    """What we put right, newest first."""
+
+    title = "cinemaCLIPS: corrections"
+    description = subtitle = "What we printed and put right."
+    page = "about:corrections"
 
     def items(self, address):
         return Correction.objects.to(Article.objects.published())[:NEWEST]
@@ -150,9 +157,8 @@ class CorrectionsRSS(Feed):
         return f"{correction.get_kind_display()}: {correction.article.title}"
 
     def item_description(self, correction):
-        changed = (
-            f"“{correction.before}” is now “{correction.after}”." if correction.before else correction.after
-        )
+        before, after = correction.before, correction.after
+        changed = f"“{before}” is now “{after}”." if before else after
         return " ".join(filter(None, [changed, correction.note]))
 
     def item_link(self, correction):
@@ -161,30 +167,22 @@ class CorrectionsRSS(Feed):
     def item_guid(self, correction):
         return f"{settings.SITE_URL}/corrections/{correction.pk}"
 
-    item_guid_is_permalink = False
-
     def item_pubdate(self, correction):
         return correction.printed_at
 
     item_updateddate = item_pubdate
 
 
-class LinksRSS(Feed):
+class CorrectionsAtom(CorrectionsRSS):
+    feed_type = Atom1Feed
+
+
+class LinksRSS(Notices):
     """What is new in the directory."""
 
-    feed_type = Rss201rev2Feed
     title = "cinemaCLIPS: links"
     description = subtitle = "New in the directory, and why it is worth a visit."
-    author_name = "cinemaCLIPS"
-
-    def get_object(self, request):
-        return settings.SITE_URL + request.path
-
-    def link(self, address):
-        return settings.SITE_URL + reverse("links:list")
-
-    def feed_url(self, address):
-        return address
+    page = "links:list"
 
     def items(self, address):
         return Link.objects.listed().order_by("-added_at", "-pk")[:NEWEST]
@@ -201,8 +199,6 @@ class LinksRSS(Feed):
     def item_guid(self, link):
         return f"{settings.SITE_URL}/links/{link.pk}"
 
-    item_guid_is_permalink = False
-
     def item_pubdate(self, link):
         return link.added_at
 
@@ -210,10 +206,6 @@ class LinksRSS(Feed):
 
 
 class LinksAtom(LinksRSS):
-    feed_type = Atom1Feed
-
-
-class CorrectionsAtom(CorrectionsRSS):
     feed_type = Atom1Feed
 
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from dvdelighted.editions import side_by_side
 from dvdelighted.models import DiscReview, DiscReviewQuerySet
 from dvdelighted.street_dates import Month, feed_of_dates
-from films.models import Credit, Film, Release
+from films.models import Film, Release
 from magazine.facets import facets, narrowed, star_choices
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.pages import beside, page_of, piece_or_404, render_piece
 
 SHELF = 17
 NARROWING = {"format": DiscReviewQuerySet.on_format, "rating": DiscReviewQuerySet.rated}
@@ -29,13 +29,7 @@ def disc_list(request):
 @require_safe
 def disc_detail(request, slug):
     disc = piece_or_404(DiscReview.objects.for_page().select_related("release"), request, slug)
-    related = disc.related()
-    context = {
-        "credits": Credit.by_role(disc.billing),
-        "views": [piece for piece in related if piece.is_another_view_than(disc)],
-        "related": [piece for piece in related if not piece.is_another_view_than(disc)],
-    }
-    return render_piece(request, "dvdelighted/disc_detail.html", disc, context)
+    return render_piece(request, "dvdelighted/disc_detail.html", disc, beside(disc))
 
 
 @require_safe

@@ -23,6 +23,7 @@ class PictureInline(admin.TabularInline):
 @admin.register(Album)
 class AlbumAdmin(PieceAdmin):
     change_form_template = "admin/gallery/album_form.html"
+    list_display = ["title", "state", "written_by"]
     inlines = [PictureInline, BylineInline, CorrectionInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "dek"]}),

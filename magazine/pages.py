@@ -4,6 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 
+from films.models import Credit
+
 
 class Page:
     """
@@ -51,6 +53,16 @@ def piece_or_404(pieces, request, slug):
     """
     piece = pieces.reachable().filter(slug=slug).first()
     return piece or get_object_or_404(pieces.visible_to(request.user), slug=slug)
+
+
+def beside(piece):
+    """What stands beside a review: the film's credits, other views of it, related pieces; two queries."""
+    related = piece.related()
+    return {
+        "credits": Credit.by_role(piece.billing),
+        "views": [each for each in related if each.is_another_view_than(piece)],
+        "related": [each for each in related if not each.is_another_view_than(piece)],
+    }
 
 
 def render_piece(request, template, piece, context):

@@ -3,9 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from films.models import Credit
 from magazine.facets import narrowed
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.pages import beside, page_of, piece_or_404, render_piece
 from reviews.facets import NARROWING, review_facets
 from reviews.models import Review
 
@@ -23,10 +22,4 @@ def review_list(request):
 @require_safe
 def review_detail(request, slug):
     review = piece_or_404(Review.objects.for_page(), request, slug)
-    related = review.related()
-    context = {
-        "credits": Credit.by_role(review.billing),
-        "views": [piece for piece in related if piece.is_another_view_than(review)],
-        "related": [piece for piece in related if not piece.is_another_view_than(review)],
-    }
-    return render_piece(request, "reviews/review_detail.html", review, context)
+    return render_piece(request, "reviews/review_detail.html", review, beside(review))

@@ -4,7 +4,12 @@ import os
 import shutil
 
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
+from pysqlite3 import dbapi2
+
+from cinemaclips.demo import load
+from cinemaclips.management.commands.setup import write_starters
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -30,6 +35,28 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def taken(tmp_path_factory):
+    """What the demo looked like when it was first loaded: its rows, and where its pictures lie."""
+    return {"folder": tmp_path_factory.mktemp("demo") / "media"}
+
+
+@pytest.fixture
+def demo_site(live_server, transactional_db, settings, taken):
+    """The address of a site with the demo in it; loaded once a worker, then put back as it was."""
+    connection.ensure_connection()
+    if "rows" in taken:
+        taken["rows"].backup(connection.connection)
+        shutil.copytree(taken["folder"], settings.MEDIA_ROOT)
+    else:
+        write_starters()
+        load("a demo password")
+        taken["rows"] = dbapi2.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(taken["rows"])
+        shutil.copytree(settings.MEDIA_ROOT, taken["folder"])
+    return live_server.url
 
 
 @pytest.fixture

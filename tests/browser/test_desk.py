@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import User
 
-from cinemaclips.demo import load
 from photos.models import Photo
 from reviews.models import Review
 
@@ -15,14 +14,13 @@ PASTED = (
 
 
 @pytest.fixture
-def desk(live_server, transactional_db, visit):
-    load("a demo password")
-    page = visit(f"{live_server.url}/desk/")
+def desk(demo_site, visit):
+    page = visit(f"{demo_site}/desk/")
     page.fill("[name=username]", "editor")
     page.fill("[name=password]", "a demo password")
     page.click("[type=submit]")
     page.locator("#user-tools").wait_for()
-    page.site = live_server.url
+    page.site = demo_site
     yield page
     assert page.complaints == []
 

@@ -1,10 +1,6 @@
 """What scripts add to pages that work without them: the gallery's keys, swipes and dialog, suggestions."""
 
-import pytest
-
 from about.models import Letter
-from cinemaclips.demo import load
-from cinemaclips.management.commands.setup import write_starters
 from tests.browser.test_readers import AXE, PHONE
 
 ALBUM = "/gallery/the-booth/"
@@ -15,19 +11,12 @@ SWIPE = """way => {
 }"""
 
 
-@pytest.fixture
-def site(live_server, transactional_db):
-    write_starters()
-    load("a demo password")
-    return live_server.url
-
-
 def pictures(page):
     return page.eval_on_selector_all(".contact-sheet a", "links => links.map(link => link.href)")
 
 
-def test_arrow_keys_lead_through_an_album(site, visit):
-    page = visit(site + ALBUM)
+def test_arrow_keys_lead_through_an_album(demo_site, visit):
+    page = visit(demo_site + ALBUM)
     first, second, *_ = pictures(page)
     page.goto(first)
     page.keyboard.press("ArrowRight")
@@ -39,8 +28,8 @@ def test_arrow_keys_lead_through_an_album(site, visit):
     assert page.url == first and page.complaints == []
 
 
-def test_swipes_lead_through_an_album(site, visit):
-    page = visit(site + ALBUM, viewport=PHONE, has_touch=True)
+def test_swipes_lead_through_an_album(demo_site, visit):
+    page = visit(demo_site + ALBUM, viewport=PHONE, has_touch=True)
     first, second, *_ = pictures(page)
     page.goto(first)
     page.evaluate(SWIPE, -20)  # too short to be one
@@ -50,15 +39,15 @@ def test_swipes_lead_through_an_album(site, visit):
     page.wait_for_url(first)
 
 
-def test_a_dialog_over_the_album_shows_each_picture_with_its_credit(site, visit):
-    page = visit(site + ALBUM)
+def test_a_dialog_over_the_album_shows_each_picture_with_its_credit(demo_site, visit):
+    page = visit(demo_site + ALBUM)
     links = page.locator(".contact-sheet a")
     count = links.count()
     links.nth(1).click()
     dialog = page.locator("dialog.lightbox")
     dialog.get_by_text(f"2 of {count}", exact=True).wait_for()
     dialog.locator("figure img").wait_for()
-    assert page.url == site + ALBUM
+    assert page.url == demo_site + ALBUM
     assert "Photo: Sam Brightwater" in dialog.inner_text() and "number 2 of" in dialog.inner_text()
     page.evaluate(AXE)
     assert page.evaluate("axe.run('dialog')")["violations"] == []
@@ -73,8 +62,8 @@ def test_a_dialog_over_the_album_shows_each_picture_with_its_credit(site, visit)
     assert page.complaints == []
 
 
-def test_the_dialog_goes_round_and_closes_by_its_button(site, visit):
-    page = visit(site + ALBUM)
+def test_the_dialog_goes_round_and_closes_by_its_button(demo_site, visit):
+    page = visit(demo_site + ALBUM)
     page.locator(".contact-sheet a").first.click()
     dialog = page.locator("dialog.lightbox")
     dialog.get_by_role("button", name="Previous").wait_for()
@@ -85,24 +74,24 @@ def test_the_dialog_goes_round_and_closes_by_its_button(site, visit):
     dialog.wait_for(state="hidden")
 
 
-def test_without_scripts_the_same_pictures_are_pages(site, visit):
-    page = visit(site + ALBUM, java_script_enabled=False)
+def test_without_scripts_the_same_pictures_are_pages(demo_site, visit):
+    page = visit(demo_site + ALBUM, java_script_enabled=False)
     page.locator(".contact-sheet a").first.click()
     page.locator(".picture-page .credit").wait_for()
     page.locator("a[rel=next]").click()
     page.get_by_text("2 of").first.wait_for()
 
 
-def test_titles_while_typing(site, visit):
-    page = visit(f"{site}/search/")
+def test_titles_while_typing(demo_site, visit):
+    page = visit(f"{demo_site}/search/")
     page.locator("input[name=q]").press_sequentially("metro", delay=30)
     page.locator("datalist option[value=Metropolis]").wait_for(state="attached")
 
     assert page.complaints == []
 
 
-def test_a_letter_without_scripts(site, visit):
-    page = visit(f"{site}/about/contact/?topic=links", java_script_enabled=False)
+def test_a_letter_without_scripts(demo_site, visit):
+    page = visit(f"{demo_site}/about/contact/?topic=links", java_script_enabled=False)
     page.locator("textarea").fill("A link is missing.")
     assert not page.get_by_label("Leave this field empty").is_visible() or (
         page.get_by_label("Leave this field empty").bounding_box()["x"] < 0

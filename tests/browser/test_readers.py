@@ -5,8 +5,6 @@ import importlib.resources
 import pytest
 from django.contrib.auth.models import User
 
-from cinemaclips.demo import load
-from cinemaclips.management.commands.setup import write_starters
 from films.models import Film
 from interviews.models import Interview
 from magazine.models import Correction
@@ -62,11 +60,9 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
-def site(live_server, transactional_db):
-    write_starters()
-    load("a demo password")
+def site(demo_site):
     Correction.objects.create(article=Review.objects.get(slug="metropolis"), before="1926", after="1927")
-    return live_server.url
+    return demo_site
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
