@@ -30,7 +30,7 @@ class LetterForm(OpenForm):
 
     def keep(self):
         """Save the letter, once however often the button was pressed; None for a repetition."""
-        if self.cleaned_data["stamp"] and self.was_sent_before:
+        if self.cleaned_data["stamp"] and self.comes_again():
             return None
         told = {name: self.cleaned_data[name] for name in ("topic", "text", "name", "email", "page")}
         doubts = self.suspicions(told["text"])

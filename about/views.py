@@ -76,7 +76,7 @@ def contact(request):
         return render(request, "about/contact.html", {"form": form})
     if not form.is_valid():
         return render(request, "about/contact.html", {"form": form}, status=422)
-    if form.is_flood:
+    if form.floods():
         return render(request, "about/contact.html", {"form": form, "flood": True}, status=429)
     form.keep()
     return redirect("about:thanks")

@@ -48,13 +48,11 @@ class OpenForm(forms.Form):
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(*shown, Div("website", css_class="beyond", aria_hidden="true"), "stamp")
 
-    @property
-    def is_flood(self):
+    def floods(self):
         """Whether this visitor has sent too much in this hour; counts this attempt."""
         return knock(self.door, address_of(self.request), timedelta(hours=1)) > self.an_hour
 
-    @property
-    def was_sent_before(self):
+    def comes_again(self):
         """Whether these very words came with this very stamp: a double click, not a second letter."""
         return knock(f"{self.door} stamp", self.cleaned_data["stamp"], timedelta(days=1)) > 1
 
