@@ -15,7 +15,7 @@ FRAMES, QUOTES = 6, 5
 
 def places():
     """
-    What stands where on the front page; six queries at most, however many pieces there are.
+    What stands where on the front page; seven queries at most, however many pieces there are.
 
     A place for which there is nothing is None or empty, and the template leaves it out.
     """

@@ -7,13 +7,20 @@ is a draft, in the future is scheduled, in the past is live. No job publishes an
 
 from typing import NamedTuple
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from films.models import Credit
 
 # `PieceQuerySet.published` for the one question that is asked in SQL; `now` is given at the call.
 PUBLISHED_SQL = "published_at <= %(now)s AND NOT piece.unlisted"
+NEWEST_OF_SECTION = f"""
+SELECT id FROM (
+    SELECT piece.id FROM magazine_article piece
+    WHERE piece.section = %(section{{number}})s AND piece.{PUBLISHED_SQL}
+    ORDER BY piece.published_at DESC, piece.id DESC LIMIT %(many{{number}})s
+) AS newest{{number}}
+"""  # noqa: S608 - put together from this module's own words
 
 
 class Obstacle(NamedTuple):
@@ -46,12 +53,16 @@ class PieceQuerySet(models.QuerySet):
         The newest published pieces of several sections, newest first; `shares` says how many of each.
 
         Every share is a question of its own to the index, so that a busy section crowds out no other.
+        Asked as text: the ORM took 4 ms of the front page to put six such questions into words.
         """
-        chosen = models.Q()
-        for section, many in shares.items():
-            newest = self.published().filter(section=section).newest_first()
-            chosen |= models.Q(pk__in=newest.values("pk")[:many])
-        return self.filter(chosen).newest_first()
+        parts = [NEWEST_OF_SECTION.format(number=number) for number in range(len(shares))]
+        asked = {"now": timezone.now()}
+        for number, (section, many) in enumerate(shares.items()):
+            asked |= {f"section{number}": section, f"many{number}": many}
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), asked)
+            chosen = [pk for (pk,) in cursor.fetchall()]
+        return self.filter(pk__in=chosen).newest_first()
 
     def about_film(self, film):
         """Pieces on a film, or in which it has a part."""
