@@ -1,5 +1,7 @@
 """What every page prints above its own content."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +14,7 @@ def masthead(request):
     """The nav with the current room marked, the site's address, and today in the site's zone."""
     return {
         "nav": [
-            {"title": title, "url": reverse(view), "current": _is_in(request.path, reverse(view))}
-            for title, view in settings.NAV
+            {"title": title, "url": url, "current": _is_in(request.path, url)} for title, url in _entries()
         ],
         "site_url": settings.SITE_URL,
         "today": timezone.localdate(),
@@ -21,6 +22,12 @@ def masthead(request):
         "room_card": card_of(Room(request.path.partition("/")[2].partition("/")[0])),
         "page_url": _page_url(request),
     }
+
+
+@cache
+def _entries():
+    """The nav as (title, address) pairs: looked up once, since every page prints it twice."""
+    return [(title, reverse(view)) for title, view in settings.NAV]
 
 
 def _page_url(request):
