@@ -5,6 +5,7 @@ import copy
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import resolve_url
+from django.urls import is_valid_path
 
 from moved.models import Move
 from moved.ways import candidates
@@ -44,7 +45,10 @@ class MovedMiddleware:
 
     def _answers(self, request, target):
         path, _, query = target.partition("?")
+        if not is_valid_path(path.partition("#")[0]):
+            return False
         inner = copy.copy(request)
+        inner.__dict__.pop("GET", None)  # read anew from the target's own query
         inner.path = inner.path_info = path.partition("#")[0]
         inner.META = request.META | {"PATH_INFO": inner.path, "QUERY_STRING": query}
         response = self.get_response(inner)

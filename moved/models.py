@@ -6,19 +6,31 @@ from django.db.models import Q
 LONGEST = 500
 
 
+class Ways:
+    """Moves that may lead on from some addresses, in memory."""
+
+    def __init__(self, exact, splats):
+        self.exact = {(move.old_path, move.old_query): move for move in exact}
+        self.splats = sorted(splats, key=lambda move: len(move.old_path), reverse=True)
+
+    def of(self, path, query):
+        """Where `path` leads, best first: with its query, without it, by the longest splat over it."""
+        found = [self.exact.get((path, query)), self.exact.get((path, ""))]
+        found += [move for move in self.splats if path.startswith(move.old_path)][:1]
+        # Never two slashes in front: that would be another site.
+        return ["/" + move.leads_to(path).lstrip("/\\") for move in found if move]
+
+
 class MoveQuerySet(models.QuerySet):
     def of(self, path, query=""):
         """The move of exactly this address, or None."""
         return self.filter(old_path=path, old_query=query, is_splat=False).first()
 
-    def covering(self, path):
-        """The splat with the longest beginning of `path`, or None."""
-        starts = [path[:at] for at in range(1, len(path) + 1) if path[at - 1] == "/"]
-        return (
-            self.filter(is_splat=True, old_path__in=starts)
-            .order_by(models.functions.Length("old_path").desc())
-            .first()
-        )
+    def for_addresses(self, paths):
+        """What leads on from any of `paths`, to be asked address by address; two queries."""
+        starts = {path[: at + 1] for path in paths for at, sign in enumerate(path) if sign == "/"}
+        exact = self.filter(old_path__in=set(paths), is_splat=False)
+        return Ways(list(exact), list(self.filter(old_path__in=starts, is_splat=True)))
 
     def record(self, old, new):
         """

@@ -12,28 +12,21 @@ OLD_ENDING = re.compile(
 
 
 def candidates(path, query):
-    """Addresses worth trying for `path` and `query`, best first, each a path of this site."""
+    """Addresses worth trying for `path` and `query`, best first, each of this site; two queries."""
     if len(path) > LONGEST or "\0" in path + query:
         return
     tidy = SLASHES.sub("/", f"/{path}".replace("\\", "/"))
-    for asked in dict.fromkeys([path, tidy, tidy.lower()]):
-        yield from _mapped(asked, query)
     plain = tidy.lower()
     bare = OLD_ENDING.sub("", plain)
-    for guess in dict.fromkeys(
-        [tidy, f"{tidy.rstrip('/')}/", plain, f"{plain.rstrip('/')}/", bare or "/", f"{bare.rstrip('/')}/"]
-    ):
-        if guess != path:
-            yield guess
-            yield from _mapped(guess, "")
-
-
-def _mapped(path, query):
-    moves = [
-        Move.objects.of(path, query) if query else None,
-        Move.objects.of(path),
-        Move.objects.covering(path),
+    asked = list(dict.fromkeys([path, tidy, plain]))
+    guesses = [
+        each for address in (tidy, plain, bare) for each in (address or "/", f"{address.rstrip('/')}/")
     ]
-    for move in filter(None, moves):
-        # Never two slashes in front: that would be another site.
-        yield "/" + move.leads_to(path).lstrip("/\\")
+    moves = Move.objects.for_addresses([*asked, *guesses])
+    for address in asked:
+        yield from moves.of(address, query)
+    for guess in dict.fromkeys(guesses):
+        if guess != path:
+            # Only the spelling was wrong: what was asked of the page is still meant.
+            yield f"{guess}?{query}" if query and guess.rstrip("/").lower() == plain.rstrip("/") else guess
+            yield from moves.of(guess, "")

@@ -190,6 +190,20 @@ def test_a_file_can_be_where_an_address_leads(client, db):
     assert (response.status_code, response.headers["Location"]) == (301, "/press/kit.zip")
 
 
+def test_what_was_asked_of_a_page_is_still_meant(client, db):
+    make_review(slug="m")
+
+    assert hop(client, "/search?q=m%C3%A9tro&section=reviews") == "/search/?q=m%C3%A9tro&section=reviews"
+    assert hop(client, "/Reviews?page=1") == "/reviews/?page=1"
+    assert hop(client, "/reviews/m.php?id=3") == "/reviews/m/"
+    assert hop(client, "/reviews?page=9") is None
+
+
+def test_a_missing_page_costs_a_few_queries(client, db, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        assert client.get("/reviews/no-such-film.htm").status_code == 404
+
+
 def test_old_front_page_queries(client, db):
     make_review(slug="m")
     make_review(slug="draft", published_at=None)
