@@ -69,6 +69,7 @@ def corrections(request):
 
 @csrf_exempt  # nobody is logged in here, and a token would need a cookie; see fans.open_forms
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True)  # each form has its own stamp
 def contact(request):
     asked = {name: request.GET.get(name, "") for name in ("topic", "page")}
     form = LetterForm(request.POST if request.method == "POST" else None, request=request, initial=asked)

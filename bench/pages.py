@@ -1,9 +1,10 @@
 """
 What a page costs in CPU, with a thousand generated articles: `make bench`.
 
-Front page, review list and review, each asked for through the whole of Django in one process;
-the user and system time of that process over 200 requests. A bare Django view in the same run is
-the yardstick, so that figures from different machines can be compared by their ratio.
+A page of each kind, asked for through the whole of Django in one process; the user and system time
+of that process over 200 requests. Each is measured twice: made anew for every request, and as
+readers get it, from the page cache, which is what the limit is about. A bare Django view in the
+same run is the yardstick, so that figures from different machines can be compared by their ratio.
 """
 
 import os
@@ -21,6 +22,7 @@ import django  # noqa: E402 - the environment comes first
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -74,20 +76,29 @@ def milliseconds(client, address):
     return (cpu() - before) / REQUESTS * 1000
 
 
+def made_and_kept(client, address):
+    """What the page costs when it is made for each request, and when it comes from the page cache."""
+    settings.PAGE_CACHE = False
+    made = milliseconds(client, address)
+    settings.PAGE_CACHE = True
+    return made, milliseconds(client, address)
+
+
 def main():
     fill()
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
-    bare = milliseconds(client, "/bare/")
-    print(f"{'bare Django view':36} {bare:6.2f} ms")
+    bare = made_and_kept(client, "/bare/")[0]
+    print(f"{'bare Django view':45} {bare:6.2f} ms")
     over = []
     for address in PAGES:
-        cost = milliseconds(client, address)
-        over += [address] if cost > LIMIT and address in ("/", "/reviews/", "/reviews/metropolis/") else []
-        print(f"{address:36} {cost:6.2f} ms  {cost / bare:5.1f} × bare")
-    print(
-        f"{ARTICLES} articles, {REQUESTS} requests each; the limit is {LIMIT} ms for front, list and review."
-    )
+        made, kept = made_and_kept(client, address)
+        over += [address] if kept > LIMIT else []
+        print(
+            f"{address:45} made {made:6.2f} ms  {made / bare:5.1f} × bare   "
+            f"kept {kept:6.2f} ms  {kept / bare:5.1f} × bare"
+        )
+    print(f"{ARTICLES} articles, {REQUESTS} requests each; the limit for a kept page is {LIMIT} ms.")
     sys.exit(f"Over the limit: {', '.join(over)}" if over else 0)
 
 

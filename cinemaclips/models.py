@@ -7,6 +7,8 @@ from django.db import models
 class DemoRow(models.Model):
     """One row that the demo magazine created."""
 
+    never_printed = True
+
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
 

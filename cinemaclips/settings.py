@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cinemaclips.headers.IsolationMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cinemaclips.page_cache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -140,6 +141,14 @@ SQLITE = {
 # Outgrown? DATABASE_URL=postgresql://… runs the same code on a server.
 SERVER = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": dj_database_url.parse(SERVER, conn_max_age=600)} if SERVER else SQLITE
+# Kept pages, in the memory of each process: some ten kilobytes apiece. The workbench makes each page anew.
+PAGE_CACHE = not DEBUG
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    }
+}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 PRINTS_ROOT = DATA_DIR / "prints"

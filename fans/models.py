@@ -6,6 +6,8 @@ from django.db import models
 class Tally(models.Model):
     """Knocks of one visitor at one door within one window of time. Holds a keyed hash, no address."""
 
+    never_printed = True
+
     door = models.CharField(max_length=30)
     visitor = models.CharField(max_length=64)
     window = models.DateTimeField(help_text="When the window began.")

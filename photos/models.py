@@ -58,12 +58,13 @@ class Photo(models.Model):
     source = models.CharField(max_length=200, blank=True, help_text="Where we got it. Not printed.")
     licence = models.URLField(blank=True, help_text="The address of its licence, if it has one.")
     usable_from = models.DateTimeField(
-        null=True, blank=True, help_text="Before this moment the picture shows nowhere."
+        null=True, blank=True, db_index=True, help_text="Before this moment the picture shows nowhere."
     )
     usable_until = models.DateTimeField(
         "rights end",
         null=True,
         blank=True,
+        db_index=True,
         help_text="From this moment the picture shows nowhere: pages, feeds, cards and downloads drop it.",
     )
     press_use = models.BooleanField(

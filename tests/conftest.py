@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.cache import cache as page_cache
 from hypothesis import settings as hypothesis_settings
 
 # Properties are about answers, not about speed: a busy machine is no counterexample.
@@ -38,6 +39,21 @@ def demo_drawn_once():
             for name in names:
                 patch.setattr(module, name, cache(getattr(module, name)))
         yield
+
+
+@pytest.fixture(autouse=True)
+def pages_made_anew(settings):
+    """Every page is made for the test that asks; tests/cinemaclips/test_page_cache.py turns the cache on."""
+    settings.PAGE_CACHE = False
+
+
+@pytest.fixture
+def pages_kept(settings):
+    """The page cache as readers meet it, empty."""
+    settings.PAGE_CACHE = True
+    page_cache.clear()
+    yield page_cache
+    page_cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -138,6 +138,12 @@ def test_nothing_sings_before_its_time(state, make, cast):
     assert sung_on(*cast, slugs) == set()
 
 
+@pytest.fixture(params=[False, True], ids=["made anew", "from the page cache"])
+def either_way(request, settings, pages_kept):
+    settings.PAGE_CACHE = request.param
+
+
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch):
     due = timezone.now() + timedelta(days=1)

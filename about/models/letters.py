@@ -28,6 +28,8 @@ class LetterQuerySet(models.QuerySet):
 class Letter(models.Model):
     """One letter from the contact form."""
 
+    never_printed = True
+
     class State(models.TextChoices):
         NEW = "new", "New"
         HELD = "held", "Held: looks like spam"

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from about import topics
+from cinemaclips.printings import keep_count
 from magazine import starters
 from magazine.roles import apply_roles
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             call_command("reindex", stdout=io.StringIO())
             self.stdout.write("The database is ready.")
+        keep_count()
         apply_roles()
         write_starters()
         if stale_static():

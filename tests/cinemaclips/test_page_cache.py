@@ -1,0 +1,240 @@
+"""A kept page is the page: the same bytes, for everybody, until anything at all has changed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from about.models import Letter
+from cinemaclips import printings
+from cinemaclips.page_cache import BIGGEST, LONGEST, MOMENTS, next_moment
+from magazine.models import Article, Byline, Pin
+from reviews.models import Review
+from tests.factories import (
+    make_contributor,
+    make_episode,
+    make_film,
+    make_photo,
+    make_review,
+    make_staff,
+)
+from tests.test_every_page import PAGES, address_of, magazine  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.usefixtures("pages_kept")
+GZIP = {"accept-encoding": "gzip"}
+# Answers that are never kept: pictures and files have folders of their own, a form's stamp is its own.
+NOT_KEPT = {"jpeg", "picture", "zip", "svg", "redirect"}
+OWN = {"about/contact/"}
+
+
+@pytest.fixture
+def review(db):
+    return make_review(make_contributor(name="Nora"), title="Dark", slug="dark", film=make_film())
+
+
+def asked(path, client=None, **headers):
+    """The answer at `path`, and how many queries it took."""
+    with CaptureQueriesContext(connection) as captured:
+        response = (client or Client()).get(path, headers=headers)
+    return response, len(captured)
+
+
+def is_kept(path, **headers):
+    """Whether the second reader gets what the first got, for one query."""
+    first, _ = asked(path, **headers)
+    second, queries = asked(path, **headers)
+    assert second.content == first.content
+    return queries == 1
+
+
+@pytest.mark.parametrize("pattern", [each for each in PAGES if PAGES[each][2] not in NOT_KEPT])
+def test_every_page_is_made_once(pattern, magazine):  # noqa: F811
+    path, queries = address_of(pattern, magazine), PAGES[pattern][1]
+
+    first, made_for = asked(path)
+    second, again_for = asked(path)
+
+    assert second.status_code == first.status_code == 200
+    if pattern in OWN:
+        assert (made_for, again_for) == (queries + 1, queries + 1)
+    else:
+        assert (made_for, again_for) == (queries + 2, 1)
+        assert second.content == first.content
+        assert dict(second.headers) == dict(first.headers)
+
+
+@pytest.mark.parametrize("pattern", [each for each in PAGES if PAGES[each][2] in NOT_KEPT])
+def test_files_are_not_kept(pattern, magazine, pages_kept):  # noqa: F811
+    asked(address_of(pattern, magazine))[0].close()
+
+    assert not pages_kept._cache
+
+
+CHANGES = {
+    "saved": lambda review: review.save(),
+    "withdrawn by a query": lambda review: Review.objects.update(published_at=None),
+    "deleted": lambda review: review.delete(),
+    "signed by another": lambda review: Byline.objects.create(article=review, contributor=make_contributor()),
+    "tagged": lambda review: review.tags.add("noir"),
+    "changed by plain SQL": lambda review: connection.cursor().execute(
+        "UPDATE magazine_article SET title = 'Darker'"
+    ),
+    "another film's poster": lambda review: make_film(poster=make_photo()),
+}
+
+
+# In transactions of their own: a printing is counted when the change is committed.
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", CHANGES)
+def test_any_change_calls_for_a_new_printing(change, review):
+    assert is_kept("/reviews/dark/")
+
+    CHANGES[change](review)
+
+    assert asked("/reviews/dark/")[1] > 1
+
+
+def test_what_no_page_shows_calls_for_none(review):
+    assert is_kept("/reviews/dark/")
+
+    call_command("createsuperuser", username="nora", email="n@example.com", interactive=False)
+    Letter.objects.all().update(name="Someone")
+    make_staff()
+
+    assert asked("/reviews/dark/")[1] == 1
+
+
+def test_a_page_goes_at_the_moment_at_which_the_clock_changes_it(review, monkeypatch):
+    now = timezone.now()
+    due = now + timedelta(seconds=20)
+    make_review(title="Later", published_at=due)
+    assert is_kept("/reviews/")
+
+    monkeypatch.setattr(timezone, "now", lambda: due - timedelta(milliseconds=1))
+    assert b"Later" not in asked("/reviews/")[0].content
+    monkeypatch.setattr(timezone, "now", lambda: due)
+    assert b"Later" in asked("/reviews/")[0].content
+
+
+SOON = timedelta(seconds=20)
+CHANGING = {
+    "a piece goes out": lambda at: make_review(published_at=at),
+    "a picture may be shown": lambda at: make_photo(usable_from=at),
+    "a picture's rights end": lambda at: make_photo(usable_until=at),
+    "a pin comes off": lambda at: Pin.objects.create(slot="lead", article=make_review(), until=at),
+    "the show begins": lambda at: make_episode(airs=at),
+    "the show ends": lambda at: make_episode(airs=at - timedelta(minutes=30)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGING)
+def test_the_next_moment_is_when_anything_changes(change, db):
+    now = timezone.now().replace(hour=19)
+    assert next_moment(now) == now + LONGEST
+
+    CHANGING[change](now + SOON)
+
+    assert next_moment(now) == now + SOON
+
+
+def test_a_day_ends_at_midnight_in_the_site_s_zone(db):
+    late = timezone.localtime().replace(hour=23, minute=59, second=50, microsecond=0)
+
+    assert next_moment(late) == late + timedelta(seconds=10)
+
+
+# Moments that say when something was done, or that no reader's page compares with the clock.
+ONLY_TOLD = {
+    *("magazine_article.embargo_until", "magazine_article.updated_at", "magazine_standingpage.updated_at"),
+    *("links_link.added_at", "links_link.checked_at", "links_link.worked_at", "links_link.failing_since"),
+    *("links_link.next_check", "films_release.updated_at", "photos_photo.uploaded_at", "moved_move.made_at"),
+}
+
+
+def test_every_moment_of_what_is_printed_is_known():
+    """A new field with a moment must be entered: as one that changes pages, or as one that does not."""
+    every = {
+        f"{model._meta.db_table}.{field.column}"
+        for model in printings.printed_models()
+        for field in model._meta.local_fields
+        if isinstance(field, models.DateTimeField)
+    }
+    assert every == ONLY_TOLD | {f"{model._meta.db_table}.{name}" for model, name in MOMENTS}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_staff_never_meet_a_kept_page(review):
+    assert is_kept("/reviews/dark/")
+    client = Client()
+    client.force_login(make_staff())
+
+    assert asked("/reviews/dark/", client)[1] > 1
+    review.published_at = None
+    review.save()
+    assert asked("/reviews/dark/", client)[0].status_code == 200  # their preview ...
+    assert asked("/reviews/dark/")[0].status_code == 404  # ... is nobody else's
+
+
+def test_a_page_is_kept_for_each_way_of_asking(review):
+    plain, _ = asked("/reviews/dark/")
+    squeezed, queries = asked("/reviews/dark/", **GZIP)
+
+    assert queries > 1
+    assert squeezed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert is_kept("/reviews/dark/", **GZIP)
+    assert b"Nothing" in asked("/reviews/?rating=1")[0].content or asked("/reviews/?rating=1")[1] == 1
+    assert asked("/reviews/")[0].content != asked("/reviews/?rating=1")[0].content
+
+
+def test_a_browser_that_has_the_page_hears_only_that(review):
+    page, _ = asked("/reviews/dark/")
+
+    again, queries = asked("/reviews/dark/", **{"if-none-match": page.headers["ETag"]})
+
+    assert (again.status_code, again.content, queries) == (304, b"", 1)
+
+
+def test_a_missing_page_and_a_wrong_host_stay_what_they_are(review, pages_kept):
+    assert asked("/reviews/none/")[0].status_code == 404
+    assert asked("/reviews/dark/", host="elsewhere.example")[0].status_code == 400
+    assert Client().head("/reviews/dark/").status_code == 200
+    assert not pages_kept._cache
+
+
+def test_what_is_too_big_is_not_kept(review, pages_kept):
+    Article.objects.update(body=f"<p>{'word ' * (BIGGEST // 5)}</p>")
+
+    assert not is_kept("/reviews/dark/")
+
+
+def test_a_rebuilt_table_is_counted_again(review):
+    """A migration that rebuilds a table in SQLite loses its triggers; so might a hand at the server."""
+    with connection.cursor() as cursor:
+        cursor.execute(printings.PRESENT[connection.vendor])
+        name, table = sorted(cursor.fetchall())[0]
+        on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+        cursor.execute(f'DROP TRIGGER "{name}"{on_table}')
+    before = triggers()
+    printings.keep_count()
+
+    assert triggers() - before == {name}
+    printings.keep_count()
+    assert name in triggers()
+
+
+def test_a_table_that_is_no_longer_printed_loses_its_triggers(monkeypatch, db):
+    monkeypatch.setattr(Pin, "never_printed", True, raising=False)
+    printings.keep_count()
+
+    assert not any("magazine_pin" in name for name in triggers())
+
+
+def triggers():
+    with connection.cursor() as cursor:
+        cursor.execute(printings.PRESENT[connection.vendor])
+        return {name for name, _ in cursor.fetchall()}
