@@ -142,7 +142,9 @@ def _misspelt(keys, wanted, limit):
     names = [key for _, key in keys]
     close = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=limit)
     if len(close) < limit and len(wanted) > 5:
+        # "Metropolis" has an M in it, and is no slip of "M".
+        longer = [name if len(name) >= len(wanted) else None for name in names]
         close += process.extract(
-            wanted, names, scorer=fuzz.partial_ratio, score_cutoff=SIMILAR_INSIDE, limit=limit
+            wanted, longer, scorer=fuzz.partial_ratio, score_cutoff=SIMILAR_INSIDE, limit=limit
         )
     return [keys[index][0] for _, _, index in close]

@@ -63,6 +63,7 @@ def test_the_same_before_a_beginning_before_words_before_slips():
 
 def test_short_questions_get_no_guesses():
     assert ranked([(1, "abd")], "abc", 5) == []
+    assert ranked([(1, "m"), (2, "metropolis")], "metropolis", 5) == [2]
 
 
 def test_films_answer_to_every_name_they_have(db):
