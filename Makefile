@@ -36,5 +36,6 @@ requirements: ## Compile the pinned sets from pyproject.toml.
 fonts: ## Cut the typefaces in static/fonts anew from their packages.
 	$(PY) manage.py cut_fonts
 
-bench: ## What a page costs, with a thousand articles.
+bench: ## What a page costs, with a thousand articles and with a hundred thousand.
 	$(PY) bench/pages.py
+	$(PY) bench/size.py

@@ -65,23 +65,23 @@ def cpu():
     return used.ru_utime + used.ru_stime
 
 
-def milliseconds(client, address):
+def milliseconds(client, address, requests):
     """CPU milliseconds a request, with the caches of templates and imports warm."""
     for _ in range(5):
         if client.get(address).status_code != 200:
             sys.exit(f"{address} does not answer.")
     before = cpu()
-    for _ in range(REQUESTS):
+    for _ in range(requests):
         client.get(address)
-    return (cpu() - before) / REQUESTS * 1000
+    return (cpu() - before) / requests * 1000
 
 
-def made_and_kept(client, address):
+def made_and_kept(client, address, requests=REQUESTS):
     """What the page costs when it is made for each request, and when it comes from the page cache."""
     settings.PAGE_CACHE = False
-    made = milliseconds(client, address)
+    made = milliseconds(client, address, requests)
     settings.PAGE_CACHE = True
-    return made, milliseconds(client, address)
+    return made, milliseconds(client, address, requests)
 
 
 def main():

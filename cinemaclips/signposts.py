@@ -31,10 +31,13 @@ def sitemap_index(request):
     """Every page of every sitemap, under the site's own name, with its last change."""
     parts = []
     for section, pages in sitemaps().items():
-        address = settings.SITE_URL + reverse("sitemap_of", args=[section])
+        address, changed = (
+            settings.SITE_URL + reverse("sitemap_of", args=[section]),
+            pages.get_latest_lastmod(),
+        )
         for page in pages.paginator.page_range:
             location = f"{address}?p={page}" if page > 1 else address
-            parts.append((location, pages.get_latest_lastmod()))
+            parts.append((location, changed))
     return render(request, "sitemap_index.xml", {"parts": parts}, content_type="application/xml")
 
 

@@ -96,6 +96,10 @@ class PieceQuerySet(models.QuerySet):
         named = tags.values_list("tagged__tag__name", "tagged__tag__slug")
         return list(named.annotate(pieces=models.Count("pk")))
 
+    def counted_by(self, *names):
+        """(values of these fields …, number of pieces) for each of their combinations; one query."""
+        return list(self.order_by().values_list(*names).annotate(pieces=models.Count("pk")))
+
     def rated_as(self):
         """(half stars, number of pieces) for each rating given, lowest first; one query."""
         rated = self.filter(half_stars__isnull=False).order_by("half_stars").values_list("half_stars")

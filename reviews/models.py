@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from films.models import Credit
+from films.models import Credit, Film
 from magazine import schema
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet, Byline, Disclosed
@@ -46,8 +46,8 @@ class ReviewQuerySet(ArticleQuerySet):
 
     def shelf_marks(self):
         """(year, genre's name, genre's slug) of the films reviewed, each once; one query."""
-        marks = self.values_list("film__year", "film__genres__name", "film__genres__slug")
-        return marks.order_by().distinct()
+        films = Film.objects.filter(models.Exists(self.filter(film=models.OuterRef("pk"))))
+        return films.values_list("year", "genres__name", "genres__slug").distinct()
 
     def critics(self):
         """(name, slug) of those whose words these reviews are, by name; one query."""

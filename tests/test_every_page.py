@@ -99,7 +99,7 @@ PAGES = {
     "people/<slug:slug>/": ("/people/lang/", 4, "html"),
     "photos/<int:pk>/press/<slug:size>.jpg": ("download", 1, "jpeg"),
     "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>": ("photo", 1, "picture"),
-    "search/": ("/search/?q=dark", 12, "html"),
+    "search/": ("/search/?q=dark", 11, "html"),
     "search/suggest/": ("/search/suggest/?q=met", 4, "json"),
     "feeds/": ("/feeds/", 2, "html"),
     "feeds/rss.xml": ("/feeds/rss.xml", 7, "feed"),

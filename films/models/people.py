@@ -58,6 +58,11 @@ class CreditQuerySet(models.QuerySet):
     def in_billing_order(self):
         return self.order_by("role", "order", "pk")
 
+    def directing(self, films):
+        """(name, slug, the film's number) of everybody who directed one of these films; one query."""
+        directing = self.filter(role=Credit.Role.DIRECTOR, film__in=films)
+        return directing.values_list("person__name", "person__slug", "film")
+
 
 class Credit(models.Model):
     """What one person did on one film."""

@@ -63,6 +63,10 @@ class ArticleQuerySet(PieceQuerySet):
         fields = "section", "slug", "title", "half_stars", "film"
         return {piece.film_id: piece for piece in rated.order_by("published_at", "pk").only(*fields)}
 
+    def never_indexed(self):
+        """Pieces that the search has never read."""
+        return self.filter(search_text="")
+
     def with_pieces(self):
         """Each with the row of its section joined in, for `piece`; still one query."""
         return self.select_related(*sorted(self.model.accessors().values()))

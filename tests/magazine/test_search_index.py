@@ -32,8 +32,20 @@ def test_reindex_reads_every_piece_anew(db):
     out = StringIO()
     call_command("reindex", stdout=out)
 
-    assert out.getvalue() == "1 pieces are in the index.\n"
+    assert out.getvalue() == "Pieces read for the index: 1.\n"
     assert Article.objects.answering(["beta"], []).get().pk == review.pk
+
+
+def test_reindex_reads_only_what_was_never_read(db):
+    make_review(title="Alpha").index()
+    late = make_review(title="Gamma")
+    Article.objects.filter(pk=late.pk).update(search_text="", search_title="")
+    out = StringIO()
+    call_command("reindex", "--missing", stdout=out)
+
+    assert out.getvalue() == "Pieces read for the index: 1.\n"
+    assert Article.objects.titled(["gamma"]).get().pk == late.pk
+    assert not Article.objects.never_indexed().exists()
 
 
 def test_a_lost_trigger_would_be_noticed(db):

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         check_folder(settings.DATA_DIR)
         if pending_migrations():
             call_command("migrate", verbosity=0)
-            call_command("reindex", stdout=io.StringIO())
+            call_command("reindex", missing=True, stdout=io.StringIO())
             self.stdout.write("The database is ready.")
         keep_count()
         apply_roles()

@@ -1,18 +1,32 @@
-"""manage.py reindex: bring what search knows of every piece up to date. Safe to run again."""
+"""manage.py reindex: bring what search knows of every piece up to date. Safe to run again, or to stop."""
+
+from itertools import batched
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from magazine.models import Article
-from magazine.search.index import build_index
+from magazine.search.index import build_index, is_built
+
+TOGETHER = 200  # pieces a transaction: readers and writers get in between
 
 
 class Command(BaseCommand):
-    help = "Read every piece anew for the search, and build the index. Nothing a reader sees changes."
+    help = (
+        "Read every piece anew for the search, and build the index. Nothing a reader sees changes. "
+        "--missing reads only the pieces that it has never read."
+    )
 
-    def handle(self, **options):
-        count = 0
-        for article in Article.objects.with_pieces().order_by("pk").iterator(chunk_size=200):
-            article.piece.index()
-            count += 1
-        build_index()
-        self.stdout.write(f"{count} pieces are in the index.")
+    def add_arguments(self, parser):
+        parser.add_argument("--missing", action="store_true")
+
+    def handle(self, *, missing, **options):
+        pieces = Article.objects.never_indexed() if missing else Article.objects.all()
+        numbers = list(pieces.order_by("pk").values_list("pk", flat=True))
+        for some in batched(numbers, TOGETHER):
+            with transaction.atomic():
+                for article in Article.objects.with_pieces().filter(pk__in=some):
+                    article.piece.index()
+        if not (missing and is_built()):
+            build_index()
+        self.stdout.write(f"Pieces read for the index: {len(numbers)}.")

@@ -1,0 +1,68 @@
+"""
+What pages cost when the magazine is big, a hundred thousand pieces: `make bench`.
+
+The same measure as `bench/pages.py`: CPU of the process, made anew and from the page cache, beside
+a bare Django view in the same run. "The" stands in nearly every piece: the worst thing to look for.
+"""
+
+from django.core.management import call_command
+from django.db import connection
+from pages import Client, HttpResponse, load, made_and_kept, path, urls  # first: it readies Django
+
+from films.models import Film
+from magazine.models import Article
+from reviews.models import Review
+
+PIECES, REQUESTS = 100_000, 5
+PAGES = [
+    *("/", "/reviews/", "/reviews/?page=500", "/reviews/metropolis/", "/films/metropolis-1927/"),
+    *("/sitemap.xml", "/feeds/rss.xml", "/search/?q=hitchcock", "/search/?q=metropolsi", "/search/?q=the"),
+]
+# What each copy has for itself; everything else is as in the review it was copied from.
+OWN = {
+    "slug": "piece.slug || '-' || number",
+    "title": "piece.title || ' ' || number",
+    "published_at": "datetime('now', '-' || (number * 60 + 100000) || ' seconds')",
+    "film_id": "film",
+}
+
+
+def fill():
+    """The demo magazine, and copies of its reviews: as many as make a hundred thousand pieces."""
+    call_command("setup", verbosity=0)
+    load("a bench password")
+    models = list(Review.objects.values_list("pk", flat=True))
+    films = list(Film.objects.values_list("pk", flat=True))
+    first = Article.objects.order_by("-pk").first().pk + 1
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE copies (pk INTEGER PRIMARY KEY, number, film, model)")
+        rows = [
+            (first + number, number, films[number % len(films)], models[number % len(models)])
+            for number in range(PIECES)
+        ]
+        cursor.executemany("INSERT INTO copies VALUES (%s, %s, %s, %s)", rows)
+        for model, key in ((Article, "id"), (Review, "article_ptr_id")):
+            columns = [field.column for field in model._meta.local_fields if field.column != key]
+            taken = ", ".join(OWN.get(column, f'piece."{column}"') for column in columns)
+            table = model._meta.db_table
+            cursor.execute(
+                f"INSERT INTO {table} ({key}, {', '.join(columns)}) "  # noqa: S608 - our own names
+                f"SELECT copies.pk, {taken} FROM copies JOIN {table} piece ON piece.{key} = model"
+            )
+        cursor.execute("ANALYZE")
+
+
+def main():
+    fill()
+    urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
+    client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
+    bare = made_and_kept(client, "/bare/")[0]
+    print(f"{'bare Django view':45} {bare:7.2f} ms")
+    for address in PAGES:
+        made, kept = made_and_kept(client, address, REQUESTS)
+        print(f"{address:45} made {made:7.2f} ms   kept {kept:6.2f} ms")
+    print(f"{Article.objects.count()} pieces, {REQUESTS} requests each.")
+
+
+if __name__ == "__main__":
+    main()
