@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from taggit.apps import TaggitAppConfig
 
 
 class Roof(AppConfig):
@@ -15,3 +16,9 @@ class Desk(AdminConfig):
     """The stock admin in the site's dress."""
 
     default_site = "cinemaclips.desk.Desk"
+
+
+class Tags(TaggitAppConfig):
+    """The library's tags under the name that editors know them by."""
+
+    verbose_name = "Tags"

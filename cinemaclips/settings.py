@@ -65,7 +65,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_prose_editor",
-    "taggit",
+    "cinemaclips.apps.Tags",
 ]
 
 # The nav, in the old site's order. A room is entered here when it opens.

@@ -56,7 +56,8 @@ class AlbumAdmin(PieceAdmin):
             for sentence in refused:
                 messages.error(request, sentence)
             if hung:
-                messages.success(request, f"{len(hung)} pictures are in the album. Now say what each shows.")
+                many = "The picture is" if len(hung) == 1 else f"{len(hung)} pictures are"
+                messages.success(request, f"{many} in the album. Now say what each shows.")
                 return redirect("admin:gallery_album_captions", album.pk)
         return self._screen(request, "upload.html", album, {"form": form, "title": "Upload pictures"})
 

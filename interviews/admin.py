@@ -72,6 +72,7 @@ class InterviewAdmin(PieceAdmin):
             return self._check_screen(request, check, form.cleaned_data["text"])
         context = {
             **self.admin_site.each_context(request),
+            "opts": self.opts,
             "form": form,
             "title": "Paste a transcript",
         }
@@ -90,6 +91,7 @@ class InterviewAdmin(PieceAdmin):
         transcript = form.transcript
         context = {
             **self.admin_site.each_context(request),
+            "opts": self.opts,
             "form": form,
             "title": "Check the turns",
             "original": text,

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from gallery.models import Album
 from photos.models import Photo
 from reviews.models import Review
 
@@ -147,3 +148,23 @@ def test_every_desk_page_is_allowed_everything_it_loads(desk):
     ):
         desk.goto(f"{desk.site}/desk/{path}")
         desk.wait_for_load_state("networkidle")
+
+
+def test_pictures_are_put_in_order_by_hand(desk):
+    album = Album.objects.get(slug="the-booth")
+    before = [picture.photo_id for picture in album.pictures.in_order()]
+    desk.goto(f"{desk.site}/desk/gallery/album/{album.pk}/captions/")
+    assert str(album) in desk.locator(".breadcrumbs").inner_text()
+
+    first = desk.locator(".caption-line").first
+    assert first.get_by_role("button", name="Earlier").is_disabled()
+    first.get_by_role("button", name="Later").click()
+    assert desk.locator(".captions [role=status]").inner_text() == f"Now number 2 of {len(before)}."
+    desk.locator(".caption-line img").nth(3).drag_to(
+        desk.locator(".caption-line").nth(2), target_position={"x": 5, "y": 5}
+    )
+    desk.locator(".captions [type=submit]").click()
+    desk.get_by_text("Captions, credits and order are saved.").wait_for()
+
+    after = [picture.photo_id for picture in album.pictures.in_order()]
+    assert after == [before[1], before[0], before[3], before[2], *before[4:]]
