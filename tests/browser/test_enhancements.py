@@ -1,5 +1,7 @@
 """What scripts add to pages that work without them: the gallery's keys, swipes and dialog, suggestions."""
 
+import pytest
+
 from about.models import Letter
 from tests.browser.test_readers import AXE, PHONE
 
@@ -73,6 +75,24 @@ def test_the_dialog_goes_round_and_closes_by_its_button(demo_site, visit):
     dialog.get_by_text(f"{count} of {count}", exact=True).wait_for()
     dialog.get_by_role("button", name="Close").click()
     dialog.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize(
+    "screen", [PHONE, {"width": PHONE["height"], "height": PHONE["width"]}], ids=["up", "aside"]
+)
+def test_the_dialog_fits_a_phone(screen, demo_site, visit):
+    page = visit(demo_site + ALBUM, viewport=screen, has_touch=True)
+    page.locator(".contact-sheet a").first.tap()
+    dialog = page.locator("dialog.lightbox")
+    dialog.locator("figure img").wait_for()
+    for part in (
+        dialog.locator("figure img"),
+        dialog.get_by_role("button", name="Close"),
+        dialog.get_by_text("Photo:"),
+    ):
+        box = part.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= screen["width"]
+        assert box["y"] >= 0 and box["y"] + box["height"] <= screen["height"]
 
 
 def test_without_scripts_the_same_pictures_are_pages(demo_site, visit):
