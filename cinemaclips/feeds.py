@@ -16,6 +16,7 @@ from links.models import Link
 from magazine.models import Article, Byline, Correction
 from magazine.rendering import photos_in
 from picks.models import Pick
+from trivia.models import Fact
 
 NEWEST = 20
 
@@ -174,6 +175,38 @@ class CorrectionsRSS(Notices):
 
 
 class CorrectionsAtom(CorrectionsRSS):
+    feed_type = Atom1Feed
+
+
+class FactsRSS(Notices):
+    """Did you know? The newest facts, without those that give something away."""
+
+    title = "cinemaCLIPS: did you know?"
+    description = subtitle = "Facts on films and their makers, each with its source."
+    page = "trivia:list"
+
+    def items(self, address):
+        return Fact.objects.published().unspoilt().newest_first().with_subjects()[:NEWEST]
+
+    def item_title(self, fact):
+        return ", ".join(str(each) for each in (fact.film, fact.person) if each)
+
+    def item_description(self, fact):
+        return f"{fact.text} ({fact.source})"
+
+    def item_link(self, fact):
+        return settings.SITE_URL + fact.get_absolute_url()
+
+    def item_guid(self, fact):
+        return f"{settings.SITE_URL}/trivia/facts/{fact.pk}"
+
+    def item_pubdate(self, fact):
+        return fact.printed_at
+
+    item_updateddate = item_pubdate
+
+
+class FactsAtom(FactsRSS):
     feed_type = Atom1Feed
 
 

@@ -1,4 +1,4 @@
-"""One question to everything: films, people, pieces, contributors, standing pages, links."""
+"""One question to everything: films, people, pieces, contributors, standing pages, facts, links."""
 
 from collections import Counter
 
@@ -12,6 +12,7 @@ from magazine.facets import facets, narrowed, star_choices
 from magazine.models import Article, Contributor, StandingPage, Word
 from magazine.pages import page_of
 from magazine.search.excerpts import excerpt
+from trivia.models import Fact
 
 FILMS, PEOPLE, OTHERS = 6, 4, 5
 FEW = 3  # fewer pieces than this, and another spelling is looked for
@@ -83,14 +84,15 @@ def persons(found, films):
 
 
 def others(words):
-    """Contributors, standing pages and links with all of these words; three queries."""
+    """Contributors, standing pages, facts and links with all of these words; four queries."""
     said = Q()
     for word in words:
         said &= Q(search_text__contains=f" {word}")
     names = [each for each in Contributor.objects.only("name", "slug") if _names(each.name, words)]
     pages = StandingPage.objects.filter(said).exclude(shelf=StandingPage.Shelf.HIDDEN)
     links = Link.objects.listed().filter(said)
-    return [*names[:OTHERS], *pages.only("title", "slug")[:OTHERS], *links[:OTHERS]]
+    facts = Fact.objects.published().unspoilt().newest_first().with_subjects().filter(said)
+    return [*facts[:OTHERS], *names[:OTHERS], *pages.only("title", "slug")[:OTHERS], *links[:OTHERS]]
 
 
 def _names(name, words):

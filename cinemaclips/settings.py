@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "cinemaclips.apps.Roof",
     "reviews",
     "interviews",
+    "trivia",
     "dvdelighted",
     "gallery",
     "press",
@@ -73,6 +74,7 @@ NAV = [
     ("Home", "home"),
     ("Reviews", "reviews:list"),
     ("Interviews", "interviews:list"),
+    ("Trivia", "trivia:list"),
     ("DVDelighted", "dvdelighted:list"),
     ("Gallery", "gallery:list"),
     ("Press", "press:list"),
@@ -81,6 +83,9 @@ NAV = [
     ("Blog", "blog:list"),
     ("About", "about:index"),
 ]
+
+# What one room puts beside the reviews of another: functions from a piece to context for its page.
+BESIDE_REVIEWS = ["trivia.beside.facts_beside"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -16,6 +16,7 @@ from films.models import Credit, Film, Person
 from gallery.models import Picture
 from magazine.models import Article, Contributor
 from magazine.pages import page_of
+from trivia.beside import facts_about
 
 GATHERED, PICTURES = 30, 8
 SHELF, NAMES = 48, 200
@@ -53,6 +54,7 @@ def film(request, slug):
         "pictures": Picture.objects.published().filter(film=film)[:PICTURES],
         "genres": film.genres.all(),
         "releases": film.releases.all(),
+        **facts_about(film),
     }
     return render(request, "films/film_detail.html", context)
 
@@ -69,6 +71,7 @@ def person(request, slug):
         "page": page,
         "rooms": by_room(page),
         "pictures": Picture.objects.published().filter(people=person)[:PICTURES],
+        **facts_about(person),
     }
     return render(request, "films/person_detail.html", context)
 

@@ -1,8 +1,12 @@
 """What every section's views share: a page of a list, and a piece with its preview rules."""
 
+from collections import ChainMap
+
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
+from django.utils.module_loading import import_string
 
 from films.models import Credit
 
@@ -56,9 +60,14 @@ def piece_or_404(pieces, request, slug):
 
 
 def beside(piece):
-    """What stands beside a review: the film's credits, other views of it, related pieces; two queries."""
+    """
+    What stands beside a review: the film's credits, other views of it, related pieces; two queries.
+
+    And what rooms put there that the review's own room does not know: see `BESIDE_REVIEWS`.
+    """
     related = piece.related()
-    return {
+    hung = ChainMap(*(import_string(each)(piece) for each in settings.BESIDE_REVIEWS))
+    return dict(hung) | {
         "credits": Credit.by_role(piece.billing),
         "views": [each for each in related if each.is_another_view_than(piece)],
         "related": [each for each in related if not each.is_another_view_than(piece)],

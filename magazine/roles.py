@@ -11,6 +11,7 @@ PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "se
 HOUSE = [
     *("correction", "pin", "standingpage", "presscontact", "mention", "kitphoto", "weeklypick"),
     *("series", "category", "link", "move", "channel", "airing", "topic", "letter"),
+    *("fact", "question", "option"),
 ]
 RECORDS = [
     "film",

@@ -24,6 +24,7 @@ from photos.models import Photo
 from picks.models import Pick, PickList
 from press.models import PressContact, PressRelease
 from reviews.models import Review
+from trivia.models import Fact, Option, Question
 
 number = count(1)
 
@@ -224,3 +225,22 @@ def make_staff(role="editor", **fields):
     user = User.objects.create_user(f"staff-{n}", password="a long password", is_staff=True, **fields)
     user.groups.add(user.groups.model.objects.get(name=role))
     return user
+
+
+def make_fact(**fields):
+    """A fact that somebody has checked today."""
+    defaults = {"text": "It rained.", "source": "The film itself.", "checked_on": timezone.localdate()}
+    if fields.get("checked_on", True) and "checked_by" not in fields:
+        defaults["checked_by"] = make_contributor()
+    if not fields.get("person"):
+        defaults["film"] = fields.get("film") or make_film()
+    return Fact.objects.create(**defaults | fields)
+
+
+def make_question(right="Fritz Lang", wrong=("F. W. Murnau", "G. W. Pabst"), **fields):
+    """A live question with these answers; without wrong ones it is a typed one."""
+    defaults = {"text": "Who directed M?", "status": "live", "kind": "choice" if wrong else "typed"}
+    question = Question.objects.create(**defaults | fields)
+    for order, text in enumerate([right, *wrong], 1):
+        Option.objects.create(question=question, text=text, is_right=text == right, order=order)
+    return question

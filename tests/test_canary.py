@@ -49,7 +49,7 @@ def sung_on(film, person, critic, slugs=()):
 
 SECTIONS = ["reviews", "interviews", "dvdelighted", "gallery", "press", "picks", "blog", "about"]
 ROOMS = """
-    / /reviews/ /interviews/ /dvdelighted/ /dvdelighted/calendar/ /gallery/ /press/ /press/about-us/ /picks/
+    / /reviews/ /interviews/ /trivia/ /dvdelighted/ /dvdelighted/calendar/ /gallery/ /press/ /press/about-us/ /picks/
     /picks/of-the-week/ /links/ /blog/ /blog/overheard/ /about/ /about/show/ /about/staff/ /about/corrections/
     /about/contact/ /about/contact/thanks/ /tags/ /films/ /people/
 """.split()
@@ -59,7 +59,7 @@ SIGNPOSTS = [
 ]
 FEEDS = """
     /feeds/ /feeds/rss.xml /feeds/atom.xml /feeds/feed.json /feeds/corrections/rss.xml /feeds/corrections/atom.xml
-    /feeds/links/rss.xml /feeds/links/atom.xml
+    /feeds/links/rss.xml /feeds/links/atom.xml /feeds/facts/rss.xml /feeds/facts/atom.xml
 """.split()
 
 

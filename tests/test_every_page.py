@@ -37,6 +37,7 @@ from tests.factories import (
     make_credit,
     make_disc,
     make_episode,
+    make_fact,
     make_film,
     make_interview,
     make_link,
@@ -53,11 +54,12 @@ from tests.factories import (
 PAGES = {
     "": ("/", 7, "html"),
     "reviews/": ("/reviews/", 3, "html"),
-    "reviews/<slug:slug>/": ("/reviews/dark/", 5, "html"),
+    "reviews/<slug:slug>/": ("/reviews/dark/", 6, "html"),
     "interviews/": ("/interviews/", 1, "html"),
     "interviews/<slug:slug>/": ("/interviews/talk/", 7, "html"),
+    "trivia/": ("/trivia/", 1, "html"),
     "dvdelighted/": ("/dvdelighted/", 3, "html"),
-    "dvdelighted/<slug:slug>/": ("/dvdelighted/metropolis-disc/", 5, "html"),
+    "dvdelighted/<slug:slug>/": ("/dvdelighted/metropolis-disc/", 6, "html"),
     "dvdelighted/editions/<slug:slug>/": ("/dvdelighted/editions/metropolis-1927/", 3, "html"),
     "dvdelighted/calendar/": ("/dvdelighted/calendar/", 4, "html"),
     "dvdelighted/calendar/<int:year>/<int:month>/": ("/dvdelighted/calendar/2010/11/", 4, "html"),
@@ -93,18 +95,20 @@ PAGES = {
     "contributors/<slug:slug>/": ("/contributors/nora/", 3, "html"),
     "films/": ("/films/", 4, "html"),
     "people/": ("/people/", 2, "html"),
-    "films/<slug:slug>/": ("/films/metropolis-1927/", 6, "html"),
+    "films/<slug:slug>/": ("/films/metropolis-1927/", 7, "html"),
     "films/<slug:slug>/art.svg": ("/films/metropolis-1927/art.svg", 1, "svg"),
     "films/<slug:slug>/backdrop.svg": ("/films/metropolis-1927/backdrop.svg", 1, "svg"),
-    "people/<slug:slug>/": ("/people/lang/", 4, "html"),
+    "people/<slug:slug>/": ("/people/lang/", 5, "html"),
     "photos/<int:pk>/press/<slug:size>.jpg": ("download", 1, "jpeg"),
     "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>": ("photo", 1, "picture"),
-    "search/": ("/search/?q=dark", 11, "html"),
+    "search/": ("/search/?q=dark", 12, "html"),
     "search/suggest/": ("/search/suggest/?q=met", 4, "json"),
     "feeds/": ("/feeds/", 2, "html"),
     "feeds/rss.xml": ("/feeds/rss.xml", 7, "feed"),
     "feeds/atom.xml": ("/feeds/atom.xml", 7, "feed"),
     "feeds/feed.json": ("/feeds/feed.json", 8, "json"),
+    "feeds/facts/rss.xml": ("/feeds/facts/rss.xml", 1, "feed"),
+    "feeds/facts/atom.xml": ("/feeds/facts/atom.xml", 1, "feed"),
     "feeds/links/rss.xml": ("/feeds/links/rss.xml", 1, "feed"),
     "feeds/links/atom.xml": ("/feeds/links/atom.xml", 1, "feed"),
     "feeds/corrections/rss.xml": ("/feeds/corrections/rss.xml", 1, "feed"),
@@ -236,6 +240,8 @@ def fill_rooms(nora, film, lang, photo, review):
         body="<p>On.</p>",
     )  # fmt: skip
     Segment.objects.create(episode=episode, title="The review", note="Ours", article=review, order=1)
+    make_fact(film=film, source_url="https://example.com/", checked_by=nora)
+    make_fact(film=film, person=lang, spoils=True, checked_by=nora)
     Contributor.objects.create(name="Old Hand", slug="old", left_on="2001-01-01", title="Critic", bio="Left.")
 
 

@@ -1,4 +1,4 @@
-"""Putting the demo's rooms in: discs, albums, releases, picks, links, blog posts, episodes."""
+"""Putting the demo's rooms in: discs, albums, releases, picks, links, blog posts, episodes, facts."""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from blog.models import Post, Series
 from cinemaclips.demo.drawings import SHOWN, drawing
 from cinemaclips.demo.texts import lines, names, one, paragraphs, records
 from dvdelighted.models import DiscReview
-from films.models import Release
+from films.models import Person, Release
 from gallery.models import Album, Picture
 from links.models import Category, Link
 from magazine.models import Article, Byline
@@ -19,6 +19,7 @@ from photos.darkroom import develop_here
 from photos.models import Photo
 from picks.models import Ballot, Choice, Pick, PickList, WeeklyPick
 from press.models import KitPhoto, Mention, PressContact, PressRelease
+from trivia.models import Fact
 
 DRAWN_BY = "Sam Brightwater"
 SAMPLE = "The edition is invented for this sample."
@@ -34,7 +35,7 @@ class Rooms:
         """Everything, in an order in which later rooms can point at earlier ones."""
         for each in (self.discs, self.coming, self.albums, self.posts, self.press, self.lists):
             each()
-        for each in (self.weekly, self.links, self.episodes):
+        for each in (self.weekly, self.links, self.episodes, self.facts):
             each()
 
     def _piece(self, model, slug, fields, hours, **more):
@@ -179,6 +180,16 @@ class Rooms:
             )
             if not Link.objects.filter(url=url).exists():
                 self.rows.create(Link, category=category, title=title, url=url, note=note)
+
+    def facts(self):
+        """Each checked by one of the staff, a few days apart."""
+        staff = list(self.people.values())
+        for number, (film, person, text, source, spoils) in enumerate(lines("facts.txt")):
+            self.rows.create(
+                Fact, film=self.films[film], person=Person.objects.filter(name=person).first(), text=text,
+                source=source, spoils=spoils == "yes", checked_by=staff[number % len(staff)],
+                checked_on=self._day(-number // 3),
+            )  # fmt: skip
 
     def episodes(self):
         channels = [self._channel(cells) for cells in lines("channels.txt")]

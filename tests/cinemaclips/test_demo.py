@@ -11,6 +11,7 @@ from django.core.management import call_command
 from about.models import Episode
 from blog.models import Post
 from cinemaclips.demo import load, remove
+from cinemaclips.demo.texts import lines
 from cinemaclips.management.commands.setup import write_starters
 from cinemaclips.models import DemoRow
 from dvdelighted.models import DiscReview
@@ -24,6 +25,7 @@ from picks.models import PickList
 from press.models import Mention, PressRelease
 from reviews.models import Review
 from tests.factories import make_film, make_person, make_review
+from trivia.models import Fact
 
 KEPT_BY_DJANGO = {"contenttypes.contenttype", "auth.permission", "taggit.tag"}
 
@@ -51,6 +53,7 @@ def test_the_sizes_that_were_promised(demo):
     ) == (62, 16, 4, 6)
     kinds = (DiscReview, Album, Picture, PressRelease, Mention, PickList, Link, Post, Episode)
     assert [kind.objects.count() for kind in kinds] == [10, 6, 40, 3, 6, 5, 30, 10, 10]
+    assert Fact.objects.published().count() == 89
     assert all(350 <= review.word_count <= 700 for review in Review.objects.all())
     assert all(interview.is_fiction for interview in Interview.objects.all())
 
@@ -63,6 +66,13 @@ def test_every_piece_could_be_published_by_an_editor(demo):
     for film in Film.objects.all():
         film.full_clean()
         assert film.synopsis and film.credits.filter(role=1).exists()
+
+
+def test_every_fact_can_be_looked_up_and_names_whom_it_says(demo):
+    for fact in Fact.objects.all():
+        fact.full_clean()
+    named = {cells[1] for cells in lines("facts.txt") if cells[1]}
+    assert set(Fact.objects.exclude(person=None).values_list("person__name", flat=True)) == named
 
 
 NOT_FOLLOWED = ("/static/", "/photos/", "/cards/", "/press/kit.zip")

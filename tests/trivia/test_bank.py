@@ -1,0 +1,288 @@
+"""The question bank: what comes from files, what goes into files, and what the desk says to it."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
+
+from tests.factories import make_question, make_staff
+from tests.trivia.test_formats import file_of, opentdb
+from trivia.formats import WRITTEN, read
+from trivia.intake import near, take_in
+from trivia.models import Option, Question
+
+AIKEN = "Who directed M?\nA. F. W. Murnau\nB. Fritz Lang\nANSWER: B\n\nNo key?\nA. x\nB. y\n"
+
+
+@pytest.fixture
+def bring(db, tmp_path):
+    """Run the command on a file with this text."""
+
+    def run(text, *options):
+        file, out = tmp_path / "questions", StringIO()
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        call_command("import_questions", file, *options, stdout=out)
+        return out.getvalue()
+
+    return run
+
+
+def test_a_file_becomes_drafts_once(bring):
+    assert bring(AIKEN) == (
+        "line 6: There is no line that says ANSWER: and a letter.\n"
+        "aiken: 1 questions read, 1 new, 0 known already, 1 rejected.\n"
+    )
+    question = Question.objects.with_options().get()
+    assert (question.status, question.kind, question.licence) == ("draft", "choice", "ours")
+    assert [(option.order, option.text, option.is_right) for option in question.options.all()] == [
+        (1, "F. W. Murnau", False),
+        (2, "Fritz Lang", True),
+    ]
+    assert "0 new, 1 known already" in bring(AIKEN)
+    assert Question.objects.count() == 1
+
+
+def test_the_same_question_twice_in_a_file_comes_once(bring):
+    assert "1 new, 1 known already" in bring(f"{AIKEN}\nWHO directed “M”?\nA. x\nB. y\nANSWER: A\n")
+
+
+def test_a_dry_run_writes_nothing(bring):
+    assert bring(AIKEN, "--dry-run").endswith("1 rejected. Nothing was written (dry run).\n")
+    assert not Question.objects.exists()
+
+
+def test_known_collections_bring_their_licence_and_tags(bring):
+    bring(file_of(opentdb()))
+    question = Question.objects.get()
+
+    assert (question.licence, question.author) == ("cc-by-sa-4.0", "Open Trivia Database (opentdb.com)")
+    assert (question.difficulty, list(question.tags.names())) == (1, ["Entertainment: Film"])
+
+
+def test_a_licence_that_names_people_needs_a_name(bring):
+    with pytest.raises(CommandError, match="--author"):
+        bring(AIKEN, "--licence", "cc-by-4.0")
+    bring(AIKEN, "--licence", "cc-by-4.0", "--author", "Ana")
+    assert Question.objects.get().author == "Ana"
+
+
+def test_the_report_for_programs(bring):
+    report = json.loads(bring(AIKEN, "--json", "--dry-run"))
+
+    assert report["format"] == "aiken" and (report["accepted"], report["rejected"]) == (1, 1)
+    assert report["problems"] == [{"line": 6, "reason": "There is no line that says ANSWER: and a letter."}]
+    assert report["questions"][0] | {"text": "Who directed M?", "kind": "choice"} == report["questions"][0]
+    assert report["questions"][0]["correct"] == ["Fritz Lang"]
+
+
+def test_files_that_cannot_be_read(bring, tmp_path, capsys):
+    with pytest.raises(CommandError, match="none of the formats"):
+        bring("Prose.")
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_questions", tmp_path / "none")
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_questions", tmp_path / "none", "--json", stdout=out)
+    assert "cannot be read" in json.loads(out.getvalue())["error"]
+
+
+def test_many_problems_are_counted(bring):
+    said = bring("".join(f"No key {number}?\nA. x\nB. y\nANSWER: Z\n\n" for number in range(25)))
+    assert "and 5 more; --json lists all" in said
+
+
+def test_nothing_is_half_done(db, monkeypatch):
+    monkeypatch.setattr(Option.objects.__class__, "bulk_create", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        take_in(read(AIKEN.encode()).questions, "ours")
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_bank_as_a_file_and_back(db, name):
+    make_question(explanation="He did.", source="The titles.", difficulty=2).tags.add("silent")
+    make_question("Berlin", (), text="Which city?", status="draft")
+    out = StringIO()
+    call_command("export_questions", name, stdout=out)
+    before = [each.parsed().as_dict() for each in Question.objects.with_options().order_by("pk")]
+    Question.objects.all().delete()
+    take_in(read(out.getvalue().encode()).questions, "ours")
+
+    assert [each.parsed().as_dict() for each in Question.objects.with_options().order_by("pk")] == before
+
+
+def test_only_the_live_ones(db):
+    make_question(text="Live?")
+    make_question(text="Draft?", status="draft")
+    out = StringIO()
+    call_command("export_questions", "json", "--live", stdout=out)
+
+    assert [each["text"] for each in json.loads(out.getvalue())["questions"]] == ["Live?"]
+
+
+def test_what_others_wrote_names_them(db):
+    question = make_question(licence="cc-by-4.0", author="Ana")
+    question.author = ""
+    with pytest.raises(ValidationError, match="name them"):
+        question.full_clean()
+    with pytest.raises(IntegrityError):
+        question.save()
+
+
+def test_near_ones_are_found_and_others_not(db):
+    first = make_question(text="Who directed the film M in 1931?")
+    second = make_question(text="In 1931, who directed the film “M”?")
+    make_question(text="Who wrote Laura?")
+
+    assert near(first) == [second]
+
+
+def test_an_order_and_a_typed_answer_need_no_marks(db):
+    question = make_question(kind="order")
+    Option.objects.update(is_right=False)
+    assert Question.objects.with_options().get().obstacle() is None
+    question.kind = "choice"
+    question.save()
+    assert Question.objects.with_options().get().obstacle() == "No answer is marked as right."
+
+
+# At the desk
+
+
+@pytest.fixture
+def desk(client, db):
+    client.force_login(make_staff())
+    return client
+
+
+def form_of(*options, **fields):
+    data = {
+        "kind": "choice",
+        "text": "Who directed M?",
+        "status": "live",
+        "licence": "ours",
+        "tags": "",
+    } | fields
+    data |= {"options-TOTAL_FORMS": len(options), "options-INITIAL_FORMS": 0}
+    for number, (text, is_right) in enumerate(options):
+        data |= {f"options-{number}-text": text} | ({f"options-{number}-is_right": "on"} if is_right else {})
+    return data
+
+
+def test_the_desk_numbers_the_answers(desk):
+    response = desk.post(
+        "/desk/trivia/question/add/", form_of(("Lang", True), ("Murnau", False)), follow=True
+    )
+
+    assert response.redirect_chain
+    question = Question.objects.get()
+    assert question.status == "live"
+    assert list(question.options.values_list("order", "text")) == [(1, "Lang"), (2, "Murnau")]
+
+
+def test_a_question_that_cannot_be_asked_stays_a_draft_and_says_why(desk):
+    page = desk.post("/desk/trivia/question/add/", form_of(("Lang", False), ("Murnau", False)), follow=True)
+
+    assert "kept as a draft: No answer is marked as right." in page.content.decode()
+    assert Question.objects.get().status == "draft"
+    page = desk.post("/desk/trivia/question/add/", form_of(status="draft", text="Who else?"), follow=True)
+    assert "No answer is marked as right." in page.content.decode()
+
+
+def test_the_desk_shows_near_ones(desk):
+    first = make_question()
+    page = desk.post("/desk/trivia/question/add/", form_of(("a", True), ("b", False)), follow=True)
+
+    assert f"Nearly the same is in the bank: “Who directed M?” (number {first.pk})" in page.content.decode()
+
+
+def act(desk, action, *questions):
+    data = {"action": action, "_selected_action": [each.pk for each in questions]}
+    return desk.post("/desk/trivia/question/", data, follow=True)
+
+
+def test_live_and_retired_by_the_dozen(desk):
+    good, bad = make_question(status="draft"), make_question(text="Bad?", status="draft")
+    bad.options.update(is_right=False)
+    page = act(desk, "make_live", good, bad).content.decode()
+
+    assert "1 live." in page and "“Bad?” stays as it is: No answer is marked as right." in page
+    assert list(Question.objects.live()) == [good]
+    assert "2 retired." in act(desk, "retire", good, bad).content.decode()
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_chosen_ones_as_a_file(desk, name):
+    question = make_question()
+    response = act(desk, f"as_{name}", question)
+
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="questions.')
+    assert read(response.content).questions[0].text == "Who directed M?"
+
+
+IMPORT = "/desk/trivia/question/import/"
+
+
+def test_a_file_through_the_desk(desk):
+    assert "Import questions" in desk.get("/desk/trivia/question/").content.decode()
+    assert "Or paste it here" in desk.get(IMPORT).content.decode()
+    page = desk.post(IMPORT, {"upload": SimpleUploadedFile("a.txt", AIKEN.encode())})
+    told = page.content.decode()
+    assert "aiken: 1 question will come, 1 will not." in told and "Line 6: There is no line" in told
+    assert not Question.objects.exists()
+
+    form = page.context["form"]
+    data = {"text": form["text"].value(), "format": "", "licence": "cc-by-4.0", "author": "", "create": "1"}
+    again = desk.post(IMPORT, data)
+    assert "say whom" in again.content.decode() and not Question.objects.exists()
+    done = desk.post(IMPORT, data | {"author": "Ana"}, follow=True)
+    assert "1 questions are in the bank, as drafts." in done.content.decode()
+    done = desk.post(IMPORT, data | {"author": "Ana"}, follow=True)
+    assert "1 were in the bank already." in done.content.decode()
+
+
+def test_known_terms_are_filled_in(desk):
+    form = desk.post(IMPORT, {"text": file_of(opentdb()).decode()}).context["form"]
+    assert (form["licence"].value(), form["author"].value()) == (
+        "cc-by-sa-4.0",
+        "Open Trivia Database (opentdb.com)",
+    )
+
+
+def test_columns_are_mapped_on_the_check_screen(desk):
+    page = desk.post(IMPORT, {"text": "Frage,Antwort,Falsch\nWer?,Lang,Pabst\n"})
+    assert "must name the columns" in page.content.decode() and "Column “Frage”" in page.content.decode()
+    data = {"text": page.context["form"]["text"].value(), "format": "", "licence": "ours", "author": ""}
+    data |= {"column_0": "question", "column_1": "correct_answer", "column_2": ""}
+    again = desk.post(IMPORT, data | {"again": "1"})
+    assert [each.kind for each in again.context["form"].reading.questions] == ["typed"]
+    assert not Question.objects.exists()
+    desk.post(IMPORT, data | {"column_2": "wrong_answer_1", "create": "1"})
+    assert Question.objects.get().kind == "choice"
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Choose a file, or paste questions."),
+        ({"upload": SimpleUploadedFile("a.csv", b"x" * 4_000_001)}, "manage.py import_questions FILE"),
+        ({"text": "Just prose."}, "none of the formats"),
+        ({"text": "Just prose.", "licence": "ours", "create": "1"}, "none of the formats"),
+        (
+            {"text": "Q?\nA. x\nB. y\nANSWER: C", "licence": "ours", "create": "1"},
+            "No question of this file can come.",
+        ),
+    ],
+    ids=["nothing", "big", "prose", "prose again", "no good one"],
+)
+def test_what_cannot_come_says_why(desk, sent, sentence):
+    assert sentence in desk.post(IMPORT, sent).content.decode()
+
+
+def test_only_those_who_may_add_questions(client, db):
+    client.force_login(make_staff("contributor"))
+    assert client.get(IMPORT).status_code == 403

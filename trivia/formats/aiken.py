@@ -1,0 +1,61 @@
+"""Aiken: a question, its answers under letters, and a line that says ANSWER: B."""
+
+import re
+
+from trivia.formats.lines import LONGEST_LINE, too_long
+from trivia.formats.parsed import Problem, kind_of, plain, question
+
+ANSWER = re.compile(r"^\s*ANSWER\s*:\s*([A-Z])\s*$", re.I)
+CHOICE = re.compile(r"^\s*([A-Z])\s*[.)]\s+(.*)$")
+
+
+def is_it(text):
+    return any(map(ANSWER.match, text.split("\n")))
+
+
+def read(text):
+    text, long = too_long(text)
+    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long]
+    return items + [_question(block) for block in _blocks(text.split("\n"))]
+
+
+class Block:
+    """The lines of one question as they come in."""
+
+    def __init__(self):
+        self.first, self.words, self.answers, self.letter = 0, [], {}, None
+
+    def takes(self, number, line):
+        """Take the line in; False if it begins the next question."""
+        answer, choice = ANSWER.match(line), CHOICE.match(line)
+        if self.letter or (self.answers and line.strip() and not (answer or choice)):
+            return False
+        if answer and self.words:
+            self.letter = answer[1].upper()
+        elif choice and self.words:
+            self.answers[choice[1]] = choice[2]
+        elif line.strip():
+            self.first = self.first or number
+            self.words.append(line)
+        return True
+
+
+def _blocks(lines):
+    block = Block()
+    for number, line in enumerate(lines, 1):
+        if not block.takes(number, line):
+            yield block
+            block = Block()
+            block.takes(number, line)
+    if block.words:
+        yield block
+
+
+def _question(block):
+    if block.letter is None:
+        return Problem(block.first, "There is no line that says ANSWER: and a letter.")
+    if block.letter not in block.answers:
+        return Problem(block.first, f"The right answer is {block.letter}, and no answer has that letter.")
+    choices, correct = [plain(each) for each in block.answers.values()], [plain(block.answers[block.letter])]
+    words = plain(" ".join(block.words))
+    return question(block.first, kind_of(choices, correct), words, choices=choices, correct=correct)

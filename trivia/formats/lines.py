@@ -1,0 +1,42 @@
+"""The text of a file whose encoding may change from line to line, and its lines."""
+
+import re
+
+LONGEST_LINE = 100_000  # characters; no question is that long
+
+
+def decoded(data):
+    """The text of `data`: UTF-16 by its mark or its NULs, else each line as UTF-8 or Windows-1252."""
+    wide = _wide(data)
+    if wide:
+        text = data.decode(wide, "replace")
+    else:
+        text = "\n".join(_line(each) for each in re.split(rb"\r\n|\r|\n", data.removeprefix(b"\xef\xbb\xbf")))
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
+
+
+def too_long(text):
+    """(`text` with every overlong line emptied, the numbers of those lines)."""
+    lines = text.split("\n")
+    long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    for number in long:
+        lines[number - 1] = ""
+    return "\n".join(lines), long
+
+
+def _wide(data):
+    """The name of the two-byte encoding of `data`; None if it is none."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    start = data[:200]
+    odd, even = start[1::2].count(0), start[::2].count(0)
+    if max(odd, even) * 3 > len(start):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
+def _line(data):
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

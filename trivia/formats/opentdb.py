@@ -1,0 +1,79 @@
+"""OpenTDB's JSON: plain, or encoded with entities, base64 or percent signs."""
+
+import base64
+import binascii
+import html
+import json
+import re
+from urllib.parse import unquote
+
+from trivia.formats.parsed import FALSE, TRUE, Problem, Unreadable, difficulty_of, plain, question
+
+PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+TYPES = {"multiple", "boolean"}
+
+
+def is_it(text):
+    return text.lstrip()[:1] in "[{" and '"correct_answer"' in text
+
+
+def read(text):
+    items = list(objects(text, "results"))
+    decode = _decoder([item for _, item in items if isinstance(item, dict)])
+    return [_question(line, item, decode) for line, item in items]
+
+
+def objects(text, name):
+    """(line, object) of each object in the list that a JSON text is, or has under `name`."""
+    try:
+        whole = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        where = f"line {error.lineno}, {error.msg}" if hasattr(error, "lineno") else "it is nested too deeply"
+        raise Unreadable(f"This is no JSON: {where}.") from None
+    found = whole.get(name) if isinstance(whole, dict) else whole
+    if not isinstance(found, list):
+        raise Unreadable(f"There is no list of questions in this file: it wants “{name}”.")
+    at = text.index("[", text.index(f'"{name}"') if isinstance(whole, dict) else 0) + 1
+    decoder, line, counted = json.JSONDecoder(), 1, 0
+    for _ in found:
+        at = re.compile(r"[\s,]*").match(text, at).end()
+        line, counted = line + text.count("\n", counted, at), at
+        item, at = decoder.raw_decode(text, at)
+        yield line, item
+
+
+def _decoder(items):
+    """How the texts of this file are to be read: one way for all of them."""
+    types = {item.get("type") for item in items}
+    if types and types <= {base64.b64encode(each.encode()).decode() for each in TYPES}:
+        return _of_base64
+    words = "".join(str(item.get("question", "")) for item in items)
+    if PERCENT.search(words) and " " not in words:
+        return unquote
+    return html.unescape
+
+
+def _of_base64(text):
+    try:
+        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
+    except binascii.Error:
+        return ""
+
+
+def _question(line, item, decode):
+    if not isinstance(item, dict):
+        return Problem(line, "This is no question.")
+    wrong = item.get("incorrect_answers")
+    correct = plain(decode(str(item.get("correct_answer") or "")))
+    others = [plain(decode(str(each))) for each in wrong] if isinstance(wrong, list) else []
+    category = plain(decode(str(item.get("category") or "")))
+    is_boolean = {correct, *others} <= {TRUE, FALSE} and correct
+    return question(
+        line,
+        "true_false" if is_boolean else "choice",
+        plain(decode(str(item.get("question") or ""))),
+        choices=[TRUE, FALSE] if is_boolean else [correct, *others],
+        correct=[correct] if correct else [],
+        difficulty=difficulty_of(decode(str(item.get("difficulty") or ""))),
+        tags=[category[:100]] if category else [],
+    )

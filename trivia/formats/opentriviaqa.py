@@ -1,0 +1,50 @@
+"""OpenTriviaQA's text files: `#Q` and the question, `^` and the right answer, `A` to `Z` and the answers."""
+
+import re
+
+from trivia.formats.lines import LONGEST_LINE, too_long
+from trivia.formats.parsed import Problem, kind_of, plain, question
+
+CHOICE = re.compile(r"^([A-Z])\s+(.*)$")
+
+
+def is_it(text):
+    return re.search(r"^#Q\s", text, re.M) is not None
+
+
+def read(text):
+    text, long = too_long(text)
+    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long]
+    block, first = [], 0
+    for number, line in enumerate([*text.split("\n"), "#Q"], 1):
+        if line.startswith("#Q"):
+            if block:
+                items.append(_question(first, block))
+            block, first = [line[2:]], number
+        elif block:
+            block.append(line)
+    return items
+
+
+def _question(line, block):
+    words, right, choices = _parts(block)
+    # The answer is written twice, and not always with the same capitals.
+    correct = [each for each in choices if right and each.casefold() == right.casefold()]
+    if right and not correct:
+        return Problem(line, "The right answer is not among the answers.")
+    return question(line, kind_of(choices, correct), words, choices=choices, correct=correct)
+
+
+def _parts(block):
+    """(question, right answer, answers); each may run over several lines."""
+    parts, choices = [[block[0]]], []
+    for each in filter(str.strip, block[1:]):
+        choice = CHOICE.match(each)
+        if each.startswith("^"):
+            parts.append([each[1:]])
+        elif choice and len(parts) > 1:
+            choices.append([choice[2]])
+        else:
+            (choices or parts)[-1].append(each)
+    words, right, *_ = [*(plain(" ".join(part)) for part in parts), ""]
+    return words, right, [plain(" ".join(choice)) for choice in choices]

@@ -1,0 +1,38 @@
+"""The magazine's own JSON: what `import_questions --json` prints, whole."""
+
+import json
+
+from trivia.formats.opentdb import objects
+from trivia.formats.parsed import KINDS, Problem, difficulty_of, plain, question
+
+
+def is_it(text):
+    return text.lstrip()[:1] == "{" and '"questions"' in text and '"correct"' in text
+
+
+def read(text):
+    return [_question(line, item) for line, item in objects(text, "questions")]
+
+
+def write(questions):
+    return (
+        json.dumps({"questions": [each.as_dict() for each in questions]}, ensure_ascii=False, indent=1) + "\n"
+    )
+
+
+def _question(line, item):
+    if not isinstance(item, dict) or item.get("kind") not in KINDS:
+        return Problem(line, f"This is no question of a kind we know: {', '.join(KINDS)}.")
+    lists = {
+        name: item.get(name) if isinstance(item.get(name), list) else []
+        for name in ("choices", "correct", "tags")
+    }
+    return question(
+        line,
+        item["kind"],
+        plain(str(item.get("text") or "")),
+        **{name: [plain(str(each)) for each in values] for name, values in lists.items()},
+        explanation=plain(str(item.get("explanation") or "")),
+        source=plain(str(item.get("source") or "")),
+        difficulty=difficulty_of(item.get("difficulty")),
+    )

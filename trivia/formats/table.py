@@ -1,0 +1,175 @@
+"""
+Tables: `question, correct_answer, wrong_answer_1 …, explanation, source, difficulty`, and for what
+these cannot say `correct_answer_2 …`, `kind`, `places` (where the right ones stand) and `tags`.
+"""
+
+import csv
+import io
+import re
+
+from trivia.formats.lines import LONGEST_LINE, too_long
+from trivia.formats.parsed import (
+    KINDS,
+    MOST_ANSWERS,
+    Problem,
+    Unreadable,
+    difficulty_of,
+    kind_of,
+    plain,
+    question,
+)
+
+COLUMNS = ["question", "kind", "places", "explanation", "source", "difficulty", "tags"]
+# Other people's headings, folded to words; those with a number at the end keep it.
+ALSO = {
+    "text": "question",
+    "question text": "question",
+    "answer": "correct_answer",
+    "right answer": "correct_answer",
+    "correct": "correct_answer",
+    "wrong answer": "wrong_answer",
+    "incorrect answer": "wrong_answer",
+    "wrong": "wrong_answer",
+    "option": "wrong_answer",
+    "type": "kind",
+    "feedback": "explanation",
+    "level": "difficulty",
+    "category": "tags",
+}
+NUMBERED = re.compile(r"^(correct_answer|wrong_answer)(?:_(\d{1,2}))?$")
+QUOTED = re.compile(r"^'(?=[=+\-@\t\r'])")  # how a table keeps a spreadsheet from running a cell
+RISKY = ("=", "+", "-", "@", "'", "\t", "\r")
+
+
+def is_it(text):
+    first = next(filter(str.strip, text.split("\n")), "")
+    return max(map(first.count, "\t,;|")) > 0 and len(first) < LONGEST_LINE
+
+
+def headings_of(text):
+    """(the table's own headings, what each is taken for: one of ours or "")."""
+    _, first = _rows(too_long(text)[0])
+    return [(heading, _known(heading)) for heading in first]
+
+
+def read(text, headings=None):
+    """As `trivia.formats.read`; `headings` says what columns mean whose own heading does not."""
+    text, long = too_long(text)
+    rows, first = _rows(text)
+    names = [(headings or {}).get(heading, _known(heading)) for heading in first]
+    if not {"question", "correct_answer"} <= {NUMBERED.sub(r"\1", name) for name in names}:
+        raise Unreadable(
+            "The first line must name the columns: question, correct_answer, wrong_answer_1, wrong_answer_2, "
+            "wrong_answer_3, explanation, source, difficulty."
+        )
+    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long]
+    return items + [
+        _question(line, dict(zip(names, cells, strict=False))) for line, cells in rows if any(cells)
+    ]
+
+
+def write(questions):
+    questions = list(questions)
+    wrong = max((len(_wrong(each)) for each in questions), default=0)
+    right = max((len(each.correct) for each in questions), default=1)
+    names = [
+        "question",
+        "kind",
+        "correct_answer",
+        *(f"correct_answer_{number}" for number in range(2, right + 1)),
+    ]
+    names += [*(f"wrong_answer_{number}" for number in range(1, max(wrong, 3) + 1)), *COLUMNS[2:]]
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(names)
+    for each in questions:
+        cells = {
+            "question": each.text,
+            "kind": each.kind,
+            "explanation": each.explanation,
+            "source": each.source,
+        }
+        cells |= {"difficulty": str(each.difficulty or ""), "tags": "; ".join(each.tags)}
+        cells |= {f"correct_answer_{number}": answer for number, answer in enumerate(each.correct, 1)}
+        cells |= {f"wrong_answer_{number}": answer for number, answer in enumerate(_wrong(each), 1)}
+        cells["correct_answer"] = each.correct[0]
+        if each.kind in ("choice", "several", "true_false"):
+            cells["places"] = " ".join(str(each.choices.index(answer) + 1) for answer in each.correct)
+        table.writerow([_harmless(cells.get(name, "")) for name in names])
+    return out.getvalue()
+
+
+def _wrong(parsed):
+    return [each for each in parsed.choices if each not in parsed.correct]
+
+
+def _harmless(cell):
+    return f"'{cell}" if cell.startswith(RISKY) else cell
+
+
+def _rows(text):
+    """((line, cells) of every row, the headings). The delimiter is the one the headings use most."""
+    first = next(filter(str.strip, text.split("\n")), "")
+    delimiter = max(",;\t|", key=first.count)
+    csv.field_size_limit(10 * LONGEST_LINE)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows, line = [], 1
+    try:
+        for cells in reader:
+            rows.append((line, [cell.strip() for cell in cells]))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise Unreadable(f"From line {line} on this is no table: a quotation mark is never closed.") from None
+    rows = [row for row in rows if any(row[1])]
+    return rows[1:], rows[0][1] if rows else []
+
+
+def _known(heading):
+    """Our name for a heading: "Wrong answer 2" → wrong_answer_2; "" for one we do not know."""
+    words = " ".join(re.findall(r"[a-z]+|\d+", heading.casefold()))
+    name, _, number = words.rpartition(" ") if words[-1:].isdigit() else (words, "", "")
+    name = ALSO.get(name, name.replace(" ", "_"))
+    if NUMBERED.match(name):
+        return f"{name}_{number}" if number and (name, number) != ("correct_answer", "1") else name
+    return name if name in COLUMNS else ""
+
+
+def _question(line, row):
+    row = {name: plain(QUOTED.sub("", cell)) for name, cell in row.items() if name}
+    answers = {kind: _numbered(row, kind) for kind in ("correct_answer", "wrong_answer")}
+    correct, wrong = answers["correct_answer"], answers["wrong_answer"]
+    kind = row.get("kind", "")
+    if kind and kind not in KINDS:
+        return Problem(line, f"“{kind}” is a kind we do not have: {', '.join(KINDS)}.")
+    kind = kind or kind_of([*correct, *wrong] if wrong else [], correct)
+    choices = [] if kind == "typed" else _in_places(correct, wrong, row.get("places", ""))
+    return question(
+        line,
+        kind,
+        row.get("question", ""),
+        choices=choices,
+        correct=correct,
+        explanation=row.get("explanation", ""),
+        source=row.get("source", ""),
+        difficulty=difficulty_of(row.get("difficulty")),
+        tags=[tag for tag in re.split(r"\s*;\s*", row.get("tags", "")) if tag],
+    )
+
+
+def _in_places(correct, wrong, places):
+    """All answers, the right ones at `places` ("2 4"); without these they come first."""
+    choices = list(wrong)
+    numbers = [int(each) for each in places.split() if each.isdigit()] or range(1, len(correct) + 1)
+    for number, answer in zip(numbers, correct, strict=False):
+        choices.insert(number - 1, answer)
+    return choices
+
+
+def _numbered(row, kind):
+    """The answers of one kind in the order of their numbers; the empty ones left out."""
+    found = [
+        (int(match[2] or 0), row[name])
+        for name in row
+        if (match := NUMBERED.match(name)) and match[1] == kind
+    ]
+    return [answer for _, answer in sorted(found)[:MOST_ANSWERS] if answer]

@@ -1,0 +1,167 @@
+"""The question bank: what can be asked, with its answers, its source and its licence."""
+
+from django.db import models
+from django.db.models import Q
+from taggit.managers import TaggableManager
+from taggit.models import TaggedItemBase
+
+from films.models import Film, Person
+from films.titles import KeyField, folded
+from magazine.models import Article
+from photos.fields import PhotoField
+from trivia.formats.parsed import (
+    DIFFICULTIES,
+    LONGEST_ANSWER,
+    LONGEST_NOTE,
+    LONGEST_TEXT,
+    Parsed,
+    complaint,
+)
+
+
+class QuestionTag(TaggedItemBase):
+    """A tag on a question."""
+
+    content_object = models.ForeignKey("Question", on_delete=models.CASCADE, related_name="tagged")
+
+    never_printed = True
+
+
+class QuestionQuerySet(models.QuerySet):
+    def live(self):
+        """Those that may be asked."""
+        return self.filter(status=Question.Status.LIVE)
+
+    def with_options(self):
+        return self.prefetch_related("options", "tags")
+
+    def asked_like(self, keys):
+        """Those of `keys` (see `intake.key_of`) that the bank has already, as a set; a query per thousand."""
+        keys, known = sorted(set(keys)), set()
+        for start in range(0, len(keys), 1_000):
+            some = self.filter(text_key__in=keys[start : start + 1_000])
+            known.update(some.values_list("text_key", flat=True))
+        return known
+
+
+class Question(models.Model):
+    """One question. Its options say what is right; what a player sees is shuffled anew for each attempt."""
+
+    class Kind(models.TextChoices):
+        CHOICE = "choice", "One answer is right"
+        TRUE_FALSE = "true_false", "True or false"
+        SEVERAL = "several", "Several answers are right"
+        TYPED = "typed", "Typed: any accepted spelling"
+        ORDER = "order", "Put in order"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        LIVE = "live", "Live"
+        RETIRED = "retired", "Retired"
+
+    class Licence(models.TextChoices):
+        OURS = "ours", "Our own"
+        CC0 = "cc0", "Public domain (CC0)"
+        CC_BY = "cc-by-4.0", "CC BY 4.0"
+        CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
+        PERMISSION = "permission", "By permission"
+
+    Difficulty = models.IntegerChoices(
+        "Difficulty", {name: (at, name.title()) for name, at in DIFFICULTIES.items()}
+    )
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CHOICE)
+    text = models.TextField("question", max_length=LONGEST_TEXT)
+    text_key = KeyField(of="text", by=folded)
+    photo = PhotoField(help_text="A picture of our own that the question is about.")
+    explanation = models.TextField(
+        max_length=LONGEST_NOTE, blank=True, help_text="Shown after the answer: why it is so."
+    )
+    film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
+    )
+    piece = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions",
+        help_text="The review, interview or episode to read on; linked after the answer.",
+    )  # fmt: skip
+    difficulty = models.PositiveSmallIntegerField(
+        choices=Difficulty, null=True, blank=True, help_text="What you think. Answers will tell."
+    )
+
+    source = models.CharField(
+        max_length=LONGEST_NOTE, blank=True, help_text="Where the answer can be looked up."
+    )
+    source_url = models.URLField("address of the source", blank=True)
+    author = models.CharField(max_length=200, blank=True, help_text="Who wrote the question, if not we.")
+    licence = models.CharField(max_length=20, choices=Licence, default=Licence.OURS)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, db_index=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    tags = TaggableManager(through=QuestionTag, blank=True)
+    objects = QuestionQuerySet.as_manager()
+
+    never_printed = True
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(licence__in=["ours", "cc0"]) | ~Q(source="") | ~Q(author=""),
+                name="question_of_others_names_them",
+                violation_error_message="Their licence asks us to name them: write the author or the source.",
+            )
+        ]
+
+    def __str__(self):
+        return self.text[:120]
+
+    def parsed(self):
+        """The question as its options (fetched by `with_options`) tell it, for files and for checks."""
+        options = sorted(self.options.all(), key=lambda option: (option.order, option.pk or 0))
+        texts = [option.text for option in options]
+        right = [option.text for option in options if option.is_right]
+        is_typed, is_order = self.kind == self.Kind.TYPED, self.kind == self.Kind.ORDER
+        return Parsed(
+            line=0,
+            kind=self.kind,
+            text=self.text,
+            choices=() if is_typed else tuple(texts),
+            correct=tuple(texts if is_typed or is_order else right),
+            explanation=self.explanation,
+            source=self.source,
+            difficulty=self.difficulty,
+            tags=tuple(sorted(tag.name for tag in self.tags.all())),
+        )
+
+    def obstacle(self):
+        """Why the question cannot be asked as it stands, as a sentence; None if it can."""
+        return complaint(self.parsed())
+
+
+class Option(models.Model):
+    """
+    An answer of a question: one to choose, an accepted spelling, or a step of an order.
+
+    Of a typed answer and of an order every option is right, whatever its mark says.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="options")
+    text = models.CharField("answer", max_length=LONGEST_ANSWER)
+    is_right = models.BooleanField("right", default=False)
+    order = models.PositiveSmallIntegerField("number", default=0)
+
+    never_printed = True
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "text"],
+                name="option_once_in_a_question",
+                violation_error_message="This answer stands there already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.text
