@@ -10,6 +10,7 @@ from about.mailroom import tell_staff
 from fans.limits import forget_tallies
 from links.checking import check_some
 from photos.models import Photo
+from trivia import reel
 
 SLICE = 4
 
@@ -41,11 +42,17 @@ def check_links():
     check_some(at_most=SLICE)
 
 
+def prepare_puzzles():
+    """Make the Daily Reel's puzzles of the next thirty days."""
+    reel.prepare()
+
+
 CHORES = {
     tell_staff: timedelta(minutes=1),
     check_links: timedelta(minutes=10),
     forget_tallies: timedelta(hours=6),
     make_picture_sizes: timedelta(minutes=1),
     forget_old_sessions: timedelta(hours=6),
+    prepare_puzzles: timedelta(hours=1),
     tend_the_database: timedelta(days=1),
 }

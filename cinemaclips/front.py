@@ -6,6 +6,7 @@ from about.models import Airing
 from interviews.models import Turn
 from magazine.models import Article, Pin
 from picks.models import WeeklyPick
+from trivia.models import Puzzle
 
 # How many of each room's newest pieces the page can use.
 SHARES = {"reviews": 12, "interviews": 3, "dvdelighted": 4, "gallery": 4, "picks": 2, "blog": 3}
@@ -15,7 +16,7 @@ FRAMES, QUOTES = 6, 5
 
 def places():
     """
-    What stands where on the front page; seven queries at most, however many pieces there are.
+    What stands where on the front page; nine queries at most, however many pieces there are.
 
     A place for which there is nothing is None or empty, and the template leaves it out.
     """
@@ -43,6 +44,7 @@ def places():
         "rooms": rooms,
         "weekly": WeeklyPick.objects.current(),
         "airing": Airing.objects.coming().first(),
+        "puzzle": Puzzle.objects.today(),
     }
 
 

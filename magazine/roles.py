@@ -11,7 +11,7 @@ PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "se
 HOUSE = [
     *("correction", "pin", "standingpage", "presscontact", "mention", "kitphoto", "weeklypick"),
     *("series", "category", "link", "move", "channel", "airing", "topic", "letter"),
-    *("fact", "question", "option"),
+    *("fact", "question", "option", "puzzle", "clue"),
 ]
 RECORDS = [
     "film",

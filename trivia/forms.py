@@ -1,4 +1,4 @@
-"""Forms of the desk: a file of questions, and the check before it comes in."""
+"""A guess and a restore code; and at the desk, a file of questions and the check before it comes in."""
 
 from django import forms
 
@@ -92,3 +92,29 @@ class CheckForm(forms.Form):
 
 def _looks_like(text):
     return next((name for name, module in FORMATS.items() if module.is_it(text)), "csv")
+
+
+class GuessForm(forms.Form):
+    """One guess. `seen` is how many guesses the page showed, so that an old page does no harm."""
+
+    title = forms.CharField(
+        label="Which film is it?",
+        max_length=250,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-suggest": "films", "enterkeyhint": "go"}),
+    )
+    seen = forms.IntegerField(min_value=0, max_value=6, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("title") and "pass" not in self.data:
+            raise forms.ValidationError("Write a title, or take the next clue.")
+        return cleaned
+
+
+class RestoreForm(forms.Form):
+    """The code that carries a streak to another browser."""
+
+    code = forms.CharField(
+        label="Restore code", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )

@@ -1,6 +1,7 @@
-// Titles and names while typing in the search box: a plain datalist, filled from what the site knows.
+// Titles and names while typing, in the search box or as a guess: a plain datalist, filled from what the site knows.
 
-const field = document.querySelector("input[type=search][name=q]");
+const field = document.querySelector("input[type=search][name=q], input[data-suggest]");
+const source = field?.dataset.suggest === "films" ? "/trivia/daily/titles/" : "/search/suggest/";
 if (field) {
   const list = document.createElement("datalist");
   list.id = "suggestions";
@@ -13,7 +14,7 @@ if (field) {
     const words = field.value.trim();
     if (words.length < 2 || words === asked) return;
     asked = words;
-    const answer = await fetch(`/search/suggest/?q=${encodeURIComponent(words)}`).catch(() => null);
+    const answer = await fetch(`${source}?q=${encodeURIComponent(words)}`).catch(() => null);
     if (!answer?.ok || words !== field.value.trim()) return;
     const [, titles] = await answer.json();
     list.replaceChildren(...titles.map((title) => new Option(title, title)));

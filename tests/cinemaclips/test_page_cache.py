@@ -22,13 +22,13 @@ from tests.factories import (
     make_review,
     make_staff,
 )
-from tests.test_every_page import PAGES, address_of, magazine  # noqa: F401 - a fixture
+from tests.test_every_page import PAGES, TAKES_WORDS, address_of, magazine  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("pages_kept")
 GZIP = {"accept-encoding": "gzip"}
 # Answers that are never kept: pictures and files have folders of their own, a form's stamp is its own.
 NOT_KEPT = {"jpeg", "picture", "zip", "svg", "redirect"}
-OWN = {"about/contact/"}
+OWN = TAKES_WORDS
 
 
 @pytest.fixture

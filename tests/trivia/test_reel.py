@@ -1,0 +1,478 @@
+"""The Daily Reel: one puzzle a day in the site's zone, played without an account, won without a leak."""
+
+import json
+import zoneinfo
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cinemaclips.chores import prepare_puzzles
+from films.models import Genre
+from films.titles import folded
+from tests.factories import make_credit, make_fact, make_film, make_person, make_review, make_staff
+from trivia import reel
+from trivia.clues import clues_to, gives_away
+from trivia.models import CLUES, Play, Player, Puzzle
+from trivia.playing import restored, sentence
+from trivia.streaks import streaks
+
+TODAY = "/trivia/daily/"
+
+
+def make_known_film(title="Metropolis", **fields):
+    """A film that our records know enough of for six clues."""
+    film = make_film(title=title, runtime=153, countries="Germany", aspect_ratio="1.33:1", **fields)
+    film.genres.add(Genre.objects.get_or_create(name="Drama", slug="drama")[0])
+    for role, name, character in (
+        (1, "Lang", ""),
+        (3, "Helm", "Maria"),
+        (3, "Abel", "Joh"),
+        (4, "Freund", ""),
+        (6, "Huppertz", ""),
+    ):
+        make_credit(
+            film=film, person=make_person(name=f"{name} of film {film.pk}"), role=role, character=character
+        )
+    return film
+
+
+@pytest.fixture
+def film(db):
+    return make_known_film()
+
+
+@pytest.fixture
+def puzzle(film):
+    return reel.puzzle_of_today()
+
+
+def play(client, *titles, path=TODAY):
+    """Guess these titles one after the other, as a reader does: from the page as it stands; "" takes a clue."""
+    for title in titles:
+        page = client.get(path)
+        data = {"seen": page.context["form"]["seen"].value(), "title": title} | (
+            {} if title else {"pass": "1"}
+        )
+        response = client.post(page.context["puzzle"].get_absolute_url(), data)
+    return response
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Set the clock: `clock(moment)`, with a zone."""
+
+    def at(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return at
+
+
+# Clues
+
+
+def test_six_clues_hard_to_easy_and_none_names_the_film(film):
+    make_fact(film=film, text="A print lay in Buenos Aires.")
+    make_fact(film=film, text="Metropolis was dear.")
+    clues = clues_to(film)
+
+    assert len(clues) == CLUES
+    assert clues[0].startswith("Filed under drama; made in Germany")
+    assert clues[-1].startswith("Directed by Lang")
+    assert "A print lay in Buenos Aires." in clues
+    assert not any(gives_away(clue, film) for clue in clues)
+
+
+def test_a_clue_that_names_the_film_is_left_out(db):
+    film = make_known_film("Laura")
+    make_credit(film=film, person=make_person(name="Gene Laura Tierney"), role=1)
+    assert not any("laura" in folded(clue) for clue in clues_to(film))
+    assert gives_away("He is called M, they say.", make_film(title="It")) is False
+    assert gives_away("Is it so?", make_film(title="It"))
+    assert gives_away("Un chien", make_film(title="Dog", original_title="Le chien"))
+
+
+def test_too_little_known_is_no_puzzle(db):
+    film = make_film(title="M", year=1931)
+    film.genres.add(Genre.objects.create(name="Drama", slug="drama"))
+    make_credit(film=film, role=3, character="")
+    assert clues_to(film) is None
+    assert reel.puzzle_of_today() is None and reel.prepare() == 0
+    page = Client().get(TODAY)
+    assert "There is no reel today" in page.content.decode()
+    assert Client().post(TODAY, {"seen": 0, "title": "M"}).status_code == 200
+
+
+# The calendar
+
+
+def test_thirty_days_ahead_and_no_film_twice_while_there_are_others(db):
+    for number in range(8):
+        make_known_film(f"Alphaville {number}")
+    assert reel.prepare() == 31
+    assert reel.prepare() == 0
+    puzzles = list(Puzzle.objects.all())
+    assert [each.number for each in puzzles] == list(range(1, 32))
+    for at in range(24):
+        assert len({each.film_id for each in puzzles[at : at + 8]}) == 8
+    assert all(each.clues.count() == CLUES for each in puzzles)
+
+
+def test_two_at_once_make_one(film, monkeypatch):
+    made = reel._films_for
+    monkeypatch.setattr(reel, "_films_for", lambda day: (reel_made_elsewhere(day, film), made(day))[1])
+    assert reel.puzzle_of_today().number == 1
+    assert Puzzle.objects.count() == 1
+
+
+def reel_made_elsewhere(day, film):
+    puzzle = Puzzle.objects.create(day=day, number=1, film=film)
+    reel.dress(puzzle, clues_to(film))
+
+
+ZONES = [
+    "America/Phoenix",
+    "America/New_York",
+    "Europe/Berlin",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "Asia/Kolkata",
+]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_numbers_follow_the_calendar_through_both_clock_changes(zone, film, clock, settings):
+    settings.TIME_ZONE = zone
+    here = zoneinfo.ZoneInfo(zone)
+    first = date(2026, 1, 1)
+    for ahead in range(0, 366, 3):
+        day = first + timedelta(days=ahead)
+        for hour, minute in ((0, 0), (2, 30), (23, 59)):
+            clock(datetime(day.year, day.month, day.day, hour, minute, tzinfo=here).astimezone(UTC))
+            assert reel.puzzle_of_today().number == ahead + 1
+            assert reel.puzzle_of_today().day == day
+
+
+def test_a_utc_day_would_fail_this(film, clock):
+    """The negative control: in Phoenix it is still the day before, seven hours long."""
+    clock(datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
+    puzzle = reel.puzzle_of_today()
+    assert puzzle.day == date(2026, 11, 21) != timezone.now().date()
+
+
+def test_a_day_to_come_is_nowhere(puzzle, client):
+    reel.prepare()
+    assert client.get(f"/trivia/daily/{puzzle.number}/").status_code == 200
+    assert client.get(f"/trivia/daily/{puzzle.number + 1}/").status_code == 404
+    assert client.get("/trivia/daily/0/").status_code == 200  # none is number 0: today's
+    assert client.get("/trivia/daily/archive/").content.decode().count("Number ") == 1
+
+
+# Playing
+
+
+def test_a_game_from_the_first_clue_to_the_last(puzzle, client):
+    for number in range(5):
+        make_film(title=f"Wrong {number}")
+    titles = ["Wrong 0", "wrong 1", "", "Wrong 3", "Wrong 4"]
+    for seen, title in enumerate(titles):
+        page = client.get(TODAY)
+        assert [clue.place for clue in page.context["clues"]] == list(range(1, seen + 2))
+        response = play(client, title)
+        assert (response.status_code, response.url) == (302, "/trivia/daily/1/")
+    response = client.get(TODAY)
+    assert [(guess.title, guess.mark) for guess in response.context["guesses"]][2] == ("Next clue", "passed")
+    play(client, "METROPOLIS!")
+    page = client.get(TODAY)
+
+    assert (page.context["play"].solved_on, page.context["over"]) == (6, True)
+    assert "It was" in page.content.decode() and "Got it on clue 6" in page.content.decode()
+    assert page.context["record"][:2] == (1, 1) and page.context["record"].current == 1
+
+
+def test_six_wrong_ones_end_it(puzzle, client):
+    play(client, *[""] * 6)
+    page = client.get(TODAY).content.decode()
+
+    assert "Not this time" in page and "It was" in page
+    assert "not in 6 clues." in page
+    assert client.post("/trivia/daily/1/", {"seen": 6, "title": "Metropolis"}).status_code == 302
+    assert Play.objects.get().solved_on is None
+
+
+def test_the_answer_is_in_nothing_before_the_end(puzzle, client, film):
+    make_review(title="On Metropolis", film=film)
+    answers = [client.get(TODAY)]
+    for seen in range(CLUES - 1):
+        answers.append(client.post("/trivia/daily/1/", {"seen": seen, "title": "", "pass": "1"}))
+        answers.append(client.get(TODAY))
+    answers += [
+        client.get("/trivia/daily/archive/"),
+        client.get("/trivia/"),
+        client.get("/trivia/daily/restore/"),
+    ]
+    for answer in answers:
+        said = (answer.content.decode() + str(answer.headers) + str(answer.cookies)).lower()
+        assert "metropolis" not in said and film.slug not in said
+    assert (
+        "metropolis" in play(client, "").wsgi_request.path
+        or "metropolis" in client.get(TODAY).content.decode().lower()
+    )
+
+
+def test_swapping_the_answer_changes_nothing_but_its_clues(client, film):
+    puzzle = reel.puzzle_of_today()
+    before = client.get(TODAY).content
+    other = make_film(title="Another title, and a longer one")
+    Puzzle.objects.filter(pk=puzzle.pk).update(film=other)
+    assert client.get(TODAY).content == before
+
+
+def test_a_double_click_and_a_second_tab_count_once(puzzle, client):
+    make_film(title="Wrong")
+    play(client, "")
+    old = {"seen": 1, "title": "Wrong"}
+    assert client.post("/trivia/daily/1/", old).status_code == 302
+    again = client.post("/trivia/daily/1/", old)
+    assert again.status_code == 409 and "older than your game" in again.content.decode()
+    assert Play.objects.get().guesses_made == 2
+    game = Play.objects.get()
+    assert game.add("Late", right=True, seen=1, now=timezone.now()) is False
+
+
+def test_a_lost_race_is_told_too(puzzle, client, monkeypatch):
+    play(client, "")
+    monkeypatch.setattr(Play, "add", lambda *_, **__: False)
+    response = client.post("/trivia/daily/1/", {"seen": 1, "title": "", "pass": "1"})
+    assert response.status_code == 409 and "older than your game" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "sentence"),
+    [
+        ({"seen": 0, "title": ""}, 422, "Write a title, or take the next clue."),
+        ({"seen": "x", "title": "M"}, 422, "enter a whole number"),
+        ({"title": "M"}, 422, "seen"),
+        ({"seen": 0, "title": "xyzzy plugh"}, 409, "We know no film called “xyzzy plugh”."),
+    ],
+)
+def test_what_is_no_guess_costs_nothing(puzzle, client, data, status, sentence):
+    response = client.post("/trivia/daily/1/", data)
+
+    assert response.status_code == status
+    if sentence != "seen":
+        assert (
+            sentence.lower() in response.content.decode().lower()
+            or response.context["form"].is_bound is False
+        )
+    assert not Play.objects.filter(guesses_made__gt=0).exists()
+
+
+def test_the_same_film_twice_costs_nothing_and_words_stay(puzzle, client):
+    make_film(title="Wrong", year=1950)
+    play(client, "Wrong")
+    response = client.post("/trivia/daily/1/", {"seen": 1, "title": "wrong"})
+
+    assert "You have tried Wrong (1950) already." in response.content.decode()
+    assert 'value="wrong"' in response.content.decode()
+
+
+def test_a_remake_of_the_same_name_is_taken_for_the_answer(client, db):
+    make_film(title="King Kong", year=2005)
+    film = make_known_film("King Kong", slug="king-kong-1933")
+    puzzle = reel.puzzle_of_today()
+    assert puzzle.film == film
+    play(client, "king kong")
+    assert Play.objects.get().solved_on == 1
+
+
+def test_a_game_begun_before_midnight_counts_for_its_day(film, client, clock):
+    clock(datetime(2026, 3, 7, 6, 59, tzinfo=UTC))  # 23:59 in Phoenix
+    play(client, "")
+    clock(datetime(2026, 3, 7, 7, 1, tzinfo=UTC))
+    client.post("/trivia/daily/1/", {"seen": 1, "title": "Metropolis"})
+    game = Play.objects.get()
+
+    assert (game.on_time, game.solved_on, game.puzzle.day) == (True, 2, date(2026, 3, 6))
+    assert client.get(TODAY).context["puzzle"].number == 2
+    assert client.get("/trivia/daily/1/").context["record"].current == 1
+
+
+def test_the_archive_touches_no_streak(film, client, clock):
+    clock(datetime(2026, 3, 7, 20, tzinfo=UTC))
+    reel.puzzle_of_today()
+    clock(datetime(2026, 3, 8, 20, tzinfo=UTC))
+    play(client, "Metropolis", path="/trivia/daily/1/")
+    page = client.get("/trivia/daily/1/")
+
+    assert page.context["record"][:2] == (0, 0)
+    assert "counts for no streak" in page.content.decode()
+    assert "streak" not in sentence(Play.objects.get(), 5)
+
+
+# Who plays
+
+
+def test_reading_sets_no_cookie_and_a_code_brings_the_streak(puzzle, client):
+    assert not client.get(TODAY).cookies
+    play(client, "Metropolis")
+    cookie = client.cookies["reel"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    code = Player.objects.get().spelled
+
+    phone = Client()
+    assert phone.get("/trivia/daily/restore/").status_code == 200
+    response = phone.post(
+        "/trivia/daily/restore/", {"code": code.lower().replace("0", "o").replace("1", "l")}
+    )
+    assert response.url == TODAY
+    assert phone.get(TODAY).context["over"]
+    assert code in phone.get("/trivia/daily/restore/").content.decode()
+
+
+@pytest.mark.parametrize("code", ["0000-0000-0000-0000", "nonsense", "x" * 50, ""])
+def test_a_code_of_nobody_says_so(db, code):
+    response = Client().post("/trivia/daily/restore/", {"code": code})
+    assert response.status_code == 422 and not response.cookies
+    assert restored("") is None
+
+
+@pytest.mark.parametrize("value", ["nonsense", "abc:def:ghi", ""])
+def test_a_forged_cookie_is_nobody(puzzle, client, value):
+    client.cookies["reel"] = value
+    assert client.get(TODAY).context["player"] is None
+
+
+def test_too_many_new_players_from_one_place(puzzle, monkeypatch):
+    monkeypatch.setattr("trivia.playing.NEW_PLAYERS_AN_HOUR", 2)
+    for expected in (302, 302, 429):
+        response = Client().post("/trivia/daily/1/", {"seen": 0, "title": "", "pass": "1"})
+        assert response.status_code == expected
+    assert "Too many new players" in response.content.decode()
+
+
+def test_titles_while_typing_are_those_of_any_film(puzzle, client):
+    make_film(title="Metropole", year=1950)
+    words, titles = json.loads(client.get("/trivia/daily/titles/?q=metrop").content)
+    assert words == "metrop" and set(titles) == {"Metropolis (1950)", "Metropole (1950)"}
+    assert json.loads(client.get("/trivia/daily/titles/?q= ").content)[1] == []
+
+
+def test_what_is_shared_can_be_read_aloud_and_leaks_nothing(puzzle, client):
+    make_film(title="Wrong")
+    play(client, "Wrong", "", "Metropolis")
+    said = sentence(Play.objects.get(), 14)
+
+    assert said.split("\n")[:2] == ["cinemaCLIPS Daily Reel 1: got it on clue 3 of 6, streak 14.", "□ – ◆"]
+    assert "etropolis" not in said and "Wrong" not in said
+
+
+# Streaks
+
+
+def days(*places, first=date(2026, 1, 1)):
+    """Results of days in a row: a place, 0 for a lost game, None for a day that was missed."""
+    return [
+        (first + timedelta(days=at), True, place or None)
+        for at, place in enumerate(places)
+        if place is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("places", "current", "best"),
+    [
+        ((1,), 1, 1), ((1, 2), 2, 2), ((1, 0, 3), 1, 1), ((1, None), 1, 1),
+        ((1, None, 2), 2, 2),  # one missed day a month is forgiven
+        ((1, None, None, 2), 1, 1), ((1, None, 2, None, 3), 1, 2), ((None, 1), 1, 1), ((), 0, 0), ((0, 0), 0, 0),
+    ],
+)  # fmt: skip
+def test_streaks_of_a_few_days(places, current, best):
+    record = streaks(days(*places), date(2026, 1, 1) + timedelta(days=max(len(places) - 1, 0)))
+    assert (record.current, record.best) == (current, best)
+
+
+def test_four_hundred_days_in_a_row():
+    places = [number % CLUES + 1 for number in range(400)]
+    record = streaks(days(*places), date(2026, 1, 1) + timedelta(days=399))
+
+    assert (record.played, record.solved, record.current, record.best) == (400, 400, 400, 400)
+    assert sum(record.spread) == 400 and record.most == 67
+
+
+def test_a_missed_day_each_month_of_a_year_is_forgiven_and_named():
+    places = [None if (date(2026, 1, 1) + timedelta(days=at)).day == 15 else 2 for at in range(365)]
+    record = streaks(days(*places), date(2026, 12, 31))
+
+    assert record.current == 365 - 12
+    assert len(record.forgiven) == 12 and record.forgiven[0] == date(2026, 1, 15)
+
+
+def test_today_is_not_missed_before_it_is_over():
+    assert streaks(days(1, 1), date(2026, 1, 3)).current == 2
+    assert streaks(days(1, 1), date(2026, 1, 3)).forgiven == []
+
+
+# The desk
+
+
+@pytest.fixture
+def desk(client, db):
+    client.force_login(make_staff())
+    return client
+
+
+def test_staff_see_the_days_to_come_and_swap_one(desk, film):
+    other = make_known_film("Sunrise")
+    reel.prepare()
+    assert "First clue" in desk.get("/desk/trivia/puzzle/").content.decode()
+    later = Puzzle.objects.to_come().filter(film=film).first()
+    address = f"/desk/trivia/puzzle/{later.pk}/change/"
+    clues = form_clues(later)
+    page = desk.post(address, {"film": other.pk} | clues, follow=True).content.decode()
+    later.refresh_from_db()
+
+    assert "has its own clues" in page
+    assert later.film == other and [clue.text for clue in later.clues.all()] == clues_to(other)
+    page = desk.post(address, {"film": make_film(title="Unknown").pk} | form_clues(later), follow=True)
+    later.refresh_from_db()
+    assert "the old one stays" in page.content.decode() and later.film == other
+
+
+def form_clues(puzzle, **texts):
+    clues = list(puzzle.clues.all())
+    data = {"clues-TOTAL_FORMS": len(clues), "clues-INITIAL_FORMS": len(clues)}
+    for at, clue in enumerate(clues):
+        data |= {f"clues-{at}-id": clue.pk, f"clues-{at}-puzzle": puzzle.pk, f"clues-{at}-place": clue.place}
+        data[f"clues-{at}-text"] = texts.get(f"clue{clue.place}", clue.text)
+    return data
+
+
+def test_staff_rewrite_a_clue_and_hear_if_it_gives_the_title_away(desk, film):
+    reel.prepare()
+    later = Puzzle.objects.to_come().first()
+    address = f"/desk/trivia/puzzle/{later.pk}/change/"
+    page = desk.post(address, {"film": film.pk} | form_clues(later, clue1="A metropolis."), follow=True)
+
+    assert "Clue 1 has a word of the title in it." in page.content.decode()
+    assert later.clues.first().text == "A metropolis."
+
+
+def test_a_day_that_has_begun_stays_as_it_was_played(desk, puzzle, film):
+    address = f"/desk/trivia/puzzle/{puzzle.pk}/change/"
+    assert desk.get(address).status_code == 200
+    assert desk.post(address, {"film": film.pk}).status_code == 403
+    assert desk.get("/desk/trivia/puzzle/add/").status_code == 403
+
+
+def test_the_worker_prepares(film):
+    prepare_puzzles()
+    assert Puzzle.objects.count() == 31 and "Daily Reel 1, " in str(Puzzle.objects.first())
+    assert str(Puzzle.objects.first().clues.first()).startswith("It runs 153 minutes")
+
+
+def test_names_of_records(puzzle, client):
+    play(client, "")
+    assert str(Play.objects.get()).endswith(": 1")
+    assert len(str(Player.objects.get())) == 19

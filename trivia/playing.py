@@ -1,0 +1,155 @@
+"""Playing the Daily Reel: who plays, what a guess means, and what a finished game says."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core import signing
+from django.utils import timezone
+
+from fans.limits import address_of, knock
+from films.models import Film
+from magazine.models import Article
+from trivia.models import CLUES, Play, Player
+from trivia.models.daily import CODE_SIGNS
+from trivia.streaks import streaks
+
+COOKIE, SALT, KEPT = "reel", "trivia.reel", timedelta(days=400)
+NEW_PLAYERS_AN_HOUR = 60  # from one address
+NEAR, PIECES = 5, 6  # films a guess may mean; pieces of ours that a finished game shows
+LIKE_OTHERS = str.maketrans("OIL", "011")
+OLDER = "This page was older than your game. Here it is as it stands; nothing was counted."
+SHAPES = {"right": "◆", "wrong": "□", "passed": "–"}
+
+
+class Guess(NamedTuple):
+    """One guess as a page prints it: the title, and "right", "wrong" or "passed"."""
+
+    title: str
+    mark: str
+
+    @property
+    def shape(self):
+        return SHAPES[self.mark]
+
+
+def player_of(request):
+    """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
+    try:
+        code = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT)
+    except signing.BadSignature:
+        return None
+    return Player.objects.filter(code=code).first()
+
+
+def remember(response, player):
+    """Let this browser be known as `player` for 400 days from now."""
+    said = signing.dumps(player.code, salt=SALT)
+    response.set_cookie(COOKIE, said, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS)
+
+
+def new_player(request):
+    """A player for a browser that has none; None where too many come from one address."""
+    if knock("reel", address_of(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
+        return None
+    return Player.objects.create()
+
+
+def restored(text):
+    """The player whose restore code this is, however it is spelled; None if it is nobody's."""
+    signs = [sign for sign in text.upper().translate(LIKE_OTHERS) if sign in CODE_SIGNS]
+    return Player.objects.filter(code="".join(signs)).first()
+
+
+def film_meant(text, answer):
+    """
+    The film that a guess names, by the one title match; None if we know no such film.
+
+    Where the words fit `answer` as well as the best match (a remake, the same title), they mean it.
+    """
+    found = Film.objects.matching(text, limit=NEAR)
+    if not found:
+        return None
+    return (
+        answer if any(film == answer and film.title_key == found[0].title_key for film in found) else found[0]
+    )
+
+
+def guesses_of(play):
+    """The guesses of a game, as the page prints them."""
+    marks = [Guess(title or "Next clue", "wrong" if title else "passed") for title in play.guesses]
+    if play.solved_on:
+        marks[-1] = marks[-1]._replace(mark="right")
+    return marks
+
+
+def sentence(play, streak):
+    """What a player shares: a sentence that can be read aloud, a shape for each guess. No clue leaks."""
+    ended = f"got it on clue {play.solved_on} of {CLUES}" if play.solved_on else f"not in {CLUES} clues"
+    run = f", streak {streak}" if play.on_time and streak > 1 else ""
+    shapes = " ".join(guess.shape for guess in guesses_of(play))
+    said = f"cinemaCLIPS Daily Reel {play.puzzle.number}: {ended}{run}."
+    return "\n".join([said, shapes, settings.SITE_URL + play.puzzle.get_absolute_url()])
+
+
+class Game:
+    """One player's game of one puzzle, as far as it has come; `player` and `puzzle` may be None."""
+
+    def __init__(self, puzzle, player):
+        self.puzzle, self.player = puzzle, player
+        self.play = None
+        if puzzle and player:
+            self.play = Play.objects.filter(puzzle=puzzle, player=player).select_related("puzzle").first()
+
+    def begin(self, request):
+        """See that there is a player and a game; False where too many players come from one address."""
+        self.player = self.player or new_player(request)
+        if self.player and not self.play:
+            on_time = self.puzzle.day == timezone.localdate()
+            self.play, _ = Play.objects.get_or_create(
+                puzzle=self.puzzle, player=self.player, defaults={"on_time": on_time}
+            )
+        return self.player is not None
+
+    def guess(self, title, seen):
+        """
+        Take a guess ("" is the next clue alone); the sentence that says why not, or "".
+
+        Only a film we know, and that has not been tried, counts.
+        """
+        if self.play.is_over:
+            return ""
+        if seen != self.play.guesses_made:
+            return OLDER
+        film = film_meant(title, self.puzzle.film) if title else None
+        if title and film is None:
+            return f"We know no film called “{title}”. That cost nothing: try another spelling."
+        named = str(film) if film else ""
+        if named and named in self.play.guesses:
+            return f"You have tried {named} already. That cost nothing."
+        right, now = film == self.puzzle.film, timezone.now()
+        return "" if self.play.add(named, right=right, seen=seen, now=now) else OLDER
+
+    def page(self):
+        """What the page prints, and no more: neither a clue to come nor the answer before the end."""
+        over = bool(self.play and self.play.is_over)
+        made = self.play.guesses_made if self.play else 0
+        clues = list(self.puzzle.clues.all()) if self.puzzle else []
+        context = {
+            "puzzle": self.puzzle,
+            "player": self.player,
+            "play": self.play,
+            "over": over,
+            "clues": clues if over else clues[: made + 1],
+            "left": CLUES - made,
+            "guesses": guesses_of(self.play) if self.play else [],
+            "seen": made,
+            "zone": timezone.localtime().tzname(),
+        }
+        return context | (self._ending() if over else {})
+
+    def _ending(self):
+        """What a finished game shows: the record, what to share, and our pieces on the film; two queries."""
+        record = streaks(Play.objects.of(self.player).results(), timezone.localdate())
+        pieces = Article.objects.published().about_film(self.puzzle.film).newest_first().for_cards()
+        return {"record": record, "said": sentence(self.play, record.current), "pieces": pieces[:PIECES]}
