@@ -10,7 +10,7 @@ from about.mailroom import tell_staff
 from fans.limits import forget_tallies
 from links.checking import check_some
 from photos.models import Photo
-from trivia import reel
+from trivia import playing, reel
 
 SLICE = 4
 
@@ -47,6 +47,11 @@ def prepare_puzzles():
     reel.prepare()
 
 
+def forget_players():
+    """Delete players who have not played for 400 days."""
+    playing.forget_players(timezone.now())
+
+
 CHORES = {
     tell_staff: timedelta(minutes=1),
     check_links: timedelta(minutes=10),
@@ -54,5 +59,6 @@ CHORES = {
     make_picture_sizes: timedelta(minutes=1),
     forget_old_sessions: timedelta(hours=6),
     prepare_puzzles: timedelta(hours=1),
+    forget_players: timedelta(days=1),
     tend_the_database: timedelta(days=1),
 }

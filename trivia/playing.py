@@ -11,10 +11,10 @@ from fans.limits import address_of, knock
 from films.models import Film
 from magazine.models import Article
 from trivia.models import CLUES, Play, Player
-from trivia.models.daily import CODE_SIGNS
+from trivia.models.daily import CODE_SIGNS, REMEMBERED
 from trivia.streaks import streaks
 
-COOKIE, SALT, KEPT = "reel", "trivia.reel", timedelta(days=400)
+COOKIE, SALT = "reel", "trivia.reel"
 NEW_PLAYERS_AN_HOUR = 60  # from one address
 NEAR, PIECES = 5, 6  # films a guess may mean; pieces of ours that a finished game shows
 LIKE_OTHERS = str.maketrans("OIL", "011")
@@ -36,7 +36,7 @@ class Guess(NamedTuple):
 def player_of(request):
     """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
     try:
-        code = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT)
+        code = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=REMEMBERED)
     except signing.BadSignature:
         return None
     return Player.objects.filter(code=code).first()
@@ -45,7 +45,20 @@ def player_of(request):
 def remember(response, player):
     """Let this browser be known as `player` for 400 days from now."""
     said = signing.dumps(player.code, salt=SALT)
-    response.set_cookie(COOKIE, said, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS)
+    response.set_cookie(
+        COOKIE, said, max_age=REMEMBERED, httponly=True, samesite="Lax", secure=settings.HTTPS
+    )
+
+
+def forget(response, player):
+    """Delete all we know of `player`, and the cookie."""
+    player.delete()
+    response.delete_cookie(COOKIE)
+
+
+def forget_players(now):
+    """Delete those who have not played for as long as the cookie lives; how many rows went."""
+    return Player.objects.gone(now).delete()[0]
 
 
 def new_player(request):

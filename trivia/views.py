@@ -10,7 +10,7 @@ from films.models import Film
 from magazine.pages import page_of
 from trivia.forms import GuessForm, RestoreForm
 from trivia.models import Fact, Puzzle
-from trivia.playing import Game, player_of, remember, restored
+from trivia.playing import Game, forget, player_of, remember, restored
 from trivia.reel import puzzle_of_today
 
 SHELF, PAST, TITLES = 24, 60, 8
@@ -48,6 +48,9 @@ def reel_archive(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def reel_restore(request):
+    here = player_of(request)
+    if "forget" in request.POST:
+        return _forgotten(here)
     form = RestoreForm(request.POST if request.method == "POST" else None)
     player = restored(form.cleaned_data["code"]) if form.is_valid() else None
     if player:
@@ -56,7 +59,7 @@ def reel_restore(request):
         return response
     if form.is_valid():
         form.add_error("code", "Nobody plays under this code. It has sixteen letters and figures.")
-    context = {"form": form, "player": player_of(request)}
+    context = {"form": form, "player": here}
     return render(request, "trivia/reel_restore.html", context, status=422 if form.errors else 200)
 
 
@@ -67,6 +70,13 @@ def titles(request):
     words = request.GET.get("q", "")[:100]
     found = Film.objects.matching(words, limit=TITLES) if words.strip() else []
     return JsonResponse([words, [str(film) for film in found]], safe=False)
+
+
+def _forgotten(player):
+    response = redirect("trivia:restore")
+    if player:
+        forget(response, player)
+    return response
 
 
 def _guessed(request, game):

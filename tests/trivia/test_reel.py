@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cinemaclips.chores import prepare_puzzles
+from cinemaclips.chores import forget_players, prepare_puzzles
 from films.models import Genre
 from films.titles import folded
 from tests.factories import make_credit, make_fact, make_film, make_person, make_review, make_staff
@@ -329,6 +329,30 @@ def test_reading_sets_no_cookie_and_a_code_brings_the_streak(puzzle, client):
     assert response.url == TODAY
     assert phone.get(TODAY).context["over"]
     assert code in phone.get("/trivia/daily/restore/").content.decode()
+
+
+def test_a_player_can_be_forgotten_at_once(puzzle, client):
+    assert client.post("/trivia/daily/restore/", {"forget": "1"}).status_code == 302
+    play(client, "Metropolis")
+    response = client.post("/trivia/daily/restore/", {"forget": "1"})
+
+    assert response.cookies["reel"]["max-age"] == 0
+    assert not Player.objects.exists() and not Play.objects.exists()
+    assert client.get(TODAY).context["player"] is None
+
+
+def test_who_has_not_played_for_as_long_as_the_cookie_lives_is_forgotten(puzzle, client):
+    now = timezone.now()
+    play(client, "")
+    Player.objects.create(came_on=(now - timedelta(days=500)).date())
+    Player.objects.create()
+    forget_players()
+    assert Player.objects.count() == 2
+
+    Player.objects.update(came_on=(now - timedelta(days=500)).date())
+    Play.objects.update(began_at=now - timedelta(days=399))
+    forget_players()
+    assert Player.objects.get() == Play.objects.get().player
 
 
 @pytest.mark.parametrize("code", ["0000-0000-0000-0000", "nonsense", "x" * 50, ""])

@@ -1,5 +1,7 @@
 """The Daily Reel: one film a day, six clues, and how each player did."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.crypto import get_random_string
 from films.models import Film
 
 CLUES = 6
+REMEMBERED = timedelta(days=400)  # a player, from the last game on, and the cookie that knows the player
 # Crockford's letters and figures: none can be read as another.
 CODE_SIGNS, CODE_LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 16
 
@@ -88,11 +91,20 @@ def new_code():
     return get_random_string(CODE_LENGTH, CODE_SIGNS)
 
 
+class PlayerQuerySet(models.QuerySet):
+    def gone(self, now):
+        """Those who have begun no game for as long as their cookie lives."""
+        lately = Play.objects.filter(player=models.OuterRef("pk"), began_at__gt=now - REMEMBERED)
+        return self.filter(~models.Exists(lately), came_on__lt=(now - REMEMBERED).date())
+
+
 class Player(models.Model):
     """Somebody who plays, known by a random code alone: no name, no address. It is the restore code too."""
 
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code)
     came_on = models.DateField(default=timezone.localdate)
+
+    objects = PlayerQuerySet.as_manager()
 
     never_printed = True
 
