@@ -49,7 +49,7 @@ def sung_on(film, person, critic, slugs=()):
 
 SECTIONS = ["reviews", "interviews", "dvdelighted", "gallery", "press", "picks", "blog", "about"]
 ROOMS = """
-    / /reviews/ /interviews/ /trivia/ /trivia/daily/ /trivia/daily/archive/ /trivia/daily/restore/ /dvdelighted/ /dvdelighted/calendar/ /gallery/ /press/ /press/about-us/ /picks/
+    / /reviews/ /interviews/ /trivia/ /trivia/daily/ /trivia/sources/ /trivia/daily/archive/ /trivia/daily/restore/ /dvdelighted/ /dvdelighted/calendar/ /gallery/ /press/ /press/about-us/ /picks/
     /picks/of-the-week/ /links/ /blog/ /blog/overheard/ /about/ /about/show/ /about/staff/ /about/corrections/
     /about/contact/ /about/contact/thanks/ /tags/ /films/ /people/
 """.split()

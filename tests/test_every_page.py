@@ -46,6 +46,7 @@ from tests.factories import (
     make_pick_list,
     make_post,
     make_press_release,
+    make_question,
     make_review,
     tomorrow,
 )
@@ -59,6 +60,7 @@ PAGES = {
     "interviews/": ("/interviews/", 1, "html"),
     "interviews/<slug:slug>/": ("/interviews/talk/", 7, "html"),
     "trivia/": ("/trivia/", 3, "html"),
+    "trivia/sources/": ("/trivia/sources/", 1, "html"),
     "trivia/daily/": ("/trivia/daily/", 2, "html"),
     "trivia/daily/archive/": ("/trivia/daily/archive/", 1, "html"),
     "trivia/daily/restore/": ("/trivia/daily/restore/", 0, "html"),
@@ -247,6 +249,8 @@ def fill_rooms(nora, film, lang, photo, review):
     )  # fmt: skip
     Segment.objects.create(episode=episode, title="The review", note="Ours", article=review, order=1)
     reel.prepare()
+    make_question(film=film)
+    make_question(text="Who else?", licence="cc-by-sa-4.0", author="Ana")
     make_fact(film=film, source_url="https://example.com/", checked_by=nora)
     make_fact(film=film, person=lang, spoils=True, checked_by=nora)
     Contributor.objects.create(name="Old Hand", slug="old", left_on="2001-01-01", title="Critic", bio="Left.")

@@ -5,6 +5,7 @@ from trivia import views
 app_name = "trivia"
 urlpatterns = [
     path("", views.fact_list, name="list"),
+    path("sources/", views.sources, name="sources"),
     path("daily/", views.reel, name="today"),
     path("daily/archive/", views.reel_archive, name="archive"),
     path("daily/restore/", views.reel_restore, name="restore"),

@@ -9,11 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from films.models import Film
 from magazine.pages import page_of
 from trivia.forms import GuessForm, RestoreForm
-from trivia.models import Fact, Puzzle
+from trivia.models import Fact, Puzzle, Question
 from trivia.playing import Game, forget, player_of, remember, restored
 from trivia.reel import puzzle_of_today
 
 SHELF, PAST, TITLES = 24, 60, 8
+DEEDS = {  # where each licence can be read
+    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "cc-by-sa-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+}
 TOO_MANY = "Too many new players come from your address in this hour. Please try again in a while."
 
 
@@ -22,6 +27,16 @@ def fact_list(request):
     facts = Fact.objects.published().newest_first().with_subjects()
     context = {"page": page_of(facts, request, SHELF), "puzzle": Puzzle.objects.today()}
     return render(request, "trivia/fact_list.html", context)
+
+
+@require_safe
+def sources(request):
+    """Who wrote the questions, and on which terms; it writes itself from the bank."""
+    named = [
+        (Question.Licence(licence), DEEDS.get(licence, ""), author, many)
+        for licence, author, many in Question.objects.live().by_terms()
+    ]
+    return render(request, "trivia/sources.html", {"terms": named})
 
 
 # Nobody is logged in here, and a token would need a cookie before there is a game; a guess that

@@ -1,4 +1,4 @@
-"""Putting the demo's rooms in: discs, albums, releases, picks, links, blog posts, episodes, facts."""
+"""Putting the demo's rooms in: discs, albums, releases, picks, links, blog posts, episodes, trivia."""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -19,7 +19,8 @@ from photos.darkroom import develop_here
 from photos.models import Photo
 from picks.models import Ballot, Choice, Pick, PickList, WeeklyPick
 from press.models import KitPhoto, Mention, PressContact, PressRelease
-from trivia.models import Fact
+from trivia.formats.parsed import kind_of
+from trivia.models import Fact, Option, Question
 
 DRAWN_BY = "Sam Brightwater"
 SAMPLE = "The edition is invented for this sample."
@@ -35,7 +36,7 @@ class Rooms:
         """Everything, in an order in which later rooms can point at earlier ones."""
         for each in (self.discs, self.coming, self.albums, self.posts, self.press, self.lists):
             each()
-        for each in (self.weekly, self.links, self.episodes, self.facts):
+        for each in (self.weekly, self.links, self.episodes, self.facts, self.questions):
             each()
 
     def _piece(self, model, slug, fields, hours, **more):
@@ -190,6 +191,24 @@ class Rooms:
                 source=source, spoils=spoils == "yes", checked_by=staff[number % len(staff)],
                 checked_on=self._day(-number // 3),
             )  # fmt: skip
+
+    def questions(self):
+        """Live questions, each with the review to read on where there is one."""
+        reviews = {piece.film_id: piece for piece in Article.objects.filter(section="reviews")}
+        options = []
+        for film, difficulty, text, right, wrong, explanation, source in lines("questions.txt"):
+            correct, others, film = names(right), names(wrong), self.films[film]
+            question = self.rows.create(
+                Question, kind=kind_of([*correct, *others] if others else [], correct), text=text,
+                explanation=explanation, film=film, piece=reviews.get(film.pk), difficulty=int(difficulty),
+                source=source, status=Question.Status.LIVE,
+            )  # fmt: skip
+            answers = sorted([*correct, *others])
+            options += [
+                Option(question=question, text=each, is_right=each in correct, order=number)
+                for number, each in enumerate(answers, 1)
+            ]
+        Option.objects.bulk_create(options)
 
     def episodes(self):
         channels = [self._channel(cells) for cells in lines("channels.txt")]

@@ -24,6 +24,7 @@ PAGE_TYPES = [
     "/contributors/theo-marchetti/",
     "/trivia/",
     "/trivia/daily/",
+    "/trivia/sources/",
     "/trivia/daily/archive/",
     "/trivia/daily/restore/",
     "/dvdelighted/",

@@ -25,7 +25,7 @@ from picks.models import PickList
 from press.models import Mention, PressRelease
 from reviews.models import Review
 from tests.factories import make_film, make_person, make_review
-from trivia.models import Fact
+from trivia.models import Fact, Question
 
 KEPT_BY_DJANGO = {"contenttypes.contenttype", "auth.permission", "taggit.tag"}
 
@@ -54,6 +54,7 @@ def test_the_sizes_that_were_promised(demo):
     kinds = (DiscReview, Album, Picture, PressRelease, Mention, PickList, Link, Post, Episode)
     assert [kind.objects.count() for kind in kinds] == [10, 6, 40, 3, 6, 5, 30, 10, 10]
     assert Fact.objects.published().count() == 89
+    assert Question.objects.live().count() == 157
     assert all(350 <= review.word_count <= 700 for review in Review.objects.all())
     assert all(interview.is_fiction for interview in Interview.objects.all())
 
@@ -73,6 +74,19 @@ def test_every_fact_can_be_looked_up_and_names_whom_it_says(demo):
         fact.full_clean()
     named = {cells[1] for cells in lines("facts.txt") if cells[1]}
     assert set(Fact.objects.exclude(person=None).values_list("person__name", flat=True)) == named
+
+
+def test_every_question_can_be_asked_and_looked_up(demo):
+    for question in Question.objects.with_options():
+        question.full_clean()
+        assert question.obstacle() is None and question.source, question
+    assert set(Question.objects.values_list("kind", flat=True)) == {
+        "choice",
+        "true_false",
+        "several",
+        "typed",
+    }
+    assert Question.objects.exclude(piece=None).count() > 30
 
 
 NOT_FOLLOWED = ("/static/", "/photos/", "/cards/", "/press/kit.zip")

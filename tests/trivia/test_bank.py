@@ -150,6 +150,21 @@ def test_an_order_and_a_typed_answer_need_no_marks(db):
     assert Question.objects.with_options().get().obstacle() == "No answer is marked as right."
 
 
+def test_the_page_of_sources_writes_itself(db, client):
+    assert "No question is live yet." in client.get("/trivia/sources/").content.decode()
+    for text in ("One?", "Two?"):
+        make_question(text=text, licence="cc-by-sa-4.0", author="Open Trivia Database")
+    make_question()
+    make_question(text="Draft?", status="draft", licence="cc0", author="Nobody")
+    page = client.get("/trivia/sources/").content.decode()
+
+    assert page.index("Open Trivia Database") < page.index("<b>cinemaCLIPS</b>") and "2 questions" in page
+    assert (
+        'href="https://creativecommons.org/licenses/by-sa/4.0/" rel="license"' in page
+        and "Nobody" not in page
+    )
+
+
 # At the desk
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cinemaclips.chores import forget_players, prepare_puzzles
 from films.models import Genre
 from films.titles import folded
+from tests.cinemaclips.test_desk_hostile import ODD
 from tests.factories import make_credit, make_fact, make_film, make_person, make_review, make_staff
 from trivia import reel
 from trivia.clues import clues_to, gives_away
@@ -481,6 +482,18 @@ def test_staff_rewrite_a_clue_and_hear_if_it_gives_the_title_away(desk, film):
 
     assert "Clue 1 has a word of the title in it." in page.content.decode()
     assert later.clues.first().text == "A metropolis."
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_input_breaks_a_clue_a_guess_or_a_code(desk, film, odd):
+    reel.prepare()
+    later = Puzzle.objects.to_come().first()
+    address = f"/desk/trivia/puzzle/{later.pk}/change/"
+    assert desk.post(address, {"film": film.pk} | form_clues(later, clue1=odd)).status_code in (200, 302)
+    for data in ({"seen": 0, "title": odd}, {"seen": odd, "title": "M"}, {"seen": odd, "pass": odd}):
+        assert desk.post("/trivia/daily/1/", data).status_code in (302, 409, 422)
+    assert desk.post("/trivia/daily/restore/", {"code": odd}).status_code == 422
+    assert desk.get("/trivia/daily/titles/", {"q": odd}).status_code == 200
 
 
 def test_a_day_that_has_begun_stays_as_it_was_played(desk, puzzle, film):

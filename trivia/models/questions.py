@@ -35,6 +35,11 @@ class QuestionQuerySet(models.QuerySet):
     def with_options(self):
         return self.prefetch_related("options", "tags")
 
+    def by_terms(self):
+        """(licence, author, number of questions), the most first; one query."""
+        terms = self.order_by().values_list("licence", "author").annotate(questions=models.Count("pk"))
+        return list(terms.order_by("-questions", "licence", "author"))
+
     def asked_like(self, keys):
         """Those of `keys` (see `intake.key_of`) that the bank has already, as a set; a query per thousand."""
         keys, known = sorted(set(keys)), set()
@@ -105,6 +110,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["status", "licence", "author"], name="question_by_terms")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(licence__in=["ours", "cc0"]) | ~Q(source="") | ~Q(author=""),
