@@ -38,7 +38,7 @@ from reviews.models import Review  # noqa: E402
 ARTICLES, REQUESTS, LIMIT = 1_000, 200, 8.0
 PAGES = ["/", "/reviews/", "/reviews/?rating=9", "/reviews/metropolis/", "/interviews/the-light-is-easier/",
          "/films/metropolis-1927/", "/dvdelighted/metropolis-restored-blu-ray/", "/gallery/the-booth/",
-         "/picks/rain/", "/about/", "/feeds/rss.xml", "/sitemap.xml",
+         "/trivia/", "/trivia/daily/", "/picks/rain/", "/about/", "/feeds/rss.xml", "/sitemap.xml",
          "/search/?q=hitchcock", "/search/?q=film"]  # fmt: skip
 
 

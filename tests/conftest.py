@@ -63,5 +63,10 @@ def own_folders(settings, tmp_path):
     settings.CARDS_ROOT = tmp_path / "cards"
 
 
+def pytest_collection_modifyitems(items):
+    """The longest test first, so that no worker has to be waited for at the end."""
+    items.sort(key=lambda item: "test_postgresql" not in item.nodeid)
+
+
 def pytest_sessionfinish():
     shutil.rmtree(site_settings.DATA_DIR, ignore_errors=True)
