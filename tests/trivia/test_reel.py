@@ -83,6 +83,8 @@ def test_six_clues_hard_to_easy_and_none_names_the_film(film):
     assert clues[-1].startswith("Directed by Lang")
     assert "A print lay in Buenos Aires." in clues
     assert not any(gives_away(clue, film) for clue in clues)
+    film.countries = "France, United States"
+    assert "made in France and the United States." in clues_to(film)[0]
 
 
 def test_a_clue_that_names_the_film_is_left_out(db):
