@@ -2,8 +2,9 @@
 
 from django import forms
 
-from trivia.formats import FORMATS, Unreadable, read, table
+from trivia.formats import FORMATS, Unreadable, looks_like, read, table
 from trivia.formats.lines import decoded
+from trivia.intake import names_nobody
 from trivia.models import Question
 
 BIGGEST = 4_000_000  # bytes through the desk; the command takes more
@@ -68,12 +69,7 @@ class CheckForm(forms.Form):
         cleaned = super().clean()
         if self.error or not self.reading.questions:
             raise forms.ValidationError(self.error or "No question of this file can come.")
-        of_others = cleaned.get("licence") not in (Question.Licence.OURS, Question.Licence.CC0)
-        if (
-            of_others
-            and not cleaned.get("author")
-            and any(not each.source for each in self.reading.questions)
-        ):
+        if names_nobody(self.reading.questions, cleaned.get("licence"), cleaned.get("author")):
             self.add_error("author", "This licence asks us to name somebody: say whom.")
         return cleaned
 
@@ -81,17 +77,14 @@ class CheckForm(forms.Form):
         return self.data.get(name, "") if self.is_bound else ""
 
     def _is_table(self, text):
-        return self._said("format") == "csv" or (not self._said("format") and _looks_like(text) == "csv")
+        # What looks like nothing may be a table whose headings an editor must name.
+        return (self._said("format") or looks_like(text) or "csv") == "csv"
 
     def _mapped(self):
         """The columns as an editor has named them, by the table's own headings; None before that."""
         if not self.is_bound:
             return None
         return {heading: self._said(f"column_{number}") for number, (heading, _) in enumerate(self.headings)}
-
-
-def _looks_like(text):
-    return next((name for name, module in FORMATS.items() if module.is_it(text)), "csv")
 
 
 class GuessForm(forms.Form):

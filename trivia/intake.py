@@ -9,6 +9,7 @@ from taggit.models import Tag
 
 from films.titles import folded
 from trivia.models import Option, Question, QuestionTag
+from trivia.models.questions import NAMELESS
 
 # The terms that a collection is known to come under: licence, and whom it asks us to name.
 TERMS = {
@@ -30,6 +31,11 @@ class Intake(NamedTuple):
 def key_of(text):
     """What two wordings of one question share, as `Question.text_key` holds it."""
     return folded(text)[: Question._meta.get_field("text_key").max_length]
+
+
+def names_nobody(questions, licence, author):
+    """Whether the licence asks for a name that some of these questions would come without."""
+    return not (licence in NAMELESS or author or all(each.source for each in questions))
 
 
 def take_in(questions, licence, author="", *, dry_run=False):

@@ -81,11 +81,9 @@ def film_meant(text, answer):
     Where the words fit `answer` as well as the best match (a remake, the same title), they mean it.
     """
     found = Film.objects.matching(text, limit=NEAR)
-    if not found:
-        return None
-    return (
-        answer if any(film == answer and film.title_key == found[0].title_key for film in found) else found[0]
-    )
+    best = next(iter(found), None)
+    fits = any(film == answer and film.title_key == best.title_key for film in found)
+    return answer if fits else best
 
 
 def guesses_of(play):

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -71,7 +71,7 @@ def _films_for(day):
     )
     numbers = list(known.filter(cast__gte=1).values_list("pk", flat=True).distinct())
     last = dict(Puzzle.objects.order_by("day").values_list("film", "day"))
-    numbers.sort(key=lambda pk: (last.get(pk, timezone.datetime.min.date()).toordinal(), _lot(day, pk)))
+    numbers.sort(key=lambda pk: (last.get(pk, date.min), _lot(day, pk)))
     films = Film.objects.in_bulk(numbers[:TRIED])
     return [films[pk] for pk in numbers[:TRIED]]
 

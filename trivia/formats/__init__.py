@@ -41,6 +41,11 @@ class Reading(NamedTuple):
         }
 
 
+def looks_like(text):
+    """The name of the format that a text is in, by its own looks; None if it is none of ours."""
+    return next((name for name, module in FORMATS.items() if module.is_it(text)), None)
+
+
 def read(data, name=None, headings=None):
     """
     The questions in `data` (bytes), as a `Reading`.
@@ -53,7 +58,7 @@ def read(data, name=None, headings=None):
     text = decoded(data)
     if not text.strip():
         raise Unreadable("There is nothing in this file.")
-    name = name or next((each for each, module in FORMATS.items() if module.is_it(text)), None)
+    name = name or looks_like(text)
     if name is None:
         raise Unreadable(
             "This is none of the formats we know: OpenTDB JSON, GIFT, Aiken, Moodle XML, OpenTriviaQA, CSV."

@@ -18,6 +18,8 @@ from trivia.formats.parsed import (
     complaint,
 )
 
+NAMELESS = ["ours", "cc0"]  # the licences under which nobody must be named
+
 
 class QuestionTag(TaggedItemBase):
     """A tag on a question."""
@@ -113,7 +115,7 @@ class Question(models.Model):
         indexes = [models.Index(fields=["status", "licence", "author"], name="question_by_terms")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(licence__in=["ours", "cc0"]) | ~Q(source="") | ~Q(author=""),
+                condition=Q(licence__in=NAMELESS) | ~Q(source="") | ~Q(author=""),
                 name="question_of_others_names_them",
                 violation_error_message="Their licence asks us to name them: write the author or the source.",
             )

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from trivia.formats import FORMATS, Unreadable, read
-from trivia.intake import OUR_TERMS, TERMS, take_in
+from trivia.intake import OUR_TERMS, TERMS, names_nobody, take_in
 from trivia.models import Question
 
 SHOWN = 20
@@ -30,8 +30,7 @@ class Command(BaseCommand):
         reading = self._read(file, options)
         licence, author = TERMS.get(reading.format, OUR_TERMS)
         licence, author = options["licence"] or licence, options["author"] or author
-        unnamed = [each.line for each in reading.questions if not each.source]
-        if licence not in (Question.Licence.OURS, Question.Licence.CC0) and unnamed and not author:
+        if names_nobody(reading.questions, licence, author):
             raise CommandError("This licence asks us to name somebody. Say whom: --author NAME")
         intake = take_in(reading.questions, licence, author, dry_run=dry_run)
         if options["json"]:
