@@ -211,4 +211,4 @@ class Airing(models.Model):
 
     @property
     def is_running(self):
-        return self.starts_at <= timezone.now()
+        return self.starts_at <= timezone.now() < self.ends_at

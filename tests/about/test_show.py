@@ -147,3 +147,15 @@ def test_names(db):
     airing = make_episode(title="Pilot", airs=WINTER).airings.get()
     assert str(airing) == f"Pilot on {airing.channel}"
     assert str(airing.episode.segments.get()) == "The film"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "running"), [(-31, False), (-30, False), (-29, True), (0, True), (1, False)]
+)
+def test_only_what_has_begun_and_not_ended_is_on_the_air(db, client, monkeypatch, minutes, running):
+    now = timezone.now().replace(microsecond=0)
+    episode = make_episode(airs=now + timedelta(minutes=minutes), slug="pilot")
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+    assert episode.airings.get().is_running is running
+    assert ("On the air now" in client.get("/about/show/pilot/").content.decode()) is running
