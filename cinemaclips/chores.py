@@ -10,7 +10,7 @@ from about.mailroom import tell_staff
 from fans.limits import forget_tallies
 from links.checking import check_some
 from photos.models import Photo
-from trivia import playing, reel
+from trivia import players, reel, statistics
 
 SLICE = 4
 
@@ -49,7 +49,12 @@ def prepare_puzzles():
 
 def forget_players():
     """Delete players who have not played for 400 days."""
-    playing.forget_players(timezone.now())
+    players.forget_players(timezone.now())
+
+
+def count_answers():
+    """Bring what is known of questions up to date with what was answered."""
+    return statistics.count_some()
 
 
 CHORES = {
@@ -59,6 +64,7 @@ CHORES = {
     make_picture_sizes: timedelta(minutes=1),
     forget_old_sessions: timedelta(hours=6),
     prepare_puzzles: timedelta(hours=1),
+    count_answers: timedelta(minutes=2),
     forget_players: timedelta(days=1),
     tend_the_database: timedelta(days=1),
 }

@@ -9,7 +9,7 @@ from picks.models import WeeklyPick
 from trivia.models import Puzzle
 
 # How many of each room's newest pieces the page can use.
-SHARES = {"reviews": 12, "interviews": 3, "dvdelighted": 4, "gallery": 4, "picks": 2, "blog": 3}
+SHARES = {"reviews": 12, "interviews": 3, "trivia": 1, "dvdelighted": 4, "gallery": 4, "picks": 2, "blog": 3}
 LEADING = {"reviews", "interviews", "dvdelighted"}
 FRAMES, QUOTES = 6, 5
 

@@ -4,6 +4,7 @@ HEADINGS = {
     "reviews": "Reviews",
     "dvdelighted": "Discs",
     "interviews": "Interviews",
+    "trivia": "Quizzes",
     "picks": "Picked",
     "gallery": "Albums",
     "about": "On the show",

@@ -85,7 +85,7 @@ NAV = [
 ]
 
 # What one room puts beside the reviews of another: functions from a piece to context for its page.
-BESIDE_REVIEWS = ["trivia.beside.facts_beside"]
+BESIDE_REVIEWS = ["trivia.beside.trivia_beside"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

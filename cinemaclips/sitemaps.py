@@ -15,6 +15,8 @@ from magazine.models import Article, Contributor, StandingPage
 ROOMS = [view for _, view in settings.NAV]
 ALSO = ["blog:overheard", "picks:weekly", "press:mentions", "about:show", "about:staff", "about:corrections"]
 ALSO += ["about:contact", "dvdelighted:calendar", "tags", "feeds", "films", "people"]
+ALSO += ["trivia:quizzes", "trivia:leaderboards", "trivia:rulings", "trivia:sources", "trivia:today"]
+ALSO += ["trivia:archive"]
 
 
 class Pages(Sitemap):

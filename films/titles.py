@@ -128,6 +128,18 @@ def ranked(keys, text, limit):
     return found[:limit]
 
 
+def means(text, title):
+    """Whether `text` is `title`, but for what a key leaves out and a small slip. Figures must agree."""
+    wanted, key = title_key(text), title_key(title)
+    if not wanted or _figures(wanted) != _figures(key):
+        return False
+    return wanted == key or (len(wanted) > 3 and fuzz.ratio(wanted, key) >= SIMILAR)
+
+
+def _figures(key):
+    return [word for word in key.split() if word.isdigit()]
+
+
 def _tier(key, wanted):
     if key == wanted:
         return 0

@@ -5,13 +5,13 @@ from django.contrib.auth.models import Group, Permission
 EVERYTHING = ("add", "change", "delete", "view")
 WRITING = ("add", "change", "view")
 PIECES = [
-    *("review", "interview", "discreview", "album", "pressrelease", "picklist", "post", "episode"),
+    *("review", "interview", "discreview", "album", "pressrelease", "picklist", "post", "episode", "quiz"),
 ]
-PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "segment"]
+PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "segment", "place"]
 HOUSE = [
     *("correction", "pin", "standingpage", "presscontact", "mention", "kitphoto", "weeklypick"),
     *("series", "category", "link", "move", "channel", "airing", "topic", "letter"),
-    *("fact", "question", "option", "puzzle", "clue"),
+    *("fact", "question", "option", "puzzle", "clue", "ruling", "flag", "player", "heldword"),
 ]
 RECORDS = [
     "film",
@@ -27,7 +27,7 @@ RECORDS = [
 
 # Group → (what it may do, to what); administrators also manage accounts.
 CONTRIBUTOR = {**dict.fromkeys(PIECES, WRITING), **dict.fromkeys(PARTS, EVERYTHING)}
-CONTRIBUTOR |= dict.fromkeys(RECORDS, ("view",)) | {"photo": WRITING}
+CONTRIBUTOR |= dict.fromkeys([*RECORDS, "question"], ("view",)) | {"photo": WRITING}
 EDITOR = dict.fromkeys([*PIECES, *PARTS, *RECORDS, *HOUSE], EVERYTHING)
 ADMINISTRATOR = EDITOR | dict.fromkeys(["user", "group"], EVERYTHING)
 ROLES = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}

@@ -24,7 +24,8 @@ from photos.models import Photo
 from picks.models import Pick, PickList
 from press.models import PressContact, PressRelease
 from reviews.models import Review
-from trivia.models import Fact, Option, Question
+from trivia import attempts
+from trivia.models import Fact, Option, Place, Player, Question, Quiz
 
 number = count(1)
 
@@ -168,6 +169,32 @@ def make_pick_list(author=None, films=None, **fields):
     picks.gather()
     picks.index()
     return picks
+
+
+def make_quiz(author=None, questions=None, **fields):
+    """A published quiz of these questions, or of three of its own."""
+    n = next(number)
+    defaults = {"title": f"Quiz {n}", "slug": f"quiz-{n}", "dek": "Three.", "published_at": yesterday()}
+    quiz = _by(Quiz.objects.create(**defaults | fields), author)
+    asked = questions or [make_question(text=f"Question {each} of quiz {n}?") for each in (1, 2, 3)]
+    for order, question in enumerate(asked, 1):
+        Place.objects.create(quiz=quiz, question=question, order=order)
+    quiz.index()
+    return quiz
+
+
+def make_player(nickname="", **fields):
+    """Somebody who plays; with a nickname, on the leaderboards."""
+    return Player.objects.create(nickname=nickname, naming="shown" if nickname else "", **fields)
+
+
+def play_through(player, quiz, right=0):
+    """An attempt at `quiz`, of whose questions the first `right` are answered right, the others passed over."""
+    attempt = attempts.begin(player, quiz)
+    while asked := attempts.open_question(attempt):
+        key = ",".join(str(option.pk) for option in asked.question.options.all() if option.is_right)
+        attempts.take(attempt, asked, key if asked.place <= right else "")
+    return attempt
 
 
 def make_post(author=None, **fields):

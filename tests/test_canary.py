@@ -23,6 +23,7 @@ from tests.factories import (
     make_pick_list,
     make_post,
     make_press_release,
+    make_quiz,
     make_review,
     make_staff,
 )
@@ -47,9 +48,9 @@ def sung_on(film, person, critic, slugs=()):
     return {path for path in paths if sings(Client().get(path))}
 
 
-SECTIONS = ["reviews", "interviews", "dvdelighted", "gallery", "press", "picks", "blog", "about"]
+SECTIONS = ["reviews", "interviews", "trivia", "dvdelighted", "gallery", "press", "picks", "blog", "about"]
 ROOMS = """
-    / /reviews/ /interviews/ /trivia/ /trivia/daily/ /trivia/sources/ /trivia/daily/archive/ /trivia/daily/restore/ /dvdelighted/ /dvdelighted/calendar/ /gallery/ /press/ /press/about-us/ /picks/
+    / /reviews/ /interviews/ /trivia/ /trivia/quizzes/ /trivia/leaderboards/ /trivia/rulings/ /trivia/nickname/ /trivia/daily/ /trivia/sources/ /trivia/daily/archive/ /trivia/daily/restore/ /dvdelighted/ /dvdelighted/calendar/ /gallery/ /press/ /press/about-us/ /picks/
     /picks/of-the-week/ /links/ /blog/ /blog/overheard/ /about/ /about/show/ /about/staff/ /about/corrections/
     /about/contact/ /about/contact/thanks/ /tags/ /films/ /people/
 """.split()
@@ -92,8 +93,12 @@ def make_film_album(author, film=None, **fields):
     return make_album(author, film=film, **fields)
 
 
+def make_quiz_on(author, film=None, **fields):
+    return make_quiz(author, film=film, **fields)
+
+
 MAKERS = [make_review, make_interview, make_disc, make_film_album, make_signed_release, make_pick_list, make_post,
-          make_episode]  # fmt: skip
+          make_episode, make_quiz_on]  # fmt: skip
 FOLDING = [make_review, make_interview, make_disc, make_post]
 
 
@@ -275,6 +280,7 @@ PLAIN = [
 ROOMS_WITH_PIECES = [
     "reviews/",
     "interviews/",
+    "trivia/",
     "dvdelighted/",
     "gallery/",
     "press/",
@@ -287,6 +293,9 @@ CANNOT_SING = {
     "favicon.ico", "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>",
     "photos/<int:pk>/press/<slug:size>.jpg", "about/<slug:slug>/", "blog/series/<slug:slug>/",
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg",
+    # A game is its player's own, and its quiz's paper is that quiz's: tests/trivia/test_quizzes.py.
+    "trivia/attempts/<int:pk>/", "trivia/attempts/<int:pk>/<int:place>/", "trivia/on/<slug:slug>/",
+    "trivia/attempts/<int:pk>/<int:place>/flag/", "trivia/<slug:slug>/sheet/", "trivia/<slug:slug>/sheet/answers/",
 }  # fmt: skip
 
 

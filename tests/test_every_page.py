@@ -12,6 +12,7 @@ import pytest
 import vobject
 from defusedxml import ElementTree
 from django.conf import settings as site_settings
+from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -44,22 +45,37 @@ from tests.factories import (
     make_person,
     make_photo,
     make_pick_list,
+    make_player,
     make_post,
     make_press_release,
     make_question,
+    make_quiz,
     make_review,
+    play_through,
     tomorrow,
 )
-from trivia import reel
+from trivia import attempts, players, reel, rulings
+from trivia.models import Attempt, Puzzle, Question, Ruling
 
 # Address pattern → an address, the exact number of queries it costs, and what kind of thing it is.
 PAGES = {
     "": ("/", 9, "html"),
     "reviews/": ("/reviews/", 3, "html"),
-    "reviews/<slug:slug>/": ("/reviews/dark/", 6, "html"),
+    "reviews/<slug:slug>/": ("/reviews/dark/", 7, "html"),
     "interviews/": ("/interviews/", 1, "html"),
     "interviews/<slug:slug>/": ("/interviews/talk/", 7, "html"),
-    "trivia/": ("/trivia/", 3, "html"),
+    "trivia/": ("/trivia/", 5, "html"),
+    "trivia/quizzes/": ("/trivia/quizzes/", 1, "html"),
+    "trivia/<slug:slug>/": ("/trivia/ten/", 5, "html"),
+    "trivia/<slug:slug>/sheet/": ("/trivia/ten/sheet/", 3, "html"),
+    "trivia/<slug:slug>/sheet/answers/": ("/trivia/ten/sheet/answers/", 1, "html"),
+    "trivia/on/<slug:slug>/": ("/trivia/on/metropolis-1927/", 2, "html"),
+    "trivia/attempts/<int:pk>/": ("attempt", 4, "game"),
+    "trivia/attempts/<int:pk>/<int:place>/": ("answer", 5, "game"),
+    "trivia/attempts/<int:pk>/<int:place>/flag/": ("flag", 3, "game"),
+    "trivia/leaderboards/": ("/trivia/leaderboards/", 3, "html"),
+    "trivia/nickname/": ("/trivia/nickname/", 0, "html"),
+    "trivia/rulings/": ("/trivia/rulings/", 1, "html"),
     "trivia/sources/": ("/trivia/sources/", 1, "html"),
     "trivia/daily/": ("/trivia/daily/", 2, "html"),
     "trivia/daily/archive/": ("/trivia/daily/archive/", 1, "html"),
@@ -67,7 +83,7 @@ PAGES = {
     "trivia/daily/titles/": ("/trivia/daily/titles/?q=metrop", 2, "json"),
     "trivia/daily/<int:number>/": ("/trivia/daily/1/", 2, "html"),
     "dvdelighted/": ("/dvdelighted/", 3, "html"),
-    "dvdelighted/<slug:slug>/": ("/dvdelighted/metropolis-disc/", 6, "html"),
+    "dvdelighted/<slug:slug>/": ("/dvdelighted/metropolis-disc/", 7, "html"),
     "dvdelighted/editions/<slug:slug>/": ("/dvdelighted/editions/metropolis-1927/", 3, "html"),
     "dvdelighted/calendar/": ("/dvdelighted/calendar/", 4, "html"),
     "dvdelighted/calendar/<int:year>/<int:month>/": ("/dvdelighted/calendar/2010/11/", 4, "html"),
@@ -124,7 +140,7 @@ PAGES = {
     "feeds/<slug:kind>/<slug:slug>/rss.xml": ("/feeds/films/metropolis-1927/rss.xml", 8, "feed"),
     "feeds/<slug:kind>/<slug:slug>/atom.xml": ("/feeds/contributors/nora/atom.xml", 7, "feed"),
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg": ("card", 2, "jpeg"),
-    "sitemap.xml": ("/sitemap.xml", 22, "xml"),
+    "sitemap.xml": ("/sitemap.xml", 24, "xml"),
     "sitemap-<slug:section>.xml": ("/sitemap-reviews.xml", 2, "xml"),
     ".well-known/security.txt": ("/.well-known/security.txt", 0, "text"),
     "manifest.webmanifest": ("/manifest.webmanifest", 0, "json"),
@@ -251,9 +267,41 @@ def fill_rooms(nora, film, lang, photo, review):
     reel.prepare()
     make_question(film=film)
     make_question(text="Who else?", licence="cc-by-sa-4.0", author="Ana")
+    fill_quizzes(nora, film, photo)
     make_fact(film=film, source_url="https://example.com/", checked_by=nora)
     make_fact(film=film, person=lang, spoils=True, checked_by=nora)
     Contributor.objects.create(name="Old Hand", slug="old", left_on="2001-01-01", title="Critic", bio="Left.")
+
+
+def fill_quizzes(nora, film, photo):
+    """A quiz of every kind of question, leaders, a ruling, and a game with an answer and an open question."""
+    asked = [
+        make_question(
+            film=film,
+            photo=photo,
+            photo_alt="A door.",
+            explanation="It is so.",
+            source="The film",
+            author="Ana",
+        ),
+        make_question(text="Which?", kind="several", film=film),
+        make_question(text="Who?", wrong=()),
+    ]
+    quiz = make_quiz(nora, asked, title="Ten", slug="ten", film=film, lead_photo=photo, body="<p>Play.</p>")
+    play_through(make_player("Row F"), quiz, right=2)
+    ruling = Ruling.objects.create(question=asked[0], verdict="void", reason="It was not so.")
+    rulings.apply(ruling)
+    Question.objects.update(status="live")
+    Ruling.objects.create(puzzle=Puzzle.objects.first(), verdict="stands", reason="It was so.")
+    game = attempts.begin(make_player(), quiz)
+    attempts.take(game, attempts.open_question(game), "")
+    attempts.open_question(game)
+
+
+def knowing(client, player):
+    """`client` as the browser of `player`."""
+    client.cookies[players.COOKIE] = signing.dumps(player.code, salt=players.SALT)
+    return client
 
 
 @pytest.fixture
@@ -271,6 +319,9 @@ def address_of(pattern, photo):
         "card": lambda: card_of(Review.objects.get(slug="dark")).address,
         "download": lambda: f"/photos/{photo.pk}/press/web.jpg",
         "picture": lambda: Picture.objects.get(photo=photo).get_absolute_url(),
+        "attempt": lambda: Attempt.objects.open().get().get_absolute_url(),
+        "answer": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/",
+        "flag": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/flag/",
         "year": lambda: f"/blog/{today.year}/",
         "month": lambda: f"/blog/{today.year}/{today.month}/",
     }
@@ -285,6 +336,8 @@ def test_every_address_has_a_row():
 def test_every_page(pattern, magazine, loud_templates, settings):
     path, (_, queries, kind) = address_of(pattern, magazine), PAGES[pattern]
     client = Client()
+    if kind == "game":
+        knowing(client, Attempt.objects.open().get().player)
 
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
@@ -326,6 +379,7 @@ CHECKS = {
     "jpeg": lambda body, settings: body.startswith(b"\xff\xd8") or pytest.fail("no JPEG"),
     "zip": lambda body, settings: ZipFile(io.BytesIO(body)).testzip() is None or pytest.fail("a bad ZIP"),
     "html": check_html,
+    "game": check_html,
     "svg": check_xml,
     "feed": check_xml,
     "xml": check_xml,
@@ -353,9 +407,13 @@ def test_costs_the_same_for_a_thousand_rows(magazine):
         assert len(captured) == PAGES[pattern][1], (pattern, [each["sql"][:150] for each in captured])
 
 
-# The pages that take words from readers: tests/about/test_contact.py and tests/trivia/test_reel.py send them.
-TAKES_WORDS = {"about/contact/", "trivia/daily/", "trivia/daily/restore/", "trivia/daily/<int:number>/"}
-READ_ONLY = [each for each in PAGES if PAGES[each][2] == "html" and each not in TAKES_WORDS]
+# The pages that take words from readers: tests/about/test_contact.py and tests/trivia send them.
+TAKES_WORDS = {
+    "about/contact/", "trivia/daily/", "trivia/daily/restore/", "trivia/daily/<int:number>/", "trivia/nickname/",
+    "trivia/<slug:slug>/sheet/answers/",
+}  # fmt: skip
+BEGIN_A_GAME = {"trivia/<slug:slug>/", "trivia/on/<slug:slug>/"}
+READ_ONLY = [each for each in PAGES if PAGES[each][2] == "html" and each not in TAKES_WORDS | BEGIN_A_GAME]
 
 
 @pytest.mark.parametrize("pattern", READ_ONLY)

@@ -1,90 +1,23 @@
-"""A guess and a restore code; and at the desk, a file of questions and the check before it comes in."""
+"""What players send: a guess, an answer, a flag, a nickname, a restore code."""
+
+import re
 
 from django import forms
 
-from trivia.formats import FORMATS, Unreadable, looks_like, read, table
-from trivia.formats.lines import decoded
-from trivia.intake import names_nobody
-from trivia.models import Question
+from films.titles import folded
+from trivia.formats.parsed import LONGEST_ANSWER, plain
+from trivia.models import Flag, Player, Question
+from trivia.models.players import LONGEST_NAME
+from trivia.nicknames import TAKEN
 
-BIGGEST = 4_000_000  # bytes through the desk; the command takes more
-COLUMNS = [
-    "question",
-    "correct_answer",
-    *(f"wrong_answer_{number}" for number in range(1, 6)),
-    *table.COLUMNS[1:],
+CLOCKS = [
+    (0, "No clock"),
+    (20, "20 seconds a question"),
+    (45, "45 seconds a question"),
+    (90, "90 seconds a question"),
 ]
-
-
-class UploadForm(forms.Form):
-    """A file, or pasted lines."""
-
-    upload = forms.FileField(
-        label="File",
-        required=False,
-        help_text="OpenTDB JSON, GIFT, Aiken, Moodle XML, OpenTriviaQA or CSV, 4 MB.",
-    )
-    text = forms.CharField(
-        label="Or paste it here", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12})
-    )
-
-    def clean(self):
-        upload, text = self.cleaned_data.get("upload"), self.cleaned_data.get("text")
-        if upload and upload.size > BIGGEST:
-            raise forms.ValidationError(
-                "The file is larger than 4 MB. Split it, or use the command: manage.py import_questions FILE."
-            )
-        if not upload and not text:
-            raise forms.ValidationError("Choose a file, or paste questions.")
-        return {"text": decoded(upload.read()) if upload else text}
-
-
-class CheckForm(forms.Form):
-    """What the file is, what its columns mean, and under which licence it comes; read anew each time."""
-
-    text = forms.CharField(widget=forms.HiddenInput, strip=False)
-    format = forms.ChoiceField(
-        choices=[("", "As it looks"), *((name, name) for name in FORMATS)], required=False
-    )
-    licence = forms.ChoiceField(choices=Question.Licence)
-    author = forms.CharField(
-        label="Whom to name", max_length=200, required=False, help_text="Who wrote the questions, if not we."
-    )
-
-    def __init__(self, *args, text, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.reading, self.error = None, ""
-        self.headings = table.headings_of(text) if self._is_table(text) else []
-        for number, (heading, known) in enumerate(self.headings):
-            choices = [("", "left out"), *((name, name) for name in COLUMNS)]
-            self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=f"Column “{heading[:40]}”", choices=choices, initial=known, required=False
-            )
-        try:
-            self.reading = read(text.encode(), self._said("format") or None, self._mapped())
-        except Unreadable as error:
-            self.error = str(error)
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.error or not self.reading.questions:
-            raise forms.ValidationError(self.error or "No question of this file can come.")
-        if names_nobody(self.reading.questions, cleaned.get("licence"), cleaned.get("author")):
-            self.add_error("author", "This licence asks us to name somebody: say whom.")
-        return cleaned
-
-    def _said(self, name):
-        return self.data.get(name, "") if self.is_bound else ""
-
-    def _is_table(self, text):
-        # What looks like nothing may be a table whose headings an editor must name.
-        return (self._said("format") or looks_like(text) or "csv") == "csv"
-
-    def _mapped(self):
-        """The columns as an editor has named them, by the table's own headings; None before that."""
-        if not self.is_bound:
-            return None
-        return {heading: self._said(f"column_{number}") for number, (heading, _) in enumerate(self.headings)}
+FITS_A_BOARD = re.compile(r"(?=(?:.*\w){2})[\w .,'’!?&+-]+")
+Kind = Question.Kind
 
 
 class GuessForm(forms.Form):
@@ -111,3 +44,135 @@ class RestoreForm(forms.Form):
     code = forms.CharField(
         label="Restore code", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+
+class StartForm(forms.Form):
+    """Beginning a quiz: with a clock or, as it is meant, without."""
+
+    clock = forms.TypedChoiceField(
+        label="A clock?",
+        choices=CLOCKS,
+        coerce=int,
+        empty_value=0,
+        required=False,
+        help_text="It gives no points, and you can lengthen it as you go.",
+    )
+
+
+class AnswerForm(forms.Form):
+    """
+    An answer to one question, by the names that its choices have in this attempt.
+
+    `given` is what was answered, as `Answer` holds it; "" where the question was passed over.
+    """
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, question, choices, token):
+        super().__init__(data, initial={"token": token})
+        self.question, self.options = question, dict(choices)
+        self.is_passed = "pass" in self.data
+        getattr(self, f"_ask_{question.kind}")([(name, option.text) for name, option in choices])
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_passed:
+            self.errors.clear()
+        elif self.question.kind == Kind.ORDER and not self.errors:
+            places = sorted(self._places().values())
+            if places != list(range(1, len(self.options) + 1)):
+                raise forms.ValidationError("Give each of them a place of its own, from 1 on.")
+        return cleaned
+
+    @property
+    def given(self):
+        if self.is_passed:
+            return ""
+        if self.question.kind == Kind.TYPED:
+            return self.cleaned_data["answer"]
+        if self.question.kind == Kind.ORDER:
+            places = self._places()
+            return ",".join(str(self.options[name].pk) for name in sorted(places, key=places.get))
+        chosen = self.cleaned_data["answer"]
+        names = chosen if isinstance(chosen, list) else [chosen]
+        return ",".join(str(pk) for pk in sorted(self.options[name].pk for name in names))
+
+    def _places(self):
+        return {name: int(self.cleaned_data[f"place_{name}"]) for name in self.options}
+
+    def _ask_choice(self, choices):
+        self.fields["answer"] = forms.ChoiceField(
+            label=self.question.text, choices=choices, widget=forms.RadioSelect,
+            error_messages={"required": "Choose an answer, or pass."},
+        )  # fmt: skip
+
+    _ask_true_false = _ask_choice
+
+    def _ask_several(self, choices):
+        self.fields["answer"] = forms.MultipleChoiceField(
+            label=self.question.text, choices=choices, widget=forms.CheckboxSelectMultiple,
+            help_text="Several may be right: choose all that are.",
+            error_messages={"required": "Choose an answer, or pass."},
+        )  # fmt: skip
+
+    def _ask_typed(self, choices):
+        self.fields["answer"] = forms.CharField(
+            label=self.question.text, max_length=LONGEST_ANSWER,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            error_messages={"required": "Write an answer, or pass."},
+        )  # fmt: skip
+
+    def _ask_order(self, choices):
+        places = [("", "Place"), *((number, number) for number in range(1, len(choices) + 1))]
+        for name, text in choices:
+            self.fields[f"place_{name}"] = forms.ChoiceField(
+                label=text, choices=places, error_messages={"required": "Give it a place, or pass."}
+            )
+
+
+class FlagForm(forms.ModelForm):
+    """Something is wrong with a question. Which, and who says so, comes from the game, not the browser."""
+
+    question = forms.ModelChoiceField(Question.objects.all(), widget=forms.HiddenInput, disabled=True)
+    player = forms.ModelChoiceField(Player.objects.all(), widget=forms.HiddenInput, disabled=True)
+    note = forms.CharField(
+        label="What is it?", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Where can we look it up?",
+    )  # fmt: skip
+
+    class Meta:
+        model = Flag
+        fields = ["question", "player", "reason", "note"]
+
+    def __init__(self, data=None, *, player, question):
+        super().__init__(data, initial={"player": player, "question": question})
+
+    def clean(self):
+        cleaned = super().clean()
+        waiting = Flag.objects.waiting().filter(question=cleaned["question"], player=cleaned["player"])
+        if waiting.exists():
+            raise forms.ValidationError("You have told us already. We will look at it.")
+        return cleaned
+
+
+class NicknameForm(forms.Form):
+    """The name under which a player stands on leaderboards."""
+
+    nickname = forms.CharField(
+        label="Nickname", min_length=2, max_length=LONGEST_NAME,
+        help_text="Not your own name, if you like. Everybody sees it.",
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, player, initial=None):
+        super().__init__(data, initial=initial)
+        self.player = player
+
+    def clean_nickname(self):
+        nickname = plain(self.cleaned_data["nickname"])
+        if not FITS_A_BOARD.fullmatch(nickname):
+            raise forms.ValidationError("Letters, figures and spaces, at least two of them.")
+        others = Player.objects.exclude(pk=self.player.pk)
+        if others.filter(nickname_key=folded(nickname)).exists():
+            raise forms.ValidationError(TAKEN)
+        return nickname

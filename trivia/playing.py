@@ -1,23 +1,17 @@
-"""Playing the Daily Reel: who plays, what a guess means, and what a finished game says."""
+"""Playing the Daily Reel: what a guess means, and what a finished game says."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core import signing
 from django.utils import timezone
 
-from fans.limits import address_of, knock
 from films.models import Film
 from magazine.models import Article
-from trivia.models import CLUES, Play, Player
-from trivia.models.daily import CODE_SIGNS, REMEMBERED
+from trivia.models import CLUES, Play, Puzzle, Ruling
+from trivia.players import new_player
 from trivia.streaks import streaks
 
-COOKIE, SALT = "reel", "trivia.reel"
-NEW_PLAYERS_AN_HOUR = 60  # from one address
 NEAR, PIECES = 5, 6  # films a guess may mean; pieces of ours that a finished game shows
-LIKE_OTHERS = str.maketrans("OIL", "011")
 OLDER = "This page was older than your game. Here it is as it stands; nothing was counted."
 SHAPES = {"right": "◆", "wrong": "□", "passed": "–"}
 
@@ -31,47 +25,6 @@ class Guess(NamedTuple):
     @property
     def shape(self):
         return SHAPES[self.mark]
-
-
-def player_of(request):
-    """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
-    try:
-        code = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=REMEMBERED)
-    except signing.BadSignature:
-        return None
-    return Player.objects.filter(code=code).first()
-
-
-def remember(response, player):
-    """Let this browser be known as `player` for 400 days from now."""
-    said = signing.dumps(player.code, salt=SALT)
-    response.set_cookie(
-        COOKIE, said, max_age=REMEMBERED, httponly=True, samesite="Lax", secure=settings.HTTPS
-    )
-
-
-def forget(response, player):
-    """Delete all we know of `player`, and the cookie."""
-    player.delete()
-    response.delete_cookie(COOKIE)
-
-
-def forget_players(now):
-    """Delete those who have not played for as long as the cookie lives; how many rows went."""
-    return Player.objects.gone(now).delete()[0]
-
-
-def new_player(request):
-    """A player for a browser that has none; None where too many come from one address."""
-    if knock("reel", address_of(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
-        return None
-    return Player.objects.create()
-
-
-def restored(text):
-    """The player whose restore code this is, however it is spelled; None if it is nobody's."""
-    signs = [sign for sign in text.upper().translate(LIKE_OTHERS) if sign in CODE_SIGNS]
-    return Player.objects.filter(code="".join(signs)).first()
 
 
 def film_meant(text, answer):
@@ -138,8 +91,13 @@ class Game:
         named = str(film) if film else ""
         if named and named in self.play.guesses:
             return f"You have tried {named} already. That cost nothing."
-        right, now = film == self.puzzle.film, timezone.now()
+        right, now = film == self.puzzle.film or self._is_accepted(film), timezone.now()
         return "" if self.play.add(named, right=right, seen=seen, now=now) else OLDER
+
+    def _is_accepted(self, film):
+        """Whether a ruling has made `film` right too."""
+        accepted = Ruling.objects.filter(puzzle=self.puzzle, verdict=Ruling.Verdict.ACCEPT)
+        return film is not None and accepted.filter(film=film).exists()
 
     def page(self):
         """What the page prints, and no more: neither a clue to come nor the answer before the end."""
@@ -161,6 +119,6 @@ class Game:
 
     def _ending(self):
         """What a finished game shows: the record, what to share, and our pieces on the film; two queries."""
-        record = streaks(Play.objects.of(self.player).results(), timezone.localdate())
+        record = streaks(Puzzle.objects.results_of(self.player), timezone.localdate())
         pieces = Article.objects.published().about_film(self.puzzle.film).newest_first().for_cards()
         return {"record": record, "said": sentence(self.play, record.current), "pieces": pieces[:PIECES]}

@@ -24,12 +24,13 @@ class Streaks(NamedTuple):
 
 def streaks(results, today):
     """
-    The record that `results` make by `today`: (day, on time, place solved or None) of finished games.
+    The record that `results` make by `today`: see `PuzzleQuerySet.results_of`.
 
     Only games begun on their own day count for streaks; the archive counts for nothing here. A lost
     game ends a streak. A missed day ends it too, but for the first one of a calendar month.
     """
-    timely = {day: place for day, on_time, place in results if on_time}
+    void = {day for day, is_void, *_ in results if is_void}
+    timely = {day: place for day, _, on_time, place in results if on_time and day not in void}
     current, best, forgiven, months = 0, 0, [], set()
     day = min(timely, default=today)
     while day <= today:
@@ -37,7 +38,7 @@ def streaks(results, today):
             current += 1
         elif day in timely:
             current, forgiven = 0, []
-        elif day < today and current:
+        elif day < today and current and day not in void:
             current, forgiven = _missed(day, current, forgiven, months)
         best = max(best, current)
         day += timedelta(days=1)

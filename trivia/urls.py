@@ -1,14 +1,25 @@
 from django.urls import path
 
-from trivia import views
+from trivia.views import players, quizzes, reel, room
 
 app_name = "trivia"
 urlpatterns = [
-    path("", views.fact_list, name="list"),
-    path("sources/", views.sources, name="sources"),
-    path("daily/", views.reel, name="today"),
-    path("daily/archive/", views.reel_archive, name="archive"),
-    path("daily/restore/", views.reel_restore, name="restore"),
-    path("daily/titles/", views.titles, name="titles"),
-    path("daily/<int:number>/", views.reel, name="reel"),
+    path("", room.front, name="list"),
+    path("sources/", room.sources, name="sources"),
+    path("rulings/", room.rulings, name="rulings"),
+    path("leaderboards/", room.leaderboards, name="leaderboards"),
+    path("nickname/", players.nickname, name="nickname"),
+    path("daily/", reel.reel, name="today"),
+    path("daily/archive/", reel.archive, name="archive"),
+    path("daily/restore/", players.restore, name="restore"),
+    path("daily/titles/", reel.titles, name="titles"),
+    path("daily/<int:number>/", reel.reel, name="reel"),
+    path("quizzes/", quizzes.quiz_list, name="quizzes"),
+    path("on/<slug:slug>/", quizzes.on_film, name="on_film"),
+    path("attempts/<int:pk>/", quizzes.attempt, name="attempt"),
+    path("attempts/<int:pk>/<int:place>/", quizzes.answer, name="answer"),
+    path("attempts/<int:pk>/<int:place>/flag/", quizzes.flag, name="flag"),
+    path("<slug:slug>/", quizzes.quiz_detail, name="detail"),
+    path("<slug:slug>/sheet/", quizzes.sheet, name="sheet"),
+    path("<slug:slug>/sheet/answers/", quizzes.answer_sheet, name="answer_sheet"),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from random import Random
 from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
@@ -11,7 +12,7 @@ from blog.models import Post, Series
 from cinemaclips.demo.drawings import SHOWN, drawing
 from cinemaclips.demo.texts import lines, names, one, paragraphs, records
 from dvdelighted.models import DiscReview
-from films.models import Person, Release
+from films.models import Genre, Person, Release
 from gallery.models import Album, Picture
 from links.models import Category, Link
 from magazine.models import Article, Byline
@@ -19,11 +20,13 @@ from photos.darkroom import develop_here
 from photos.models import Photo
 from picks.models import Ballot, Choice, Pick, PickList, WeeklyPick
 from press.models import KitPhoto, Mention, PressContact, PressRelease
+from trivia import attempts, choosing
 from trivia.formats.parsed import kind_of
-from trivia.models import Fact, Option, Question
+from trivia.models import Fact, Option, Place, Player, Question, Quiz
 
 DRAWN_BY = "Sam Brightwater"
 SAMPLE = "The edition is invented for this sample."
+REGULARS = ["Row F", "The Usherette", "Reel Two", "Matinee", "Balcony 12", "Last Tram", "Intermission"]
 
 
 class Rooms:
@@ -38,6 +41,8 @@ class Rooms:
             each()
         for each in (self.weekly, self.links, self.episodes, self.facts, self.questions):
             each()
+        self.quizzes()
+        self.players()
 
     def _piece(self, model, slug, fields, hours, **more):
         """A published piece with its dek and tags."""
@@ -197,18 +202,59 @@ class Rooms:
         reviews = {piece.film_id: piece for piece in Article.objects.filter(section="reviews")}
         options = []
         for film, difficulty, text, right, wrong, explanation, source in lines("questions.txt"):
-            correct, others, film = names(right), names(wrong), self.films[film]
+            ordered = wrong == "in order"
+            correct, others, film = names(right), [] if ordered else names(wrong), self.films[film]
+            kind = kind_of([*correct, *others] if others else [], correct)
             question = self.rows.create(
-                Question, kind=kind_of([*correct, *others] if others else [], correct), text=text,
+                Question, kind=Question.Kind.ORDER if ordered else kind, text=text,
                 explanation=explanation, film=film, piece=reviews.get(film.pk), difficulty=int(difficulty),
                 source=source, status=Question.Status.LIVE,
             )  # fmt: skip
-            answers = sorted([*correct, *others])
+            answers = correct if others == [] else sorted([*correct, *others])
             options += [
                 Option(question=question, text=each, is_right=each in correct, order=number)
                 for number, each in enumerate(answers, 1)
             ]
         Option.objects.bulk_create(options)
+
+    def quizzes(self):
+        """By a rule, or all questions of a kind; the rule chooses when the demo comes in."""
+        for fields, (text,) in records("quizzes.txt"):
+            parts = (part.split("=") for part in names(one(fields, "rule")))
+            rule = {name: int(value) if value.isdigit() else value for name, value in parts}
+            rule["genre"] = Genre.objects.filter(name=rule.get("genre")).first()
+            rule["maker"] = Person.objects.filter(name=rule.get("maker")).first()
+            rule["choosing"] = Quiz.Choosing.HAND if "kind" in fields else Quiz.Choosing.RULE
+            quiz = self._piece(Quiz, one(fields, "slug"), fields, 8, body=paragraphs(text), **rule)
+            self._by(quiz, one(fields, "by"))
+            if "kind" in fields:
+                asked = Question.objects.filter(kind=one(fields, "kind")).order_by("pk")
+                Place.objects.bulk_create(
+                    Place(quiz=quiz, question=each, order=order) for order, each in enumerate(asked, 1)
+                )
+            else:
+                choosing.fill(quiz)
+
+    def players(self):
+        """A few regulars with their nicknames, who have played some quizzes by the dice."""
+        dice = Random(1998)  # noqa: S311 - the same regulars every time
+        for number, name in enumerate(REGULARS):
+            player = self.rows.create(Player, nickname=name, naming=Player.Naming.SHOWN)
+            for quiz in Quiz.objects.order_by("-published_at")[: 1 + number % 3]:
+                self._play(player, quiz, dice, 0.9 - number * 0.06)
+
+    def _play(self, player, quiz, dice, skill):
+        attempt = attempts.begin(player, quiz)
+        for _ in range(attempt.asked):
+            asked = attempts.open_question(attempt)
+            options = list(asked.question.options.all())
+            key = [option.pk for option in options if option.is_right]
+            if asked.question.kind == Question.Kind.ORDER:
+                key = [option.pk for option in options]
+            given = key if dice.random() < skill else [dice.choice(options).pk]
+            typed = asked.question.kind == Question.Kind.TYPED
+            said = options[0].text if typed else ",".join(map(str, given))
+            attempts.take(attempt, asked, said)
 
     def episodes(self):
         channels = [self._channel(cells) for cells in lines("channels.txt")]

@@ -45,6 +45,12 @@ class FilmQuerySet(MatchedQuerySet):
         )
         return [(film, key) for film, key, *_ in every.order_by("rank", "-year")]
 
+    def other_names(self, keys):
+        """Every other title of the films that have one of these keys for theirs; two queries."""
+        films = self.filter(title_key__in=keys)
+        names = [film.original_title for film in films if film.original_title]
+        return names + list(FilmAlias.objects.filter(film__in=films).values_list("title", flat=True))
+
     def of_decade(self, decade):
         """Films of the ten years from `decade` (as in 1940) on."""
         first = int(decade)

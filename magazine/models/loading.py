@@ -57,6 +57,14 @@ class ArticleQuerySet(PieceQuerySet):
         whole = self.select_related("lead_photo", "film__poster").with_small_print().with_tags()
         return whole.prefetch_related(Byline.named("contributor__portrait"))
 
+    def to_read_on(self, numbers, films):
+        """These pieces, and the rated ones on these films (all by number), the oldest first; one query."""
+        rated = models.Q(film__in={each for each in films if each}, half_stars__isnull=False)
+        wanted = self.filter(rated | models.Q(pk__in={each for each in numbers if each}))
+        return list(
+            wanted.order_by("published_at", "pk").only("section", "slug", "title", "half_stars", "film")
+        )
+
     def verdicts_on(self, films):
         """Our newest rated piece on each of these films (numbers), by the film's number; one query."""
         rated = self.published().filter(film__in=list(films), half_stars__isnull=False)

@@ -7,11 +7,12 @@ COLUMN = "(min-width: 48rem) 41rem, 100vw"
 
 
 @register.inclusion_tag("photos/partials/picture.html")
-def picture(photo, crop="whole", sizes="100vw", *, eager=False, decorative=False):
+def picture(photo, crop="whole", sizes="100vw", *, eager=False, alt=None):
     """
     A picture in AVIF and WebP, with its measures set and its colour in place before it arrives.
 
-    `eager` for the one picture a page opens with; `decorative` where the words beside say it all.
+    `eager` for the one picture a page opens with; `alt` instead of the picture's own words where these
+    would say too much, and "" where the words beside say it all.
     """
     available, stem = photo.sizes(crop), photo.stem(crop)
     fallback = min(available, key=lambda size: abs(size.width - 640))
@@ -19,7 +20,7 @@ def picture(photo, crop="whole", sizes="100vw", *, eager=False, decorative=False
         "colour": photo.colour,
         "sizes": sizes,
         "eager": eager,
-        "alt": "" if decorative else photo.alt,
+        "alt": photo.alt if alt is None else alt,
         "size": fallback,
         "src": f"{stem}{fallback.width}.webp",
         "sources": [

@@ -25,7 +25,7 @@ from picks.models import PickList
 from press.models import Mention, PressRelease
 from reviews.models import Review
 from tests.factories import make_film, make_person, make_review
-from trivia.models import Fact, Question
+from trivia.models import Fact, Question, Quiz
 
 KEPT_BY_DJANGO = {"contenttypes.contenttype", "auth.permission", "taggit.tag"}
 
@@ -54,7 +54,8 @@ def test_the_sizes_that_were_promised(demo):
     kinds = (DiscReview, Album, Picture, PressRelease, Mention, PickList, Link, Post, Episode)
     assert [kind.objects.count() for kind in kinds] == [10, 6, 40, 3, 6, 5, 30, 10, 10]
     assert Fact.objects.published().count() == 89
-    assert Question.objects.live().count() == 157
+    assert Question.objects.live().count() == 161
+    assert [quiz.questions.count() for quiz in Quiz.objects.order_by("-published_at")] == [10, 9, 8, 10, 7, 3]
     assert all(350 <= review.word_count <= 700 for review in Review.objects.all())
     assert all(interview.is_fiction for interview in Interview.objects.all())
 
@@ -85,6 +86,7 @@ def test_every_question_can_be_asked_and_looked_up(demo):
         "true_false",
         "several",
         "typed",
+        "order",
     }
     assert Question.objects.exclude(piece=None).count() > 30
 

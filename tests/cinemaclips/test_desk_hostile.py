@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.factories import make_staff
 
 # Letters are written by readers (tests/about/test_contact.py); days make themselves (tests/trivia/test_reel.py).
-NOT_WRITTEN = {"article", "group", "user", "letter", "puzzle"}
+NOT_WRITTEN = {"article", "group", "user", "letter", "puzzle", "player", "flag"}
 MODELS = [model for model in site._registry if model._meta.model_name not in NOT_WRITTEN]
 ODD = ["", "x" * 6_000, "\0", "\ud83c\udfac".encode("utf-16", "surrogatepass").decode("utf-16"), "-1", "9" * 25,
        "<script>alert(1)</script>", "' OR 1=1 --", "2026-13-45", "../../etc/passwd", "NaN", "\u202eevil", "0"]  # fmt: skip

@@ -27,7 +27,7 @@ from tests.test_every_page import PAGES, TAKES_WORDS, address_of, magazine  # no
 pytestmark = pytest.mark.usefixtures("pages_kept")
 GZIP = {"accept-encoding": "gzip"}
 # Answers that are never kept: pictures and files have folders of their own, a form's stamp is its own.
-NOT_KEPT = {"jpeg", "picture", "zip", "svg", "redirect"}
+NOT_KEPT = {"jpeg", "picture", "zip", "svg", "redirect", "game"}
 OWN = TAKES_WORDS
 
 
@@ -152,6 +152,7 @@ ONLY_TOLD = {
     *("magazine_article.embargo_until", "magazine_article.updated_at", "magazine_standingpage.updated_at"),
     *("links_link.added_at", "links_link.checked_at", "links_link.worked_at", "links_link.failing_since"),
     *("links_link.next_check", "films_release.updated_at", "photos_photo.uploaded_at", "moved_move.made_at"),
+    *("trivia_question.added_at", "trivia_ruling.ruled_at"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import trivia.models.daily
+import trivia.models.players
 from django.db import migrations, models
 
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Player',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=trivia.models.daily.new_code, max_length=16, unique=True)),
+                ('code', models.CharField(default=trivia.models.players.new_code, max_length=16, unique=True)),
                 ('came_on', models.DateField(default=django.utils.timezone.localdate)),
             ],
         ),

@@ -1,7 +1,30 @@
-"""The room's records: facts, the question bank, the Daily Reel."""
+"""The room's records: facts, the question bank, quizzes, the Daily Reel, and who plays them."""
 
-from trivia.models.daily import CLUES, Clue, Play, Player, Puzzle
+from trivia.models.attempts import Answer, Attempt
+from trivia.models.daily import CLUES, Clue, Play, Puzzle
 from trivia.models.facts import Fact
+from trivia.models.players import HeldWord, Player, Standing
 from trivia.models.questions import Option, Question, QuestionTag
+from trivia.models.quizzes import Place, Quiz
+from trivia.models.rulings import Flag, QuestionRecord, Ruling
 
-__all__ = ["CLUES", "Clue", "Fact", "Option", "Play", "Player", "Puzzle", "Question", "QuestionTag"]
+__all__ = [
+    "CLUES",
+    "Answer",
+    "Attempt",
+    "Clue",
+    "Fact",
+    "Flag",
+    "HeldWord",
+    "Option",
+    "Place",
+    "Play",
+    "Player",
+    "Puzzle",
+    "Question",
+    "QuestionRecord",
+    "QuestionTag",
+    "Quiz",
+    "Ruling",
+    "Standing",
+]

@@ -1,19 +1,15 @@
 """The Daily Reel: one film a day, six clues, and how each player did."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from films.models import Film
+from photos.fields import PhotoField
+from trivia.models.players import Player
 
 CLUES = 6
-REMEMBERED = timedelta(days=400)  # a player, from the last game on, and the cookie that knows the player
-# Crockford's letters and figures: none can be read as another.
-CODE_SIGNS, CODE_LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 16
 
 
 class PuzzleQuerySet(models.QuerySet):
@@ -29,11 +25,24 @@ class PuzzleQuerySet(models.QuerySet):
         return self.filter(day__gt=timezone.localdate()).order_by("day")
 
     def with_clues(self):
-        """Each with its film and its clues; two queries."""
-        return self.select_related("film").prefetch_related("clues")
+        """Each with its film, its clues and the ruling on it; two queries."""
+        clues = models.Prefetch("clues", Clue.objects.select_related("photo"))
+        return self.select_related("film", "ruling").prefetch_related(clues)
 
     def newest_first(self):
         return self.order_by("-day")
+
+    def results_of(self, player):
+        """
+        (day, whether it is void, on time, place of the right guess or None), by day; one query.
+
+        A row for each game the player has finished, and for each void day, played or not.
+        """
+        mine = models.FilteredRelation("plays", condition=Q(plays__player=player))
+        void = Q(ruling__verdict="void")
+        days = self.annotate(mine=mine, is_void=models.Case(models.When(void, then=True), default=False))
+        days = days.filter(Q(mine__finished_at__isnull=False) | void).order_by("day")
+        return list(days.values_list("day", "is_void", "mine__on_time", "mine__solved_on"))
 
 
 class Puzzle(models.Model):
@@ -44,6 +53,10 @@ class Puzzle(models.Model):
     film = models.ForeignKey(
         Film, on_delete=models.CASCADE, related_name="puzzles", help_text="Another film brings its own clues."
     )
+
+    ruling = models.ForeignKey(
+        "Ruling", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )  # the last one
 
     objects = PuzzleQuerySet.as_manager()
 
@@ -66,7 +79,10 @@ class Clue(models.Model):
 
     puzzle = models.ForeignKey(Puzzle, on_delete=models.CASCADE, related_name="clues")
     place = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=600)
+    text = models.CharField(
+        max_length=600, help_text="With a picture: what is to be seen, for those who cannot see it."
+    )
+    photo = PhotoField(help_text="A picture of our own. Neither it nor its credit may name the film.")
 
     class Meta:
         ordering = ["place"]
@@ -87,44 +103,9 @@ class Clue(models.Model):
         return self.text
 
 
-def new_code():
-    return get_random_string(CODE_LENGTH, CODE_SIGNS)
-
-
-class PlayerQuerySet(models.QuerySet):
-    def gone(self, now):
-        """Those who have begun no game for as long as their cookie lives."""
-        lately = Play.objects.filter(player=models.OuterRef("pk"), began_at__gt=now - REMEMBERED)
-        return self.filter(~models.Exists(lately), came_on__lt=(now - REMEMBERED).date())
-
-
-class Player(models.Model):
-    """Somebody who plays, known by a random code alone: no name, no address. It is the restore code too."""
-
-    code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code)
-    came_on = models.DateField(default=timezone.localdate)
-
-    objects = PlayerQuerySet.as_manager()
-
-    never_printed = True
-
-    def __str__(self):
-        return self.spelled
-
-    @property
-    def spelled(self):
-        """The code as it is read aloud: in fours."""
-        return "-".join(self.code[at : at + 4] for at in range(0, CODE_LENGTH, 4))
-
-
 class PlayQuerySet(models.QuerySet):
     def of(self, player):
         return self.filter(player=player)
-
-    def results(self):
-        """(day, on time, place of the right guess or None) of each finished game; one query."""
-        finished = self.filter(finished_at__isnull=False).order_by("puzzle__day")
-        return list(finished.values_list("puzzle__day", "on_time", "solved_on"))
 
 
 class Play(models.Model):

@@ -34,6 +34,14 @@ class QuestionQuerySet(models.QuerySet):
         """Those that may be asked."""
         return self.filter(status=Question.Status.LIVE)
 
+    def flagged(self):
+        """Those that readers say are wrong, and no ruling has answered yet."""
+        return self.filter(flags__isnull=False, flags__ruling__isnull=True).distinct()
+
+    def about(self, film):
+        """Those on a film, the easiest first."""
+        return self.filter(film=film).order_by(models.F("difficulty").asc(nulls_last=True), "pk")
+
     def with_options(self):
         return self.prefetch_related("options", "tags")
 
@@ -81,6 +89,10 @@ class Question(models.Model):
     text = models.TextField("question", max_length=LONGEST_TEXT)
     text_key = KeyField(of="text", by=folded)
     photo = PhotoField(help_text="A picture of our own that the question is about.")
+    photo_alt = models.CharField(
+        "what it shows", max_length=300, blank=True,
+        help_text="In words, for those who cannot see it, and without giving the answer away.",
+    )  # fmt: skip
     explanation = models.TextField(
         max_length=LONGEST_NOTE, blank=True, help_text="Shown after the answer: why it is so."
     )
@@ -107,8 +119,6 @@ class Question(models.Model):
 
     tags = TaggableManager(through=QuestionTag, blank=True)
     objects = QuestionQuerySet.as_manager()
-
-    never_printed = True
 
     class Meta:
         ordering = ["-pk"]
@@ -144,6 +154,8 @@ class Question(models.Model):
 
     def obstacle(self):
         """Why the question cannot be asked as it stands, as a sentence; None if it can."""
+        if self.photo_id and not self.photo_alt:
+            return "Say what the picture shows, without giving the answer away."
         return complaint(self.parsed())
 
 
@@ -158,8 +170,9 @@ class Option(models.Model):
     text = models.CharField("answer", max_length=LONGEST_ANSWER)
     is_right = models.BooleanField("right", default=False)
     order = models.PositiveSmallIntegerField("number", default=0)
-
-    never_printed = True
+    is_accepted = models.BooleanField(
+        default=False, editable=False, help_text="Right too, by a ruling, though it is not the key."
+    )
 
     class Meta:
         ordering = ["order", "pk"]

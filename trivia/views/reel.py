@@ -1,4 +1,4 @@
-"""The room's front, and the Daily Reel: today's, the archive, and a streak brought from elsewhere."""
+"""The Daily Reel: today's, the archive, and titles while typing."""
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,35 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from films.models import Film
 from magazine.pages import page_of
-from trivia.forms import GuessForm, RestoreForm
-from trivia.models import Fact, Puzzle, Question
-from trivia.playing import Game, forget, player_of, remember, restored
+from trivia.forms import GuessForm
+from trivia.models import Puzzle
+from trivia.players import TOO_MANY, player_of, remember
+from trivia.playing import Game
 from trivia.reel import puzzle_of_today
 
-SHELF, PAST, TITLES = 24, 60, 8
-DEEDS = {  # where each licence can be read
-    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "cc-by-sa-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-}
-TOO_MANY = "Too many new players come from your address in this hour. Please try again in a while."
-
-
-@require_safe
-def fact_list(request):
-    facts = Fact.objects.published().newest_first().with_subjects()
-    context = {"page": page_of(facts, request, SHELF), "puzzle": Puzzle.objects.today()}
-    return render(request, "trivia/fact_list.html", context)
-
-
-@require_safe
-def sources(request):
-    """Who wrote the questions, and on which terms; it writes itself from the bank."""
-    named = [
-        (Question.Licence(licence), DEEDS.get(licence, ""), author, many)
-        for licence, author, many in Question.objects.live().by_terms()
-    ]
-    return render(request, "trivia/sources.html", {"terms": named})
+PAST, TITLES = 60, 8
 
 
 # Nobody is logged in here, and a token would need a cookie before there is a game; a guess that
@@ -54,28 +32,9 @@ def reel(request, number=None):
 
 
 @require_safe
-def reel_archive(request):
+def archive(request):
     page = page_of(Puzzle.objects.begun().newest_first(), request, PAST)
     return render(request, "trivia/reel_archive.html", {"page": page})
-
-
-@csrf_exempt  # as above: there is nothing to forge, the code is the key
-@require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True)
-def reel_restore(request):
-    here = player_of(request)
-    if "forget" in request.POST:
-        return _forgotten(here)
-    form = RestoreForm(request.POST if request.method == "POST" else None)
-    player = restored(form.cleaned_data["code"]) if form.is_valid() else None
-    if player:
-        response = redirect("trivia:today")
-        remember(response, player)
-        return response
-    if form.is_valid():
-        form.add_error("code", "Nobody plays under this code. It has sixteen letters and figures.")
-    context = {"form": form, "player": here}
-    return render(request, "trivia/reel_restore.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -85,13 +44,6 @@ def titles(request):
     words = request.GET.get("q", "")[:100]
     found = Film.objects.matching(words, limit=TITLES) if words.strip() else []
     return JsonResponse([words, [str(film) for film in found]], safe=False)
-
-
-def _forgotten(player):
-    response = redirect("trivia:restore")
-    if player:
-        forget(response, player)
-    return response
 
 
 def _guessed(request, game):

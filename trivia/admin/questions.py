@@ -1,42 +1,40 @@
-"""Facts, the question bank and the Daily Reel at the desk."""
+"""The question bank at the desk: answers numbered, what cannot be asked held back, how it is answered."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 
-from trivia.clues import clues_to, gives_away
 from trivia.formats import WRITTEN, write
-from trivia.forms import CheckForm, UploadForm
 from trivia.intake import OUR_TERMS, TERMS, near, take_in
-from trivia.models import CLUES, Clue, Fact, Option, Puzzle, Question
-from trivia.reel import dress
+from trivia.intake_forms import CheckForm, UploadForm
+from trivia.marking import spelled
+from trivia.models import Option, Question
+from trivia.results import how_many
+from trivia.statistics import ENOUGH
 
 ENDINGS = {"csv": "csv", "gift": "gift.txt", "moodle": "xml", "json": "json"}
 
 
-class CheckDue(admin.SimpleListFilter):
-    """Facts that somebody should look at."""
+KEY_CHANGED = "Answers that players have given keep their marks. A ruling would mark them by the new key."
 
-    title = "check"
-    parameter_name = "check"
+
+class Disputed(admin.SimpleListFilter):
+    """Questions that somebody should look at: readers say so, or the answers do."""
+
+    title = "attention"
+    parameter_name = "attention"
 
     def lookups(self, request, model_admin):
-        return [("due", "Never checked, or two years ago")]
+        return [("flagged", "Flagged by readers"), ("suspect", "Suspect by its answers")]
 
-    def queryset(self, request, facts):
-        return facts.to_check() if self.value() == "due" else facts
-
-
-@admin.register(Fact)
-class FactAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "film", "person", "spoils", "checked_on", "checked_by"]
-    list_filter = [CheckDue, "spoils"]
-    list_select_related = ["film", "person", "checked_by"]
-    search_fields = ["text", "film__title", "person__name", "source"]
-    autocomplete_fields = ["film", "person", "checked_by"]
+    def queryset(self, request, questions):
+        if self.value() == "flagged":
+            return questions.flagged()
+        return questions.exclude(record=None).exclude(record__suspicion="") if self.value() else questions
 
 
 class OptionInline(admin.TabularInline):
@@ -64,18 +62,73 @@ def _writer(name):
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
     change_list_template = "admin/trivia/question_list.html"
-    list_display = ["__str__", "kind", "status", "difficulty", "film", "licence"]
-    list_filter = ["status", "kind", "difficulty", "licence"]
-    list_select_related = ["film"]
+    list_display = ["__str__", "kind", "status", "difficulty", "film", "answered", "right_share", "suspicion"]
+    list_filter = [Disputed, "status", "kind", "difficulty", "licence"]
+    list_select_related = ["film", "record"]
     search_fields = ["text", "film__title", "person__name", "options__text"]
     autocomplete_fields = ["film", "person", "piece", "photo"]
     inlines = [OptionInline]
     actions = ["make_live", "retire", *map(_writer, WRITTEN)]
     fieldsets = [
-        (None, {"fields": ["kind", "text", "photo", "explanation", "difficulty", "status", "tags"]}),
+        (
+            None,
+            {"fields": ["kind", "text", "photo", "photo_alt", "explanation", "difficulty", "status", "tags"]},
+        ),
         ("What it is about", {"fields": ["film", "person", "piece"]}),
         ("Where it comes from", {"fields": ["source", "source_url", "author", "licence"]}),
+        ("How it is answered", {"fields": ["record_told", "flags_told"]}),
     ]
+    readonly_fields = ["record_told", "flags_told"]
+
+    @admin.display(ordering="record__asked")
+    def answered(self, question):
+        record = getattr(question, "record", None)
+        return record.asked if record else 0
+
+    @admin.display(description="right")
+    def right_share(self, question):
+        record = getattr(question, "record", None)
+        return f"{record.right / record.asked:.0%}" if record and record.asked >= ENOUGH else ""
+
+    @admin.display(description="suspect", ordering="record__suspicion")
+    def suspicion(self, question):
+        record = getattr(question, "record", None)
+        return record.suspicion.replace("\n", " ") if record else ""
+
+    @admin.display(description="Answers")
+    def record_told(self, question):
+        """How the question is answered, as lines; silent about its difficulty till there are enough."""
+        record = getattr(question, "record", None) if question.pk else None
+        if not record or not record.asked:
+            return "Nobody has answered it yet."
+        drawn = ((", ".join(spelled(question, given)), many) for given, many in record.drawn.items())
+        chosen = format_html_join("", "<li>{}: {}</li>", drawn)
+        told = (
+            how_many(question) or f"{record.asked} of the {ENOUGH} first answers that it takes to say more."
+        )
+        return format_html(
+            "<p>{}</p><ul>{}<li>Passed over: {}</li></ul><p>{}</p>",
+            told,
+            chosen,
+            record.passed,
+            record.suspicion,
+        )
+
+    @admin.display(description="Flags")
+    def flags_told(self, question):
+        if not question.pk:
+            return ""
+        flags = format_html_join(
+            "",
+            "<li>{}: {}</li>",
+            ((flag.get_reason_display(), flag.note) for flag in question.flags.waiting()),
+        )
+        rule = f"{reverse('admin:trivia_ruling_add')}?question={question.pk}"
+        return format_html('<ul>{}</ul><p><a href="{}">Make a ruling</a></p>', flags, rule)
+
+    def has_delete_permission(self, request, obj=None):
+        """What has been answered is retired, and never deleted: players have it in their results."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.answers.exists())
 
     def get_urls(self):
         screen = self.admin_site.admin_view(self.bring_in)
@@ -92,6 +145,8 @@ class QuestionAdmin(admin.ModelAdmin):
             messages.warning(request, f"Saved, and kept as a draft: {wrong}")
         elif wrong:
             messages.warning(request, wrong)
+        if change and any(_touches_key(formset) for formset in formsets) and question.answers.exists():
+            messages.warning(request, KEY_CHANGED)
         for other in near(question):
             messages.warning(request, f"Nearly the same is in the bank: “{other}” (number {other.pk}).")
 
@@ -137,6 +192,12 @@ class QuestionAdmin(admin.ModelAdmin):
         return TemplateResponse(request, f"admin/trivia/{template}", context)
 
 
+def _touches_key(formset):
+    """Whether the form has changed which answers there are, or which are right."""
+    keyed = (each for each in formset.forms if {"text", "is_right", "DELETE"} & set(each.changed_data))
+    return formset.model is Option and any(keyed)
+
+
 def _first_check(text):
     """The check form for a text that has just come, with the terms its collection is known for."""
     form = CheckForm(text=text)
@@ -153,66 +214,3 @@ def _number(question):
     for number, option in enumerate(options, 1):
         option.order = number
     Option.objects.bulk_update(options, ["order"])
-
-
-class ClueInline(admin.TabularInline):
-    model = Clue
-    extra, max_num = 0, CLUES
-    fields = ["place", "text"]
-
-    def has_add_permission(self, request, obj=None):
-        return bool(obj) and not obj.has_begun
-
-    has_change_permission = has_delete_permission = has_add_permission
-
-
-@admin.register(Puzzle)
-class PuzzleAdmin(admin.ModelAdmin):
-    """The days to come can be swapped and rewritten; a day that has begun stays as it was played."""
-
-    list_display = ["number", "day", "film", "first_clue"]
-    list_select_related = ["film"]
-    date_hierarchy = "day"
-    ordering = ["-day"]
-    search_fields = ["film__title"]
-    autocomplete_fields = ["film"]
-    readonly_fields = ["number", "day"]
-    inlines = [ClueInline]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("clues")
-
-    @admin.display(description="First clue")
-    def first_clue(self, puzzle):
-        return next((clue.text for clue in puzzle.clues.all()), "")
-
-    def has_add_permission(self, request):
-        return False  # days make themselves
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and obj.has_begun)
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def save_related(self, request, form, formsets, change):
-        """A swapped film brings its own clues; what stood there would lead elsewhere."""
-        super().save_related(request, form, formsets, change)
-        if "film" in form.changed_data:
-            _swap(request, form)
-            return
-        for clue in Clue.objects.filter(puzzle=form.instance):
-            if gives_away(clue.text, form.instance.film):
-                messages.warning(request, f"Clue {clue.place} has a word of the title in it.")
-
-
-def _swap(request, form):
-    puzzle, clues = form.instance, clues_to(form.instance.film)
-    if clues:
-        dress(puzzle, clues)
-        messages.success(request, "The film is swapped, and has its own clues.")
-    else:
-        Puzzle.objects.filter(pk=puzzle.pk).update(film=form.initial["film"])
-        messages.warning(
-            request, "Our records know too little of that film for six clues: the old one stays."
-        )

@@ -1,0 +1,232 @@
+"""Leaderboards: first goes only, speed counts for nothing, and nobody stands there who has not asked to."""
+
+import zoneinfo
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.admin.sites import site
+from django.test import Client
+from django.utils import timezone
+
+from tests.cinemaclips.test_desk_hostile import ODD
+from tests.factories import make_player, make_quiz, make_staff, play_through
+from tests.test_every_page import knowing
+from trivia import nicknames
+from trivia.models import Attempt, HeldWord, Player, Standing
+from trivia.standings import ALL_TIME, board_of_quiz, board_of_week, lines_of, week_of
+
+
+@pytest.fixture
+def quiz(db):
+    return make_quiz(slug="ten", title="Ten")
+
+
+def test_players_with_the_same_points_share_a_rank(quiz):
+    for name, right in (("Ana", 3), ("Bo", 2), ("Cy", 3), ("Di", 1)):
+        play_through(make_player(name), quiz, right)
+
+    lines = [(line.rank, line.name, line.points) for line in lines_of(board_of_quiz(quiz.pk))]
+    assert lines == [(1, "Ana", 3), (1, "Cy", 3), (3, "Bo", 2), (4, "Di", 1)]
+
+
+def test_all_time_adds_up_what_first_goes_gave(quiz):
+    player = make_player("Ana")
+    for each in (quiz, make_quiz(), quiz):
+        play_through(player, each, right=2)
+
+    assert [(line.name, line.points) for line in lines_of(ALL_TIME)] == [("Ana", 4)]
+
+
+def test_nobody_stands_anywhere_without_having_asked(client, quiz):
+    player = make_player()
+    play_through(player, quiz, right=3)
+    assert not Standing.objects.exists()
+
+    knowing(client, player).post("/trivia/nickname/", {"nickname": "Row F"})
+    assert "Row F" in client.get("/trivia/leaderboards/").content.decode()
+    assert "Row F" in Client().get("/trivia/ten/").content.decode()
+    assert {standing.points for standing in Standing.objects.all()} == {3}
+
+    client.post("/trivia/nickname/", {"drop": "1"})
+    assert "Row F" not in client.get("/trivia/leaderboards/").content.decode()
+    assert not Standing.objects.exists() and Player.objects.get().nickname == ""
+
+
+def test_the_result_says_where_one_stands(client, quiz):
+    play_through(make_player("Ana"), quiz, right=3)
+    player = make_player("Bo")
+    play_through(player, quiz, right=1)
+
+    text = knowing(client, player).get(Attempt.objects.get(player=player).get_absolute_url()).content.decode()
+
+    assert "rank 2" in text and "You stand on them as <b>Bo</b>" in text
+
+
+# Weeks end at Sunday's midnight in the site's zone, on either side of a change of its clocks.
+@pytest.mark.parametrize("zone", ["America/Phoenix", "America/Denver", "Europe/Berlin", "Pacific/Auckland"])
+@pytest.mark.parametrize("sunday", [(2026, 3, 29), (2026, 10, 25), (2026, 11, 1), (2026, 4, 5), (2026, 7, 5)])
+def test_a_week_ends_at_sunday_s_midnight_in_the_site_s_zone(settings, zone, sunday):
+    settings.TIME_ZONE = zone
+    midnight = datetime(*sunday, tzinfo=zoneinfo.ZoneInfo(zone)) + timedelta(days=1)
+    before = midnight.astimezone(UTC) - timedelta(seconds=1)
+
+    assert week_of(before) == (midnight - timedelta(days=7)).date()
+    assert week_of(midnight) == midnight.date()
+
+
+def test_a_week_by_utc_would_fail_in_phoenix(settings):
+    """The negative control."""
+    settings.TIME_ZONE = "America/Phoenix"
+    late = datetime(2026, 11, 2, 3, tzinfo=UTC)  # Sunday evening in Phoenix
+
+    assert week_of(late) != late.date() - timedelta(days=late.weekday())
+
+
+def test_a_new_week_begins_empty(client, quiz, monkeypatch):
+    play_through(make_player("Ana"), quiz, right=3)
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=7))
+
+    boards = {name: [line.name for line in lines] for name, _, lines in boards_of(client)}
+    assert boards == {"This week": [], "Last week": ["Ana"], "All time": ["Ana"]}
+
+
+def boards_of(client):
+    return client.get("/trivia/leaderboards/").context["boards"]
+
+
+def test_twenty_stand_on_a_board(quiz):
+    week = board_of_week(week_of(timezone.now()))
+    for number in range(23):
+        play_through(make_player(f"Player {number}"), quiz, right=number % 4)
+
+    assert len(lines_of(week)) == 20
+
+
+# Nicknames
+
+
+@pytest.fixture
+def fan(client, quiz):
+    play_through(make_player(), quiz, right=2)
+    return knowing(client, Player.objects.get())
+
+
+def test_without_a_game_there_is_nothing_to_name(client, db):
+    assert "First play something" in client.get("/trivia/nickname/").content.decode()
+    client.post("/trivia/nickname/", {"nickname": "Row F"})
+    assert not Player.objects.exists()
+
+
+GOOD = [
+    "Scunthorpe United", "Penistone", "Dickinson", "Cockburn", "Moby Dickens", "Lightwater", "Essex Girl", "Assassin",
+    "Charles Cassidy", "Clitheroe", "Matsushita", "Hitchcock", "Peacock 7", "Shiitake", "Nazir", "Grapevine",
+    "Cumberland", "Kikeriki", "Wankel", "Titicaca", "Fagin", "Zoë", "東京物語", "Row F", "O'Hara & Co.",
+]  # fmt: skip
+BAD = [
+    "shit", "Holy Shit", "sh1t", "SHIT!", "s h i t", "$hit", "xX shit Xx", "BigShit", "f.u.c.k", "Cinema_Dick",
+    "n4zi", "Editor", "cinemaCLIPS", "The Admin", "h1tler 2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_nobody_is_held_for_what_stands_inside_a_word(db, name):
+    assert not nicknames.is_held(name)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_held_word_waits_however_it_is_spelled(db, name):
+    assert nicknames.is_held(name)
+
+
+def test_a_filter_by_letters_would_hold_scunthorpe(db):
+    """The negative control: what a substring would have done."""
+    words = set(HeldWord.objects.values_list("word", flat=True))
+    wronged = [name for name in GOOD if any(word in name.casefold() for word in words)]
+    assert len(wronged) > 8
+
+
+def test_a_held_name_waits_unseen_until_staff_have_looked(fan):
+    fan.post("/trivia/nickname/", {"nickname": "Dick Cavett"})
+    player = Player.objects.get()
+    assert player.naming == "held" and not Standing.objects.exists()
+    assert "waits for a look" in fan.get("/trivia/nickname/").content.decode()
+
+    desk = Client()
+    desk.force_login(make_staff())
+    desk.post("/desk/trivia/player/", {"action": "show", "_selected_action": [player.pk]})
+
+    assert "Dick Cavett" in Client().get("/trivia/leaderboards/").content.decode()
+
+
+def test_what_staff_take_off_cannot_come_back_by_itself(fan):
+    fan.post("/trivia/nickname/", {"nickname": "Buy cheap discs"})
+    desk = Client()
+    desk.force_login(make_staff())
+    desk.post("/desk/trivia/player/", {"action": "hide", "_selected_action": [Player.objects.get().pk]})
+    assert not Standing.objects.exists()
+    assert "taken" in fan.get("/trivia/nickname/").content.decode()
+
+    fan.post("/trivia/nickname/", {"drop": "1"})
+    fan.post("/trivia/nickname/", {"nickname": "Row F"})
+
+    assert Player.objects.get().naming == "held" and not Standing.objects.exists()
+
+
+def test_the_desk_shows_names_and_never_a_code(fan):
+    fan.post("/trivia/nickname/", {"nickname": "Row F"})
+    make_player()
+    player = Player.objects.get(nickname="Row F")
+    desk = Client()
+    desk.force_login(make_staff())
+
+    page = desk.get("/desk/trivia/player/").content.decode()
+    one = desk.get(f"/desk/trivia/player/{player.pk}/change/").content.decode()
+
+    assert "Row F" in page and "1 player" in page
+    assert player.code not in page + one and player.spelled not in page + one
+    assert not site._registry[Player].has_delete_permission(None)
+
+
+def test_one_name_is_one_player(fan):
+    make_player("Row F")
+    for name in ("Row F", "row f", "RÓW  F!"):
+        response = fan.post("/trivia/nickname/", {"nickname": name})
+        assert response.status_code == 422
+        assert "Somebody plays under this nickname already" in response.content.decode()
+
+
+def test_two_take_a_name_at_once(fan, monkeypatch):
+    make_player("Row F")
+    other = Player.objects.get(nickname="")
+
+    assert nicknames.take(other, "ROW F") == nicknames.TAKEN
+    other.refresh_from_db()
+    assert other.nickname == ""
+
+
+@pytest.mark.parametrize("name", [*ODD, "x", "!!", "a" * 25, "line\nbreak", "<b>bold</b>", "Zażółć"])
+def test_odd_names_break_nothing(fan, name):
+    response = fan.post("/trivia/nickname/", {"nickname": name})
+
+    assert response.status_code in (302, 422)
+    assert "<b>bold" not in fan.get("/trivia/leaderboards/").content.decode()
+
+
+def test_a_name_cannot_be_changed_all_day(fan, monkeypatch):
+    monkeypatch.setattr("trivia.nicknames.CHANGES_A_DAY", 2)
+    answers = [fan.post("/trivia/nickname/", {"nickname": f"Row {letter}"}) for letter in "FGH"]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 422]
+    assert "very often today" in answers[2].content.decode()
+    assert Player.objects.get().nickname == "Row G"
+
+
+def test_staff_add_a_word(db):
+    desk = Client()
+    desk.force_login(make_staff())
+    desk.post("/desk/trivia/heldword/add/", {"word": "  Gööd-Grief! "})
+    empty = desk.post("/desk/trivia/heldword/add/", {"word": "!!!"})
+
+    assert nicknames.is_held("good grief") and str(HeldWord.objects.get(word="goodgrief"))
+    assert "letters or figures" in empty.content.decode()

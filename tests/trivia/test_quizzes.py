@@ -1,0 +1,654 @@
+"""Quizzes: one question a page, the server's clock, one answer each, and no key before its time."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.db import IntegrityError
+from django.test import Client
+from django.utils import timezone
+
+from films.models import FilmAlias
+from tests.factories import (
+    make_contributor,
+    make_film,
+    make_photo,
+    make_player,
+    make_question,
+    make_quiz,
+    make_review,
+    make_staff,
+    play_through,
+)
+from tests.test_every_page import knowing
+from trivia import attempts, players
+from trivia.marking import GONE, key_of, mark_of, spelled
+from trivia.models import Answer, Attempt, Option, Player, Question
+from trivia.models.attempts import GRACE
+
+
+@pytest.fixture
+def quiz(db):
+    return make_quiz(make_contributor(), slug="ten", title="Ten")
+
+
+@pytest.fixture
+def page(client, quiz):
+    """The first question of an attempt that `client` has begun."""
+    return client.post("/trivia/ten/", follow=True)
+
+
+def chosen(page, text):
+    """What the page posts for the choice of this text."""
+    choices = {label: name for name, label in page.context["form"].fields["answer"].choices}
+    return {"token": page.context["form"]["token"].value(), "answer": choices[text]}
+
+
+def passed(page):
+    return {"token": page.context["form"]["token"].value(), "pass": "1"}
+
+
+def attempt_of(page):
+    return page.context["game"]
+
+
+# Playing
+
+
+def test_a_whole_quiz_from_the_first_click_to_the_result(client, quiz):
+    page = client.post("/trivia/ten/", follow=True)
+    address = page.redirect_chain[0][0]
+    for place, text in enumerate(["Fritz Lang", "G. W. Pabst", None], 1):
+        assert f"Question {place} of 3" in page.content.decode()
+        told = client.post(address, chosen(page, text) if text else passed(page), follow=True)
+        assert told.redirect_chain == [(f"{address}{place}/", 302)]
+        assert "Next question" in told.content.decode() or place == 3
+        page = client.get(address)
+
+    text = page.content.decode()
+    assert "1 of 3 right" in text and "Passed over" in text
+    assert "cinemaCLIPS quiz “Ten”: 1 of 3 right.\n◆ □ □" in text
+    game = Attempt.objects.get()
+    assert (game.right, game.asked, game.counts) == (1, 3, True)
+
+
+def test_a_question_reloaded_is_the_same_question(client, page):
+    address = attempt_of(page).get_absolute_url()
+    before = Answer.objects.get(place=1)
+
+    again = client.get(address)
+
+    after = Answer.objects.get(place=1)
+    assert (before.served_at, before.nonce) == (after.served_at, after.nonce)
+    names = [page.context["form"].fields["answer"].choices for page in (page, again)]
+    assert names[0] == names[1]
+
+
+def test_it_goes_on_days_later_where_it_was(client, page, monkeypatch):
+    client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"))
+    later = timezone.now() + timedelta(days=30)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    again = client.post("/trivia/ten/", follow=True)
+
+    assert attempt_of(again) == attempt_of(page)
+    assert again.context["asked"].place == 2
+
+
+def test_playing_again_is_for_practice(client, quiz):
+    player = make_player("Row F")
+    play_through(player, quiz, right=1)
+    play_through(player, quiz, right=3)
+
+    first, second = Attempt.objects.order_by("pk")
+    assert (first.counts, second.counts) == (True, False)
+    assert [answer.is_first for answer in second.answers.all()] == [False] * 3
+    assert player.standings.get(board=f"quiz {quiz.pk}").points == 1
+
+
+def test_an_empty_answer_says_what_to_do_and_keeps_the_question(client, page):
+    token = page.context["form"]["token"].value()
+
+    response = client.post(attempt_of(page).get_absolute_url(), {"token": token})
+
+    assert response.status_code == 422
+    assert "Choose an answer, or pass." in response.content.decode()
+    assert not Answer.objects.exclude(mark="").exists()
+
+
+def test_the_answer_page_gives_key_reason_and_what_to_read(client, db):
+    film = make_film(title="M")
+    review = make_review(film=film, title="The whistling")
+    question = make_question(film=film, explanation="It was his first sound film.", source="The titles")
+    make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")], slug="ten")
+    page = client.post("/trivia/ten/", follow=True)
+
+    told = client.post(attempt_of(page).get_absolute_url(), chosen(page, "G. W. Pabst"), follow=True)
+
+    text = told.content.decode()
+    for said in ("Wrong", "G. W. Pabst", "Fritz Lang", "It was his first sound film.", "Source: The titles"):
+        assert said in text
+    assert review.get_absolute_url() in text
+    review.published_at = None
+    review.save()
+    assert review.get_absolute_url() not in client.get(told.redirect_chain[0][0]).content.decode()
+
+
+def test_a_question_that_went_out_of_use_is_passed_over_and_counts_for_nobody(client, page):
+    answer = Answer.objects.get(place=2)
+    Question.objects.filter(pk=answer.question_id).update(status="retired")
+    address = attempt_of(page).get_absolute_url()
+    client.post(address, chosen(page, "Fritz Lang"))
+    third = client.get(address)
+    client.post(address, chosen(third, "Fritz Lang"))
+
+    assert third.context["asked"].place == 3
+    game = Attempt.objects.get()
+    assert (game.right, game.asked) == (2, 2)
+
+
+def test_a_quiz_all_of_whose_questions_went_ends(client, page):
+    Question.objects.update(status="retired")
+
+    text = client.get(attempt_of(page).get_absolute_url()).content.decode()
+
+    assert "0 of 0 right" in text
+
+
+# Integrity
+
+
+@pytest.mark.parametrize("kind", ["choice", "true_false", "several"])
+def test_which_option_is_right_changes_no_byte_of_the_page(client, db, kind):
+    question = make_question(right="True", wrong=("False",), kind=kind)
+    make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")], slug="ten")
+    address = client.post("/trivia/ten/")["Location"]
+    client.get(address)
+    with_token = signing.dumps(0)
+
+    def without_token(response):
+        token = response.context["form"]["token"].value()
+        headers = {name: value for name, value in response.headers.items() if name != "ETag"}
+        return response.content.replace(token.encode(), with_token.encode()), headers
+
+    before = without_token(client.get(address))
+    for option in question.options.all():
+        Option.objects.filter(pk=option.pk).update(is_right=not option.is_right)
+    assert without_token(client.get(address)) == before
+
+    Option.objects.filter(text="False").update(text="Maybe")  # the control: it would show
+    assert without_token(client.get(address)) != before
+
+
+def test_the_order_of_choices_is_each_attempt_s_own(quiz):
+    orders = set()
+    for _ in range(200):
+        game = Attempt(quiz=quiz)
+        orders.add(tuple(option.text for _, option in attempts.shuffled(game, quiz.questions[0])))
+
+    assert len(orders) == 6
+
+
+def test_names_of_choices_say_nothing_and_differ_between_attempts(quiz):
+    question = quiz.questions[0]
+    names = [
+        {name for name, _ in attempts.shuffled(attempts.begin(make_player(), quiz), question)} for _ in "ab"
+    ]
+
+    assert not names[0] & names[1]
+    assert not names[0] & {str(option.pk) for option in question.options.all()}
+
+
+def test_a_second_answer_shows_the_first(client, page):
+    address = attempt_of(page).get_absolute_url()
+    client.post(address, chosen(page, "G. W. Pabst"))
+
+    again = client.post(address, chosen(page, "Fritz Lang"))
+
+    assert again.status_code == 409
+    assert "The first answer counts." in again.content.decode()
+    assert Answer.objects.get(place=1).mark == "wrong"
+
+
+def test_a_forged_a_foreign_and_an_old_token_count_for_nothing(client, page, quiz, monkeypatch):
+    address = attempt_of(page).get_absolute_url()
+    other = Client().post("/trivia/ten/", follow=True)
+    good = chosen(page, "Fritz Lang")
+    answer = Answer.objects.get(attempt=attempt_of(page), place=1)
+    guessed = signing.dumps([answer.attempt_id, 1, "x" * 32], salt=attempts.SALT)
+    skipping = signing.dumps([answer.attempt_id, 3, ""], salt=attempts.SALT)
+
+    for token in ("", "nonsense", good["token"] + "x", chosen(other, "Fritz Lang")["token"], guessed):
+        response = client.post(address, good | {"token": token})
+        assert response.status_code == 409, token
+        assert "nothing was counted" in response.content.decode()
+    assert client.post(address, good | {"token": skipping}).status_code in (409, 422)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("time.time", lambda: timezone.now().timestamp() + 90_000)
+        late = client.post(address, good)
+    assert late.status_code == 409 and "more than a day old" in late.content.decode()
+    assert not Answer.objects.exclude(mark="").exists()
+
+    assert client.post(address, good).status_code == 302  # the control: the good one is taken
+
+
+def test_a_question_that_was_never_shown_takes_no_answer(quiz):
+    game = attempts.begin(make_player(), quiz)
+    third = game.answers.get(place=3)
+
+    with pytest.raises(attempts.Refused):
+        attempts.take(game, attempts.redeemed(game, attempts.token_for(third)), "1")
+
+
+def test_one_open_question_at_a_time_is_the_database_s_rule(quiz):
+    game = attempts.begin(make_player(), quiz)
+    attempts.open_question(game)
+
+    with pytest.raises(IntegrityError):
+        game.answers.filter(place=2).update(served_at=timezone.now())
+
+
+def test_of_answers_sent_at_once_exactly_one_is_taken(quiz):
+    """Four requests that have all found the question open, before the first of them stores an answer."""
+    game = attempts.begin(make_player(), quiz)
+    token = attempts.token_for(attempts.open_question(game))
+    open_for_all = [attempts.redeemed(game, token) for _ in range(4)]
+    right = str(game.answers.get(place=1).question.options.get(is_right=True).pk)
+
+    attempts.take(game, open_for_all[0], right)
+    for late in open_for_all[1:]:
+        with pytest.raises(attempts.Refused) as refused:
+            attempts.take(game, late, "1")
+        assert refused.value.standing.given == right
+
+    assert game.answers.get(place=1).mark == "right"
+
+
+def test_two_clicks_on_play_begin_one_game(quiz, monkeypatch):
+    """The second click comes when the first has found no open game, and before it has made one."""
+    player, others = make_player(), []
+    unpatched = attempts._questions_for
+
+    def meanwhile(*args):
+        monkeypatch.setattr(attempts, "_questions_for", unpatched)
+        others.append(attempts.begin(player, quiz))
+        return unpatched(*args)
+
+    monkeypatch.setattr(attempts, "_questions_for", meanwhile)
+
+    assert attempts.begin(player, quiz) == others[0]
+    assert (Attempt.objects.count(), Answer.objects.count()) == (1, 3)
+
+
+def test_a_game_is_its_player_s_own(client, page):
+    address = attempt_of(page).get_absolute_url()
+
+    for stranger in (Client(), knowing(Client(), make_player())):
+        for path in (address, f"{address}1/", f"{address}1/flag/"):
+            response = stranger.get(path)
+            assert response.status_code == 404
+            assert "not known here" in response.content.decode()
+            assert stranger.post(path, {}).status_code != 200
+
+
+def test_a_quiz_that_is_taken_down_is_gone_for_players_too(client, page, quiz):
+    quiz.published_at = None
+    quiz.save()
+
+    assert client.get(attempt_of(page).get_absolute_url()).status_code == 404
+    assert client.post("/trivia/ten/").status_code == 404
+    assert client.get("/trivia/ten/sheet/").status_code == 404
+    staff = knowing(Client(), attempt_of(page).player)
+    staff.force_login(make_staff())
+    assert staff.get(attempt_of(page).get_absolute_url()).status_code == 200
+
+
+def test_what_staff_play_before_it_is_out_counts_for_nobody(quiz):
+    quiz.published_at = None
+    quiz.save()
+    staff = Client()
+    staff.force_login(make_staff())
+
+    staff.post("/trivia/ten/")
+
+    assert not Attempt.objects.get().counts
+
+
+def test_many_games_from_one_player_or_address_have_to_wait(client, quiz, monkeypatch):
+    monkeypatch.setattr("trivia.attempts.ATTEMPTS_AN_HOUR", 1)
+    monkeypatch.setattr("trivia.players.NEW_PLAYERS_AN_HOUR", 1)
+    client.post("/trivia/ten/")
+
+    again = client.post("/trivia/ten/")
+    other = Client().post("/trivia/ten/")
+
+    assert again.status_code == other.status_code == 429
+    assert "begun very many games" in again.content.decode()
+    assert "new players" in other.content.decode()
+
+
+def test_nothing_to_ask(client, quiz):
+    Question.objects.update(status="retired")
+
+    response = client.post("/trivia/ten/")
+
+    assert response.status_code == 409 and "nothing to ask" in response.content.decode()
+
+
+# The clock
+
+
+def begun_with_a_clock(client):
+    return client.post("/trivia/ten/", {"clock": "20"}, follow=True)
+
+
+def later(monkeypatch, **ahead):
+    now = timezone.now() + timedelta(**ahead)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+def test_no_clock_unless_it_is_asked_for(client, page):
+    assert "seconds" not in page.content.decode().partition("<main")[2]
+    assert Answer.objects.get(place=1).allowed == 0
+
+
+@pytest.mark.parametrize(("seconds", "mark"), [(20, "right"), (21, "right"), (22, "wrong")])
+def test_the_server_s_clock_decides_with_a_little_grace(client, quiz, monkeypatch, seconds, mark):
+    page = begun_with_a_clock(client)
+    assert "You have 20 seconds left" in page.content.decode()
+    served = Answer.objects.get(place=1).served_at
+    monkeypatch.setattr(timezone, "now", lambda: served + timedelta(seconds=seconds))
+
+    client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"))
+
+    answer = Answer.objects.get(place=1)
+    assert (answer.mark, answer.is_late) == (mark, mark == "wrong")
+    assert timedelta(seconds=1.5) == GRACE
+
+
+def test_what_came_too_late_says_so(client, quiz, monkeypatch):
+    page = begun_with_a_clock(client)
+    later(monkeypatch, seconds=60)
+
+    told = client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"), follow=True)
+
+    assert "Too late" in told.content.decode()
+
+
+def test_time_can_be_lengthened_as_often_as_one_likes_and_costs_nothing(client, quiz, monkeypatch):
+    page = begun_with_a_clock(client)
+    address = attempt_of(page).get_absolute_url()
+    token = page.context["form"]["token"].value()
+    for _ in range(12):
+        later(monkeypatch, seconds=25)
+        again = client.post(address, {"token": token, "more": "1"}, follow=True)
+        assert again.context["left"] in (20, 21)  # whole seconds
+    client.post(address, chosen(page, "Fritz Lang"))
+
+    assert Answer.objects.get(place=1).mark == "right"
+    assert "Time is up" not in again.content.decode()
+
+
+def test_a_reload_winds_no_clock_back(client, quiz, monkeypatch):
+    page = begun_with_a_clock(client)
+    later(monkeypatch, seconds=15)
+    assert client.get(attempt_of(page).get_absolute_url()).context["left"] == 5
+    later(monkeypatch, seconds=15)
+
+    text = client.get(attempt_of(page).get_absolute_url()).content.decode()
+    assert "Time is up. You can still take more." in text
+
+
+def test_a_server_clock_that_is_set_back_loses_no_answer(client, page, monkeypatch):
+    later(monkeypatch, hours=-1)
+
+    client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"))
+
+    answer = Answer.objects.get(place=1)
+    assert answer.mark == "right" and answer.answered_at == answer.served_at
+
+
+def test_a_clock_nobody_offers_is_none(client, quiz):
+    client.post("/trivia/ten/", {"clock": "1"})
+
+    assert Attempt.objects.get().clock == 0
+
+
+# Marking
+
+
+def given(question, *texts):
+    options = {option.text: str(option.pk) for option in question.options.all()}
+    return ",".join(options[text] for text in texts)
+
+
+def test_marking_a_choice(db):
+    question = make_question()
+    assert mark_of(question, given(question, "Fritz Lang")) == "right"
+    assert mark_of(question, given(question, "G. W. Pabst")) == "wrong"
+    assert mark_of(question, "") == "wrong"
+
+
+def test_marking_several(db):
+    question = make_question(kind="several", wrong=("B", "C"))
+    question.options.filter(text="B").update(is_right=True)
+    assert mark_of(question, given(question, "Fritz Lang", "B")) == "right"
+    for wrong in (["Fritz Lang"], ["Fritz Lang", "B", "C"], ["C"]):
+        assert mark_of(question, given(question, *wrong)) == "wrong"
+
+
+def test_marking_an_order(db):
+    question = make_question(kind="order")
+    right = ["Fritz Lang", "F. W. Murnau", "G. W. Pabst"]
+    assert key_of(question) == right
+    assert mark_of(question, given(question, *right)) == "right"
+    assert mark_of(question, given(question, *reversed(right))) == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark"),
+    [
+        ("Fritz Lang", "right"), ("fritz lang", "right"), ("  FRITZ   LANG!", "right"), ("Fritz Lnag", "right"),
+        ("Lang", "wrong"), ("Fritz", "wrong"), ("", "wrong"), ("???", "wrong"), ("Fritz Kortner", "wrong"),
+    ],
+)  # fmt: skip
+def test_marking_what_was_typed(db, typed, mark):
+    assert mark_of(make_question(wrong=()), typed) == mark
+
+
+def test_a_film_may_be_typed_by_any_of_its_names(db):
+    film = make_film(title="Bicycle Thieves", original_title="Ladri di biciclette")
+    FilmAlias.objects.create(film=film, title="The Bicycle Thief")
+    question = make_question(right="Bicycle Thieves", wrong=())
+
+    for name in ("bicycle thieves", "Ladri di biciclette", "bicycle theif"):
+        assert mark_of(question, name) == "right", name
+    assert mark_of(question, "Rome, Open City") == "wrong"
+
+
+def test_figures_must_agree(db):
+    assert mark_of(make_question(right="1927", wrong=()), "1928") == "wrong"
+    assert mark_of(make_question(right="Apollo 13", wrong=()), "Apollo 18") == "wrong"
+    assert mark_of(make_question(right="Twelve", wrong=()), "12") == "right"
+
+
+def test_an_option_that_is_gone_is_said_to_be(db):
+    question = make_question()
+    assert spelled(question, "999999") == [GONE]
+    assert spelled(question, "") == []
+    assert spelled(make_question(wrong=()), "Lnag") == ["Lnag"]
+
+
+@pytest.mark.parametrize("kind", ["several", "typed", "order", "true_false"])
+def test_every_kind_is_asked_and_answered_through_the_page(client, db, kind):
+    asked = {
+        "several": {"kind": "several"}, "order": {"kind": "order"}, "typed": {"wrong": ()},
+        "true_false": {"right": "True", "wrong": ("False",), "kind": "true_false"},
+    }[kind]  # fmt: skip
+    make_quiz(
+        questions=[make_question(**asked), make_question(text="2?"), make_question(text="3?")], slug="ten"
+    )
+    page = client.post("/trivia/ten/", follow=True)
+    form, address = page.context["form"], attempt_of(page).get_absolute_url()
+    data = {"token": form["token"].value()}
+    places = {option.text: str(option.order) for option in form.options.values()}
+    right = {
+        "several": lambda: {"answer": [name for name, option in form.options.items() if option.is_right]},
+        "typed": lambda: {"answer": "fritz lang"},
+        "true_false": lambda: {"answer": next(n for n, option in form.options.items() if option.is_right)},
+        "order": lambda: {f"place_{name}": places[option.text] for name, option in form.options.items()},
+    }[kind]()
+    empty = client.post(address, data)
+    client.post(address, data | right)
+
+    assert empty.status_code == 422
+    assert Answer.objects.get(place=1).mark == "right"
+
+
+def test_two_steps_cannot_share_a_place(client, db):
+    make_quiz(questions=[make_question(kind="order"), make_question(), make_question()], slug="ten")
+    page = client.post("/trivia/ten/", follow=True)
+    form = page.context["form"]
+    data = {f"place_{name}": "1" for name in form.options} | {"token": form["token"].value()}
+
+    response = client.post(attempt_of(page).get_absolute_url(), data)
+
+    assert response.status_code == 422
+    assert "a place of its own" in response.content.decode()
+
+
+def test_true_stands_before_false_whatever_the_attempt(db):
+    question = make_question(right="False", wrong=("True",), kind="true_false")
+    quiz = make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")])
+    for _ in range(8):
+        game = attempts.begin(make_player(), quiz)
+        assert [option.text for _, option in attempts.shuffled(game, question)] == ["True", "False"]
+
+
+# Three questions on a film
+
+
+@pytest.fixture
+def film(db):
+    film = make_film(title="M", slug="m-1931")
+    for number, difficulty in enumerate([3, 1, 2, 1], 1):
+        make_question(text=f"M {number}?", film=film, difficulty=difficulty)
+    return film
+
+
+def test_a_review_ends_with_three_questions_on_its_film(client, film):
+    review = make_review(film=film, slug="m")
+    text = client.get("/reviews/m/").content.decode()
+
+    assert "Three questions about this film" in text
+    assert text.index("M 2?") < text.index("M 4?") < text.index("M 3?")
+    assert "M 1?" not in text
+    review.film = make_film()
+    review.save()
+    assert "about this film" not in client.get("/reviews/m/").content.decode()
+
+
+def test_they_are_played_like_a_quiz_and_new_ones_come_first(client, film):
+    page = client.post("/trivia/on/m-1931/", follow=True)
+    address = attempt_of(page).get_absolute_url()
+    for _ in range(3):
+        client.post(address, passed(client.get(address)))
+    assert "questions on M (1950): 0 of 3 right" in client.get(address).content.decode()
+
+    again = client.post("/trivia/on/m-1931/", follow=True)
+
+    assert again.context["asked"].question.text == "M 1?"
+    assert not Attempt.objects.filter(counts=True).exists()
+
+
+def test_a_film_without_questions_has_no_such_page(client, db):
+    make_film(slug="silent")
+    assert client.get("/trivia/on/silent/").status_code == 404
+    assert client.post("/trivia/on/silent/").status_code == 404 or not Attempt.objects.exists()
+
+
+# On paper
+
+
+def test_the_sheet_asks_and_does_not_tell(client, quiz):
+    question = quiz.questions[0]
+    Question.objects.filter(pk=question.pk).update(explanation="Because.", photo=make_photo())
+    text = client.get("/trivia/ten/sheet/").content.decode()
+
+    assert all(option.text in text for option in question.options.all())
+    assert "Because." not in text
+
+
+def test_the_answers_are_for_those_who_have_played_and_for_staff(client, quiz):
+    player = make_player()
+    knowing(client, player)
+    assert "for those who have played" in client.get("/trivia/ten/sheet/answers/").content.decode()
+
+    play_through(player, quiz)
+    text = client.get("/trivia/ten/sheet/answers/").content.decode()
+    assert text.count("Fritz Lang") == 3
+    staff = Client()
+    staff.force_login(make_staff())
+    assert "Fritz Lang" in staff.get("/trivia/ten/sheet/answers/").content.decode()
+
+
+def test_sheet_and_answers_agree_on_the_letters(client, quiz):
+    player = make_player()
+    play_through(player, quiz)
+    questions = client.get("/trivia/ten/sheet/").context["questions"]
+    answers = knowing(client, player).get("/trivia/ten/sheet/answers/").context["questions"]
+
+    for asked, told in zip(questions, answers, strict=True):
+        letter = next(letter for letter, text in asked.choices if text == "Fritz Lang")
+        assert told.right == [f"{letter}: Fritz Lang"]
+
+
+# Flags
+
+
+def test_a_reader_tells_us_once(client, page):
+    address = attempt_of(page).get_absolute_url()
+    assert client.get(f"{address}1/flag/").status_code == 404  # not before it is answered
+    client.post(address, passed(page))
+
+    first = client.post(f"{address}1/flag/", {"reason": "also", "note": "Look it up."})
+    second = client.post(f"{address}1/flag/", {"reason": "wrong"})
+
+    assert first.status_code == 302 and second.status_code == 422
+    assert "You have told us already" in second.content.decode()
+    flag = Answer.objects.get(place=1).question.flags.get()
+    assert (flag.reason, flag.note, flag.player) == ("also", "Look it up.", attempt_of(page).player)
+    assert client.post(f"{address}1/flag/", {"reason": "nonsense"}).status_code == 422
+
+
+def test_a_flag_cannot_be_put_on_another_question(client, page):
+    address = attempt_of(page).get_absolute_url()
+    other = make_question(text="Untouched?")
+    client.post(address, passed(page))
+
+    client.post(f"{address}1/flag/", {"reason": "wrong", "question": other.pk, "player": make_player().pk})
+
+    assert not other.flags.exists()
+
+
+# Being forgotten
+
+
+def test_who_played_a_quiz_lately_is_not_forgotten(quiz, monkeypatch):
+    play_through(make_player(), quiz)
+    later(monkeypatch, days=399)
+    assert players.forget_players(timezone.now()) == 0
+    later(monkeypatch, days=2)
+
+    assert players.forget_players(timezone.now()) > 0
+    assert not Player.objects.exists() and not Attempt.objects.exists()
+
+
+def test_names_of_records(quiz):
+    game = play_through(make_player("Row F"), quiz, right=1)
+
+    assert str(game) == "Ten: 1 of 3"
+    assert str(game.answers.first()) == "1: right"
+    assert str(quiz.places.first()) == str(quiz.questions[0])
+    assert str(game.player) == "Row F" and str(game.player.standings.first()) == "Row F: 1"

@@ -1,0 +1,352 @@
+"""Rulings: every stored answer, score, leaderboard, streak and record changes with them, in one transaction."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories import make_film, make_player, make_question, make_quiz, make_staff
+from tests.test_every_page import knowing
+from tests.trivia.test_reel import make_known_film, play
+from trivia import attempts, reel, rulings, statistics
+from trivia.models import Answer, Attempt, Flag, Play, Player, Puzzle, Question, Ruling, Standing
+from trivia.standings import ALL_TIME, board_of_quiz, lines_of
+from trivia.streaks import streaks
+
+
+@pytest.fixture
+def questions(db):
+    return [make_question(text=f"Question {number}?") for number in (1, 2, 3)]
+
+
+@pytest.fixture
+def quiz(questions):
+    return make_quiz(questions=questions, slug="ten", title="Ten")
+
+
+def answer_all(name, quiz, *texts):
+    """A finished attempt of a player, who chooses these texts in turn; "" passes."""
+    game = attempts.begin(make_player(name), quiz)
+    for text in texts:
+        asked = attempts.open_question(game)
+        chosen = asked.question.options.filter(text=text).first()
+        typed = asked.question.kind == "typed"
+        attempts.take(game, asked, text if typed else str(chosen.pk) if chosen else "")
+    return game
+
+
+@pytest.fixture
+def played(quiz):
+    """Ana has 3 of 3, Bo 1 of 3 with Murnau as his first answer, Cy 2 of 3 with Pabst as hers."""
+    lang, murnau, pabst = "Fritz Lang", "F. W. Murnau", "G. W. Pabst"
+    return [
+        answer_all("Ana", quiz, lang, lang, lang),
+        answer_all("Bo", quiz, murnau, lang, ""),
+        answer_all("Cy", quiz, pabst, lang, lang),
+    ]
+
+
+def rule(question=None, verdict="void", **fields):
+    ruling = Ruling.objects.create(question=question, verdict=verdict, reason="We looked it up.", **fields)
+    assert rulings.complaint(ruling) is None
+    rulings.apply(ruling)
+    return ruling
+
+
+def scores():
+    return [(game.right, game.asked) for game in Attempt.objects.order_by("pk")]
+
+
+def board(name):
+    return [(line.rank, line.name, line.points) for line in lines_of(name)]
+
+
+def test_before_any_ruling(played, quiz):
+    assert scores() == [(3, 3), (1, 3), (2, 3)]
+    assert board(board_of_quiz(quiz.pk)) == [(1, "Ana", 3), (2, "Cy", 2), (3, "Bo", 1)]
+
+
+def test_another_answer_is_right_too(played, questions, quiz):
+    ruling = rule(questions[0], "accept", right="f. w. murnau")
+
+    assert ruling.changed == 1
+    assert scores() == [(3, 3), (2, 3), (2, 3)]
+    assert board(ALL_TIME) == board(board_of_quiz(quiz.pk)) == [(1, "Ana", 3), (2, "Bo", 2), (2, "Cy", 2)]
+    answer = Answer.objects.get(attempt=played[1], place=1)
+    assert (answer.mark, answer.was, answer.gain, answer.ruling) == ("right", "wrong", 1, ruling)
+    late = answer_all("Di", quiz, "F. W. Murnau", "", "")  # and it stays so
+    assert late.right == 1
+
+
+def test_our_answer_was_wrong(played, questions, quiz):
+    ruling = rule(questions[0], "wrong_key", right="F. W. Murnau")
+
+    assert ruling.changed == 2
+    assert scores() == [(2, 3), (2, 3), (2, 3)]
+    assert board(ALL_TIME) == [(1, "Ana", 2), (1, "Bo", 2), (1, "Cy", 2)]
+    assert [answer.gain for answer in Answer.objects.filter(place=1).order_by("attempt")] == [-1, 1, 0]
+
+
+def test_the_question_does_not_count(played, questions, quiz):
+    ruling = rule(questions[0], "void")
+
+    assert ruling.changed == 3
+    assert scores() == [(2, 2), (1, 2), (2, 2)]
+    assert board(ALL_TIME) == [(1, "Ana", 2), (1, "Cy", 2), (3, "Bo", 1)]
+    assert Question.objects.get(pk=questions[0].pk).status == "retired"
+
+
+def test_it_stands(played, questions):
+    assert rule(questions[0], "stands").changed == 0
+    assert scores() == [(3, 3), (1, 3), (2, 3)]
+
+
+def test_a_second_thought_puts_everything_back(played, questions):
+    before = scores(), board(ALL_TIME)
+    rule(questions[0], "wrong_key", right="F. W. Murnau")
+    rule(questions[0], "wrong_key", right="Fritz Lang")
+    assert (scores(), board(ALL_TIME)) == before
+
+    rule(questions[0], "void")
+    rule(questions[0], "stands")
+    assert (scores(), board(ALL_TIME)) == before
+
+
+def test_open_games_and_what_they_have_still_to_answer(quiz, questions):
+    game = attempts.begin(make_player("Ana"), quiz)
+    attempts.take(game, attempts.open_question(game), "")
+    rule(questions[1], "void")
+    attempts.take(game, attempts.open_question(game), "")
+
+    assert game.is_finished and (game.right, game.asked) == (0, 2)
+    rule(questions[1], "stands")  # nobody ever answered it: nothing to mark
+    assert scores() == [(0, 2)]
+
+
+def test_what_came_too_late_stays_wrong(played, questions):
+    Answer.objects.filter(attempt=played[1], place=1).update(is_late=True)
+
+    assert rule(questions[0], "accept", right="F. W. Murnau").changed == 0
+
+
+def test_a_new_spelling_of_a_typed_answer(db):
+    question = make_question(right="Wilhelm Murnau", wrong=())
+    quiz = make_quiz(questions=[question, make_question(), make_question()])
+    answer_all("Ana", quiz, "Plumpe", "", "")
+    assert scores() == [(0, 3)]
+
+    rule(question, "accept", right="Plumpe\nF. W. Plumpe")
+    assert scores() == [(1, 3)]
+
+    rule(question, "wrong_key", right="Fritz Lang")
+    assert scores() == [(0, 3)]
+    assert [option.text for option in question.options.all()] == ["Fritz Lang"]
+
+
+def test_a_new_order(db):
+    question = make_question(kind="order")
+    quiz = make_quiz(questions=[question, make_question(), make_question()])
+    game = attempts.begin(make_player("Ana"), quiz)
+    options = {option.text: str(option.pk) for option in question.options.all()}
+    straight = ["G. W. Pabst", "Fritz Lang", "F. W. Murnau"]
+    attempts.take(game, attempts.open_question(game), ",".join(options[text] for text in straight))
+    for _ in "23":
+        attempts.take(game, attempts.open_question(game), "")
+
+    rule(question, "wrong_key", right="\n".join(straight))
+
+    assert scores() == [(1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict", "right", "said"),
+    [
+        ("choice", "accept", "", "Write the right answers"),
+        ("choice", "accept", "Nobody", "none of the question's answers"),
+        ("choice", "wrong_key", "Fritz Lang\nG. W. Pabst", "name one"),
+        ("order", "accept", "Fritz Lang", "Two orders cannot both be right"),
+        ("order", "wrong_key", "Fritz Lang", "Give every step"),
+        ("typed", "accept", "", "Write the right answers"),
+    ],
+)
+def test_a_ruling_that_cannot_be_made_says_why(db, kind, verdict, right, said):
+    question = make_question(kind=kind)
+
+    assert said in rulings.complaint(Ruling(question=question, verdict=verdict, right=right))
+
+
+def test_half_a_ruling_is_none(played, questions, monkeypatch):
+    """What fails on the way leaves key, marks, scores and boards as they were."""
+    before = scores(), board(ALL_TIME), list(Answer.objects.values_list("pk", "mark", "was", "ruling"))
+    monkeypatch.setattr(statistics, "count", lambda questions: 1 / 0)
+    ruling = Ruling.objects.create(question=questions[0], verdict="void", reason="It was not so.")
+
+    with pytest.raises(ZeroDivisionError):
+        rulings.apply(ruling)
+
+    after = scores(), board(ALL_TIME), list(Answer.objects.values_list("pk", "mark", "was", "ruling"))
+    assert after == before
+    assert Question.objects.get(pk=questions[0].pk).status == "live"
+
+
+def test_the_record_of_the_question_follows(played, questions):
+    statistics.count_some()
+    rule(questions[0], "wrong_key", right="F. W. Murnau")
+
+    record = Question.objects.get(pk=questions[0].pk).record
+    assert (record.asked, record.right) == (3, 1)
+
+
+def test_players_see_it(played, questions):
+    rule(questions[0], "accept", right="F. W. Murnau")
+    bo = knowing(Client(), Player.objects.get(nickname="Bo"))
+
+    text = bo.get(played[1].get_absolute_url()).content.decode()
+    assert "A ruling has changed this since: +1." in text
+    assert "We looked it up. It gave you a point." in text
+    public = Client().get("/trivia/rulings/").content.decode().partition("<main")[2]
+    assert "Question 1?" in public and "1 answer counted anew" in public
+    # The reason may name the answer: it is folded.
+    assert public.index("<details") < public.index("We looked it up.") < public.index("</details>")
+
+
+def test_a_point_taken_and_a_void_one_are_named_too(played, questions):
+    rule(questions[0], "wrong_key", right="F. W. Murnau")
+    rule(questions[1], "void")
+    ana = knowing(Client(), Player.objects.get(nickname="Ana"))
+
+    text = ana.get(played[0].get_absolute_url()).content.decode()
+
+    assert "It took a point from you." in text
+    assert "Does not count" in text and "It took a point" in text
+
+
+def test_flags_wait_for_the_ruling_that_answers_them(played, questions, client):
+    flag = Flag.objects.create(question=questions[0], player=played[0].player, reason="wrong")
+    desk = Client()
+    desk.force_login(make_staff())
+    queue = desk.get("/desk/trivia/question/?attention=flagged").content.decode()
+    assert "Question 1?" in queue and "Question 2?" not in queue
+    assert "Make a ruling" in desk.get("/desk/trivia/flag/").content.decode()
+
+    page = {"question": questions[0].pk, "verdict": "accept", "right": "F. W. Murnau", "reason": "So it is."}
+    response = desk.post("/desk/trivia/ruling/add/", page, follow=True)
+
+    assert "1 answers or games were marked anew" in response.content.decode()
+    flag.refresh_from_db()
+    assert flag.ruling == Ruling.objects.get()
+    assert "Question 1?" not in desk.get("/desk/trivia/question/?attention=flagged").content.decode()
+    assert "Another answer is right too" in desk.get("/desk/trivia/flag/").content.decode()
+    assert scores()[1] == (2, 3)
+
+
+def test_the_desk_refuses_what_cannot_be_carried_out_and_stores_nothing(played, questions):
+    desk = Client()
+    desk.force_login(make_staff())
+    for page, said in (
+        ({"question": questions[0].pk, "verdict": "accept", "right": "Nobody", "reason": "x"}, "none of the"),
+        ({"verdict": "void", "reason": "x"}, "Choose the question or the day"),
+    ):
+        response = desk.post("/desk/trivia/ruling/add/", page)
+        assert said in response.content.decode()
+    assert not Ruling.objects.exists()
+
+
+def test_a_ruling_is_made_once(played, questions):
+    ruling = rule(questions[0], "stands")
+    desk = Client()
+    desk.force_login(make_staff("administrator", is_superuser=True))
+
+    desk.post(f"/desk/trivia/ruling/{ruling.pk}/change/", {"verdict": "void", "reason": "No."})
+    assert desk.post(f"/desk/trivia/ruling/{ruling.pk}/delete/").status_code == 403
+    assert Ruling.objects.get().verdict == "stands"
+
+
+# The Daily Reel
+
+
+@pytest.fixture
+def puzzle(db):
+    make_known_film("Metropolis")
+    return reel.puzzle_of_today()
+
+
+def streak_of(player):
+    return streaks(Puzzle.objects.results_of(player), timezone.localdate())
+
+
+def test_another_film_is_right_too(client, puzzle):
+    remake = make_film(title="Metropolis Restored Otherwise")
+    make_film(title="Laura")
+    play(client, "Laura", "Metropolis Restored Otherwise", "", "")
+    player = Player.objects.get()
+    assert streak_of(player).current == 0
+
+    ruling = rule(verdict="accept", puzzle=puzzle, film=remake)
+
+    game = Play.objects.get()
+    assert ruling.changed == 1 and (game.solved_on, len(game.guesses), game.is_over) == (2, 2, True)
+    assert streak_of(player).current == 1
+    assert "We looked it up." in client.get("/trivia/daily/").content.decode()
+    other = Client()
+    play(other, "Metropolis Restored Otherwise")  # and it stays so
+    assert Play.objects.filter(solved_on=1).count() == 1
+
+
+def test_a_game_that_was_won_later_is_won_earlier(client, puzzle):
+    remake = make_film(title="Metropolis Restored Otherwise")
+    play(client, "Metropolis Restored Otherwise", "", "Metropolis")
+    assert Play.objects.get().solved_on == 3
+
+    rule(verdict="accept", puzzle=puzzle, film=remake)
+
+    assert Play.objects.get().solved_on == 1
+    assert rule(verdict="accept", puzzle=puzzle, film=remake).changed == 0
+
+
+def test_a_void_day_neither_ends_a_streak_nor_lengthens_it(client, puzzle):
+    play(client, *[""] * 6)
+    player = Player.objects.get()
+    day = puzzle.day
+    won = [(day.replace(year=2020), False, True, 1)]
+    assert streaks([*won, (day.replace(year=2020, day=1), True, None, None)], day).played == 1
+    assert streak_of(player).played == 1
+
+    assert rule(verdict="void", puzzle=puzzle).changed == 1
+    assert streak_of(player).played == 0
+    assert rule(verdict="void", puzzle=puzzle).changed == 0
+    assert rule(verdict="stands", puzzle=puzzle).changed == 1
+    assert streak_of(player).played == 1
+
+
+def test_a_streak_goes_over_a_void_day():
+    first = date(2026, 1, 1)
+    days = [(first + timedelta(days=number), False, True, 2) for number in range(10)]
+    days[4] = (days[4][0], True, None, None)
+    days[7] = (days[7][0], True, True, None)  # lost, on a day that does not count
+
+    record = streaks(days, first + timedelta(days=9))
+
+    assert (record.current, record.best, record.forgiven) == (8, 8, [])
+
+
+def test_rules_of_rulings_are_the_database_s(puzzle, questions):
+    for fields in (
+        {"question": questions[0], "puzzle": puzzle, "verdict": "void"},
+        {"puzzle": puzzle, "verdict": "wrong_key"},
+        {"puzzle": puzzle, "verdict": "accept"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Ruling.objects.create(reason="x", **fields)
+
+
+def test_names_of_records(played, questions):
+    ruling = rule(questions[0], "stands")
+    flag = Flag.objects.create(question=questions[0], reason="typo")
+
+    assert str(ruling) == "Question 1?: It stands"
+    assert str(flag) == "A slip of the pen: Question 1?"
+    assert str(Question.objects.get(pk=questions[0].pk).record) == "1 of 3"
+    assert Standing.objects.exists()

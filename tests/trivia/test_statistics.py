@@ -1,0 +1,326 @@
+"""How questions are answered: first answers only, silent till there are enough, suspects named."""
+
+import pytest
+from django.test import Client
+
+from cinemaclips.chores import count_answers
+from tests.factories import (
+    make_credit,
+    make_film,
+    make_person,
+    make_player,
+    make_question,
+    make_quiz,
+    make_staff,
+)
+from trivia import choosing, statistics
+from trivia.models import Answer, Attempt, Question, QuestionRecord, Quiz
+from trivia.results import how_many
+from trivia.statistics import ENOUGH, count_some, interval, level_of
+
+
+@pytest.fixture
+def quiz(db):
+    return make_quiz(slug="ten")
+
+
+def first_answers(quiz, question, *texts, others=0):
+    """A finished attempt for each text, in which `question` got this answer, and `others` of two were right."""
+    options = {option.text: str(option.pk) for option in question.options.all()} | {"": ""}
+    for text in texts:
+        right = text == "Fritz Lang"
+        attempt = Attempt.objects.create(
+            player=make_player(), quiz=quiz, right=right + others, asked=3, finished_at="2026-01-01T12:00Z"
+        )
+        Answer.objects.create(
+            attempt=attempt, question=question, place=1, given=options[text], is_first=True,
+            mark="right" if right else "wrong", answered_at="2026-01-01T12:00Z",
+        )  # fmt: skip
+
+
+def record_of(question):
+    count_some()
+    return Question.objects.get(pk=question.pk).record
+
+
+# Wilson's interval, worked out by hand from his formula of 1927.
+@pytest.mark.parametrize(
+    ("right", "asked", "low", "high"),
+    [(8, 10, 0.490, 0.943), (0, 10, 0, 0.278), (10, 10, 0.722, 1), (600, 1000, 0.569, 0.630)],
+)
+def test_the_interval(right, asked, low, high):
+    share, *ends = interval(right, asked)
+
+    assert share == right / asked
+    assert ends == pytest.approx([low, high], abs=0.001)
+
+
+def test_counts_what_was_given(quiz):
+    question = quiz.questions[0]
+    first_answers(quiz, question, "Fritz Lang", "Fritz Lang", "G. W. Pabst", "")
+
+    record = record_of(question)
+
+    options = {option.text: str(option.pk) for option in question.options.all()}
+    assert (record.asked, record.right, record.passed) == (4, 2, 1)
+    assert record.drawn == {options["Fritz Lang"]: 2, options["G. W. Pabst"]: 1}
+
+
+def test_second_answers_count_for_nothing(quiz):
+    question = quiz.questions[0]
+    first_answers(quiz, question, "G. W. Pabst")
+    Answer.objects.update(is_first=False)
+
+    assert record_of(question).asked == 0
+
+
+def test_silent_until_enough_have_answered(quiz):
+    question = quiz.questions[0]
+    first_answers(quiz, question, *["G. W. Pabst"] * (ENOUGH - 1))
+    record = record_of(question)
+    assert record.measured is None and record.suspicion == "" and how_many(record.question) == ""
+
+    first_answers(quiz, question, "Fritz Lang")
+    record = record_of(question)
+
+    assert record.measured == 3 and "draws more players" in record.suspicion
+    told = how_many(record.question)
+    assert told == "2% of players get this right (between 0% and 9%, as far as 60 can tell)."
+
+
+@pytest.mark.parametrize(
+    ("right", "asked", "level"), [(45, 60, 1), (44, 60, 2), (24, 60, 2), (23, 60, 3), (59, 59, None)]
+)
+def test_difficulty_is_what_answers_tell(right, asked, level):
+    assert level_of(right, asked) == level
+
+
+def test_suspects(quiz):
+    draws, failed, unpicked = quiz.questions
+    first_answers(quiz, draws, *["F. W. Murnau"] * 50, *["Fritz Lang"] * 10, *["G. W. Pabst"] * 2)
+    first_answers(quiz, failed, *["Fritz Lang"] * 30, others=0)
+    first_answers(quiz, failed, *["F. W. Murnau", "G. W. Pabst"] * 15, others=2)
+    first_answers(quiz, unpicked, *["Fritz Lang"] * 40, *["F. W. Murnau"] * 25)
+
+    assert record_of(draws).suspicion == "“F. W. Murnau” draws more players than the right answer."
+    assert record_of(failed).suspicion == "Players who do well elsewhere fail it."
+    assert record_of(unpicked).suspicion == "Nobody picks “G. W. Pabst”."
+
+
+def test_a_question_that_does_its_work_is_no_suspect(quiz):
+    question = quiz.questions[0]
+    first_answers(quiz, question, *["Fritz Lang"] * 40, others=2)
+    first_answers(quiz, question, *["F. W. Murnau", "G. W. Pabst"] * 12, others=0)
+
+    record = record_of(question)
+    assert record.suspicion == "" and record.lean > 0
+
+
+def test_the_worker_counts_in_slices(quiz, monkeypatch):
+    monkeypatch.setattr(statistics, "SLICE", 2)
+    first_answers(quiz, quiz.questions[0], *["Fritz Lang"] * 3)
+    first_answers(quiz, quiz.questions[1], *["Fritz Lang"] * 2)
+
+    assert [count_some(2), count_some(2), count_some(2)] == [True, True, False]
+    assert [record.asked for record in QuestionRecord.objects.order_by("question_id")] == [3, 2]
+    assert not count_answers()
+
+
+def test_a_slice_that_dies_is_counted_again(quiz, monkeypatch):
+    question = quiz.questions[0]
+    first_answers(quiz, question, "Fritz Lang")
+    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+        patch.setattr(statistics, "count", lambda questions: 1 / 0)
+        count_some()
+
+    assert record_of(question).asked == 1
+
+
+def test_staff_see_how_a_question_is_answered(quiz):
+    question = quiz.questions[0]
+    desk = Client()
+    desk.force_login(make_staff())
+    address = f"/desk/trivia/question/{question.pk}/change/"
+    assert "Nobody has answered it yet." in desk.get(address).content.decode()
+
+    first_answers(quiz, question, "Fritz Lang", "")
+    count_some()
+    text = desk.get(address).content.decode()
+    assert "Fritz Lang: 1" in text and "2 of the 60 first answers" in text
+
+    first_answers(quiz, question, *["G. W. Pabst"] * 60)
+    count_some()
+    text = desk.get(address).content.decode()
+    assert "of players get this right" in text and "draws more players" in text
+    assert "Who" not in desk.get("/desk/trivia/question/?attention=suspect&q=nothing").content.decode()
+    suspects = desk.get("/desk/trivia/question/?attention=suspect").content.decode()
+    assert "1 question" in suspects and "2%" in suspects
+
+
+def test_what_has_been_answered_is_never_deleted(quiz):
+    question = quiz.questions[0]
+    desk = Client()
+    desk.force_login(make_staff("administrator", is_superuser=True))
+    first_answers(quiz, question, "Fritz Lang")
+
+    assert desk.post(f"/desk/trivia/question/{question.pk}/delete/", {"post": "yes"}).status_code == 403
+    desk.post(
+        "/desk/trivia/question/",
+        {"action": "delete_selected", "_selected_action": [question.pk], "post": "yes"},
+    )
+    assert Question.objects.filter(pk=question.pk).exists()
+
+
+# Choosing by a rule
+
+
+@pytest.fixture
+def bank(db):
+    forties, fifties = make_film(year=1944, title="Laura"), make_film(year=1955, title="Rififi")
+    for film in (forties, fifties):
+        for difficulty in (1, 1, 2, 2, 3):
+            make_question(film=film, difficulty=difficulty, text=f"{film}, {difficulty}?")
+    return forties
+
+
+def by_rule(**rule):
+    return Quiz(choosing="rule", **rule)
+
+
+def test_a_rule_chooses_by_years_and_difficulty(bank):
+    questions, missing = choosing.chosen(by_rule(from_year=1940, to_year=1949, easy=1, medium=2, hard=1))
+
+    assert missing == []
+    assert [question.difficulty for question in questions] == [1, 2, 2, 3]
+    assert {question.film for question in questions} == {bank}
+
+
+def test_what_the_bank_lacks_is_said(bank):
+    questions, missing = choosing.chosen(by_rule(to_year=1949, hard=3))
+
+    assert len(questions) == 1
+    assert missing == ["The rule wants 3 hard questions, and the bank has 1 that fit."]
+
+
+def test_other_narrowings(bank):
+    lang = make_person(name="Lang")
+    make_credit(film=bank, person=lang, role=1)
+    make_credit(film=bank, person=lang, role=2)
+    Question.objects.filter(film=bank).first().tags.add("Noir")
+
+    assert choosing.fitting(by_rule(maker=lang)).count() == 5
+    assert choosing.fitting(by_rule(marked="noir")).count() == 1
+    assert choosing.fitting(by_rule(film=bank)).count() == 5
+    assert choosing.fitting(by_rule()).count() == 10
+
+
+def test_what_answers_tell_goes_before_what_we_think(bank):
+    question = Question.objects.filter(film=bank, difficulty=1).first()
+    QuestionRecord.objects.create(question=question, asked=60, right=1, measured=3)
+
+    questions, _ = choosing.chosen(by_rule(to_year=1949, hard=5))
+
+    assert question in questions
+
+
+def test_what_no_quiz_has_asked_comes_first(bank):
+    used = Question.objects.filter(film=bank, difficulty=1).first()
+    make_quiz(questions=[used])
+
+    for _ in range(6):
+        assert used not in choosing.chosen(by_rule(to_year=1949, easy=1))[0]
+
+
+# The desk
+
+
+def quiz_form(**fields):
+    forms = {
+        f"{prefix}-{name}": "0"
+        for prefix in ("places", "bylines", "corrections")
+        for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    texts = dict.fromkeys(["dek", "body", "tags", "marked", "film", "genre", "maker", "lead_photo"], "")
+    moments = {f"{name}_{part}": "" for name in ("published_at", "embargo_until") for part in (0, 1)}
+    numbers = {"easy": "0", "medium": "0", "hard": "0", "from_year": "", "to_year": ""}
+    return {"title": "Ten", "slug": "ten", "choosing": "hand"} | forms | texts | moments | numbers | fields
+
+
+@pytest.fixture
+def desk(client, db):
+    client.force_login(make_staff())
+    return client
+
+
+def test_the_rule_fills_a_quiz_when_it_is_saved(desk, bank):
+    rule = {"choosing": "rule", "easy": "2", "hard": "2", "to_year": "1949"}
+    response = desk.post("/desk/trivia/quiz/add/", quiz_form(**rule), follow=True)
+
+    quiz = Quiz.objects.get()
+    assert [question.difficulty for question in quiz.questions] == [1, 1, 3]
+    assert "The rule wants 2 hard questions" in response.content.decode()
+
+    before = list(quiz.places.values_list("pk", flat=True))
+    desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule))
+    assert list(quiz.places.values_list("pk", flat=True)) == before  # it chooses once ...
+    desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule, again="on"))
+    assert not set(quiz.places.values_list("pk", flat=True)) & set(before)  # ... and when it is told to
+
+
+def test_a_rule_that_wants_nothing_says_so(desk):
+    text = desk.post("/desk/trivia/quiz/add/", quiz_form(choosing="rule")).content.decode()
+    assert "Say how many easy, medium and hard questions" in text
+    text = desk.post(
+        "/desk/trivia/quiz/add/", quiz_form(choosing="rule", easy="1", from_year="1950", to_year="1940")
+    ).content.decode()
+    assert "The first year comes after the last." in text
+
+
+def test_a_quiz_without_questions_stays_a_draft_and_says_why(desk):
+    moments = {"published_at_0": "2026-01-01", "published_at_1": "12:00:00", "dek": "Three."}
+    response = desk.post("/desk/trivia/quiz/add/", quiz_form(**moments), follow=True)
+
+    assert Quiz.objects.get().published_at is None
+    assert "A quiz asks 3 live questions at least." in response.content.decode()
+
+
+def test_once_somebody_plays_its_questions_stay(desk, quiz):
+    Attempt.objects.create(player=make_player(), quiz=quiz)
+    before = list(quiz.places.values_list("question", flat=True))
+    place = quiz.places.first()
+    page = desk.get(f"/desk/trivia/quiz/{quiz.pk}/change/").content.decode()
+    assert "id_choosing" not in page
+
+    desk.post(
+        f"/desk/trivia/quiz/{quiz.pk}/change/",
+        quiz_form(**{"places-TOTAL_FORMS": "1", "places-INITIAL_FORMS": "1", "places-0-id": place.pk,
+                     "places-0-quiz": quiz.pk, "places-0-DELETE": "on", "choosing": "rule", "again": "on"}),
+    )  # fmt: skip
+
+    assert list(quiz.places.values_list("question", flat=True)) == before
+
+
+def test_a_changed_key_warns_that_marks_stay(desk, quiz):
+    question = quiz.questions[0]
+    first_answers(quiz, question, "Fritz Lang")
+    options = list(question.options.all())
+    data = {
+        "kind": "choice", "text": question.text, "licence": "ours", "status": "live", "tags": "",
+        "options-TOTAL_FORMS": "3", "options-INITIAL_FORMS": "3",
+    }  # fmt: skip
+    for number, option in enumerate(options):
+        data |= {f"options-{number}-id": option.pk, f"options-{number}-question": question.pk}
+        data |= {f"options-{number}-text": option.text} | (
+            {f"options-{number}-is_right": "on"} if number == 1 else {}
+        )
+
+    response = desk.post(f"/desk/trivia/question/{question.pk}/change/", data, follow=True)
+
+    assert "A ruling would mark them by the new key." in response.content.decode()
+    assert Answer.objects.get().mark == "right"
+
+
+def test_a_picture_question_needs_words_for_its_picture(db):
+    question = make_question()
+    question.photo_id = 1
+    assert question.obstacle() == "Say what the picture shows, without giving the answer away."

@@ -1,0 +1,5 @@
+"""The room at the desk."""
+
+from trivia.admin import facts, players, questions, quizzes, reel, rulings
+
+__all__ = ["facts", "players", "questions", "quizzes", "reel", "rulings"]

@@ -1,0 +1,58 @@
+"""Nicknames at the desk: which are shown, and which words make one wait. Nobody's code is to be seen."""
+
+from django import forms
+from django.contrib import admin, messages
+
+from films.titles import folded
+from trivia import nicknames
+from trivia.models import HeldWord, Player
+
+
+@admin.register(Player)
+class PlayerAdmin(admin.ModelAdmin):
+    """Players with a nickname. It is shown or taken off; nothing else of a player is ours to change."""
+
+    list_display = ["nickname", "naming", "came_on"]
+    list_filter = ["naming"]
+    search_fields = ["nickname"]
+    ordering = ["-pk"]
+    fields = ["nickname", "naming", "came_on"]
+    actions = ["show", "hide"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(nickname="")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description="Show on the leaderboards", permissions=["change"])
+    def show(self, request, players):
+        many = nicknames.show_all(players, Player.Naming.SHOWN)
+        messages.success(request, f"{many} shown.")
+
+    @admin.action(description="Take off the leaderboards", permissions=["change"])
+    def hide(self, request, players):
+        many = nicknames.show_all(players, Player.Naming.HIDDEN)
+        messages.success(request, f"{many} taken off.")
+
+
+class HeldWordForm(forms.ModelForm):
+    """A word, as it is compared: folded."""
+
+    def clean_word(self):
+        word = folded(self.cleaned_data["word"]).replace(" ", "")[:40]
+        if not word:
+            raise forms.ValidationError("Write a word of letters or figures.")
+        return word
+
+
+@admin.register(HeldWord)
+class HeldWordAdmin(admin.ModelAdmin):
+    form = HeldWordForm
+    search_fields = ["word"]

@@ -1,0 +1,88 @@
+"""Quizzes at the desk: chosen by hand or by the rule, and left as they are once somebody plays."""
+
+from django import forms
+from django.contrib import admin, messages
+
+from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
+from trivia import choosing
+from trivia.models import Place, Quiz
+
+RULE = ["easy", "medium", "hard", "from_year", "to_year", "genre", "maker", "marked"]
+
+
+class QuizForm(forms.ModelForm):
+    """A quiz, and whether its rule is to choose anew."""
+
+    again = forms.BooleanField(
+        label="Choose anew",
+        required=False,
+        help_text="Let the rule choose again, instead of what stands below.",
+    )
+
+
+class PlaceInline(admin.TabularInline):
+    """What a quiz asks. Once somebody has begun it, a question that is wrong is ruled on, not taken out."""
+
+    model = Place
+    extra = 1
+    autocomplete_fields = ["question"]
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and not (obj and obj.is_played)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.is_played)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_played)
+
+
+@admin.register(Quiz)
+class QuizAdmin(PieceAdmin):
+    form = QuizForm
+    list_display = ["title", "state", "written_by", "choosing", "asks"]
+    inlines = [PlaceInline, BylineInline, CorrectionInline]
+    autocomplete_fields = ["film", "films", "people", "see_also", "maker"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "dek", "film", "choosing"]}),
+        (
+            "The rule",
+            {
+                "fields": [
+                    ("easy", "medium", "hard"),
+                    ("from_year", "to_year"),
+                    "genre",
+                    "maker",
+                    "marked",
+                    "again",
+                ],
+                "description": "Chooses once, when you save. Its choice stands below, to be changed by hand.",
+            },
+        ),
+        ("Text", {"fields": ["body", "lead_photo"]}),
+        PieceAdmin.PUBLISHING,
+        PieceAdmin.JOINS,
+    ]
+
+    @admin.display(description="questions")
+    def asks(self, quiz):
+        return quiz.places.count()
+
+    def get_readonly_fields(self, request, obj=None):
+        held = ["choosing", *RULE] if obj and obj.is_played else []
+        return [*super().get_readonly_fields(request, obj), *held]
+
+    def save_formset(self, request, form, formset, change):
+        """What the rule is about to choose takes the place of what the form says."""
+        if formset.model is Place and _rule_chooses(form):
+            formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+            for sentence in choosing.fill(form.instance):
+                messages.warning(request, sentence)
+            return
+        super().save_formset(request, form, formset, change)
+
+
+def _rule_chooses(form):
+    quiz = form.instance
+    by_rule = quiz.choosing == Quiz.Choosing.RULE and not quiz.is_played
+    return by_rule and (form.cleaned_data.get("again") or not quiz.places.exists())

@@ -1,0 +1,74 @@
+"""The Daily Reel at the desk: the days to come."""
+
+from django.contrib import admin, messages
+
+from trivia.clues import clues_to, gives_away
+from trivia.models import CLUES, Clue, Puzzle
+from trivia.reel import dress
+
+
+class ClueInline(admin.TabularInline):
+    model = Clue
+    extra, max_num = 0, CLUES
+    fields = ["place", "text", "photo"]
+    autocomplete_fields = ["photo"]
+
+    def has_add_permission(self, request, obj=None):
+        return bool(obj) and not obj.has_begun
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+@admin.register(Puzzle)
+class PuzzleAdmin(admin.ModelAdmin):
+    """The days to come can be swapped and rewritten; a day that has begun stays as it was played."""
+
+    list_display = ["number", "day", "film", "first_clue"]
+    list_select_related = ["film"]
+    date_hierarchy = "day"
+    ordering = ["-day"]
+    search_fields = ["film__title"]
+    autocomplete_fields = ["film"]
+    readonly_fields = ["number", "day"]
+    inlines = [ClueInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("clues")
+
+    @admin.display(description="First clue")
+    def first_clue(self, puzzle):
+        return next((clue.text for clue in puzzle.clues.all()), "")
+
+    def has_add_permission(self, request):
+        return False  # days make themselves
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.has_begun)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_related(self, request, form, formsets, change):
+        """A swapped film brings its own clues; what stood there would lead elsewhere."""
+        super().save_related(request, form, formsets, change)
+        if "film" in form.changed_data:
+            _swap(request, form)
+            return
+        for clue in Clue.objects.filter(puzzle=form.instance).select_related("photo"):
+            told = f"{clue.text} {clue.photo.credit if clue.photo else ''}"
+            if gives_away(told, form.instance.film):
+                messages.warning(
+                    request, f"Clue {clue.place} has a word of the title in it, or its credit has."
+                )
+
+
+def _swap(request, form):
+    puzzle, clues = form.instance, clues_to(form.instance.film)
+    if clues:
+        dress(puzzle, clues)
+        messages.success(request, "The film is swapped, and has its own clues.")
+    else:
+        Puzzle.objects.filter(pk=puzzle.pk).update(film=form.initial["film"])
+        messages.warning(
+            request, "Our records know too little of that film for six clues: the old one stays."
+        )

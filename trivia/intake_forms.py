@@ -1,0 +1,87 @@
+"""At the desk: a file of questions, and the check before it comes in."""
+
+from django import forms
+
+from trivia.formats import FORMATS, Unreadable, looks_like, read, table
+from trivia.formats.lines import decoded
+from trivia.intake import names_nobody
+from trivia.models import Question
+
+BIGGEST = 4_000_000  # bytes through the desk; the command takes more
+COLUMNS = [
+    "question",
+    "correct_answer",
+    *(f"wrong_answer_{number}" for number in range(1, 6)),
+    *table.COLUMNS[1:],
+]
+
+
+class UploadForm(forms.Form):
+    """A file, or pasted lines."""
+
+    upload = forms.FileField(
+        label="File",
+        required=False,
+        help_text="OpenTDB JSON, GIFT, Aiken, Moodle XML, OpenTriviaQA or CSV, 4 MB.",
+    )
+    text = forms.CharField(
+        label="Or paste it here", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12})
+    )
+
+    def clean(self):
+        upload, text = self.cleaned_data.get("upload"), self.cleaned_data.get("text")
+        if upload and upload.size > BIGGEST:
+            raise forms.ValidationError(
+                "The file is larger than 4 MB. Split it, or use the command: manage.py import_questions FILE."
+            )
+        if not upload and not text:
+            raise forms.ValidationError("Choose a file, or paste questions.")
+        return {"text": decoded(upload.read()) if upload else text}
+
+
+class CheckForm(forms.Form):
+    """What the file is, what its columns mean, and under which licence it comes; read anew each time."""
+
+    text = forms.CharField(widget=forms.HiddenInput, strip=False)
+    format = forms.ChoiceField(
+        choices=[("", "As it looks"), *((name, name) for name in FORMATS)], required=False
+    )
+    licence = forms.ChoiceField(choices=Question.Licence)
+    author = forms.CharField(
+        label="Whom to name", max_length=200, required=False, help_text="Who wrote the questions, if not we."
+    )
+
+    def __init__(self, *args, text, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reading, self.error = None, ""
+        self.headings = table.headings_of(text) if self._is_table(text) else []
+        for number, (heading, known) in enumerate(self.headings):
+            choices = [("", "left out"), *((name, name) for name in COLUMNS)]
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=f"Column “{heading[:40]}”", choices=choices, initial=known, required=False
+            )
+        try:
+            self.reading = read(text.encode(), self._said("format") or None, self._mapped())
+        except Unreadable as error:
+            self.error = str(error)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.error or not self.reading.questions:
+            raise forms.ValidationError(self.error or "No question of this file can come.")
+        if names_nobody(self.reading.questions, cleaned.get("licence"), cleaned.get("author")):
+            self.add_error("author", "This licence asks us to name somebody: say whom.")
+        return cleaned
+
+    def _said(self, name):
+        return self.data.get(name, "") if self.is_bound else ""
+
+    def _is_table(self, text):
+        # What looks like nothing may be a table whose headings an editor must name.
+        return (self._said("format") or looks_like(text) or "csv") == "csv"
+
+    def _mapped(self):
+        """The columns as an editor has named them, by the table's own headings; None before that."""
+        if not self.is_bound:
+            return None
+        return {heading: self._said(f"column_{number}") for number, (heading, _) in enumerate(self.headings)}

@@ -1,0 +1,223 @@
+"""Playing a quiz: an attempt, and an answer to each of its questions."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from films.models import Film
+from trivia.models.players import Player
+from trivia.models.questions import Question
+from trivia.models.quizzes import Quiz
+
+SECRET_LENGTH = 32  # of 62 signs: more than 128 bits
+LONGEST_GIVEN = 300
+GRACE = timedelta(seconds=1.5)  # what a clock allows beyond its time, for the way here
+
+
+def new_secret():
+    return get_random_string(SECRET_LENGTH)
+
+
+class AttemptQuerySet(models.QuerySet):
+    def of(self, player):
+        return self.filter(player=player)
+
+    def open(self):
+        return self.filter(finished_at__isnull=True)
+
+    def scored(self):
+        """Those that leaderboards count: finished, and the player's first at a quiz that was out."""
+        return self.filter(counts=True, finished_at__isnull=False)
+
+    def with_subject(self):
+        """Each with what it asks about, and its player; still one query."""
+        return self.select_related("quiz", "film", "player")
+
+
+class Attempt(models.Model):
+    """
+    One go at a quiz, or at three questions on a film. It waits, for days if need be, until it is finished.
+
+    `secret` shuffles the choices and names them on the page; `clock` is seconds a question, 0 for none.
+    """
+
+    player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="attempts")
+    quiz = models.ForeignKey(Quiz, null=True, on_delete=models.CASCADE, related_name="attempts")
+    film = models.ForeignKey(Film, null=True, on_delete=models.CASCADE, related_name="attempts")
+    secret = models.CharField(max_length=SECRET_LENGTH, default=new_secret)
+    clock = models.PositiveSmallIntegerField(default=0)
+    counts = models.BooleanField(default=False)
+    began_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    right = models.PositiveSmallIntegerField(default=0)
+    asked = models.PositiveSmallIntegerField(default=0)
+
+    objects = AttemptQuerySet.as_manager()
+
+    never_printed = True
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiz__isnull=True, film__isnull=False) | Q(quiz__isnull=False, film__isnull=True),
+                name="attempt_at_a_quiz_or_a_film",
+            ),
+            models.CheckConstraint(condition=Q(right__lte=F("asked")), name="attempt_right_of_asked"),
+            models.UniqueConstraint(
+                fields=["player", "quiz"],
+                condition=Q(finished_at__isnull=True),
+                name="attempt_one_open_a_quiz",
+            ),
+            models.UniqueConstraint(
+                fields=["player", "film"],
+                condition=Q(finished_at__isnull=True),
+                name="attempt_one_open_a_film",
+            ),
+            models.UniqueConstraint(
+                fields=["player", "quiz"], condition=Q(counts=True), name="attempt_first_counts"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subject}: {self.right} of {self.asked}"
+
+    def get_absolute_url(self):
+        return reverse("trivia:attempt", args=[self.pk])
+
+    @property
+    def subject(self):
+        return self.quiz or self.film
+
+    @property
+    def is_finished(self):
+        return self.finished_at is not None
+
+
+class AnswerQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those not given yet, the next one first."""
+        return self.filter(answered_at__isnull=True).order_by("place")
+
+    def with_questions(self):
+        """In order, each with its question, how that is answered, and a ruling; one query."""
+        return self.order_by("place").select_related("question__record", "question__film", "ruling")
+
+    def scores(self):
+        """(right, asked) of these answers; one query."""
+        counted = self.aggregate(
+            right=models.Count("pk", filter=Q(mark=Answer.Mark.RIGHT)),
+            asked=models.Count("pk", filter=~Q(mark=Answer.Mark.VOID)),
+        )
+        return counted["right"], counted["asked"]
+
+
+class Answer(models.Model):
+    """
+    One question of an attempt, from its being asked to its mark.
+
+    `given` is what was answered: the numbers of options with commas between (in their order, where
+    the order is the answer), or the typed words; "" is a question passed over. `nonce` is made when
+    the question is first shown, and is good for one answer.
+    """
+
+    class Mark(models.TextChoices):
+        NONE = "", "Not answered"
+        RIGHT = "right", "Right"
+        WRONG = "wrong", "Wrong"
+        VOID = "void", "Does not count"
+
+    # Both are the first column of an index below: one of their own would be a second.
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers", db_index=False)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers", db_index=False)
+    place = models.PositiveSmallIntegerField()
+    nonce = models.CharField(max_length=SECRET_LENGTH, blank=True)
+    served_at = models.DateTimeField(null=True)
+    allowed = models.PositiveSmallIntegerField(default=0, help_text="Seconds; 0 is no clock.")
+    given = models.CharField(max_length=LONGEST_GIVEN, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    is_late = models.BooleanField(default=False)
+    mark = models.CharField(max_length=5, choices=Mark, blank=True, default=Mark.NONE)
+    was = models.CharField(
+        "mark before the ruling", max_length=5, choices=Mark, blank=True, default=Mark.NONE
+    )
+    ruling = models.ForeignKey("Ruling", null=True, on_delete=models.SET_NULL, related_name="changed_answers")
+    is_first = models.BooleanField(default=False, help_text="The player's first answer to this question.")
+    counted = models.BooleanField(default=False, help_text="The question's record knows of it.")
+
+    objects = AnswerQuerySet.as_manager()
+
+    never_printed = True
+
+    class Meta:
+        ordering = ["place"]
+        indexes = [
+            models.Index(fields=["question", "is_first", "mark", "given"], name="answer_by_question"),
+            models.Index(
+                fields=["counted"],
+                condition=Q(counted=False, answered_at__isnull=False),
+                name="answer_to_count",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "place"], name="answer_one_at_a_place"),
+            models.UniqueConstraint(fields=["attempt", "question"], name="answer_one_a_question"),
+            models.UniqueConstraint(
+                fields=["attempt"],
+                condition=Q(served_at__isnull=False, answered_at__isnull=True),
+                name="answer_one_open_question",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, mark="") | (Q(answered_at__isnull=False) & ~Q(mark="")),
+                name="answer_is_marked_when_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True)
+                | Q(served_at__isnull=True)
+                | Q(answered_at__gte=F("served_at")),
+                name="answer_after_its_question",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place}: {self.mark or 'open'}"
+
+    @property
+    def is_given(self):
+        return self.answered_at is not None
+
+    @property
+    def until(self):
+        """When its clock runs out; None without a clock."""
+        return self.served_at + timedelta(seconds=self.allowed) if self.allowed and self.served_at else None
+
+    @property
+    def gain(self):
+        """What the ruling has changed for this player: 1, 0 or -1 points."""
+        return (self.mark == self.Mark.RIGHT) - (self.was == self.Mark.RIGHT) if self.ruling_id else 0
+
+    def serve(self, clock):
+        """Show the question: its time begins now, and it gets its nonce. Shown again, nothing changes."""
+        if self.served_at is not None:
+            return
+        shown = {"served_at": timezone.now(), "nonce": new_secret(), "allowed": clock}
+        if Answer.objects.filter(pk=self.pk, served_at__isnull=True).update(**shown):
+            self.served_at, self.nonce, self.allowed = shown.values()
+        else:  # another tab was first
+            self.refresh_from_db(fields=list(shown))
+
+    def take(self, nonce, given, mark, now):
+        """
+        Store an answer and its mark; False if the nonce is not this question's, or was used.
+
+        One statement decides, so that of two answers at once the database takes one. What comes
+        after the clock has run out is stored, and is wrong.
+        """
+        now = max(now, self.served_at)  # a server's clock that is set back must not lose an answer
+        late = self.until is not None and now > self.until + GRACE
+        mark = self.Mark.WRONG if late else mark
+        mine = Answer.objects.filter(pk=self.pk, nonce=nonce, answered_at__isnull=True)
+        return bool(mine.update(given=given, mark=mark, answered_at=now, is_late=late))

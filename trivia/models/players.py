@@ -1,0 +1,130 @@
+"""Whoever plays: a random code, and a nickname for those who want to stand on a leaderboard."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from films.titles import KeyField, folded
+
+REMEMBERED = timedelta(days=400)  # a player, from the last game on, and the cookie that knows the player
+# Crockford's letters and figures: none can be read as another.
+CODE_SIGNS, CODE_LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 16
+LONGEST_NAME = 24
+BOARD_SHOWS = 20
+
+
+def new_code():
+    return get_random_string(CODE_LENGTH, CODE_SIGNS)
+
+
+class PlayerQuerySet(models.QuerySet):
+    def gone(self, now):
+        """Those who have begun no game for as long as their cookie lives."""
+        games = [apps.get_model("trivia", name).objects for name in ("Play", "Attempt")]
+        lately = [Exists(each.filter(player=OuterRef("pk"), began_at__gt=now - REMEMBERED)) for each in games]
+        return self.filter(*(~each for each in lately), came_on__lt=(now - REMEMBERED).date())
+
+    def named(self):
+        """Those whose nickname leaderboards show."""
+        return self.filter(naming=Player.Naming.SHOWN)
+
+
+class Player(models.Model):
+    """
+    Somebody who plays, known by a random code alone, which is the restore code too.
+
+    A nickname is a player's own choice, and stands on leaderboards until player or staff take it off.
+    """
+
+    class Naming(models.TextChoices):
+        NONE = "", "On no leaderboard"
+        SHOWN = "shown", "On the leaderboards"
+        HELD = "held", "Waits for a look"
+        HIDDEN = "hidden", "Taken off by staff"
+
+    code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code)
+    came_on = models.DateField(default=timezone.localdate)
+    nickname = models.CharField(max_length=LONGEST_NAME, blank=True)
+    nickname_key = KeyField(of="nickname", by=folded, max_length=100, default="")
+    naming = models.CharField("state", max_length=6, choices=Naming, blank=True, default=Naming.NONE)
+
+    objects = PlayerQuerySet.as_manager()
+
+    never_printed = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nickname_key"],
+                condition=~Q(nickname_key=""),
+                name="player_one_of_a_name",
+                violation_error_message="Somebody plays under this nickname already. Choose another.",
+            ),
+            models.CheckConstraint(
+                condition=Q(naming="") | ~Q(nickname=""),
+                name="player_shown_has_a_nickname",
+                violation_error_message="Nobody stands on a leaderboard without a nickname.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.nickname or "A player without a nickname"
+
+    @property
+    def spelled(self):
+        """The code as it is read aloud: in fours."""
+        return "-".join(self.code[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+
+class HeldWord(models.Model):
+    """
+    A word that holds a nickname back until staff have looked. It is looked for as a whole word.
+
+    So nobody from Scunthorpe is held for what stands inside the name of the town.
+    """
+
+    word = models.CharField(max_length=40, unique=True)
+
+    never_printed = True
+
+    class Meta:
+        ordering = ["word"]
+
+    def __str__(self):
+        return self.word
+
+
+class StandingQuerySet(models.QuerySet):
+    def on(self, board):
+        """The first twenty of a board with their players; one query."""
+        return self.filter(board=board).order_by("-points", "since").select_related("player")[:BOARD_SHOWS]
+
+
+class Standing(models.Model):
+    """
+    A player's points on one leaderboard: of a quiz, of a week, of all time.
+
+    Only players whose nickname is shown have any; see trivia/standings.py.
+    """
+
+    player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="standings")
+    board = models.CharField(max_length=24)
+    points = models.PositiveIntegerField()
+    since = models.DateTimeField(help_text="When these points were reached.")
+
+    objects = StandingQuerySet.as_manager()
+
+    never_printed = True
+
+    class Meta:
+        indexes = [models.Index(fields=["board", "-points", "since"], name="standing_best_first")]
+        constraints = [
+            models.UniqueConstraint(fields=["player", "board"], name="standing_once_a_board"),
+        ]
+
+    def __str__(self):
+        return f"{self.player}: {self.points}"

@@ -1,0 +1,102 @@
+"""A quiz: questions of the bank under one title, chosen by hand or by a rule."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from films.models import Genre, Person
+from magazine.gate import Obstacle
+from magazine.models import Article, ArticleQuerySet
+from trivia.models.questions import Question
+
+FEWEST, MOST = 3, 50  # questions of a quiz
+
+
+class Quiz(Article):
+    """
+    A piece that asks. What it asks is a list of places, which the desk fills or the rule does, once.
+
+    Everybody gets the same questions in the same order, so that a leaderboard compares like with like.
+    """
+
+    class Choosing(models.TextChoices):
+        HAND = "hand", "By hand, below"
+        RULE = "rule", "By the rule"
+
+    choosing = models.CharField("questions are chosen", max_length=4, choices=Choosing, default=Choosing.HAND)
+    easy = models.PositiveSmallIntegerField("easy ones", default=0)
+    medium = models.PositiveSmallIntegerField("medium ones", default=0)
+    hard = models.PositiveSmallIntegerField("hard ones", default=0)
+    from_year = models.PositiveSmallIntegerField("on films from", null=True, blank=True)
+    to_year = models.PositiveSmallIntegerField("to", null=True, blank=True, help_text="Years, as in 1940.")
+    genre = models.ForeignKey(Genre, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    maker = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="on films of"
+    )
+    marked = models.CharField(
+        "with the tag", max_length=100, blank=True, help_text="A tag of questions, as it is written there."
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "quizzes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(choosing="hand") | Q(easy__gt=0) | Q(medium__gt=0) | Q(hard__gt=0),
+                name="quiz_rule_asks_for_something",
+                violation_error_message="Say how many easy, medium and hard questions the rule is to choose.",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_year__isnull=True)
+                | Q(to_year__isnull=True)
+                | Q(to_year__gte=F("from_year")),
+                name="quiz_years_in_order",
+                violation_error_message="The first year comes after the last.",
+            ),
+            models.CheckConstraint(
+                condition=Q(easy__lte=MOST) & Q(medium__lte=MOST) & Q(hard__lte=MOST),
+                name="quiz_not_endless",
+                violation_error_message=f"A quiz has {MOST} questions at most.",
+            ),
+        ]
+
+    @property
+    def questions(self):
+        """What the quiz asks, in order: those of its questions that may be asked."""
+        return Question.objects.live().filter(places__quiz=self).order_by("places__order", "places__pk")
+
+    @property
+    def is_played(self):
+        """Whether somebody has begun it; its questions then stay as they are."""
+        return self.attempts.exists()
+
+    def missing_rows(self):
+        missing = super().missing_rows()
+        if self.questions.count() < FEWEST:
+            missing.append(Obstacle("places", f"A quiz asks {FEWEST} live questions at least."))
+        return missing
+
+    def schema(self):
+        quiz = {"@type": "Quiz", "name": self.title, "about": "Films"}
+        return super().schema() | {"mainEntity": quiz}
+
+
+class Place(models.Model):
+    """One question of a quiz, and where it stands."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="places")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="places")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Lowest first.")
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quiz", "question"],
+                name="place_once_in_a_quiz",
+                violation_error_message="The quiz asks this question already.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.question)

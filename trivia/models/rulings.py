@@ -1,0 +1,164 @@
+"""What readers flag, what staff rule on it, and the record of how a question is answered."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from films.models import Film
+from trivia.models.daily import Puzzle
+from trivia.models.players import Player
+from trivia.models.questions import Question
+
+
+class RulingQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-ruled_at", "-pk")
+
+    def with_subjects(self):
+        return self.select_related("question", "puzzle", "film")
+
+
+class Ruling(models.Model):
+    """
+    What staff decided on a question, or on a day of the Daily Reel, and why, for everybody to read.
+
+    It is made once and stays: a second thought is a second ruling. See trivia/rulings.py.
+    """
+
+    class Verdict(models.TextChoices):
+        ACCEPT = "accept", "Another answer is right too"
+        WRONG_KEY = "wrong_key", "Our answer was wrong"
+        VOID = "void", "The question does not count"
+        STANDS = "stands", "It stands"
+
+    question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.PROTECT, related_name="rulings"
+    )
+    puzzle = models.ForeignKey(
+        Puzzle, null=True, blank=True, on_delete=models.PROTECT, related_name="rulings",
+        verbose_name="Daily Reel",
+    )  # fmt: skip
+    verdict = models.CharField(max_length=9, choices=Verdict)
+    right = models.TextField(
+        "right answers",
+        blank=True,
+        max_length=4_000,
+        help_text="One a line, spelled as the question has them: the one that is right too, or all that are "
+        "right now (in their order, where the order is asked).",
+    )
+    film = models.ForeignKey(
+        Film, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Of a Daily Reel: the film that is right too.",
+    )  # fmt: skip
+    reason = models.CharField(max_length=600, help_text="Readers see this. Say what we found, and where.")
+    ruled_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed = models.PositiveIntegerField("answers marked anew", default=0, editable=False)
+
+    objects = RulingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ruled_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, puzzle__isnull=True)
+                | Q(question__isnull=True, puzzle__isnull=False),
+                name="ruling_on_one_thing",
+                violation_error_message="Choose the question or the day of the Daily Reel: one of them.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(puzzle__isnull=False, verdict="wrong_key"),
+                name="ruling_on_a_reel_cannot_change_its_film",
+                violation_error_message="A Daily Reel that was wrong is void; or another film is right too.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(puzzle__isnull=False, verdict="accept", film__isnull=True),
+                name="ruling_names_the_film",
+                violation_error_message="Say which film is right too.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subject}: {self.get_verdict_display()}"
+
+    @property
+    def subject(self):
+        return self.question or self.puzzle
+
+    @property
+    def lines(self):
+        """The right answers it names, one a line."""
+        return [line.strip() for line in self.right.splitlines() if line.strip()]
+
+
+class FlagQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those no ruling has answered, the oldest first."""
+        return self.filter(ruling__isnull=True).order_by("made_at")
+
+
+class Flag(models.Model):
+    """A reader says that a question is wrong. The next ruling on the question answers it."""
+
+    class Reason(models.TextChoices):
+        WRONG = "wrong", "The answer you call right is wrong"
+        ALSO = "also", "Another answer is right too"
+        UNCLEAR = "unclear", "The question is unclear"
+        TYPO = "typo", "A slip of the pen"
+        OTHER = "other", "Something else"
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="flags")
+    player = models.ForeignKey(Player, null=True, on_delete=models.SET_NULL, related_name="flags")
+    reason = models.CharField(max_length=7, choices=Reason)
+    note = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    ruling = models.ForeignKey(Ruling, null=True, on_delete=models.SET_NULL, related_name="flags")
+
+    objects = FlagQuerySet.as_manager()
+
+    never_printed = True
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "player"],
+                condition=Q(ruling__isnull=True),
+                name="flag_once_till_ruled",
+                violation_error_message="You have told us already. We will look at it.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_reason_display()}: {self.question}"
+
+
+class QuestionRecord(models.Model):
+    """
+    How a question is answered, by players who met it for the first time; see trivia/statistics.py.
+
+    `drawn` counts what was answered, `measured` is the difficulty that answers tell (None till there
+    are enough), `suspicion` is why somebody should look at it, a sentence a line.
+    """
+
+    question = models.OneToOneField(
+        Question, primary_key=True, on_delete=models.CASCADE, related_name="record"
+    )
+    asked = models.PositiveIntegerField(default=0)
+    right = models.PositiveIntegerField(default=0)
+    passed = models.PositiveIntegerField(default=0)
+    drawn = models.JSONField(default=dict)
+    lean = models.FloatField(null=True, help_text="How much better those do elsewhere who get it right.")
+    measured = models.PositiveSmallIntegerField(null=True)
+    suspicion = models.TextField(blank=True)
+
+    never_printed = True
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(right__lte=models.F("asked")), name="question_record_right_of_asked"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.right} of {self.asked}"

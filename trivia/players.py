@@ -1,0 +1,56 @@
+"""Who plays from this browser, by a signed cookie that holds a random code and nothing else."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+
+from fans.limits import address_of, knock
+from trivia.models import Player
+from trivia.models.players import CODE_SIGNS, REMEMBERED
+
+COOKIE, SALT = "player", "trivia.player"
+NEW_PLAYERS_AN_HOUR = 60  # from one address
+LIKE_OTHERS = str.maketrans("OIL", "011")
+TOO_MANY = "Too many new players come from your address in this hour. Please try again in a while."
+
+
+def player_of(request):
+    """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
+    try:
+        code = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=REMEMBERED)
+    except signing.BadSignature:
+        return None
+    return Player.objects.filter(code=code).first()
+
+
+def remember(response, player):
+    """Let this browser be known as `player` for 400 days from now."""
+    said = signing.dumps(player.code, salt=SALT)
+    response.set_cookie(
+        COOKIE, said, max_age=REMEMBERED, httponly=True, samesite="Lax", secure=settings.HTTPS
+    )
+
+
+def forget(response, player):
+    """Delete all we know of `player`, and the cookie."""
+    player.delete()
+    response.delete_cookie(COOKIE)
+
+
+def forget_players(now):
+    """Delete those who have not played for as long as the cookie lives; how many rows went."""
+    return Player.objects.gone(now).delete()[0]
+
+
+def new_player(request):
+    """A player for a browser that has none; None where too many come from one address."""
+    if knock("reel", address_of(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
+        return None
+    return Player.objects.create()
+
+
+def restored(text):
+    """The player whose restore code this is, however it is spelled; None if it is nobody's."""
+    signs = [sign for sign in text.upper().translate(LIKE_OTHERS) if sign in CODE_SIGNS]
+    return Player.objects.filter(code="".join(signs)).first()

@@ -1,0 +1,57 @@
+"""What a player may see and change: the code that carries everything, the nickname, being forgotten."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from trivia import nicknames
+from trivia.forms import NicknameForm, RestoreForm
+from trivia.players import forget, player_of, remember, restored
+
+
+@csrf_exempt  # there is nothing to forge: the code is the key
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True)
+def restore(request):
+    here = player_of(request)
+    if "forget" in request.POST:
+        return _forgotten(here)
+    form = RestoreForm(request.POST if request.method == "POST" else None)
+    player = restored(form.cleaned_data["code"]) if form.is_valid() else None
+    if player:
+        response = redirect("trivia:today")
+        remember(response, player)
+        return response
+    if form.is_valid():
+        form.add_error("code", "Nobody plays under this code. It has sixteen letters and figures.")
+    context = {"form": form, "player": here}
+    return render(request, "trivia/reel_restore.html", context, status=422 if form.errors else 200)
+
+
+@csrf_exempt  # nobody is logged in, and a request that another site sends brings no cookie (SameSite)
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True)
+def nickname(request):
+    player = player_of(request)
+    if player is None:
+        return render(request, "trivia/nickname.html", {"player": None})
+    if "drop" in request.POST:
+        nicknames.drop(player)
+        return redirect("trivia:nickname")
+    posted = request.POST if request.method == "POST" else None
+    form = NicknameForm(posted, player=player, initial={"nickname": player.nickname})
+    trouble = nicknames.take(player, form.cleaned_data["nickname"]) if form.is_valid() else ""
+    if trouble:
+        form.add_error("nickname", trouble)
+    elif form.is_bound and form.is_valid():
+        return redirect("trivia:nickname")
+    context = {"form": form, "player": player}
+    return render(request, "trivia/nickname.html", context, status=422 if form.errors else 200)
+
+
+def _forgotten(player):
+    response = redirect("trivia:restore")
+    if player:
+        forget(response, player)
+    return response

@@ -1,0 +1,57 @@
+"""The room's front, where its questions come from, what staff ruled, and who leads."""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from magazine.pages import page_of
+from trivia.models import Fact, Puzzle, Question, Quiz, Ruling
+from trivia.standings import ALL_TIME, board_of_week, lines_of, week_of
+
+SHELF, NEWEST, RULINGS, LEADING = 24, 6, 30, 5
+DEEDS = {  # where each licence can be read
+    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "cc-by-sa-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+}
+
+
+@require_safe
+def front(request):
+    facts = Fact.objects.published().newest_first().with_subjects()
+    context = {
+        "page": page_of(facts, request, SHELF),
+        "puzzle": Puzzle.objects.today(),
+        "quizzes": Quiz.objects.published().newest_first().for_cards()[:NEWEST],
+        "leading": lines_of(board_of_week(week_of(timezone.now())))[:LEADING],
+    }
+    return render(request, "trivia/front.html", context)
+
+
+@require_safe
+def sources(request):
+    """Who wrote the questions, and on which terms; it writes itself from the bank."""
+    named = [
+        (Question.Licence(licence), DEEDS.get(licence, ""), author, many)
+        for licence, author, many in Question.objects.live().by_terms()
+    ]
+    return render(request, "trivia/sources.html", {"terms": named})
+
+
+@require_safe
+def rulings(request):
+    page = page_of(Ruling.objects.newest_first().with_subjects(), request, RULINGS)
+    return render(request, "trivia/rulings.html", {"page": page})
+
+
+@require_safe
+def leaderboards(request):
+    monday = week_of(timezone.now())
+    boards = [
+        ("This week", f"from {monday:%-d %B}", lines_of(board_of_week(monday))),
+        ("Last week", "", lines_of(board_of_week(monday - timedelta(days=7)))),
+        ("All time", "", lines_of(ALL_TIME)),
+    ]
+    return render(request, "trivia/leaderboards.html", {"boards": boards})
