@@ -24,7 +24,7 @@ def front(request):
     context = {
         "page": page_of(facts, request, SHELF),
         "puzzle": Puzzle.objects.today(),
-        "quizzes": Quiz.objects.published().newest_first().for_cards()[:NEWEST],
+        "quizzes": list(Quiz.objects.published().newest_first().for_cards()[:NEWEST]),
         "leading": lines_of(board_of_week(week_of(timezone.now())))[:LEADING],
     }
     return render(request, "trivia/front.html", context)
