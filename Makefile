@@ -39,3 +39,4 @@ fonts: ## Cut the typefaces in static/fonts anew from their packages.
 bench: ## What a page costs, with a thousand articles and with a hundred thousand.
 	$(PY) bench/pages.py
 	$(PY) bench/size.py
+	$(PY) bench/trivia.py

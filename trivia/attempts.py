@@ -66,15 +66,10 @@ def begins_too_often(player):
 def _questions_for(player, subject):
     if isinstance(subject, Quiz):
         return list(subject.questions)
-    known = set(
-        Answer.objects.filter(attempt__player=player, question__film=subject).values_list(
-            "question", flat=True
-        )
-    )
-    about = list(Question.objects.live().about(subject))
-    # What the player has not met comes first.
-    about.sort(key=lambda question: question.pk in known)
-    return about[:ASKED]
+    about = Question.objects.live().about(subject)
+    met = Answer.objects.filter(attempt__player=player, question__film=subject).values("question")
+    fresh = list(about.exclude(pk__in=met)[:ASKED])
+    return fresh + list(about.filter(pk__in=met)[: ASKED - len(fresh)])
 
 
 def _lay_out(attempt, questions):

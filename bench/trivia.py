@@ -1,0 +1,171 @@
+"""
+What the trivia pages cost with a full bank: 100,000 questions and 1,000,000 answers, by `make bench`.
+
+The same measure as `bench/pages.py`: CPU of the process, made anew for every request, beside a bare
+Django view in the same run, and the number of queries. Both limits are the room's own promise. Then
+what the desk and the worker do: a slice of statistics, and a ruling on a question that every tenth
+attempt has answered.
+"""
+
+import sys
+from time import process_time
+
+from django.core import signing
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pages import Client, HttpResponse, load, milliseconds, path, settings, urls  # first: it readies Django
+
+from trivia import attempts, players, reel, rulings, standings, statistics
+from trivia.models import Answer, Attempt, Option, Play, Player, Question, Quiz, Ruling
+
+QUESTIONS, PLAYERS, NAMED, QUIZZES, ASKED, REQUESTS, TOGETHER = 100_000, 20_000, 5_000, 5, 10, 40, 20_000
+LIMIT, QUERIES = 20.0, 6
+SQL = {
+    "questions": """
+        INSERT INTO trivia_question (kind, text, text_key, photo_alt, explanation, film_id, difficulty,
+            source, source_url, author, licence, status, added_at)
+        SELECT kind, text || ' (' || number || ')', text_key || ' ' || number, '', explanation, film_id,
+            number % 3 + 1, source, '', 'Author ' || (number % 40), 'cc0', 'live', added_at
+        FROM trivia_question model JOIN copies ON model.id = copies.model""",
+    "options": """
+        INSERT INTO trivia_option (question_id, text, is_right, is_accepted, "order")
+        SELECT id, 'Answer ' || place, place = 1, 0, place
+        FROM trivia_question, (SELECT 1 place UNION SELECT 2 UNION SELECT 3 UNION SELECT 4)
+        WHERE author LIKE 'Author %'""",
+}
+
+
+def fill():
+    """The demo magazine, and a bank and a crowd that no small site will have."""
+    call_command("setup", verbosity=0)
+    load("a bench password")
+    reel.prepare()
+    models = list(Question.objects.filter(kind="choice").values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE copies (number INTEGER PRIMARY KEY, model)")
+        rows = [(number, models[number % len(models)]) for number in range(QUESTIONS)]
+        cursor.executemany("INSERT INTO copies VALUES (%s, %s)", rows)
+        for statement in SQL.values():
+            cursor.execute(statement)
+    _crowd()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _crowd():
+    """Twenty thousand players with five attempts of ten answers each; every fourth has a nickname."""
+    crowd = Player.objects.bulk_create(
+        Player(
+            nickname=f"Player {number}" if number < NAMED else "", naming="shown" if number < NAMED else ""
+        )
+        for number in range(PLAYERS)
+    )
+    quizzes = list(Quiz.objects.order_by("pk")[:QUIZZES])
+    questions = list(Question.objects.order_by("-pk").values_list("pk", flat=True))
+    right = dict(Option.objects.filter(is_right=True).values_list("question", "pk"))
+    now = timezone.now()
+    made = [
+        Attempt(player=player, quiz=quiz, counts=True, asked=ASKED, right=(number + at) % 11, finished_at=now)
+        for number, player in enumerate(crowd)
+        for at, quiz in enumerate(quizzes)
+    ]
+    for start in range(0, len(made), TOGETHER):
+        some = Attempt.objects.bulk_create(made[start : start + TOGETHER], batch_size=2_000)
+        Answer.objects.bulk_create(_answers(some, start, questions, right, now), batch_size=2_000)
+    standings.enter([player.pk for player in crowd[:NAMED]])
+
+
+def _answers(some, start, questions, right, now):
+    """Ten answers an attempt; the first of every tenth attempt is to one and the same question."""
+    for number, attempt in enumerate(some, start):
+        for place in range(1, ASKED + 1):
+            # Spread over the bank, and never the same question twice in one attempt.
+            question = questions[(number * ASKED + place) % QUESTIONS]
+            question = questions[0] if place == 1 and number % 10 == 0 else question
+            is_right = place <= attempt.right
+            yield Answer(
+                attempt=attempt, question_id=question, place=place, served_at=now, answered_at=now,
+                given=str(right[question] + (not is_right)), mark="right" if is_right else "wrong",
+                is_first=True, counted=True,
+            )  # fmt: skip
+
+
+def pages(client):
+    """The room's pages by name: public ones, and those of one player with a game open and one finished."""
+    player = Player.objects.order_by("-pk").first()
+    finished = player.attempts.first()
+    open_game = attempts.begin(player, Quiz.objects.order_by("-pk").first())
+    attempts.take(open_game, attempts.open_question(open_game), "")
+    attempts.open_question(open_game)
+    play = Play.objects.create(player=player, puzzle=reel.puzzle_of_today(), on_time=True, guesses=[""] * 6,
+                               guesses_made=6, finished_at=timezone.now())  # fmt: skip
+    client.cookies[players.COOKIE] = signing.dumps(player.code, salt=players.SALT)
+    return {
+        "/trivia/": "front",
+        "/trivia/quizzes/": "",
+        finished.quiz.get_absolute_url(): "quiz with its leaderboard",
+        f"{finished.quiz.get_absolute_url()}sheet/": "",
+        f"{finished.quiz.get_absolute_url()}sheet/answers/": "",
+        "/trivia/leaderboards/": "",
+        "/trivia/nickname/": "",
+        "/trivia/rulings/": "",
+        "/trivia/sources/": "",
+        "/trivia/on/metropolis-1927/": "",
+        open_game.get_absolute_url(): "the open question",
+        f"{open_game.get_absolute_url()}1/": "an answer",
+        f"{open_game.get_absolute_url()}1/flag/": "a flag",
+        finished.get_absolute_url(): "a result",
+        play.puzzle.get_absolute_url(): "the Daily Reel, played",
+        "/trivia/daily/archive/": "",
+        "/trivia/daily/restore/": "",
+        "/trivia/daily/titles/?q=metropolsi": "",
+    }
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
+
+
+def took(act):
+    before = process_time()
+    act()
+    return (process_time() - before) * 1000
+
+
+def behind_the_desk():
+    """What a slice of statistics and a ruling cost, in CPU milliseconds."""
+    popular = Question.objects.order_by("-pk").first()
+    Answer.objects.filter(pk__in=Answer.objects.order_by("-pk").values("pk")[: statistics.SLICE]).update(
+        counted=False
+    )
+    ruling = Ruling.objects.create(question=popular, verdict="void", reason="For the measure.")
+    yield f"a slice of {statistics.SLICE} answers", took(statistics.count_some)
+    yield f"a ruling on {popular.answers.count()} answers", took(lambda: rulings.apply(ruling))
+
+
+def main():
+    fill()
+    urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
+    client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
+    settings.PAGE_CACHE = False
+    bare = milliseconds(client, "/bare/", REQUESTS)
+    print(f"{'bare Django view':45} {bare:7.2f} ms")
+    over = []
+    for address, name in pages(client).items():
+        made, queries = milliseconds(client, address, REQUESTS), queries_of(client, address)
+        over += [address] if made > LIMIT or queries > QUERIES else []
+        print(f"{name or address:45} {made:7.2f} ms  {made / bare:6.1f} × bare   {queries} queries")
+    for name, cost in behind_the_desk():
+        print(f"{name:45} {cost:7.0f} ms")
+    print(
+        f"{Question.objects.count()} questions, {Answer.objects.count()} answers, {REQUESTS} requests each."
+    )
+    sys.exit(f"Over {LIMIT} ms or {QUERIES} queries: {', '.join(over)}" if over else 0)
+
+
+if __name__ == "__main__":
+    main()
