@@ -5,8 +5,8 @@ const clock = document.querySelector(".clock");
 if (clock) {
   const shown = clock.querySelector("p");
   const told = clock.querySelector("[role=status]");
-  const all = Number(clock.dataset.seconds);
-  const ends = performance.now() + Number(clock.dataset.left) * 1000;
+  const all = Number(clock.dataset.left);
+  const ends = performance.now() + all * 1000;
   const said = new Set();
   const tell = (at, text) => {
     if (!said.has(at)) told.textContent = text;
@@ -14,7 +14,7 @@ if (clock) {
   };
   const tick = () => {
     const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-    shown.textContent = left ? `${left} of ${all} seconds` : "Time is up. You can still take more.";
+    shown.textContent = left ? `${left} second${left === 1 ? "" : "s"} left` : "Time is up. You can still take more.";
     if (left === 0) tell(0, "Time is up. You can still take more time.");
     else if (left <= 10 && all > 10) tell(10, "Ten seconds left.");
     else if (left <= all / 2) tell("half", "Half of the time is left.");

@@ -1,0 +1,128 @@
+"""A quiz in a browser, with scripts and without: by keyboard, on a phone, to the leaderboard and on paper."""
+
+import pytest
+
+from tests.browser.test_readers import AXE, DESKTOP, PHONE
+from trivia.models import Question, Ruling
+
+QUIZ = "/trivia/ten-on-the-1940s/"
+
+
+def clean(page):
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    assert not found, [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in found]
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+
+
+def key_of(page):
+    """The right answer to the question that the page shows, from the bank."""
+    question = Question.objects.get(
+        text=page.locator("legend, .question label").first.inner_text().strip("*")
+    )
+    return question.options.filter(is_right=True).first().text
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_whole_quiz(demo_site, visit, scripts):
+    page = visit(demo_site + QUIZ, viewport=PHONE, java_script_enabled=scripts)
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("heading", name="Question 1 of 10").wait_for()
+    for place in range(1, 11):
+        page.get_by_label(key_of(page), exact=True).check()
+        if place == 2 and scripts:
+            clean(page)
+        page.reload()  # nothing is lost, and the question is the same
+        page.get_by_role("heading", name=f"Question {place} of 10").wait_for()
+        page.get_by_label(key_of(page), exact=True).check()
+        page.get_by_role("button", name="Answer" if place < 10 else "Pass").click()
+        page.locator(".mark").wait_for()
+        assert page.locator(".mark").inner_text().split(maxsplit=1)[1] == (
+            "Right" if place < 10 else "Passed over"
+        )
+        if place == 3 and scripts:
+            clean(page)
+        page.locator(".acts a").click()
+    page.get_by_role("heading", name="9 of 10 right").wait_for()
+    said = page.get_by_role("textbox", name="Tell somebody").input_value()
+    assert said.startswith("cinemaCLIPS quiz “Ten on the 1940s”: 9 of 10 right.\n◆ ◆")
+    if scripts:
+        clean(page)
+
+    page.get_by_role("link", name="Choose a nickname").click()
+    page.get_by_label("Nickname").fill("Third Row")
+    page.get_by_role("button", name="Put me on the leaderboards").click()
+    page.get_by_text("You stand on the leaderboards as").wait_for()
+    page.goto(demo_site + QUIZ)
+    page.get_by_role("row", name="Third Row").wait_for()
+    page.goto(f"{demo_site}{QUIZ}sheet/answers/")
+    assert page.locator(".sheet li b").count() == 10
+
+
+def test_by_keyboard_alone(demo_site, visit):
+    page = visit(f"{demo_site}{QUIZ}", viewport=DESKTOP)
+    page.get_by_role("button", name="Play").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Question 1 of 10").wait_for()
+    page.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("radio").nth(1).is_checked()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Next question").focus()
+    page.keyboard.press("Enter")
+
+    page.get_by_role("heading", name="Question 2 of 10").wait_for()
+
+
+def test_the_clock_speaks_at_thresholds_and_can_be_lengthened(demo_site, visit):
+    page = visit(demo_site + QUIZ)
+    page.clock.install()
+    page.goto(demo_site + QUIZ)
+    page.get_by_label("A clock?").select_option("45")
+    page.get_by_role("button", name="Play").click()
+    page.get_by_text("45 seconds left").wait_for()
+    told = page.locator(".clock [role=status]")
+    heard = []
+    for _ in range(50):
+        page.clock.run_for(1000)
+        heard += [told.inner_text()] if told.inner_text() not in (*heard, "") else []
+    clean(page)
+
+    assert heard == [
+        "Half of the time is left.",
+        "Ten seconds left.",
+        "Time is up. You can still take more time.",
+    ]
+    page.get_by_role("button", name="More time").click()
+    page.get_by_text("Time is up").wait_for(state="hidden")
+    page.get_by_text("seconds left").wait_for()
+    assert page.complaints == []
+
+
+def test_order_flag_rulings_and_three_questions(demo_site, visit):
+    """The other pages of the room, each clean."""
+    page = visit(f"{demo_site}/trivia/in-the-right-order/", viewport=PHONE)
+    page.get_by_role("button", name="Play").click()
+    clean(page)
+    for number, box in enumerate(page.get_by_role("combobox").all(), 1):
+        box.select_option(str(number))
+    page.get_by_role("button", name="Answer").click()
+    page.get_by_role("link", name="Something is wrong with question 1").click()
+    clean(page)
+    page.get_by_label("Reason").select_option("unclear")
+    page.get_by_role("button", name="Tell us").click()
+    page.locator(".mark").wait_for()
+
+    Ruling.objects.create(question=Question.objects.first(), verdict="stands", reason="It is so.")
+    for address in (
+        "/trivia/rulings/",
+        "/trivia/nickname/",
+        "/trivia/on/metropolis-1927/",
+        f"{QUIZ}sheet/answers/",
+    ):
+        page.goto(demo_site + address)
+        clean(page)
+    page.goto(f"{demo_site}/reviews/metropolis/")
+    page.get_by_role("button", name="Answer them").click()
+    page.get_by_role("heading", name="Question 1 of 3").wait_for()
+    assert [each for each in page.complaints if "404" not in each] == []
