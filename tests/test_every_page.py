@@ -332,8 +332,13 @@ def test_every_address_has_a_row():
     assert set(addresses()) == set(PAGES)
 
 
-@pytest.mark.parametrize("pattern", PAGES)
-def test_every_page(pattern, magazine, loud_templates, settings):
+def test_every_page(subtests, magazine, loud_templates, settings):
+    for pattern in PAGES:
+        with subtests.test(pattern):
+            check_page(pattern, magazine, settings)
+
+
+def check_page(pattern, magazine, settings):
     path, (_, queries, kind) = address_of(pattern, magazine), PAGES[pattern]
     client = Client()
     if kind == "game":
@@ -416,9 +421,10 @@ BEGIN_A_GAME = {"trivia/<slug:slug>/", "trivia/on/<slug:slug>/"}
 READ_ONLY = [each for each in PAGES if PAGES[each][2] == "html" and each not in TAKES_WORDS | BEGIN_A_GAME]
 
 
-@pytest.mark.parametrize("pattern", READ_ONLY)
-def test_takes_no_other_method(pattern, magazine):
-    assert Client().post(address_of(pattern, magazine)).status_code in (403, 405)
+def test_takes_no_other_method(subtests, magazine):
+    for pattern in READ_ONLY:
+        with subtests.test(pattern):
+            assert Client().post(address_of(pattern, magazine)).status_code in (403, 405)
 
 
 def test_the_checks_would_notice():

@@ -147,9 +147,10 @@ def redeemed(attempt, token):
 
 def take(attempt, answer, given):
     """Store an answer, and end the attempt with its last question; raises `Refused` on a second click."""
-    mark = mark_of(answer.question, given)
     with transaction.atomic():
-        taken = answer.take(answer.nonce, given, mark, timezone.now())
+        # Held till the answer is stored: a ruling on the question comes before it or after it.
+        question = Question.objects.select_for_update().prefetch_related("options").get(pk=answer.question_id)
+        taken = answer.take(answer.nonce, given, mark_of(question, given), timezone.now())
         if taken and not attempt.answers.waiting().exists():
             finish(attempt)
     if not taken:
@@ -173,9 +174,9 @@ def seconds_left(answer):
 @transaction.atomic
 def finish(attempt):
     """Count an attempt that has nothing left to ask, once, and enter it on the leaderboards."""
-    right, asked = attempt.answers.scores()
-    now = timezone.now()
-    open_still = Attempt.objects.open().filter(pk=attempt.pk)
-    if open_still.update(finished_at=now, right=right, asked=asked):
+    # Held while its answers are counted: a ruling on one of them comes before that or after it.
+    if Attempt.objects.open().select_for_update().filter(pk=attempt.pk).first():
+        right, asked = attempt.answers.scores()
+        Attempt.objects.filter(pk=attempt.pk).update(finished_at=timezone.now(), right=right, asked=asked)
         enter([attempt.player_id])
     attempt.refresh_from_db(fields=["finished_at", "right", "asked"])

@@ -45,7 +45,7 @@ def forget_players(now):
 
 def new_player(request):
     """A player for a browser that has none; None where too many come from one address."""
-    if knock("reel", address_of(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
+    if knock("player", address_of(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
         return None
     return Player.objects.create()
 

@@ -56,7 +56,7 @@ def apply(ruling):
 
 
 def _on_question(ruling):
-    question = Question.objects.prefetch_related("options").get(pk=ruling.question_id)
+    question = _held(ruling.question_id)
     if ruling.verdict == Verdict.ACCEPT:
         _accept(question, ruling.lines)
     elif ruling.verdict == Verdict.WRONG_KEY:
@@ -68,6 +68,14 @@ def _on_question(ruling):
     statistics.count([question.pk])
     question.flags.waiting().update(ruling=ruling)
     return changed
+
+
+def _held(pk):
+    """The question, with nobody answering it or ending a game with it until the ruling is through."""
+    question = Question.objects.select_for_update().prefetch_related("options").get(pk=pk)
+    asking = Answer.objects.filter(question=question).values("attempt")
+    list(Attempt.objects.open().select_for_update().filter(pk__in=asking).order_by("pk").values("pk"))
+    return question
 
 
 def _texts(question):

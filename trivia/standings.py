@@ -60,8 +60,9 @@ def enter(players):
 
 
 def _enter(players):
+    held = Player.objects.select_for_update().filter(pk__in=players).order_by("pk")
+    shown = [player.pk for player in held if player.naming == Player.Naming.SHOWN]
     Standing.objects.filter(player__in=players).delete()
-    shown = Player.objects.named().filter(pk__in=players)
     points, since = defaultdict(int), {}
     for attempt in Attempt.objects.scored().filter(player__in=shown).order_by("finished_at", "pk"):
         boards = board_of_quiz(attempt.quiz_id), board_of_week(week_of(attempt.finished_at)), ALL_TIME

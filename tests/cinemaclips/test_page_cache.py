@@ -51,8 +51,14 @@ def is_kept(path, **headers):
     return queries == 1
 
 
-@pytest.mark.parametrize("pattern", [each for each in PAGES if PAGES[each][2] not in NOT_KEPT])
-def test_every_page_is_made_once(pattern, magazine):  # noqa: F811
+def test_every_page_is_made_once(subtests, magazine):  # noqa: F811
+    for pattern in PAGES:
+        if PAGES[pattern][2] not in NOT_KEPT:
+            with subtests.test(pattern):
+                check_made_once(pattern, magazine)
+
+
+def check_made_once(pattern, magazine):  # noqa: F811
     path, queries = address_of(pattern, magazine), PAGES[pattern][1]
 
     first, made_for = asked(path)
@@ -67,11 +73,13 @@ def test_every_page_is_made_once(pattern, magazine):  # noqa: F811
         assert dict(second.headers) == dict(first.headers)
 
 
-@pytest.mark.parametrize("pattern", [each for each in PAGES if PAGES[each][2] in NOT_KEPT])
-def test_files_are_not_kept(pattern, magazine, pages_kept):  # noqa: F811
-    asked(address_of(pattern, magazine))[0].close()
+def test_files_are_not_kept(subtests, magazine, pages_kept):  # noqa: F811
+    for pattern in PAGES:
+        if PAGES[pattern][2] in NOT_KEPT:
+            with subtests.test(pattern):
+                asked(address_of(pattern, magazine))[0].close()
 
-    assert not pages_kept._cache
+                assert not pages_kept._cache
 
 
 CHANGES = {

@@ -241,6 +241,16 @@ def test_a_question_that_was_never_shown_takes_no_answer(quiz):
         attempts.take(game, attempts.redeemed(game, attempts.token_for(third)), "1")
 
 
+def test_two_tabs_get_the_same_question(quiz):
+    """Both have found it never shown, before the first of them shows it."""
+    game = attempts.begin(make_player(), quiz)
+    one, other = game.answers.get(place=1), game.answers.get(place=1)
+    one.serve(0)
+    other.serve(0)
+
+    assert (one.nonce, one.served_at) == (other.nonce, other.served_at) and one.nonce
+
+
 def test_one_open_question_at_a_time_is_the_database_s_rule(quiz):
     game = attempts.begin(make_player(), quiz)
     attempts.open_question(game)

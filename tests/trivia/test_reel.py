@@ -12,10 +12,18 @@ from cinemaclips.chores import forget_players, prepare_puzzles
 from films.models import Genre
 from films.titles import folded
 from tests.cinemaclips.test_desk_hostile import ODD
-from tests.factories import make_credit, make_fact, make_film, make_person, make_review, make_staff
+from tests.factories import (
+    make_credit,
+    make_fact,
+    make_film,
+    make_person,
+    make_photo,
+    make_review,
+    make_staff,
+)
 from trivia import reel
 from trivia.clues import clues_to, gives_away
-from trivia.models import CLUES, Play, Player, Puzzle
+from trivia.models import CLUES, Clue, Play, Player, Puzzle, Ruling
 from trivia.players import restored
 from trivia.playing import sentence
 from trivia.streaks import streaks
@@ -516,3 +524,40 @@ def test_names_of_records(puzzle, client):
     play(client, "")
     assert str(Play.objects.get()).endswith(": 1")
     assert str(Player.objects.get()) == "A player without a nickname"
+
+
+def test_a_picture_as_a_clue_says_nothing_of_its_own(puzzle, client):
+    photo = make_photo(alt="The robot of Metropolis", caption="Metropolis, the robot.")
+    Clue.objects.filter(puzzle=puzzle, place=1).update(text="A figure of metal sits.", photo=photo)
+
+    text = client.get(TODAY).content.decode()
+
+    assert "A figure of metal sits." in text and 'alt=""' in text and f"/photos/{photo.pk}/" in text
+    assert "etropolis" not in text
+
+
+def test_staff_hear_if_a_picture_s_credit_gives_the_title_away(desk, puzzle):
+    tomorrow = Puzzle.objects.create(day=puzzle.day + timedelta(days=1), number=2, film=puzzle.film)
+    reel.dress(tomorrow, ["One.", "Two.", "Three.", "Four.", "Five.", "Six."])
+    tomorrow.clues.filter(place=6).update(photo=make_photo(credit="The Metropolis archive"))
+    clues = list(tomorrow.clues.all())
+    data = {"film": puzzle.film_id, "clues-TOTAL_FORMS": 6, "clues-INITIAL_FORMS": 6}
+    for number, clue in enumerate(clues):
+        data |= {f"clues-{number}-id": clue.pk, f"clues-{number}-puzzle": tomorrow.pk}
+        data |= {f"clues-{number}-place": clue.place, f"clues-{number}-text": clue.text}
+        data |= {f"clues-{number}-photo": clue.photo_id or ""}
+
+    response = desk.post(f"/desk/trivia/puzzle/{tomorrow.pk}/change/", data, follow=True)
+
+    assert "Clue 6 has a word of the title in it, or its credit has." in response.content.decode()
+
+
+def test_a_void_day_says_so(puzzle, client):
+    Puzzle.objects.update(
+        ruling=Ruling.objects.create(puzzle=puzzle, verdict="void", reason="Two films fit the clues.")
+    )
+    text = client.get(TODAY).content.decode()
+    assert "This day counts for nobody" in text and "Two films fit" not in text
+
+    play(client, *[""] * 6)
+    assert "Two films fit the clues." in client.get(TODAY).content.decode()

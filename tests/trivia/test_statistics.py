@@ -107,6 +107,13 @@ def test_suspects(quiz):
     assert record_of(unpicked).suspicion == "Nobody picks “G. W. Pabst”."
 
 
+def test_of_typed_answers_none_is_missed(quiz):
+    question = make_question(wrong=())
+    first_answers(quiz, question, *["Fritz Lang"] * 60)
+
+    assert record_of(question).suspicion == ""
+
+
 def test_a_question_that_does_its_work_is_no_suspect(quiz):
     question = quiz.questions[0]
     first_answers(quiz, question, *["Fritz Lang"] * 40, others=2)

@@ -130,6 +130,11 @@ class QuestionAdmin(admin.ModelAdmin):
         """What has been answered is retired, and never deleted: players have it in their results."""
         return super().has_delete_permission(request, obj) and not (obj and obj.answers.exists())
 
+    def get_readonly_fields(self, request, obj=None):
+        """What was answered as one kind of question stays of that kind."""
+        held = ["kind"] if obj and obj.answers.exists() else []
+        return [*super().get_readonly_fields(request, obj), *held]
+
     def get_urls(self):
         screen = self.admin_site.admin_view(self.bring_in)
         return [path("import/", screen, name="trivia_question_import"), *super().get_urls()]

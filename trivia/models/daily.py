@@ -103,11 +103,6 @@ class Clue(models.Model):
         return self.text
 
 
-class PlayQuerySet(models.QuerySet):
-    def of(self, player):
-        return self.filter(player=player)
-
-
 class Play(models.Model):
     """
     One player's game of one puzzle. `guesses` are titles in order; "" is a clue taken without a guess.
@@ -123,8 +118,6 @@ class Play(models.Model):
     began_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
     solved_on = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    objects = PlayQuerySet.as_manager()
 
     never_printed = True
 

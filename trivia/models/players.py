@@ -28,10 +28,6 @@ class PlayerQuerySet(models.QuerySet):
         lately = [Exists(each.filter(player=OuterRef("pk"), began_at__gt=now - REMEMBERED)) for each in games]
         return self.filter(*(~each for each in lately), came_on__lt=(now - REMEMBERED).date())
 
-    def named(self):
-        """Those whose nickname leaderboards show."""
-        return self.filter(naming=Player.Naming.SHOWN)
-
 
 class Player(models.Model):
     """

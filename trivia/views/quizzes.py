@@ -208,6 +208,5 @@ def _refused(request, game, refused):
 
 def _answer_page(request, game, given, *, trouble="", status=200):
     line = results.lines_of([given])[0]
-    last = given.place == game.asked if not game.is_finished else True
-    context = {"game": game, "line": line, "trouble": trouble, "last": last}
+    context = {"game": game, "line": line, "trouble": trouble}
     return render(request, "trivia/answer.html", context, status=status)
