@@ -16,7 +16,11 @@ SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:54
 FILES = [
     *("tests/cinemaclips/test_search.py", "tests/test_every_page.py", "tests/magazine/test_search_index.py"),
     *("tests/magazine/test_related.py", "tests/fans", "tests/blog", "tests/moved/test_moved.py"),
-    "tests/cinemaclips/test_page_cache.py",
+    *(
+        "tests/cinemaclips/test_page_cache.py",
+        "tests/trivia/test_rulings.py",
+        "tests/trivia/test_statistics.py",
+    ),
 ]
 
 

@@ -77,7 +77,7 @@ def test_files_are_not_kept(subtests, magazine, pages_kept):  # noqa: F811
     for pattern in PAGES:
         if PAGES[pattern][2] in NOT_KEPT:
             with subtests.test(pattern):
-                asked(address_of(pattern, magazine))[0].close()
+                asked(address_of(pattern, magazine))[0].getvalue()
 
                 assert not pages_kept._cache
 
