@@ -230,6 +230,10 @@ def test_flags_wait_for_the_ruling_that_answers_them(played, questions, client):
     queue = desk.get("/desk/trivia/question/?attention=flagged").content.decode()
     assert "Question 1?" in queue and "Question 2?" not in queue
     assert "Make a ruling" in desk.get("/desk/trivia/flag/").content.decode()
+    form = desk.get(f"/desk/trivia/ruling/add/?question={questions[0].pk}").content.decode()
+    assert "It has: Fritz Lang (right); F. W. Murnau; G. W. Pabst." in form
+    for odd in ("x", "", "999999", "9" * 40):
+        assert desk.get("/desk/trivia/ruling/add/", {"question": odd}).status_code == 200
 
     page = {"question": questions[0].pk, "verdict": "accept", "right": "F. W. Murnau", "reason": "So it is."}
     response = desk.post("/desk/trivia/ruling/add/", page, follow=True)

@@ -62,9 +62,9 @@ def _writer(name):
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
     change_list_template = "admin/trivia/question_list.html"
-    list_display = ["__str__", "kind", "status", "difficulty", "film", "answered", "right_share", "suspicion"]
+    list_display = ["__str__", "kind", "status", "difficulty", "answered", "right_share", "suspicion"]
     list_filter = [Disputed, "status", "kind", "difficulty", "licence"]
-    list_select_related = ["film", "record"]
+    list_select_related = ["record"]
     search_fields = ["text", "film__title", "person__name", "options__text"]
     autocomplete_fields = ["film", "person", "piece", "photo"]
     inlines = [OptionInline]
@@ -129,6 +129,9 @@ class QuestionAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """What has been answered is retired, and never deleted: players have it in their results."""
         return super().has_delete_permission(request, obj) and not (obj and obj.answers.exists())
+
+    class Media:
+        css = {"all": ["desk/desk.css"]}
 
     def get_readonly_fields(self, request, obj=None):
         """What was answered as one kind of question stays of that kind."""

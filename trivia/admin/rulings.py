@@ -2,11 +2,13 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 
 from trivia import rulings
-from trivia.models import Flag, Ruling
+from trivia.marking import key_of
+from trivia.models import Flag, Question, Ruling
 
 
 class RulingForm(forms.ModelForm):
@@ -34,6 +36,19 @@ class RulingAdmin(admin.ModelAdmin):
     search_fields = ["question__text", "reason"]
     autocomplete_fields = ["question", "puzzle", "film"]
     fields = ["question", "puzzle", "verdict", "right", "film", "reason"]
+    formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 3})}}
+
+    def get_changeform_initial_data(self, request):
+        question = _disputed(request)
+        return {"question": question.pk} if question else {}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """With the answers of the question that is disputed beside the field that must spell them."""
+        form = super().get_form(request, obj, change, **kwargs)
+        question = _disputed(request)
+        if question and "right" in form.base_fields:
+            form.base_fields["right"].help_text += f" It has: {_answers_of(question)}."
+        return form
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -45,6 +60,19 @@ class RulingAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         rulings.apply(form.instance)
         messages.success(request, f"{form.instance.changed} answers or games were marked anew.")
+
+
+def _disputed(request):
+    """The question that the address names; None where it names none."""
+    number = request.GET.get("question", "")
+    return Question.objects.filter(pk=number).first() if number.isdecimal() else None
+
+
+def _answers_of(question):
+    key = key_of(question)
+    return "; ".join(
+        f"{option.text} (right)" if option.text in key else option.text for option in question.options.all()
+    )
 
 
 @admin.register(Flag)
