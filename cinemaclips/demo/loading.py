@@ -240,7 +240,7 @@ def _interview(rows, path, films, people, now):
     interview.slug = _slug(Interview, path.stem)
     interview.dek, interview.occasion = one(fields, "dek"), one(fields, "occasion")
     interview.place, interview.is_fiction = one(fields, "place"), True
-    interview.held_on = (now - timedelta(days=int(one(fields, "held")))).date()
+    interview.held_on = timezone.localdate(now) - timedelta(days=int(one(fields, "held")))
     interview.published_at = now - timedelta(days=int(one(fields, "days")), hours=3)
     picture = one(fields, "photo")
     interview.lead_photo = _photo(rows, scene(picture), ALTS[picture], "Drawn for the magazine.")

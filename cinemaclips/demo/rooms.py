@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from about.models import Airing, Channel, Episode, Segment
@@ -61,7 +62,7 @@ class Rooms:
         Byline.objects.create(article=piece, contributor=self.people[name], role=role)
 
     def _day(self, days):
-        return (self.now + timedelta(days=int(days))).date()
+        return timezone.localdate(self.now) + timedelta(days=int(days))
 
     def discs(self):
         for number, (fields, (film_text, transfer, supplements)) in enumerate(records("discs.txt")):

@@ -1,6 +1,7 @@
 """The demo magazine goes in whole and comes out whole."""
 
 import re
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from about.models import Episode
 from blog.models import Post
 from cinemaclips.demo import load, remove
+from cinemaclips.demo.rooms import Rooms
 from cinemaclips.demo.texts import lines
 from cinemaclips.management.commands.setup import write_starters
 from cinemaclips.models import DemoRow
@@ -210,3 +212,9 @@ def test_the_command_keeps_the_log_in_and_forgets_it(db, capsys, settings, tmp_p
     assert not (tmp_path / "demo_login").exists()
     assert str(DemoRow(content_type_id=1, object_id=3)).endswith("3")
     assert tmp_path == settings.DATA_DIR
+
+
+def test_days_are_those_of_the_site_s_zone():
+    late = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # in Phoenix it is still Sunday
+
+    assert Rooms(None, {}, {}, late)._day("0") == date(2026, 11, 22)

@@ -313,9 +313,8 @@ def test_a_game_that_was_won_later_is_won_earlier(client, puzzle):
 def test_a_void_day_neither_ends_a_streak_nor_lengthens_it(client, puzzle):
     play(client, *[""] * 6)
     player = Player.objects.get()
-    day = puzzle.day
-    won = [(day.replace(year=2020), False, True, 1)]
-    assert streaks([*won, (day.replace(year=2020, day=1), True, None, None)], day).played == 1
+    won, void = (date(2020, 2, 3), False, True, 1), (date(2020, 2, 4), True, None, None)
+    assert streaks([won, void], puzzle.day).played == 1
     assert streak_of(player).played == 1
 
     assert rule(verdict="void", puzzle=puzzle).changed == 1
