@@ -82,7 +82,7 @@ def test_by_keyboard_alone(demo_site, visit):
 
 
 def test_the_clock_speaks_at_thresholds_and_can_be_lengthened(demo_site, visit):
-    page = visit(demo_site + QUIZ)
+    page = visit(demo_site + QUIZ, reduced_motion="reduce")
     page.clock.install()
     page.goto(demo_site + QUIZ)
     page.get_by_label("A clock?").select_option("45")
@@ -108,7 +108,7 @@ def test_the_clock_speaks_at_thresholds_and_can_be_lengthened(demo_site, visit):
 
 def test_order_flag_rulings_and_three_questions(demo_site, visit):
     """The other pages of the room, each clean."""
-    page = visit(f"{demo_site}/trivia/in-the-right-order/", viewport=PHONE)
+    page = visit(f"{demo_site}/trivia/in-the-right-order/", viewport=PHONE, reduced_motion="reduce")
     page.get_by_role("button", name="Play").click()
     clean(page)
     for number, box in enumerate(page.get_by_role("combobox").all(), 1):
