@@ -19,7 +19,7 @@ ALL_TIME = "all"
 TOGETHER = 500  # players counted at once
 
 
-class Line(NamedTuple):
+class Leader(NamedTuple):
     """One line of a leaderboard; players with the same points share a rank."""
 
     rank: int
@@ -41,14 +41,14 @@ def board_of_quiz(pk):
     return f"quiz {pk}"
 
 
-def lines_of(board):
+def leaders_on(board):
     """The first twenty of a board; one query."""
-    lines, rank, before = [], 0, None
+    leaders, rank, before = [], 0, None
     for number, standing in enumerate(Standing.objects.on(board), 1):
         rank = rank if standing.points == before else number
         before = standing.points
-        lines.append(Line(rank, standing.player.nickname, standing.points))
-    return lines
+        leaders.append(Leader(rank, standing.player.nickname, standing.points))
+    return leaders
 
 
 @transaction.atomic

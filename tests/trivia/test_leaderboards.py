@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cinemaclips.test_desk_hostile import ODD
-from tests.factories import make_player, make_quiz, make_staff, play_through
+from tests.factories import make_film, make_player, make_quiz, make_staff, play_through
 from tests.test_every_page import knowing
 from trivia import nicknames
 from trivia.models import Attempt, HeldWord, Player, Standing
-from trivia.standings import ALL_TIME, board_of_quiz, board_of_week, lines_of, week_of
+from trivia.standings import ALL_TIME, board_of_quiz, board_of_week, leaders_on, week_of
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_players_with_the_same_points_share_a_rank(quiz):
     for name, right in (("Ana", 3), ("Bo", 2), ("Cy", 3), ("Di", 1)):
         play_through(make_player(name), quiz, right)
 
-    lines = [(line.rank, line.name, line.points) for line in lines_of(board_of_quiz(quiz.pk))]
+    lines = [(line.rank, line.name, line.points) for line in leaders_on(board_of_quiz(quiz.pk))]
     assert lines == [(1, "Ana", 3), (1, "Cy", 3), (3, "Bo", 2), (4, "Di", 1)]
 
 
@@ -34,7 +34,7 @@ def test_all_time_adds_up_what_first_goes_gave(quiz):
     for each in (quiz, make_quiz(), quiz):
         play_through(player, each, right=2)
 
-    assert [(line.name, line.points) for line in lines_of(ALL_TIME)] == [("Ana", 4)]
+    assert [(line.name, line.points) for line in leaders_on(ALL_TIME)] == [("Ana", 4)]
 
 
 def test_nobody_stands_anywhere_without_having_asked(client, quiz):
@@ -52,12 +52,15 @@ def test_nobody_stands_anywhere_without_having_asked(client, quiz):
     assert not Standing.objects.exists() and Player.objects.get().nickname == ""
 
 
-def test_the_result_says_where_one_stands(client, quiz):
+def test_the_result_says_where_one_stands(client, quiz, django_assert_num_queries):
+    quiz.questions.update(film=make_film())  # so that there is something to read on
     play_through(make_player("Ana"), quiz, right=3)
     player = make_player("Bo")
     play_through(player, quiz, right=1)
 
-    text = knowing(client, player).get(Attempt.objects.get(player=player).get_absolute_url()).content.decode()
+    address = Attempt.objects.get(player=player).get_absolute_url()
+    with django_assert_num_queries(6):
+        text = knowing(client, player).get(address).content.decode()
 
     assert "rank 2" in text and "You stand on them as <b>Bo</b>" in text
 
@@ -100,7 +103,7 @@ def test_twenty_stand_on_a_board(quiz):
     for number in range(23):
         play_through(make_player(f"Player {number}"), quiz, right=number % 4)
 
-    assert len(lines_of(week)) == 20
+    assert len(leaders_on(week)) == 20
 
 
 # Nicknames

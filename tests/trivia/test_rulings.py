@@ -12,7 +12,7 @@ from tests.test_every_page import knowing
 from tests.trivia.test_reel import make_known_film, play
 from trivia import attempts, reel, rulings, statistics
 from trivia.models import Answer, Attempt, Flag, Play, Player, Puzzle, Question, Ruling, Standing
-from trivia.standings import ALL_TIME, board_of_quiz, lines_of
+from trivia.standings import ALL_TIME, board_of_quiz, leaders_on
 from trivia.streaks import streaks
 
 
@@ -60,7 +60,7 @@ def scores():
 
 
 def board(name):
-    return [(line.rank, line.name, line.points) for line in lines_of(name)]
+    return [(line.rank, line.name, line.points) for line in leaders_on(name)]
 
 
 def test_before_any_ruling(played, quiz):

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -24,9 +23,9 @@ def new_code():
 class PlayerQuerySet(models.QuerySet):
     def gone(self, now):
         """Those who have begun no game for as long as their cookie lives."""
-        games = [apps.get_model("trivia", name).objects for name in ("Play", "Attempt")]
-        lately = [Exists(each.filter(player=OuterRef("pk"), began_at__gt=now - REMEMBERED)) for each in games]
-        return self.filter(*(~each for each in lately), came_on__lt=(now - REMEMBERED).date())
+        since = now - REMEMBERED
+        long_here = self.filter(came_on__lt=since.date())
+        return long_here.exclude(plays__began_at__gt=since).exclude(attempts__began_at__gt=since)
 
 
 class Player(models.Model):

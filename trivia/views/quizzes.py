@@ -14,7 +14,7 @@ from trivia.beside import ASKED
 from trivia.forms import AnswerForm, FlagForm, StartForm
 from trivia.models import Attempt, Question, Quiz
 from trivia.players import TOO_MANY, new_player, player_of, remember
-from trivia.standings import board_of_quiz, lines_of
+from trivia.standings import board_of_quiz, leaders_on
 
 NOTHING_NOW = "There is nothing to ask here just now. Please come back another day."
 TOO_OFTEN = "You have begun very many games in this hour. Please go on in a while."
@@ -120,7 +120,7 @@ def _quiz_page(request, quiz, *, trouble="", status=200):
     context = {
         "form": StartForm(),
         "many": quiz.questions.count(),
-        "lines": lines_of(board_of_quiz(quiz.pk)),
+        "leaders": leaders_on(board_of_quiz(quiz.pk)),
         "related": quiz.related(),
         "trouble": trouble,
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from magazine.pages import page_of
 from trivia.models import Fact, Puzzle, Question, Quiz, Ruling
-from trivia.standings import ALL_TIME, board_of_week, lines_of, week_of
+from trivia.standings import ALL_TIME, board_of_week, leaders_on, week_of
 
 SHELF, NEWEST, RULINGS, LEADING = 24, 6, 30, 5
 DEEDS = {  # where each licence can be read
@@ -25,7 +25,7 @@ def front(request):
         "page": page_of(facts, request, SHELF),
         "puzzle": Puzzle.objects.today(),
         "quizzes": list(Quiz.objects.published().newest_first().for_cards()[:NEWEST]),
-        "leading": lines_of(board_of_week(week_of(timezone.now())))[:LEADING],
+        "leaders": leaders_on(board_of_week(week_of(timezone.now())))[:LEADING],
     }
     return render(request, "trivia/front.html", context)
 
@@ -50,8 +50,8 @@ def rulings(request):
 def leaderboards(request):
     monday = week_of(timezone.now())
     boards = [
-        ("This week", f"from {monday:%-d %B}", lines_of(board_of_week(monday))),
-        ("Last week", "", lines_of(board_of_week(monday - timedelta(days=7)))),
-        ("All time", "", lines_of(ALL_TIME)),
+        ("This week", f"from {monday:%-d %B}", leaders_on(board_of_week(monday))),
+        ("Last week", "", leaders_on(board_of_week(monday - timedelta(days=7)))),
+        ("All time", "", leaders_on(ALL_TIME)),
     ]
     return render(request, "trivia/leaderboards.html", {"boards": boards})
