@@ -118,6 +118,7 @@ def _place(request):
 
 def _is_for_anyone(response):
     said = f"{response.headers.get('Cache-Control', '')} {response.headers.get('Vary', '')}"
+    # A 304 has no type; pictures have folders of their own.
+    is_picture = response.headers.get("Content-Type", "").startswith("image/")
     whole = response.status_code == 200 and not response.streaming and not response.cookies
-    is_picture = response.headers["Content-Type"].startswith("image/")  # these have folders of their own
     return whole and not is_picture and not OWN.search(said) and len(response.content) <= BIGGEST

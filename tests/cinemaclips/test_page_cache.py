@@ -247,3 +247,14 @@ def triggers():
     with connection.cursor() as cursor:
         cursor.execute(printings.PRESENT[connection.vendor])
         return {name for name, _ in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("path", ["/reviews/dark/", "/trivia/daily/restore/"])
+def test_who_comes_back_when_nothing_is_kept_hears_that_nothing_changed(review, pages_kept, path):
+    """The page is made again, and is the one that the browser has: a 304, which has no type."""
+    first, _ = asked(path)
+    pages_kept.clear()
+
+    again, _ = asked(path, **{"if-none-match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
