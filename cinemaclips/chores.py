@@ -7,12 +7,18 @@ from django.db import connection
 from django.utils import timezone
 
 from about.mailroom import tell_staff
+from contest import awarding, forgetting, freezing, opening
 from fans.limits import forget_tallies
+from fans.models import Fan
+from fans.outbox import deliver_some, forget_mail
 from links.checking import check_some
 from photos.models import Photo
+from reelrequests.asking import forget
+from reelrequests.telling import tell_due
 from trivia import players, reel, statistics
 
 SLICE = 4
+FAN_KEPT = timedelta(days=400)
 
 
 def make_picture_sizes():
@@ -57,8 +63,48 @@ def count_answers():
     return statistics.count_some()
 
 
+def deliver_mail():
+    """Send what lies in the outbox."""
+    return deliver_some()
+
+
+def forget_fans():
+    """Delete fans who have not come for 400 days and wait for nothing from us."""
+    Fan.objects.idle_since(timezone.now() - FAN_KEPT).delete()
+
+
+def forget_old_mail():
+    """Delete mail that left a month ago."""
+    forget_mail(timezone.now())
+
+
+def run_contests():
+    """What the clock does with contests: open, count the days, freeze in time, remind, hand on, forget."""
+    now = timezone.now()
+    for step in (opening.open_due, opening.count_days, freezing.freeze_due):
+        step(now)
+    for step in (awarding.remind_due, awarding.expire_due, forgetting.delete_due):
+        step(now)
+    forgetting.forget_unconfirmed(now - forgetting.UNCONFIRMED_KEPT)
+
+
+def tell_who_asked():
+    """Tell those who asked for a piece that it is out."""
+    return tell_due(timezone.now())
+
+
+def forget_voices():
+    """Forget addresses that nobody confirmed, and browsers that have not come back."""
+    forget(timezone.now())
+
+
 CHORES = {
-    tell_staff: timedelta(minutes=1),
+    tell_staff: timedelta(0),
+    tell_who_asked: timedelta(0),
+    deliver_mail: timedelta(0),
+    run_contests: timedelta(minutes=1),
+    forget_old_mail: timedelta(hours=6),
+    forget_fans: timedelta(days=1),
     check_links: timedelta(minutes=10),
     forget_tallies: timedelta(hours=6),
     make_picture_sizes: timedelta(minutes=1),
@@ -66,5 +112,6 @@ CHORES = {
     prepare_puzzles: timedelta(hours=1),
     count_answers: timedelta(minutes=2),
     forget_players: timedelta(days=1),
+    forget_voices: timedelta(days=1),
     tend_the_database: timedelta(days=1),
 }

@@ -1,9 +1,8 @@
 """The show: episodes, what was on them, and when they air on which channel."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,14 +12,9 @@ from django.utils.html import escape
 
 from films.models import Film, Person
 from magazine import schema
+from magazine.fields import check_zone
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet
-
-
-def check_zone(name):
-    """A zone of the time zone database, such as America/Phoenix."""
-    if name not in available_timezones():
-        raise ValidationError(f"“{name}” is no time zone. Write it as in America/Phoenix.")
 
 
 class Episode(Article):

@@ -1,0 +1,44 @@
+"""Mail and consents at the desk: looked at, never written."""
+
+from django.contrib import admin, messages
+from django.utils import timezone
+
+from fans.models import Consent, Mail
+
+
+class LookedAt(admin.ModelAdmin):
+    """Rows that only the magazine itself writes."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Mail)
+class MailAdmin(LookedAt):
+    """What a mail says is its reader's alone: a link in it would let staff press buttons for them."""
+
+    list_display = ["kind", "to", "created_at", "sent_at", "attempts", "last_error", "dead_at"]
+    list_filter = [("dead_at", admin.EmptyFieldListFilter), ("sent_at", admin.EmptyFieldListFilter), "kind"]
+    search_fields = ["to"]
+    fields = ["kind", "to", "created_at", "not_before", "attempts", "sent_at", "last_error", "dead_at"]
+    actions = ["send_again"]
+
+    @admin.action(description="Try once more what was given up", permissions=["view"])
+    def send_again(self, request, mails):
+        count = mails.dead().update(dead_at=None, attempts=0, not_before=timezone.now())
+        messages.success(request, f"{count} mails will be tried again.")
+
+
+@admin.register(Consent)
+class ConsentAdmin(LookedAt):
+    list_display = ["fan", "purpose", "source", "given_at", "withdrawn_at"]
+    list_filter = ["purpose", ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["fan"]
+    search_fields = ["fan__email"]
+    fields = ["fan", "purpose", "words", "source", "given_at", "withdrawn_at"]

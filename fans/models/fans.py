@@ -1,0 +1,79 @@
+"""A confirmed e-mail address without an account, and what its owner has allowed."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from fans.addresses import AddressField
+
+
+class FanQuerySet(models.QuerySet):
+    def confirm(self, email, now):
+        """Know this address: its owner has just pressed a button that only the mail led to. One statement."""
+        seen = Fan(email=email, confirmed_at=now, seen_at=now)
+        self.bulk_create([seen], update_conflicts=True, unique_fields=["email"], update_fields=["seen_at"])
+
+    def idle_since(self, moment):
+        """Those who have confirmed nothing since, and to whom we send nothing."""
+        return self.filter(seen_at__lt=moment).exclude(pk__in=Consent.objects.standing().values("fan"))
+
+
+class Fan(models.Model):
+    """An address whose owner has shown that mail to it arrives. There is nothing else to a fan."""
+
+    never_printed = True
+
+    email = AddressField("e-mail", unique=True)
+    confirmed_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="When its owner last pressed a button that a mail led to.")
+
+    objects = FanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seen_at__gte=F("confirmed_at")), name="fan_seen_after_confirmed"
+            )
+        ]
+
+    def __str__(self):
+        return self.email
+
+
+class ConsentQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Consent(models.Model):
+    """What a fan has allowed: to what, in which words, when, and where it was asked. Never ticked by us."""
+
+    never_printed = True
+
+    class Purpose(models.TextChoices):
+        NEWSLETTER = "newsletter", "Newsletter"
+
+    fan = models.ForeignKey(Fan, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    words = models.CharField(max_length=500, help_text="The sentence beside the box, as it was then.")
+    source = models.CharField(max_length=200, help_text="Where it was asked.")
+    given_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fan", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consent_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_withdrawn_after_given",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()}: {self.fan}"

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from fans import views
+
+app_name = "fans"
+urlpatterns = [
+    path("", views.my_data, name="my_data"),
+    path("sent/", views.link_sent, name="link_sent"),
+    path("erased/", views.erased, name="erased"),
+    path("data.json", views.my_data_file, name="file"),
+    path("<str:token>/", views.door, name="door"),
+]

@@ -1,0 +1,193 @@
+"""What we hold on somebody is that somebody's alone: seen by a mailed link and a button, taken along, erased."""
+
+import json
+import time
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cinemaclips import chores
+from fans import recognition
+from fans.addresses import canonical, sealed
+from fans.holdings import all_on, erase_all
+from fans.models import Consent, Fan, Mail
+from tests.factories import make_fan, make_letter
+from tests.outbox import deliver, link_in
+
+
+def ask(client, monkeypatch, email, waited=10):
+    """Ask for the link as a person does, some seconds after the page came."""
+    stamp = client.get("/my-data/").context["form"]["stamp"].value()
+    now = time.time()
+    with monkeypatch.context() as clock:
+        clock.setattr("django.core.signing.time.time", lambda: now + waited)
+        return client.post("/my-data/", {"email": email, "stamp": stamp})
+
+
+@pytest.fixture
+def known(client, db):
+    """A browser that knows its fan."""
+    fan = make_fan("ana@example.com")
+    response = client.get("/my-data/")
+    recognition.remember(response, fan.email)
+    client.cookies = response.cookies
+    return client
+
+
+def test_a_mailed_link_and_a_button_lead_to_it(client, db, monkeypatch):
+    make_letter(email="Ana@Example.com", text="The reel was upside down.")
+    assert ask(client, monkeypatch, "ana@example.com").url == "/my-data/sent/"
+    door = link_in(deliver()[0])
+
+    assert not Fan.objects.exists()
+    page = client.get(door)
+    assert page.status_code == 200 and "fan" not in page.cookies and not Fan.objects.exists()
+    assert client.post(door).url == "/my-data/"
+    shown = client.get("/my-data/").content.decode()
+    assert "The reel was upside down." in shown and "ana@example.com" in shown
+
+
+def test_the_answer_is_the_same_whether_we_hold_anything_or_not(client, db, monkeypatch):
+    make_letter(email="ana@example.com")
+    known, unknown = (ask(client, monkeypatch, each) for each in ("ana@example.com", "bob@example.com"))
+
+    assert (known.status_code, known.url, known.content) == (
+        unknown.status_code,
+        unknown.url,
+        unknown.content,
+    )
+    assert [each.to for each in deliver()] == [["ana@example.com"]]
+
+
+def test_what_looks_like_a_program_gets_no_mail_and_no_hint(client, db, monkeypatch):
+    make_letter(email="ana@example.com")
+
+    assert ask(client, monkeypatch, "ana@example.com", waited=1).url == "/my-data/sent/"
+    assert deliver() == []
+
+
+def test_one_address_gets_five_links_a_day_at_most(client, db, monkeypatch):
+    make_letter(email="ana@example.com")
+    for number in range(7):
+        assert ask(client, monkeypatch, "ana@example.com", waited=10 + number).status_code == 302
+
+    assert Mail.objects.filter(kind="fans/mail/door").count() == 5
+
+
+def test_a_flood_is_refused(client, db, monkeypatch):
+    for _ in range(10):
+        ask(client, monkeypatch, "ana@example.com")
+
+    assert ask(client, monkeypatch, "ana@example.com").status_code == 429
+
+
+def test_a_slip_is_said_at_its_field(client, db, monkeypatch):
+    response = ask(client, monkeypatch, "no address")
+
+    assert response.status_code == 422 and "invalid-feedback" in response.content.decode()
+
+
+@pytest.mark.parametrize("token", ["forged", "ImFuYUBleGFtcGxlLmNvbSI:1vdaaa:bbb"])
+def test_a_forged_link_opens_nothing(client, db, token):
+    for response in (client.get(f"/my-data/{token}/"), client.post(f"/my-data/{token}/")):
+        assert response.status_code == 404 and "has run out" in response.content.decode()
+    assert not Fan.objects.exists()
+
+
+def test_a_link_is_good_for_a_day(client, db, monkeypatch):
+    make_letter(email="ana@example.com")
+    ask(client, monkeypatch, "ana@example.com")
+    door = link_in(deliver()[0])
+    later = time.time() + 24 * 3600 + 60
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+
+    assert client.get(door).status_code == 404
+
+
+def test_it_can_be_taken_along(known):
+    response = known.get("/my-data/data.json")
+
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert json.loads(response.content)["address"][0]["e-mail"] == "ana@example.com"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert Client().get("/my-data/data.json").url == "/my-data/"
+
+
+def test_consent_is_taken_back(known):
+    fan = Fan.objects.get()
+    Consent.objects.create(fan=fan, purpose="newsletter", words="Yes, do.", source="A form")
+    assert "Yes, do." in known.get("/my-data/").content.decode()
+    known.post("/my-data/", {"withdraw": "1"})
+
+    assert not fan.consents.standing().exists() and fan.consents.count() == 1
+    assert str(fan.consents.get()) == "Newsletter: ana@example.com"
+
+
+def test_a_browser_can_be_left(known):
+    known.post("/my-data/", {"leave": "1"})
+
+    assert known.get("/my-data/").context.get("fan") is None
+    assert Fan.objects.exists()
+
+
+def test_erasing_asks_twice_and_then_takes_everything(known):
+    make_letter(email="ana@example.com", name="Ana")
+    Mail.objects.post("fans/mail/door", "ana@example.com", key="one", context={"token": "x"})
+    assert known.post("/my-data/", {"erase": "1"}).status_code == 422
+    assert Fan.objects.exists()
+
+    page = known.post("/my-data/", {"erase": "1", "sure": "on"})
+    assert "Letters you wrote stay" in page.content.decode()
+    assert all_on("ana@example.com") == {}
+    assert not Fan.objects.exists() and deliver() == []
+    assert known.get("/my-data/").context.get("fan") is None
+
+
+def test_erasing_where_nothing_must_stay(known):
+    assert known.post("/my-data/", {"erase": "1", "sure": "on"}).url == "/my-data/erased/"
+    assert erase_all("ana@example.com", timezone.now()) == []
+
+
+def test_addresses_are_one_however_they_are_written():
+    assert canonical(" Zoe\u0308@Example.NET ") == "zoë@example.net"
+    assert sealed("A@example.com", "x") == sealed(" a@EXAMPLE.com", "x") != sealed("a@example.com", "y")
+
+
+def test_fans_who_have_not_come_for_long(db):
+    old, now = make_fan("old@example.com"), timezone.now()
+    Fan.objects.update(confirmed_at=now - timedelta(days=800), seen_at=now - timedelta(days=800))
+    make_fan("new@example.com")
+    assert list(Fan.objects.idle_since(now - timedelta(days=400))) == [old]
+    Consent.objects.create(fan=old, purpose="newsletter", words="Yes", source="A form")
+
+    assert not Fan.objects.idle_since(now - timedelta(days=400)).exists()
+    assert str(old) == "old@example.com"
+
+
+def test_the_worker_forgets_them(db):
+    fan = make_fan("old@example.com")
+    Fan.objects.update(confirmed_at=fan.seen_at - chores.FAN_KEPT, seen_at=fan.seen_at - chores.FAN_KEPT)
+    make_fan("new@example.com")
+    chores.forget_fans()
+
+    assert [each.email for each in Fan.objects.all()] == ["new@example.com"]
+
+
+def test_the_workbench_shows_its_mail(client, db, settings, tmp_path, monkeypatch):
+    settings.MAILBOX = tmp_path / "mailbox"
+    make_letter(email="ana@example.com")
+    assert "Nothing yet" in client.get("/mailbox/").content.decode()
+    settings.MAILERS = {"default": {"BACKEND": "fans.mailbox.EmailBackend"}}
+    ask(client, monkeypatch, "ana@example.com")
+    deliver()
+
+    page = client.get("/mailbox/").content.decode()
+    assert "What cinemaCLIPS holds on you" in page and 'href="http://127.0.0.1' in page
+
+
+def test_where_mail_really_leaves_there_is_no_such_page(client, db, settings):
+    settings.MAILBOX = None
+
+    assert client.get("/mailbox/").status_code == 404

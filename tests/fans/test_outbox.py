@@ -1,0 +1,305 @@
+"""The outbox: in the transaction, under leases, tried again with patience, and never lost."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from functools import partial
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from fans.models import Mail
+from fans.models.outbox import BACK_OFF, LEASE
+from fans.outbox import KEPT, deliver_some, forget_mail
+from tests.factories import make_staff
+from tests.outbox import deliver
+
+KIND = "fans/mail/door"
+
+
+def post(number=1, **more):
+    Mail.objects.post(
+        KIND, f"fan{number}@example.com", key=f"mail {number}", context={"token": "sesame"}, **more
+    )
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A mail server that answers each mail with the next of these errors; None takes it."""
+    answers, real = [], EmailBackend.send_messages
+
+    def send_messages(self, messages):
+        if answers and (error := answers.pop(0)):
+            raise error
+        return real(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
+    return answers
+
+
+def refused(code):
+    return SMTPRecipientsRefused({"fan1@example.com": (code, b"no")})
+
+
+def test_a_mail_is_sent_once_however_often_it_is_posted(db):
+    post()
+    post()
+
+    assert [each.to for each in deliver()] == [["fan1@example.com"]]
+    assert deliver_some() is False
+    sent = Mail.objects.get()
+    assert sent.sent_at and sent.lease_until is None and str(sent) == f"{KIND} to fan1@example.com"
+
+
+def test_a_transaction_that_fails_takes_its_mail_with_it(db):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        post()
+        raise RuntimeError
+
+    assert deliver() == []
+
+
+def test_the_message_id_follows_from_the_key_and_from_nothing_else(db):
+    post()
+    first = deliver()[0].extra_headers["Message-ID"]
+    Mail.objects.update(sent_at=None)
+
+    assert deliver()[1].extra_headers["Message-ID"] == first
+    assert first.endswith("@127.0.0.1>")
+
+
+def test_addresses_have_one_spelling(db):
+    Mail.objects.post(KIND, "  Fan@Example.COM ", key="one", context={"token": "x"})
+
+    assert Mail.objects.get(to="FAN@example.com").to == "fan@example.com"
+
+
+def test_a_mail_waits_for_its_time(db):
+    post(not_before=timezone.now() + timedelta(minutes=1))
+
+    assert deliver() == []
+
+
+def test_what_another_worker_holds_is_left_alone_until_its_lease_ends(db):
+    post()
+    Mail.objects.update(lease_until=timezone.now() + LEASE)
+    assert deliver() == []
+
+    Mail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert len(deliver()) == 1
+
+
+def test_a_server_that_is_away_is_asked_again_and_again_at_growing_distances(db, server):
+    post()
+    waits = []
+    for _ in BACK_OFF:
+        server[:] = [ConnectionRefusedError("away")]
+        assert deliver_some() is False
+        waiting = Mail.objects.get()
+        waits.append(round((waiting.not_before - timezone.now()) / timedelta(minutes=1)))
+        assert (waiting.last_error, waiting.lease_until) == ("away", None)
+        Mail.objects.update(not_before=timezone.now())
+    assert waits == [1, 5, 30, 120, 360, 1440, 1440, 1440]
+
+    assert len(deliver()) == 1
+
+
+def test_after_four_days_it_is_given_up_and_the_owner_is_told(db, server, caplog):
+    post()
+    Mail.objects.update(attempts=len(BACK_OFF))
+    server[:] = [ConnectionRefusedError("away")]
+    deliver_some()
+
+    assert Mail.objects.dead().count() == 1
+    assert "given up: away" in caplog.text and "fan1" not in caplog.text
+
+
+def test_a_server_that_goes_away_in_the_middle_holds_no_other_mail(db, server):
+    for number in range(4):
+        post(number)
+    server[:] = [None, SMTPServerDisconnected("gone")]
+    deliver_some()
+
+    assert Mail.objects.filter(sent_at__isnull=False).count() == 1
+    assert Mail.objects.filter(attempts=1).count() == 1
+    assert Mail.objects.due(timezone.now()).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "dead"),
+    [
+        (refused(550), True),
+        (refused(450), False),
+        (SMTPDataError(554, b"never"), True),
+        (SMTPDataError(451, b"later"), False),
+        (SMTPAuthenticationError(535, b"our own fault"), False),
+        (ValueError("no template"), False),
+    ],
+)
+def test_only_a_final_no_ends_a_mail_and_none_stops_the_next(db, server, error, dead):
+    post(1)
+    post(2)
+    server[:] = [error]
+    deliver_some()
+
+    first, second = Mail.objects.order_by("pk")
+    assert (first.dead_at is not None) == dead
+    assert first.sent_at is None and first.attempts == 1 and first.last_error
+    assert second.sent_at
+
+
+def test_a_bad_parting_loses_nothing(db, monkeypatch, caplog):
+    monkeypatch.setattr(EmailBackend, "close", lambda self: (_ for _ in ()).throw(OSError("slammed")))
+    post()
+
+    assert len(deliver()) == 1
+    assert "slammed" in caplog.text
+
+
+def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
+    post()
+    Mail.objects.update(dead_at=timezone.now(), attempts=1)
+    client.force_login(make_staff("administrator", is_superuser=True))
+    assert "fan1@example.com" in client.get("/desk/fans/mail/").content.decode()
+    client.post("/desk/fans/mail/", {"action": "send_again", "_selected_action": Mail.objects.get().pk})
+
+    assert len(deliver()) == 1
+    page = client.get(f"/desk/fans/mail/{Mail.objects.get().pk}/change/").content.decode()
+    assert "sesame" not in page
+
+
+def test_the_database_knows_no_mail_both_sent_and_dead(db):
+    post()
+    with pytest.raises(IntegrityError):
+        Mail.objects.update(sent_at=timezone.now(), dead_at=timezone.now())
+
+
+def test_old_mail_is_forgotten(db):
+    for number, field in enumerate(("sent_at", "dead_at")):
+        post(number)
+        Mail.objects.filter(key=f"mail {number}").update(
+            **{field: timezone.now() - KEPT - timedelta(hours=1)}
+        )
+    post(3)
+    forget_mail(timezone.now())
+
+    assert [each.key for each in Mail.objects.all()] == ["mail 3"]
+
+
+WORKER = """
+import os, sys, time
+import django
+django.setup()
+from django.core.mail.backends.base import BaseEmailBackend
+class Log(BaseEmailBackend):
+    def send_messages(self, messages):
+        for message in messages:
+            log = os.open(os.environ["LOG"], os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+            os.write(log, f"{message.to[0]} {message.extra_headers['Message-ID']}\\n".encode())
+            os.close(log)
+            time.sleep(float(os.environ["PAUSE"]))
+        return len(messages)
+from fans import outbox
+outbox.mailers = type("Mailers", (), {"default": property(lambda self: Log())})()
+from fans.models import Mail
+if sys.argv[1:] == ["fill"]:
+    Mail.objects.post_all(
+        Mail(kind="fans/mail/door", to=f"fan{n}@example.com", key=f"{n}", context={"token": "x"}) for n in range(40)
+    )
+while outbox.deliver_some() if not sys.argv[1:] else False:
+    pass
+"""
+
+
+def start_in(folder, *words):
+    """A worker with its data in this folder, as a process of its own."""
+    plain = {
+        name: value for name, value in os.environ.items() if not name.startswith("COV")
+    }  # faster unwatched
+    environment = plain | {
+        "DJANGO_SETTINGS_MODULE": "cinemaclips.settings",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": "",
+        "LOG": str(folder / "log"),
+        "PAUSE": "0.02",
+    }
+    return subprocess.Popen([sys.executable, "-c", WORKER, *words], cwd=settings.BASE_DIR, env=environment)
+
+
+@pytest.fixture(scope="module")
+def filled(empty_site, tmp_path_factory):
+    """A folder with a database of 40 mails."""
+    folder = shutil.copytree(empty_site, tmp_path_factory.mktemp("outbox") / "site")
+    assert start_in(folder, "fill").wait() == 0
+    return folder
+
+
+@pytest.fixture
+def workers(filled, tmp_path):
+    """Starts workers on a copy of that database."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    workers = partial(start_in, tmp_path)
+    workers.database, workers.log = tmp_path / "db.sqlite3", tmp_path / "log"
+    return workers
+
+
+def sent(workers):
+    return workers.log.read_text().split("\n")[:-1] if workers.log.exists() else []
+
+
+def test_killed_in_the_middle_at_most_one_mail_leaves_twice_and_none_is_lost(workers):
+    first = workers()
+    while len(sent(workers)) < 8:
+        time.sleep(0.005)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    began = len(sent(workers))
+    with sqlite3.connect(workers.database) as database:  # five minutes later
+        held = database.execute(
+            "UPDATE fans_mail SET lease_until = NULL WHERE sent_at IS NULL AND lease_until IS NOT NULL"
+        )
+        assert held.rowcount > 0
+    assert workers().wait() == 0
+
+    assert began < 40
+    assert len({line.split()[0] for line in sent(workers)}) == 40
+    assert len(sent(workers)) <= 41
+    assert len(set(sent(workers))) == 40  # a mail that leaves twice has one Message-ID
+
+
+def test_two_workers_send_each_mail_once(workers):
+    both = [workers(), workers()]
+
+    assert [each.wait() for each in both] == [0, 0]
+    assert len(sent(workers)) == len(set(sent(workers))) == 40
+
+
+def test_without_leases_two_workers_would_send_mails_twice(workers):
+    """The control: the two tests above can fail."""
+    with sqlite3.connect(workers.database) as database:
+        database.execute(
+            "CREATE TRIGGER no_lease AFTER UPDATE OF lease_until ON fans_mail WHEN NEW.lease_until IS NOT NULL "
+            "BEGIN UPDATE fans_mail SET lease_until = NULL WHERE id = NEW.id; END"
+        )
+    both = [workers(), workers()]
+
+    assert [each.wait() for each in both] == [0, 0]
+    assert len(sent(workers)) > len(set(sent(workers))) == 40
+
+
+def test_ten_thousand_mails_are_posted_in_few_statements(db, django_assert_max_num_queries):
+    with django_assert_max_num_queries(60):
+        Mail.objects.post_all(Mail(kind=KIND, to=f"{n}@example.com", key=str(n)) for n in range(10_000))
+
+    assert Mail.objects.count() == 10_000
+    assert mail.outbox == []
