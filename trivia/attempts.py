@@ -12,7 +12,7 @@ from django.utils import timezone
 from fans.limits import knock
 from trivia.beside import ASKED
 from trivia.marking import mark_of
-from trivia.models import Answer, Attempt, Question, Quiz
+from trivia.models import Answer, Attempt, Player, Question, Quiz
 from trivia.standings import enter
 
 SALT, GOOD_FOR = "trivia.answer", timedelta(days=1)
@@ -105,18 +105,19 @@ def _pass_over(answer):
     waiting.update(answered_at=now, mark=Answer.Mark.VOID, counted=True)
 
 
-def shuffled(attempt, question):
-    """(name on the page, option) of each choice, in this attempt's own order."""
+def shuffled(secret, question):
+    """(name on the page, option) of each choice, in an order of its own for each secret."""
     options = list(question.options.all())
     if question.kind == Question.Kind.TRUE_FALSE:
         options.sort(key=lambda option: option.text, reverse=True)  # "True" first, always
     else:
-        options.sort(key=lambda option: _sealed(attempt, "order", option.pk))
-    return [(_sealed(attempt, "name", option.pk)[:16], option) for option in options]
+        options.sort(key=lambda option: sealed(secret, "order", option.pk))
+    return [(sealed(secret, "name", option.pk)[:16], option) for option in options]
 
 
-def _sealed(attempt, what, pk):
-    return hmac.new(attempt.secret.encode(), f"{what} {pk}".encode(), hashlib.sha256).hexdigest()
+def sealed(secret, what, pk):
+    """What stands for a row on a page: nobody can tell the row from it."""
+    return hmac.new(secret.encode(), f"{what} {pk}".encode(), hashlib.sha256).hexdigest()
 
 
 def token_for(answer):
@@ -180,3 +181,35 @@ def finish(attempt):
         Attempt.objects.filter(pk=attempt.pk).update(finished_at=timezone.now(), right=right, asked=asked)
         enter([attempt.player_id])
     attempt.refresh_from_db(fields=["finished_at", "right", "asked"])
+
+
+@transaction.atomic
+def at_once(quiz, given, now):
+    """
+    A finished attempt of somebody new, answered on one form: `given` is each answer by its question's number.
+
+    It stands on no leaderboard. A ruling reaches it like any other attempt.
+    """
+    asked = Question.objects.select_for_update().prefetch_related("options").filter(pk__in=given)
+    marks = {question: _mark_now(question, given[question.pk]) for question in asked.order_by("pk")}
+    attempt = Attempt.objects.create(
+        player=Player.objects.create(),
+        quiz=quiz,
+        began_at=now,
+        finished_at=now,
+        right=sum(mark == Answer.Mark.RIGHT for mark in marks.values()),
+        asked=sum(mark != Answer.Mark.VOID for mark in marks.values()),
+    )
+    moments = {"served_at": now, "answered_at": now, "is_first": True}
+    Answer.objects.bulk_create(
+        Answer(
+            attempt=attempt, question=question, place=place, given=given[question.pk], mark=mark, **moments
+        )
+        for place, (question, mark) in enumerate(marks.items(), 1)
+    )
+    return attempt
+
+
+def _mark_now(question, given):
+    """A question taken out of use since it was asked does not count."""
+    return mark_of(question, given) if question.status == Question.Status.LIVE else Answer.Mark.VOID

@@ -68,8 +68,8 @@ class AnswerForm(forms.Form):
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, question, choices, token):
-        super().__init__(data, initial={"token": token})
+    def __init__(self, data=None, *, question, choices, token, prefix=None):
+        super().__init__(data, initial={"token": token}, prefix=prefix)
         self.question, self.options = question, dict(choices)
         self.is_passed = "pass" in self.data
         getattr(self, f"_ask_{question.kind}")([(name, option.text) for name, option in choices])

@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 
+from fans import codes
 from fans.limits import address_of, knock
 from trivia.models import Player
-from trivia.models.players import CODE_SIGNS, REMEMBERED
+from trivia.models.players import REMEMBERED
 
 COOKIE, SALT = "player", "trivia.player"
 NEW_PLAYERS_AN_HOUR = 60  # from one address
-LIKE_OTHERS = str.maketrans("OIL", "011")
 TOO_MANY = "Too many new players come from your address in this hour. Please try again in a while."
 
 
@@ -52,5 +52,4 @@ def new_player(request):
 
 def restored(text):
     """The player whose restore code this is, however it is spelled; None if it is nobody's."""
-    signs = [sign for sign in text.upper().translate(LIKE_OTHERS) if sign in CODE_SIGNS]
-    return Player.objects.filter(code="".join(signs)).first()
+    return Player.objects.filter(code=codes.read(text)).first()

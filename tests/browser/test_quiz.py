@@ -32,16 +32,19 @@ def answer_rightly(page):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_whole_quiz(demo_site, visit, scripts):
-    page = visit(demo_site + QUIZ, viewport=PHONE, java_script_enabled=scripts)
+    page = visit(
+        demo_site + QUIZ, viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
+    )  # fmt: skip
     page.get_by_role("button", name="Play").click()
     page.get_by_role("heading", name="Question 1 of 10").wait_for()
     for place in range(1, 11):
         answer_rightly(page)
         if place == 2 and scripts:
             clean(page)
-        page.reload()  # nothing is lost, and the question is the same
-        page.get_by_role("heading", name=f"Question {place} of 10").wait_for()
-        answer_rightly(page)
+        if place in (1, 6):  # nothing is lost, and the question is the same
+            page.reload()
+            page.get_by_role("heading", name=f"Question {place} of 10").wait_for()
+            answer_rightly(page)
         page.get_by_role("button", name="Answer" if place < 10 else "Pass").click()
         page.locator(".mark").wait_for()
         assert page.locator(".mark").inner_text().split(maxsplit=1)[1] == (

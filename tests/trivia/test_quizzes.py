@@ -184,7 +184,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
     orders = set()
     for _ in range(200):
         game = Attempt(quiz=quiz)
-        orders.add(tuple(option.text for _, option in attempts.shuffled(game, quiz.questions[0])))
+        orders.add(tuple(option.text for _, option in attempts.shuffled(game.secret, quiz.questions[0])))
 
     assert len(orders) == 6
 
@@ -192,7 +192,8 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
 def test_names_of_choices_say_nothing_and_differ_between_attempts(quiz):
     question = quiz.questions[0]
     names = [
-        {name for name, _ in attempts.shuffled(attempts.begin(make_player(), quiz), question)} for _ in "ab"
+        {name for name, _ in attempts.shuffled(attempts.begin(make_player(), quiz).secret, question)}
+        for _ in "ab"
     ]
 
     assert not names[0] & names[1]
@@ -533,7 +534,7 @@ def test_true_stands_before_false_whatever_the_attempt(db):
     quiz = make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")])
     for _ in range(8):
         game = attempts.begin(make_player(), quiz)
-        assert [option.text for _, option in attempts.shuffled(game, question)] == ["True", "False"]
+        assert [option.text for _, option in attempts.shuffled(game.secret, question)] == ["True", "False"]
 
 
 # Three questions on a film

@@ -158,7 +158,10 @@ def test_numbers_follow_the_calendar_through_both_clock_changes(zone, film, cloc
     settings.TIME_ZONE = zone
     here = zoneinfo.ZoneInfo(zone)
     first = date(2026, 1, 1)
-    for ahead in range(0, 366, 3):
+    noons = [datetime(2026, 1, 1, 12, tzinfo=here) + timedelta(days=ahead) for ahead in range(366)]
+    changes = [ahead for ahead in range(1, 366) if noons[ahead].utcoffset() != noons[ahead - 1].utcoffset()]
+    near = {ahead + off for ahead in changes for off in range(-2, 3)}
+    for ahead in sorted({*range(0, 366, 14), 365, *near}):
         day = first + timedelta(days=ahead)
         for hour, minute in ((0, 0), (2, 30), (23, 59)):
             clock(datetime(day.year, day.month, day.day, hour, minute, tzinfo=here).astimezone(UTC))

@@ -5,19 +5,18 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
+from fans import codes
 from films.titles import KeyField, folded
 
 REMEMBERED = timedelta(days=400)  # a player, from the last game on, and the cookie that knows the player
-# Crockford's letters and figures: none can be read as another.
-CODE_SIGNS, CODE_LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 16
+CODE_LENGTH = 16  # 80 bits
 LONGEST_NAME = 24
 BOARD_SHOWS = 20
 
 
 def new_code():
-    return get_random_string(CODE_LENGTH, CODE_SIGNS)
+    return codes.drawn(CODE_LENGTH)
 
 
 class PlayerQuerySet(models.QuerySet):
@@ -71,8 +70,8 @@ class Player(models.Model):
 
     @property
     def spelled(self):
-        """The code as it is read aloud: in fours."""
-        return "-".join(self.code[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+        """The code as it is read aloud."""
+        return codes.in_fours(self.code, "-")
 
 
 class HeldWord(models.Model):

@@ -178,7 +178,7 @@ def _next_page(request, game, *, trouble="", form=None, status=200):
 def _asking(game, asked):
     return {
         "question": asked.question,
-        "choices": attempts.shuffled(game, asked.question),
+        "choices": attempts.shuffled(game.secret, asked.question),
         "token": attempts.token_for(asked),
     }
 

@@ -1,0 +1,103 @@
+"""
+Freeze and draw with 100,000 entries, by `make bench`: under 10 seconds and 200 MB in a process of its own.
+
+What the freeze does is in it: the list, the manifest, the weights, and a mail to every entrant.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+os.environ |= {
+    "DATA_DIR": tempfile.mkdtemp(prefix="draw-"),
+    "DATABASE_URL": "",
+    "DJANGO_SETTINGS_MODULE": "cinemaclips.settings",
+}
+ENTRIES, SECONDS, MEGABYTES = 100_000, 10, 200
+
+
+def fill(contest):
+    """So many confirmed entries, by one statement a thousand."""
+    from contest.models import Entry
+    from contest.models.entries import new_code, new_salt
+    from contest.verify import ticket_of
+
+    region, rules = contest.regions.first(), contest.current_rules
+    at = contest.closes_at - timedelta(days=1)
+
+    def entries():
+        for number in range(ENTRIES):
+            email, salt = f"fan{number}@example.com", new_salt()
+            yield Entry(
+                contest=contest, token=f"{number}", name="Fan", email=email, bound_to=email, rules=rules,
+                region=region, salt=salt, code=new_code(), ticket=ticket_of(contest.draw, salt, email),
+                sent_at=at, confirmed_at=at,
+            )  # fmt: skip
+
+    Entry.objects.bulk_create(entries(), batch_size=1_000)
+
+
+def measured(name, work):
+    """Do it in a process of its own; its seconds and the most memory it held, in MB."""
+    began = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    _, status, used = os.wait4(child, 0)
+    assert status == 0, name
+    seconds, memory = time.monotonic() - began, used.ru_maxrss / 1024
+    print(f"{name:8} {seconds:6.2f} s   {memory:6.0f} MB at most")
+    return seconds, memory
+
+
+def empty_site():
+    """A migrated database with one contest that has closed, and somebody to draw it."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from contest import guards
+    from tests.factories import make_contest, make_staff
+
+    call_command("migrate", verbosity=0)
+    guards.keep_guards()
+    now = timezone.now().replace(microsecond=0)
+    times = {"opens_at": now - timedelta(days=20), "closes_at": now - timedelta(days=5)}
+    return make_contest(sources=[("drand", now)], prizes=3, **times), make_staff(), now
+
+
+def main():
+    contest, user, now = empty_site()
+    from django.db import connection
+
+    from contest import drawing, freezing
+
+    def entries():
+        fill(contest)
+
+    def freeze():
+        freezing.freeze(contest, now - timedelta(days=2))
+
+    def draw():
+        for _ in range(2):
+            drawing.read_numbers(contest, ["ab" * 32], user, now, second_reader=False)
+
+    found = []
+    for work in (entries, freeze, draw):
+        connection.close()
+        found.append(measured(work.__name__, work))
+    seconds, memory = sum(each for each, _ in found[1:]), max(each for _, each in found[1:])
+    print(f"together {seconds:6.2f} s of {SECONDS}, {memory:.0f} MB of {MEGABYTES}")
+    assert contest.awards.count() == 3
+    sys.exit(seconds > SECONDS or memory > MEGABYTES)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,355 @@
+"""
+Entering under fire: processes that enter a contest at once, killed with SIGKILL again and again.
+
+    python bench/entering.py --rounds 1000          by night: nothing acknowledged is lost or doubled
+    python bench/entering.py --rounds 20 --control eager|double|mail     must find what it looks for
+    python bench/entering.py --speed 20             confirmed entries a second, beside what the disk can sync
+    python bench/entering.py --race 50              four processes confirm one address at the same moment
+
+Everything goes through the site's own pages, in processes that share one SQLite file with FULL sync.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import random
+import re
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+PROCESSES = 4
+WARM = []
+PRESSED = 1_600  # entries confirmed, where the button alone is measured
+QUIET = 0.6  # seconds that a round runs, at most
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cinemaclips.settings")
+
+
+def prepare():
+    """A migrated database with one open contest in it; does nothing where there is one."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from contest import guards
+    from contest.models import Contest
+
+    if "contest_contest" not in connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+        guards.keep_guards()
+    if not Contest.objects.exists():
+        from tests.factories import make_contest
+
+        make_contest(slug="bench", draw="bench")
+    from contest.models import Region
+
+    press(browser(), send(browser(), f"warm{time.time_ns()}@example.com", Region.objects.first().pk))
+    connection.close()
+
+
+class Log:
+    """Lines that several processes add to a file, each whole."""
+
+    def __init__(self, path):
+        self.path = Path(path)
+
+    def add(self, *words):
+        handle = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+        os.write(handle, (" ".join(words) + "\n").encode())
+        os.close(handle)
+
+    def lines(self):
+        return [line.split() for line in self.path.read_text().splitlines()] if self.path.exists() else []
+
+
+class Readers:
+    """All readers of one process: each request comes from a network of its own, without a cookie."""
+
+    def __init__(self):
+        from django.test import Client
+
+        self.client = Client(HTTP_HOST="127.0.0.1")
+
+    def post(self, path, data=None):
+        self.client.cookies.clear()
+        address = ".".join(str(random.randrange(1, 255)) for _ in range(4))  # noqa: S311
+        return self.client.post(path, data, REMOTE_ADDR=address)
+
+
+def browser():
+    """The readers of this process, made before it was forked: a server is warm too."""
+    if not WARM:
+        WARM.append(Readers())
+    return WARM[0]
+
+
+def send(client, email, region):
+    """Send the form for this address; the entry that waits for it to be confirmed, or None."""
+    from contest.models import Entry
+    from fans.open_forms import new_stamp
+
+    data = {
+        "name": "Fan",
+        "email": email,
+        "region": region,
+        "of_age": "yes",
+        "rules": "on",
+        "stamp": new_stamp(),
+    }
+    answer = client.post("/contest/bench/enter/", data)
+    assert answer.status_code == 302, answer.content[:300]
+    return Entry.objects.waiting().filter(email=email).last()
+
+
+def press(client, entry):
+    """Press the button behind the mail's link; the code of the receipt."""
+    from contest import entering
+
+    answer = client.post(f"/contest/confirm/{entering.token_of(entry)}/")
+    found = re.fullmatch(r"/contest/receipts/(\w+)/", answer.headers.get("Location", ""))
+    assert found, (answer.status_code, answer.content[:300])
+    return found[1]
+
+
+def keep_entering(number, log, control, until):
+    """Enter one address after the other, some in all processes at once. Note what was acknowledged."""
+    from contest.models import Region
+
+    sabotage(control)
+    region, turn = Region.objects.first().pk, 0
+    while time.monotonic() < until:
+        turn += 1
+        shared = turn % 3 == 0 or control == "double"
+        alone, together = f"p{number}-{os.getpid()}-{turn}", f"shared{int(time.monotonic() * 20)}"
+        email = f"{together if shared else alone}@example.com"
+        client = browser()
+        entry = send(client, email, region)
+        if entry is not None:
+            if control == "eager":
+                log.add(email, "soon")
+            log.add(email, press(client, entry))
+
+
+def sabotage(control):
+    """Break on purpose what the run is there to prove."""
+    from contest import entering
+    from contest.models.entries import EntryQuerySet
+    from fans.models import Mail
+
+    if control == "double":
+        EntryQuerySet.by = lambda rows, bound_to: rows.none()
+    if control == "mail":
+        post, kept = Mail.objects.post, []
+
+        def post_late(kind, to, **more):
+            kept.append((kind, to, more))
+
+        entering.Mail.objects.__class__.post = lambda rows, kind, to, **more: post_late(kind, to, **more)
+        confirm = entering.confirm
+
+        def confirm_then_mail(entry, now):
+            standing = confirm(entry, now)
+            time.sleep(0.02)
+            while kept:
+                kind, to, more = kept.pop()
+                Mail.objects.bulk_create([Mail(kind=kind, to=to, **more)], ignore_conflicts=True)
+            return standing
+
+        entering.confirm = confirm_then_mail
+        assert post
+
+
+def keep_sending(log, until):
+    """The worker: send what lies in the outbox, to a log."""
+    from django.core.mail.backends.base import BaseEmailBackend
+
+    from fans import outbox
+
+    class Sink(BaseEmailBackend):
+        def send_messages(self, messages):
+            for message in messages:
+                log.add(message.to[0], message.extra_headers["Message-ID"])
+            return len(messages)
+
+    outbox.mailers = type("Mailers", (), {"default": property(lambda self: Sink())})()
+    while time.monotonic() < until:
+        if not outbox.deliver_some():
+            time.sleep(0.01)
+
+
+def start(work, *args):
+    process = multiprocessing.get_context("fork").Process(target=work, args=args)
+    process.start()
+    return process
+
+
+def kill_rounds(rounds, folder, control=""):
+    """So many rounds of entering, each killed at a moment of chance; what was lost or doubled."""
+    from django.db import connection
+
+    from fans.models import Mail
+
+    said, sent = Log(folder / "acknowledged"), Log(folder / "sent")
+    if control == "double":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX IF EXISTS entry_one_per_person")
+    for _ in range(rounds):
+        connection.close()
+        killed_round(said, sent, control)
+        Mail.objects.update(lease_until=None)  # five minutes later
+    connection.close()
+    worker = start(keep_sending, sent, time.monotonic() + 86_400)
+    while Mail.objects.open().exists():
+        time.sleep(0.1)
+    worker.kill()
+    worker.join()
+    return found(said, sent, rounds)
+
+
+def killed_round(said, sent, control):
+    """Four processes enter, one sends mail, and all are killed at once."""
+    until = time.monotonic() + QUIET
+    processes = [start(keep_entering, number, said, control, until) for number in range(PROCESSES)]
+    processes.append(start(keep_sending, sent, until))
+    time.sleep(random.uniform(0.15, QUIET))  # noqa: S311
+    for process in processes:
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+
+
+def found(said, sent, rounds):
+    """What the database and the log of mail say against what was acknowledged."""
+    from collections import Counter
+
+    from contest.models import Entry
+    from fans.models import Mail
+
+    entries = dict(Entry.objects.confirmed().values_list("email", "code"))
+    people = Counter(Entry.objects.confirmed().values_list("email", flat=True))
+    told = [(email, code) for email, code in said.lines() if code != "soon"]
+    promised = {email for email, _ in said.lines()}
+    mailed = {(each.to, each.message_id) for each in Mail.objects.filter(kind="contest/mail/receipt")}
+    lines = [tuple(line) for line in sent.lines()]
+    received = {to for to, message_id in lines if (to, message_id) in mailed}
+    once = [(email, code) for email, code in told if people[email] == 1]
+    return {
+        "rounds": rounds,
+        "acknowledged": len(told),
+        "confirmed": len(entries),
+        "lost": len(promised - entries.keys()) + sum(entries.get(email) != code for email, code in once),
+        "doubled": sum(many - 1 for many in people.values()),
+        "mails lost": len(entries.keys() - received),
+        "mails sent": len(lines),
+        "mails sent twice": len(lines) - len(set(lines)),
+    }
+
+
+def race(rounds):
+    """Four processes confirm one address at the same moment; how many entries each address came to."""
+    from collections import Counter
+
+    from django.db import connection
+
+    from contest.models import Entry, Region
+
+    region = Region.objects.first().pk
+    for number in range(rounds):
+        email = f"one{number}@example.com"
+        entries = [send(browser(), email, region) for _ in range(PROCESSES)]
+        connection.close()
+        barrier = multiprocessing.get_context("fork").Barrier(PROCESSES)
+        processes = [start(press_together, barrier, entry) for entry in entries]
+        for process in processes:
+            process.join()
+            assert process.exitcode == 0
+    counted = Counter(Entry.objects.confirmed().values_list("email", flat=True))
+    return {"addresses": rounds, "entries": sorted(Counter(counted.values()).items())}
+
+
+def press_together(barrier, entry):
+    client = browser()
+    barrier.wait()
+    press(client, entry)
+
+
+def speed(seconds, folder):
+    """Entries a second, all the way and the button alone, and how often the disk could sync in that time."""
+    from django.db import connection
+
+    from contest.models import Entry, Region
+
+    connection.close()
+    whole = together(keep_entering, seconds, Log(folder / "whole"), "")
+    region = Region.objects.first().pk
+    for number in range(PRESSED):
+        send(browser(), f"waiting{number}@example.com", region)
+    waiting = list(Entry.objects.waiting().order_by("-pk")[:PRESSED])
+    connection.close()
+    began, said = time.monotonic(), Log(folder / "pressed")
+    processes = [start(press_all, waiting[number::PROCESSES], said) for number in range(PROCESSES)]
+    for process in processes:
+        process.join()
+    pressed = len(said.lines()) / (time.monotonic() - began)
+    return {
+        "entered a second": whole,
+        "confirmed a second": round(pressed, 1),
+        "syncs a second": syncs(folder),
+    }
+
+
+def together(work, seconds, log, *args):
+    """How many lines a second all processes together add to the log by this work."""
+    until = time.monotonic() + seconds
+    processes = [start(work, number, log, *args, until) for number in range(PROCESSES)]
+    for process in processes:
+        process.join()
+    return round(len(log.lines()) / seconds, 1)
+
+
+def press_all(entries, log):
+    for entry in entries:
+        log.add(entry.email, press(browser(), entry))
+
+
+def syncs(folder, seconds=2):
+    """How often this disk can write a page of 4 kB and sync it, one after the other."""
+    path, many, ends = folder / "syncs", 0, time.monotonic() + seconds
+    with path.open("wb") as file:
+        while time.monotonic() < ends:
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fdatasync(file.fileno())
+            many += 1
+    path.unlink()
+    return round(many / seconds)
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--folder", type=Path, help="Where its data lies; by default a new one each time.")
+    words.add_argument("--rounds", type=int, default=0)
+    words.add_argument("--control", choices=["eager", "double", "mail"], default="")
+    words.add_argument("--speed", type=int, default=0, metavar="SECONDS")
+    words.add_argument("--race", type=int, default=0, metavar="ROUNDS")
+    asked = words.parse_args()
+    folder = asked.folder or Path(tempfile.mkdtemp(prefix="entering-"))
+    os.environ |= {"DATA_DIR": str(folder), "DATABASE_URL": ""}
+    prepare()
+    result = {}
+    if asked.rounds:
+        result |= kill_rounds(asked.rounds, folder, asked.control)
+    if asked.race:
+        result |= race(asked.race)
+    if asked.speed:
+        result |= speed(asked.speed, folder)
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""The demo's contests: one open, one to come, and one drawn in 2023 from real public randomness."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from contest import awarding, beacons, drawing, forgetting, freezing, guards, opening, starters, verify
+from contest.models import (
+    Act,
+    Amendment,
+    Award,
+    Contest,
+    Disqualification,
+    Entry,
+    Freeze,
+    Outcome,
+    Prize,
+    Reading,
+    Region,
+    Rules,
+    Source,
+)
+from contest.models.entries import new_code
+from fans.models import Mail
+from films.models import Release
+from magazine.models import Byline, Contributor
+from trivia.models import Place, Question, Quiz
+
+# drand quicknet, round 1000: public since 15:59:24 UTC on 23 August 2023. Nobody at this magazine made it up.
+ROUND_1000 = "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
+ITS_MOMENT = datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)
+SPONSOR = {"sponsor": "J-R Enterprises", "sponsor_address": "P.O. Box 1998, Tempe, Arizona 85281, USA"}
+OPEN = (
+    *("three-questions-three-discs", "dvd-autumn", "Three questions, three discs"),
+    "Answer three questions on films we have reviewed. Everybody who gets them right is in the draw.",
+    "The answers are all on this site, in the reviews and in the trivia beside them; looking them up is no "
+    "cheating but the point of the exercise. The first prize is the box with the restored film, the second the "
+    "plain disc, the third the one in colours that no television of its day could show.",
+)
+COMING = (
+    *("the-winter-box", "dvd-winter", "The winter box"),
+    "One box for one reader, when the days are shortest. No question at all: a name will do.",
+    "It stands on the shelf beside the projector already, and everybody here wants it. Nobody who works here may "
+    "enter, and nobody who lives with them. It opens with the longest night of the year.",
+)
+DRAWN = (
+    *("the-summer-draw", "dvd-summer-2023", "The summer draw"),
+    "Three discs from the shelf behind the projector, drawn from a beacon that the whole world can read.",
+    "Sixty readers took part; all of them, like the three winners, are invented, and so is the year in which the "
+    "magazine is supposed to have done this. The randomness is not: it is round 1000 of drand, which some twenty "
+    "organisations made together on 23 August 2023. Everything else follows from it, and can be checked.",
+)
+ENTRANTS = 60
+CLAIMS = [("Rosalind Achterberg", "Flagstaff"), ("Teo Marsh", "Mesa"), ("Imogen Vale", "Bisbee")]
+
+
+class Contests:
+    """Puts the three in. Every entrant is invented; what they were is deleted, as the rules of 2023 said."""
+
+    def __init__(self, rows, now, user):
+        self.rows, self.now, self.user = rows, now, user
+        self.discs = list(Release.objects.exclude(format="vhs").order_by("pk")[:4])
+
+    def fill(self):
+        starters.write_missing()
+        noon = self._noon(self.now)
+        opened = self._contest(
+            OPEN,
+            noon - timedelta(days=6), noon + timedelta(days=21), numbers_after(noon + timedelta(days=24)),
+            counts="right", question_set=self._questions(),
+        )  # fmt: skip
+        opening.record_opening(opened, opened.opens_at)
+        coming = self._contest(
+            COMING,
+            noon + timedelta(days=30), noon + timedelta(days=51), numbers_after(noon + timedelta(days=54)),
+            published_at=self.now - timedelta(days=1), prizes=1,
+        )  # fmt: skip
+        opening.publish(coming, self.now - timedelta(days=1))
+        self._drawn()
+
+    def _noon(self, moment):
+        local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+        return local.replace(hour=12, minute=0, second=0, microsecond=0)
+
+    def _contest(self, words, opens_at, closes_at, sources, **fields):
+        """A contest with its terms; `words` are its slug, draw id, title, dek and text."""
+        day, prizes = closes_at.date(), fields.pop("prizes", 3)
+        fields |= dict(zip(("slug", "draw", "title", "dek", "body"), words, strict=True))
+        fields = {"published_at": opens_at - timedelta(days=2), "alternates": 6} | fields
+        fields["body"] = f"<p>{fields['body']}</p>"
+        contest = self.rows.create(
+            Contest, opens_at=opens_at, closes_at=closes_at,
+            cards_by=day + timedelta(days=1), deletes_on=day + timedelta(days=90),
+            winners_deleted_on=day + timedelta(days=400), **SPONSOR, **fields,
+        )  # fmt: skip
+        contest.regions.set(
+            Region.objects.filter(country__in=["United States", "Canada"]).exclude(code="CA-QC")
+        )
+        for place, disc in enumerate(self.discs[:prizes]):
+            Prize.objects.create(contest=contest, release=disc, value=disc.list_price or 25, order=place)
+            contest.films.add(disc.film)
+        for place, (game, at) in enumerate(sources):
+            Source.objects.create(contest=contest, game=game, at=at, order=place)
+        contest.index()
+        return Contest.objects.with_terms().get(pk=contest.pk)
+
+    def _questions(self):
+        quiz = self.rows.create(
+            Quiz,
+            slug="questions-of-the-autumn-contest",
+            title="Questions of the autumn contest",
+            dek="Three questions; they stay a draft while the contest runs.",
+        )
+        Byline.objects.create(article=quiz, contributor=Contributor.objects.first(), role=Byline.Role.WORDS)
+        for place, question in enumerate(Question.objects.live().filter(kind="choice").order_by("pk")[:3]):
+            Place.objects.create(quiz=quiz, question=question, order=place)
+        return quiz
+
+    def _drawn(self):
+        """The summer of 2023, act by act, at the moments at which it would have happened."""
+        opens = datetime(2023, 8, 1, 19, tzinfo=UTC)
+        closes = datetime(2023, 8, 18, 19, tzinfo=UTC)
+        contest = self._contest(
+            DRAWN,
+            opens, closes, [("drand", ITS_MOMENT)],
+        )  # fmt: skip
+        opening.publish(contest, contest.published_at, "Nora Tamblyn")
+        opening.record_opening(contest, opens)
+        for number in range(ENTRANTS):
+            self._entrant(contest, number, opens + timedelta(hours=6 * number + 1))
+        freezing.freeze(contest, datetime(2023, 8, 21, 17, tzinfo=UTC), "Nora Tamblyn")
+        for hour in (17, 18):
+            drawing.read_numbers(
+                contest, [ROUND_1000], self.user, datetime(2023, 8, 23, hour, tzinfo=UTC), second_reader=False
+            )
+        self._claims(contest)
+        forgetting.delete_due(self.now)
+        Mail.objects.filter(context__draw=contest.draw).delete()
+
+    def _entrant(self, contest, number, at):
+        """One who never was, with a salt that follows from the number, so that the demo's list is always the same."""
+        email = f"reader{number}@example.com"
+        salt = sha256(f"demo entrant {number}".encode()).hexdigest()[:32]
+        Entry.objects.create(
+            contest=contest, token=f"demo {number}", name=f"Reader {number}", email=email, bound_to=email, salt=salt,
+            ticket=verify.ticket_of(contest.draw, salt, email), code=new_code(), rules=contest.current_rules,
+            region=contest.regions.all()[number % 4], sent_at=at, confirmed_at=at,
+        )  # fmt: skip
+
+    def _claims(self, contest):
+        """The first of the order does not answer; those behind move up, and all of them claim."""
+        awards = list(contest.awards.order_by("entry__rank"))
+        awarding.disqualify(awards[0].entry, "no-answer", awards[0].claim_by)
+        for (name, town), turn in zip(CLAIMS, awarding.turns(contest), strict=True):
+            award, days = turn.entry.award, timedelta(days=turn.place)
+            address = {
+                "full_name": name,
+                "street": "1 Invented Way",
+                "town": town,
+                "country": "United States",
+            }
+            address["listed_as"] = awarding.listed_name(name, town)
+            awarding.claim(award, address, award.offered_at + days)
+        for turn in awarding.turns(contest):
+            award = turn.entry.award
+            sent = datetime(2023, 9, 20, 17, tzinfo=UTC)
+            awarding.record_sent(award, sent, "Nora Tamblyn")
+            awarding.record_arrived(award, sent + timedelta(days=4))
+
+
+def numbers_after(moment):
+    """Powerball and drand: 28 bits that everybody can watch, and 256 that nobody can bend."""
+    game = beacons.GAMES["powerball"]
+    while not game.draws_on(moment):
+        moment += timedelta(days=1)
+    evening = game.instant(moment)
+    return [("powerball", evening), ("drand", evening + timedelta(hours=12))]
+
+
+def take_away(contest):
+    """Delete a demo contest with all that is on record: it was invented, and the guards may look away once."""
+    with guards.lifted():
+        freeze = Freeze.objects.filter(contest=contest)
+        for rows in (
+            Outcome.objects.filter(freeze__in=freeze), Reading.objects.filter(freeze__in=freeze), freeze,
+            Award.objects.filter(contest=contest), Disqualification.objects.filter(entry__contest=contest),
+            Entry.objects.filter(contest=contest), Act.objects.filter(contest=contest),
+            Amendment.objects.filter(contest=contest), Rules.objects.filter(contest=contest),
+        ):  # fmt: skip
+            rows.delete()
+        contest.delete()

@@ -1,0 +1,133 @@
+"""The contest's form, and the way to its other screens. Once it has opened its terms are only shown."""
+
+from django.contrib import admin, messages
+from django.urls import path
+from django.utils import timezone
+
+from contest import obstacles, opening
+from contest.admin import draws, looks, prizes
+from contest.models import Act, Amendment, Contest, Filing, Prize, Source
+from contest.models.contests import FROZEN
+from magazine.admin import CorrectionInline, PieceAdmin
+from magazine.roles import named
+
+
+class TermInline(admin.TabularInline):
+    """Rows that are part of what was promised: they stay once the contest has opened."""
+
+    extra = 1
+
+    def _may(self, obj):
+        return obj is None or not obj.has_opened
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and self._may(obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._may(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._may(obj)
+
+
+class PrizeInline(TermInline):
+    model = Prize
+    autocomplete_fields = ["release"]
+
+
+class SourceInline(TermInline):
+    model = Source
+
+
+class FilingInline(admin.TabularInline):
+    model = Filing
+    extra = 0
+
+
+class AmendmentInline(admin.TabularInline):
+    """Notices can be added, and never changed or taken back."""
+
+    model = Amendment
+    extra = 0
+    verbose_name_plural = "notices to the rules"
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and obj is not None and obj.has_opened
+
+
+@admin.register(Contest)
+class ContestAdmin(PieceAdmin):
+    change_form_template = "admin/contest/contest_form.html"
+    list_display = ["title", "state", "draw", "opens_at", "closes_at"]
+    list_filter = PieceAdmin.list_filter[:1]
+    search_fields = ["title", "draw"]
+    inlines = [PrizeInline, SourceInline, FilingInline, AmendmentInline, CorrectionInline]
+    filter_horizontal = ["regions"]
+    autocomplete_fields = ["film", "films", "people", "see_also", "question_set"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "draw", "dek", "film"]}),
+        ("When it runs", {"fields": [("opens_at", "closes_at"), "zone"]}),
+        ("Who may enter", {"fields": ["minimum_age", "rest_days", "regions", "at_retail"]}),
+        ("What counts", {"fields": ["question_set", "asks", "counts", "most_chances"]}),
+        ("After the draw", {"fields": ["alternates", "claim_days", "deletes_on", "winners_deleted_on"]}),
+        ("Who promises", {"fields": ["sponsor", "sponsor_address", "cards_by"]}),
+        ("Text", {"fields": ["body", "lead_photo"]}),
+        PieceAdmin.PUBLISHING,
+        PieceAdmin.JOINS,
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        held = [*FROZEN, "regions", "published_at", "embargo_until"] if obj and obj.has_opened else []
+        return [*super().get_readonly_fields(request, obj), *held]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj and obj.has_opened else super().get_prepopulated_fields(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """One by one, and nothing that is on record."""
+        return obj is not None and super().has_delete_permission(request, obj) and not obj.acts.exists()
+
+    def render_change_form(self, request, context, **kwargs):
+        contest = kwargs.get("obj")
+        if contest is not None:
+            context |= {"warnings": obstacles.warnings(contest), "where": contest.state(timezone.now())}
+        return super().render_change_form(request, context, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """The rules are kept, word for word, whenever a published or scheduled contest is saved."""
+        super().save_related(request, form, formsets, change)
+        contest = Contest.objects.with_terms().get(pk=form.instance.pk)
+        if contest.published_at and not contest.acts.filter(kind="opened").exists():
+            rules = opening.publish(contest, timezone.now(), named(request.user))
+            messages.info(request, f"Version {rules.version} of the rules is on the site.")
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Amendment:
+            for amendment in formset.new_objects:
+                Act.objects.enter(form.instance, "amended", named(request.user), text=amendment.text)
+
+    def get_urls(self):
+        screens = {
+            "look": looks.look,
+            "card": looks.card,
+            "figures": looks.figures,
+            "freeze": draws.freeze,
+            "numbers": draws.numbers,
+            "winners": prizes.winners,
+            "sheet": prizes.sheet,
+            "filing": prizes.filing,
+        }
+        back = self.admin_site.admin_view(looks.reinstate)
+        ours = [path("<int:pk>/look/<int:out>/back/", back, name="contest_reinstate")]
+        ours += [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(screen), name=f"contest_{name}")
+            for name, screen in screens.items()
+        ]
+        return ours + super().get_urls()

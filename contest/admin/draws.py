@@ -1,0 +1,138 @@
+"""The two screens of the draw: freezing the list, and typing in the numbers."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from contest import drawing, freezing, rehearsal, review
+from contest.models import Contest
+from magazine.roles import named
+
+may_draw = permission_required("contest.draw_contest", raise_exception=True)
+
+
+SCREENS = {
+    "look": "What is odd about the entries",
+    "card": "Type in a card",
+    "figures": "Figures",
+    "freeze": "Freeze the list",
+    "numbers": "The numbers of the draw",
+    "winners": "Winners",
+}
+
+
+def screen(request, template, contest, **context):
+    """A screen of the desk about one contest."""
+    about = {"contest": contest, "opts": Contest._meta, "title": SCREENS[template], "subtitle": str(contest)}
+    whole = admin.site.each_context(request) | about | context
+    return TemplateResponse(request, f"admin/contest/{template}.html", whole)
+
+
+def contest_or_404(pk):
+    return get_object_or_404(Contest.objects.with_terms().with_draw(), pk=pk)
+
+
+@may_draw
+@require_http_methods(["GET", "POST"])
+def freeze(request, pk):
+    """What the list would be, and the button that freezes it."""
+    contest, now = contest_or_404(pk), timezone.now()
+    if request.method == "POST":
+        try:
+            frozen = freezing.freeze(contest, now, named(request.user))
+        except freezing.NotNow as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Frozen. Its fingerprint {frozen.sha256} goes to every entrant now.")
+            return redirect("admin:contest_numbers", pk)
+    if hasattr(contest, "freeze"):
+        return redirect("admin:contest_numbers", pk)
+    listed = freezing.weights(contest)
+    context = {
+        "plan": freezing.plan(contest, now),
+        "many": len(listed),
+        "weight": sum(weight for *_, weight in listed),
+        "odd": len(review.oddities(contest)),
+        "early": now < contest.confirm_by,
+        "rehearsed": rehearsal.rehearse(contest) if "rehearse" in request.GET else None,
+        "by_itself": contest.numbers_at - freezing.FREEZE_BY_ITSELF,
+    }
+    return screen(request, "freeze", contest, **context)
+
+
+class NumbersForm(forms.Form):
+    """The public numbers, a line for each of the manifest's."""
+
+    def __init__(self, *args, balls, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.balls = balls
+        for place, (name, line) in enumerate(balls):
+            self.fields[f"line_{place}"] = forms.CharField(
+                label=name,
+                help_text=line.hint,
+                max_length=300,
+                widget=forms.TextInput(attrs={"size": 70, "autocomplete": "off"}),
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        for place, (_, line) in enumerate(self.balls):
+            typed = cleaned.get(f"line_{place}")
+            if typed and (complaint := line.complaint(typed)):
+                self.add_error(f"line_{place}", complaint)
+        return cleaned
+
+    @property
+    def lines(self):
+        return [" ".join(self.cleaned_data[f"line_{place}"].split()) for place in range(len(self.balls))]
+
+
+@may_draw
+@require_http_methods(["GET", "POST"])
+def numbers(request, pk):
+    """Type in the numbers; the second reading that agrees is the draw."""
+    contest, now = contest_or_404(pk), timezone.now()
+    if not hasattr(contest, "freeze"):
+        return redirect("admin:contest_freeze", pk)
+    form = NumbersForm(request.POST if request.method == "POST" else None, balls=drawing.balls_of(contest))
+    if form.is_valid():
+        try:
+            outcome = drawing.read_numbers(
+                contest, form.lines, request.user, now, second_reader=_others_may_draw(request.user)
+            )
+        except freezing.NotNow as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Drawn. The winners are being told." if outcome else SECOND)
+        return redirect("admin:contest_numbers", pk)
+    readings = contest.freeze.readings.select_related("by")
+    context = {"form": form, "readings": readings, "second": _others_may_draw(request.user), "now": now}
+    return screen(request, "numbers", contest, **context)
+
+
+SECOND = "Noted. It is drawn when a second reading gives the same: look at the source again, and do not copy."
+
+
+def _others_may_draw(user):
+    """Whether somebody else on the staff may draw too; then the second reading is theirs."""
+    may = get_user_model().objects.with_perm(
+        "contest.draw_contest", backend="django.contrib.auth.backends.ModelBackend", include_superusers=False
+    )
+    return may.filter(is_staff=True).exclude(pk=user.pk).exists()
+
+
+def see_entrants(view):
+    """A screen for those who may see who has entered; all others are refused."""
+
+    def guarded(request, *args, **kwargs):
+        if not request.user.has_perm("contest.see_entrants"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

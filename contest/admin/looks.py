@@ -1,0 +1,157 @@
+"""The look at entries before the freeze, their figures, and the screen on which cards are typed in."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contest import awarding, entering, review
+from contest.admin.draws import contest_or_404, screen, see_entrants
+from contest.figures import figures_of
+from contest.models import Act, Disqualification, Entry
+from contest.verify import canonical
+from magazine.roles import named
+
+SHOWN = 200
+
+
+class DecisionForm(forms.Form):
+    """What is decided on the chosen entries."""
+
+    REASONS = [("fine", "They are fine: say no more of them"), *Disqualification.Reason.choices]
+
+    decision = forms.ChoiceField(choices=REASONS)
+    seconded_by = forms.ModelChoiceField(None, required=False, empty_label="nobody else is here")
+    note = forms.CharField(max_length=300, required=False, help_text="For staff; never published.")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        colleagues = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(pk=user.pk)
+        self.fields["seconded_by"].queryset = colleagues
+
+
+@see_entrants
+@require_http_methods(["GET", "POST"])
+def look(request, pk):
+    """What is odd about the entries. Nothing is dropped for it; staff decide, and it is on record."""
+    contest = contest_or_404(pk)
+    odd = review.oddities(contest) if not hasattr(contest, "freeze") else {}
+    form = DecisionForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        chosen = contest.entries.standing().filter(pk__in=request.POST.getlist("entry"))
+        messages.success(request, _decide(contest, chosen, form.cleaned_data, request.user))
+        return redirect("admin:contest_look", pk)
+    context = {"odd": list(odd.items())[:SHOWN], "many": len(odd), "form": form}
+    context["out"] = Disqualification.objects.of(contest)
+    return screen(request, "look", contest, **context)
+
+
+@see_entrants
+@require_POST
+def reinstate(request, pk, out):
+    """Take a disqualification back, as long as the list is not frozen."""
+    contest = contest_or_404(pk)
+    if hasattr(contest, "freeze"):
+        messages.error(request, "The list is frozen: what is out stays out.")
+    else:
+        awarding.reinstate(
+            get_object_or_404(Disqualification.objects.of(contest), pk=out),
+            named(request.user),
+            timezone.now(),
+        )
+        messages.success(request, "The entry is in again, and the record says who took it back.")
+    return redirect("admin:contest_look", pk)
+
+
+@transaction.atomic
+def _decide(contest, entries, said, user):
+    entries, now = list(entries), timezone.now()
+    if said["decision"] == "fine":
+        Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(looked_at=now)
+        Act.objects.enter(contest, "cleared", named(user), entries=len(entries), at=now)
+        return f"Found fine: {_many(entries)}."
+    second = said["seconded_by"]
+    names = [named(user), *([named(second)] if second else [])]
+    for entry in entries:
+        awarding.disqualify(entry, said["decision"], now, *names, note=said["note"])
+    return f"Disqualified, with the reason on record: {_many(entries)}."
+
+
+def _many(entries):
+    return f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+
+
+@see_entrants
+@require_safe
+def figures(request, pk):
+    """How it goes, in numbers."""
+    contest = contest_or_404(pk)
+    return screen(request, "figures", contest, figures=figures_of(contest))
+
+
+class CardForm(forms.ModelForm):
+    """A card that came by post: the same entry, typed in."""
+
+    of_age = forms.BooleanField(label="The card says that they are old enough")
+    email = forms.EmailField(required=False, help_text="Where the card gives one; the receipt goes there.")
+
+    class Meta:
+        model = Entry
+        fields = ["name", "card_address", "email", "region", "postmarked_on"]
+        widgets = {"postmarked_on": forms.DateInput(attrs={"type": "date"})}
+
+    def __init__(self, *args, contest, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].queryset, self.fields["region"].required = contest.regions.all(), True
+        for name in ("name", "card_address", "postmarked_on"):
+            self.fields[name].required = True
+        self.contest = contest
+
+    def clean_postmarked_on(self):
+        day = self.cleaned_data["postmarked_on"]
+        if day > self.contest.closes.date():
+            raise forms.ValidationError("It was posted after the contest had closed: it is too late.")
+        return day
+
+    def bound_to(self):
+        """What its ticket binds: the e-mail address, or name and postal address on one line."""
+        data = self.cleaned_data
+        return canonical(data["email"] or " ".join(f"{data['name']}, {data['card_address']}".split()))
+
+
+@see_entrants
+@require_http_methods(["GET", "POST"])
+def card(request, pk):
+    """Type in a card. Its ticket stands in the same list, with the same chance."""
+    contest, now = contest_or_404(pk), timezone.now()
+    form = CardForm(request.POST if request.method == "POST" else None, contest=contest)
+    if form.is_valid():
+        entry = form.save(commit=False)
+        trouble = _take_card(contest, entry, form.bound_to(), named(request.user), now)
+        if not trouble:
+            messages.success(request, f"Entered, with the ticket {entry.ticket[:8]}…. The next card?")
+            return redirect("admin:contest_card", pk)
+        form.add_error(None, trouble)
+    return screen(request, "card", contest, form=form)
+
+
+def _take_card(contest, entry, bound_to, by, now):
+    """Enter a card; why it cannot be, as a sentence, else ""."""
+    if hasattr(contest, "freeze") or now.astimezone(contest.closes.tzinfo).date() > contest.cards_by:
+        return f"Cards were taken until {contest.cards_by}, and while the list is not frozen."
+    if not contest.acts.filter(kind="opened").exists():
+        return "The contest has not opened yet."
+    entry.contest, entry.way, entry.token = contest, Entry.Way.CARD, get_random_string(32)
+    entry.bound_to, entry.rules, entry.sent_at = bound_to, contest.current_rules, now
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=True)
+            entering.enter(entry, now)
+            Act.objects.enter(contest, "card", by, ticket=entry.ticket, at=now)
+    except IntegrityError:
+        return "This person has entered already: one entry a person, by whatever way."
+    return ""

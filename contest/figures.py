@@ -1,0 +1,52 @@
+"""How a contest goes, in numbers, for those who run it: how many a day, from where, and what they know."""
+
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
+
+from trivia.models import Answer
+
+
+class Figures(NamedTuple):
+    """Counts of entries, and for each question (text, answers, right ones). No figure names a person."""
+
+    confirmed: int
+    waiting: int
+    out: int
+    newsletter: int
+    days: list
+    ways: list
+    regions: list
+    questions: list
+
+
+def figures_of(contest):
+    """The `Figures` of a contest as its entries are now; after their deletion those of regions are gone."""
+    confirmed = contest.entries.confirmed()
+    day = TruncDate("confirmed_at", tzinfo=ZoneInfo(contest.zone))
+    return Figures(
+        confirmed=confirmed.count(),
+        waiting=contest.entries.waiting().count(),
+        out=confirmed.filter(disqualification__isnull=False).count(),
+        newsletter=confirmed.filter(newsletter=True).count(),
+        days=list(confirmed.values_list(day).annotate(many=Count("pk")).order_by(day)),
+        ways=[(confirmed.model.Way(way).label, many) for way, many in _counted(confirmed, "way")],
+        regions=list(_counted(confirmed.filter(region__isnull=False), "region__name")),
+        questions=_questions(contest),
+    )
+
+
+def _counted(entries, name):
+    """(value, how many), the most first."""
+    return entries.values_list(name).annotate(many=Count("pk")).order_by("-many", name)
+
+
+def _questions(contest):
+    """Answers of the entries that stand, the question that the smallest share knew first."""
+    theirs = Answer.objects.filter(attempt__in=contest.entries.standing().values("attempt"))
+    counted = {"many": Count("pk"), "right": Count("pk", filter=Q(mark=Answer.Mark.RIGHT))}
+    asked = theirs.values("question_id", text=F("question__text")).annotate(**counted).order_by("question_id")
+    rows = [(row["text"], row["many"], row["right"]) for row in asked]
+    return sorted(rows, key=lambda row: row[2] / row[1])

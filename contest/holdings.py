@@ -1,0 +1,53 @@
+"""What contests hold on an address."""
+
+from django.utils import timezone
+
+from contest import forgetting
+from contest.models import Entry
+from trivia.marking import spelled
+from trivia.models import Question
+
+
+def holds(email):
+    """Entries and prizes of this address."""
+    forgetting.delete_due(timezone.now())
+    entries = Entry.objects.filter(email=email).select_related("contest", "region", "award")
+    found = {"contest entries": [_entry(entry) for entry in entries]}
+    return found | {"prizes": [_award(entry.award) for entry in entries if hasattr(entry, "award")]}
+
+
+def erase(email, now):
+    """Erase them all; what must stay, as sentences."""
+    entries = Entry.objects.filter(email=email).select_related("contest")
+    return [kept for entry in entries if (kept := forgetting.erase(entry, now))]
+
+
+def _entry(entry):
+    return {
+        "contest": entry.contest.title,
+        "draw": entry.contest.draw,
+        "name": entry.name,
+        "e-mail": entry.email,
+        "region": str(entry.region),
+        "sent": entry.sent_at,
+        "confirmed": entry.confirmed_at,
+        "salt": entry.salt,
+        "ticket": entry.ticket,
+        "receipt": entry.code,
+        "newsletter": entry.newsletter,
+        "answers": "; ".join(_answers(entry)),
+        "deleted on": entry.contest.deletes_on,
+    }
+
+
+def _answers(entry):
+    """Each question with what was answered, in words."""
+    asked = Question.objects.with_options().filter(pk__in=entry.given).order_by("pk")
+    given = [(question.text, spelled(question, entry.given[str(question.pk)])) for question in asked]
+    return [f"{text} {', '.join(words) or 'no answer'}" for text, words in given]
+
+
+def _award(award):
+    fields = ("full_name", "street", "town", "postcode", "state", "country", "listed_as", "tracking")
+    told = {name.replace("_", " "): getattr(award, name) for name in fields}
+    return told | {"offered": award.offered_at, "claimed": award.claimed_at, "sent": award.sent_at}

@@ -1,0 +1,123 @@
+"""The draw: the list that was frozen, the numbers that were typed in, the outcome. Each is written once."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from contest import verify
+from contest.models.contests import Contest
+from contest.models.entries import Entry
+
+
+class Freeze(models.Model):
+    """The list as it was frozen, and the manifest that commits to it: byte for byte as published."""
+
+    contest = models.OneToOneField(Contest, on_delete=models.PROTECT, related_name="freeze")
+    frozen_at = models.DateTimeField()
+    numbers_at = models.DateTimeField(help_text="When the first of its public numbers is drawn.")
+    manifest = models.TextField()
+    entries = models.TextField()
+
+    class Meta:
+        verbose_name = "frozen list"
+
+    def __str__(self):
+        return f"{self.contest.draw}, frozen {self.frozen_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def sha256(self):
+        """The fingerprint that every entrant is mailed before the numbers exist."""
+        return verify.sha(self.manifest)
+
+    @property
+    def many(self):
+        """How many tickets are on the list."""
+        return int(re.search(r"(?m)^entries: (\d+)$", self.manifest)[1])
+
+    @property
+    def sources(self):
+        """The (kind, name) of each line that the numbers will have, as the manifest lists them."""
+        return re.findall(verify.SOURCE, self.manifest)
+
+
+class Reading(models.Model):
+    """The public numbers as somebody typed them in. Two that agree make the draw."""
+
+    never_printed = True
+
+    freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="readings")
+    lines = models.JSONField(help_text="As typed, one for each line of the manifest's beacon.")
+    beacon = models.CharField(max_length=1_000, help_text="The same in canonical form.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    typed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["typed_at", "pk"]
+
+    def __str__(self):
+        return self.beacon
+
+
+class Outcome(models.Model):
+    """The draw. There is one for each contest; the database refuses a second."""
+
+    freeze = models.OneToOneField(Freeze, on_delete=models.PROTECT, related_name="outcome")
+    lines = models.JSONField(help_text="The numbers, one line for each of the manifest's.")
+    beacon = models.CharField(max_length=1_000)
+    seed = models.CharField(max_length=64)
+    drawn_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.freeze.contest.draw}, drawn {self.drawn_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def beacon_text(self):
+        """beacon.txt, as published."""
+        return "".join(f"{line}\n" for line in self.lines)
+
+
+class DisqualificationQuerySet(models.QuerySet):
+    def of(self, contest):
+        """Those of a contest in the order in which they fell, each with its entry."""
+        return self.filter(entry__contest=contest).select_related("entry").order_by("at", "pk")
+
+
+class Disqualification(models.Model):
+    """Why a ticket is out. Before the freeze it is left off the list; after it, the order moves up."""
+
+    never_printed = True
+
+    class Reason(models.TextChoices):
+        DUPLICATE = "duplicate", "Another entry of the same person"
+        UNDER_AGE = "under-age", "Under the age the rules ask for"
+        REGION = "not-eligible-region", "From a region the rules do not name"
+        HOUSEHOLD = "employee-or-household", "Works for us or the sponsor, or lives with somebody who does"
+        BOT = "bot", "Sent by a program"
+        WITHDRAWN = "withdrawn", "Withdrawn by the entrant"
+        NO_ANSWER = "no-answer", "No answer in the time to claim"
+        DECLINED = "declined", "Prize declined"
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="disqualification")
+    reason = models.CharField(max_length=22, choices=Reason)
+    note = models.CharField(max_length=300, blank=True, help_text="For staff; never published.")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.CharField(max_length=150, blank=True)
+    seconded_by = models.CharField(max_length=150, blank=True)
+
+    objects = DisqualificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seconded_by="") | ~Q(seconded_by=models.F("by")),
+                name="disqualification_by_two_people",
+                violation_error_message="The second name must be another person's.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.entry.ticket[:8]}: {self.get_reason_display()}"

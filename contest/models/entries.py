@@ -1,0 +1,208 @@
+"""Who has entered: from the form to the ticket, and what is left when the person has been erased."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from contest.models.contests import ENTERING, Contest
+from contest.models.law import Region
+from contest.models.rules import Rules
+from contest.models.terms import Prize
+from fans import codes
+from fans.addresses import AddressField
+from trivia.models import Attempt
+
+CODE_LENGTH = 12  # 60 bits
+
+
+CONFIRMING = [
+    *("contest", "name", "email", "bound_to", "given", "newsletter", "confirmed_at", "salt", "ticket"),
+    *("code", "weight", "attempt"),
+]
+
+
+def new_code():
+    """The code of a receipt."""
+    return codes.drawn(CODE_LENGTH)
+
+
+def new_salt():
+    """128 bits as 32 hex digits, from the system's own source (SPEC 1)."""
+    return secrets.token_hex(16)
+
+
+class EntryQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(confirmed_at__isnull=False)
+
+    def waiting(self):
+        """Those sent and not confirmed."""
+        return self.filter(confirmed_at__isnull=True)
+
+    def by(self, bound_to):
+        """Those of one person, by the canonical form of an address or of a card's name and address."""
+        return self.filter(bound_to=bound_to)
+
+    def standing(self):
+        """Those confirmed, and not disqualified."""
+        return self.confirmed().filter(disqualification__isnull=True)
+
+    def rested(self, contest):
+        """Without those who have won too short a time ago by the rules of `contest`, if we still know."""
+        since = contest.opens_at - timedelta(days=contest.rest_days)
+        won = Entry.objects.filter(award__claimed_at__isnull=False, award__offered_at__gte=since)
+        return self.exclude(bound_to__in=won.exclude(bound_to="").values("bound_to"))
+
+    def with_scores(self):
+        """Each with `right` and `asked`: the marks of its answers as they are now, rulings included."""
+        return self.annotate(right=models.F("attempt__right"), asked=models.F("attempt__asked"))
+
+    def for_confirming(self):
+        """Each with what the button and its mail need; one query."""
+        contest = [f"contest__{name}" for name in ENTERING]
+        return self.select_related("contest").only(*CONFIRMING, *contest)
+
+    def for_receipt(self):
+        """Each with all that its receipt prints; three queries."""
+        prizes = Prize.objects.select_related("release__film")
+        whole = self.select_related("contest__freeze__outcome", "region", "rules")
+        return whole.defer("contest__freeze__entries", "rules__text", "rules__summary").prefetch_related(
+            models.Prefetch("contest__prizes", prizes)
+        )
+
+    def personal(self):
+        """Those that still tell of a person."""
+        return self.filter(erased_at__isnull=True)
+
+    def in_ranking_order(self):
+        return self.filter(rank__isnull=False).order_by("rank")
+
+
+class Entry(models.Model):
+    """
+    One entry. Sent, it waits; confirmed by a button that only the mail leads to, it has its ticket.
+
+    `bound_to` is what the ticket binds: the e-mail address in its canonical form, or, of a card that came
+    by post without one, name and address. At the freeze `weight` is set, at the draw `rank`; the database
+    lets neither change again. Erased, the line keeps its ticket and nothing of the person.
+    """
+
+    never_printed = True
+
+    class Way(models.TextChoices):
+        WEB = "web", "On the site"
+        CARD = "card", "By post"
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="entries")
+    way = models.CharField(max_length=4, choices=Way, default=Way.WEB)
+    token = models.CharField(max_length=64, unique=True, help_text="Of the form: sent twice, it is one.")
+    name = models.CharField(max_length=120, blank=True)
+    email = AddressField("e-mail", blank=True)
+    card_address = models.CharField("postal address on the card", max_length=400, blank=True)
+    postmarked_on = models.DateField(null=True, blank=True)
+    bound_to = models.CharField(max_length=600, blank=True)
+    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
+    rules = models.ForeignKey(Rules, on_delete=models.PROTECT, related_name="+")
+    given = models.JSONField(default=dict, blank=True, help_text="Answers by the question's number.")
+    attempt = models.OneToOneField(
+        Attempt, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    newsletter = models.BooleanField(default=False)
+    network = models.CharField(max_length=64, blank=True, help_text="A keyed hash, another for each contest.")
+    doubts = models.CharField(max_length=300, blank=True, help_text="What spoke for a program.")
+    looked_at = models.DateTimeField(null=True, blank=True, help_text="When staff found that it is fine.")
+
+    sent_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True)
+    salt = models.CharField(max_length=32, blank=True)
+    ticket = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=CODE_LENGTH, blank=True)
+    weight = models.PositiveSmallIntegerField(null=True)
+    rank = models.PositiveIntegerField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "bound_to"],
+                condition=Q(confirmed_at__isnull=False) & ~Q(bound_to=""),
+                name="entry_one_per_person",
+                violation_error_message="This person has entered already.",
+            ),
+            models.UniqueConstraint(
+                fields=["contest", "ticket"], condition=~Q(ticket=""), name="entry_ticket_once"
+            ),
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="entry_code_once"),
+            models.UniqueConstraint(
+                fields=["contest", "rank"], condition=Q(rank__isnull=False), name="entry_rank_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, ticket="", weight__isnull=True)
+                | (Q(confirmed_at__isnull=False) & ~Q(ticket="")),
+                name="entry_confirmed_has_a_ticket",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__isnull=True) | Q(weight__range=(1, 9_999)), name="entry_weight"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(name="", email="", card_address="", bound_to="", salt="", code="", network=""),
+                name="entry_erased_tells_of_nobody",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["contest", "confirmed_at"], name="entry_by_day"),
+            models.Index(fields=["email"], condition=~Q(email=""), name="entry_by_address"),
+        ]
+
+    def __str__(self):
+        return f"{self.name or 'Erased'}, {self.contest.draw}"
+
+    @property
+    def spelled_code(self):
+        """The code in groups of four, as it is read to somebody."""
+        return codes.in_fours(self.code)
+
+    @property
+    def receipt_address(self):
+        return reverse("contest:receipt", args=[self.code])
+
+    @property
+    def is_confirmed(self):
+        return self.confirmed_at is not None
+
+
+class Exclusion(models.Model):
+    """Who may not take part: those who work for us or the sponsor, and those who live with them."""
+
+    never_printed = True
+
+    domain = models.CharField(
+        max_length=100, blank=True, help_text="Everybody with an address there, as in example.com."
+    )
+    sealed = models.CharField(
+        "an address",
+        max_length=64,
+        blank=True,
+        help_text="Kept as a keyed hash, which cannot be read.",
+    )
+    why = models.CharField(max_length=120, help_text="As in: employees of the sponsor.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(domain="", sealed=""), name="exclusion_of_somebody",
+                violation_error_message="Give a domain or an address.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.domain or self.why

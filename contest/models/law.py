@@ -1,0 +1,90 @@
+"""Where people may take part, and what the law asks for there. Data: staff keep both up to date."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+
+class Region(models.Model):
+    """A state, province or country whose people a contest may invite."""
+
+    code = models.CharField(max_length=12, unique=True, help_text="As in US-AZ, CA-ON or IE.")
+    name = models.CharField(max_length=80)
+    country = models.CharField(max_length=60)
+    skill_test = models.BooleanField(
+        "asks for a skill test",
+        default=False,
+        help_text="A winner there must solve a sum before the prize is awarded, as in Canada.",
+    )
+    wording = models.CharField(
+        max_length=300, blank=True, help_text="A sentence that the rules must have for people from there."
+    )
+
+    class Meta:
+        ordering = ["country", "name"]
+
+    def __str__(self):
+        return f"{self.name}, {self.country}"
+
+
+class ThresholdQuerySet(models.QuerySet):
+    def of_contests(self):
+        return self.filter(measure=Threshold.Measure.CONTEST).prefetch_related("regions")
+
+    def of_people(self):
+        return self.filter(measure=Threshold.Measure.PERSON)
+
+
+class Threshold(models.Model):
+    """A value of prizes above which a law asks for something."""
+
+    class Measure(models.TextChoices):
+        CONTEST = "contest", "All prizes of a contest"
+        PERSON = "person", "What one person wins in a year"
+
+    name = models.CharField(max_length=120, unique=True, help_text="The law, as in Florida 849.094.")
+    measure = models.CharField(max_length=8, choices=Measure, default=Measure.CONTEST)
+    above = models.DecimalField(max_digits=9, decimal_places=2, help_text="In US dollars.")
+    regions = models.ManyToManyField(Region, blank=True, related_name="thresholds")
+    only_at_retail = models.BooleanField(
+        default=False, help_text="Holds only where the contest is offered in shops."
+    )
+    needs_filing = models.BooleanField(
+        "needs a filing",
+        default=False,
+        help_text="Above the value, only with its number.",
+    )
+    file_days_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    list_within_days = models.PositiveSmallIntegerField(
+        "winners filed within days", null=True, blank=True, help_text="Counted from the day of the draw."
+    )
+    list_above = models.DecimalField(
+        "winners filed above", max_digits=9, decimal_places=2, default=Decimal(25), help_text="In US dollars."
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    objects = ThresholdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(above__gt=0), name="threshold_above_nothing",
+                violation_error_message="The value is more than nothing.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def near(self):
+        """Where a warning begins: at four fifths of the value."""
+        return self.above * Decimal("0.8")
+
+    def holds_for(self, codes, *, at_retail):
+        """Whether this law looks at a contest open to the regions with these codes."""
+        if self.only_at_retail and not at_retail:
+            return False
+        return any(region.code in codes for region in self.regions.all())

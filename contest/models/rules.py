@@ -1,0 +1,53 @@
+"""The official rules, version by version, and dated notices to them."""
+
+import hashlib
+
+from django.db import models
+from django.utils import timezone
+
+
+class RulesQuerySet(models.QuerySet):
+    def keep(self, contest, text, summary):
+        """The rules in these words: the last version if they are the same, else a new one."""
+        last = self.filter(contest=contest).order_by("-version").first()
+        if last and (last.text, last.summary) == (text, summary):
+            return last
+        version = last.version + 1 if last else 1
+        return self.create(contest=contest, version=version, text=text, summary=summary)
+
+
+class Rules(models.Model):
+    """The official rules in one version, word for word. Written once; a change is the next version."""
+
+    contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="rules")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    summary = models.TextField(help_text="The same in plain words.")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = RulesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "rules"
+        constraints = [models.UniqueConstraint(fields=["contest", "version"], name="rules_version_once")]
+
+    def __str__(self):
+        return f"{self.contest}, version {self.version}"
+
+    @property
+    def sha256(self):
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+class Amendment(models.Model):
+    """A dated notice to the rules of a contest that has opened; the rules themselves stay."""
+
+    contest = models.ForeignKey("contest.Contest", on_delete=models.PROTECT, related_name="amendments")
+    text = models.TextField(max_length=2_000, help_text="Printed with its date above the rules, for ever.")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self):
+        return f"{self.made_at:%Y-%m-%d}: {self.text[:60]}"

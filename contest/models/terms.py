@@ -1,0 +1,91 @@
+"""What a contest is made of: its prizes, the public numbers of its draw, its filings."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from contest import beacons
+from films.models import Release
+
+
+class Prize(models.Model):
+    """A disc to be won: an edition of the film records, so and so often."""
+
+    contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="prizes")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="prizes")
+    quantity = models.PositiveSmallIntegerField(default=1)
+    value = models.DecimalField(
+        "retail value", max_digits=8, decimal_places=2, help_text="Of one, in US dollars."
+    )
+    order = models.PositiveSmallIntegerField(default=0, help_text="The best first, for who is drawn first.")
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, value__gt=0), name="prize_of_some_worth",
+                violation_error_message="One prize at least, and worth more than nothing.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return str(self.release)
+
+
+class Source(models.Model):
+    """Public numbers that the draw will hang on, and the moment at which they are drawn."""
+
+    contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="sources")
+    game = models.CharField(max_length=12, choices=beacons.CHOICES)
+    at = models.DateTimeField(
+        "drawn at", help_text="For a lottery the day is enough: its hour is known. For drand, any moment."
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "game", "at"],
+                name="source_once",
+                violation_error_message="It is there already.",
+            )
+        ]
+
+    def __str__(self):
+        return ", ".join(name for _, name in self.named)
+
+    def clean(self):
+        game = self.game_of
+        if self.at and game and game.hour:
+            if not game.draws_on(self.at):
+                raise ValidationError({"at": f"{game.name} does not draw on that day."})
+            self.at = game.instant(self.at)
+
+    @property
+    def game_of(self):
+        return beacons.GAMES.get(self.game)
+
+    @property
+    def named(self):
+        return self.game_of.named(self.at)
+
+
+class Filing(models.Model):
+    """The number under which a contest is registered where its prizes are worth that much."""
+
+    contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="filings")
+    threshold = models.ForeignKey("contest.Threshold", on_delete=models.PROTECT, related_name="filings")
+    number = models.CharField(max_length=60)
+    filed_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "threshold"], name="filing_once",
+                violation_error_message="This filing is there already.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.threshold}: {self.number}"

@@ -1,0 +1,22 @@
+"""A rehearsal of the draw for those who will run it: made-up numbers, nothing kept, and none once frozen."""
+
+import secrets
+
+from contest import verify
+from contest.freezing import NotNow, weights
+
+TITLE = "A rehearsal: these are no winners"  # stands where the manifest of a real draw stands
+
+
+def rehearse(contest):
+    """
+    What a draw of the list as it is now could look like: [(place, ticket, chances)], the prizes' places.
+
+    The numbers are made up anew each time, and no manifest of a draw reads like this one: a rehearsal can
+    tell nobody how the draw will come out. Raises `NotNow` once the list is frozen.
+    """
+    if hasattr(contest, "freeze"):
+        raise NotNow("The list is frozen. From here on there is only the draw itself.")
+    entries = [(ticket, weight) for _, ticket, weight in weights(contest)]
+    _, ranking = verify.ranked(TITLE, secrets.token_hex(32), entries)
+    return list(verify.placed(ranking, len(contest.places)))[: len(contest.places)]

@@ -1,0 +1,57 @@
+"""Regions and thresholds a new magazine starts with. Staff check them against the law of the day."""
+
+from pathlib import Path
+
+from contest.models import Region, Threshold
+
+HERE = Path(__file__).parent
+THRESHOLDS = {
+    "Florida 849.094": {
+        "above": 5_000,
+        "needs_filing": True,
+        "file_days_before": 7,
+        "list_within_days": 60,
+        "note": "Register and bond before the contest opens; winners above $25 are filed.",
+        "regions": ["US-FL"],
+    },
+    "New York GBL 369-e": {
+        "above": 5_000,
+        "needs_filing": True,
+        "file_days_before": 30,
+        "list_within_days": 90,
+        "note": "Register and bond before the contest opens; records are kept for six months.",
+        "regions": ["US-NY"],
+    },
+    "Rhode Island, retail": {
+        "above": 500,
+        "needs_filing": True,
+        "only_at_retail": True,
+        "note": "Only for contests in shops. Sources disagree whether it still holds: ask.",
+        "regions": ["US-RI"],
+    },
+    "US form 1099-MISC": {
+        "above": 2_000,
+        "measure": Threshold.Measure.PERSON,
+        "note": "Prizes awarded after 2025. We never keep tax numbers: ask for the form outside of the site.",
+        "regions": [],
+    },
+}
+
+
+def write_missing():
+    """Enter the regions and thresholds, once: when there is no region at all."""
+    if Region.objects.exists():
+        return
+    Region.objects.bulk_create(_region(line) for line in (HERE / "regions.txt").read_text().splitlines())
+    for name, fields in THRESHOLDS.items():
+        codes = fields["regions"]
+        threshold = Threshold.objects.create(
+            name=name, **{field: value for field, value in fields.items() if field != "regions"}
+        )
+        threshold.regions.set(Region.objects.filter(code__in=codes))
+
+
+def _region(line):
+    code, name, country, *wording = line.split(" | ")
+    skill_test = country == "Canada"
+    return Region(code=code, name=name, country=country, skill_test=skill_test, wording="".join(wording))

@@ -1,0 +1,14 @@
+"""What the templates of the room print."""
+
+from django import template
+from django.utils.html import format_html
+
+from magazine.templatetags.magazine import own_clock
+
+register = template.Library()
+
+
+@register.simple_tag
+def instant(local):
+    """A moment in the contest's own zone; a script adds the reader's own time behind it."""
+    return format_html('<time datetime="{}" data-own-time>{}</time>', local.isoformat(), own_clock(local))

@@ -1,0 +1,130 @@
+"""Entering: the form, the page that says look into your mail, the button behind the mail's link."""
+
+from django.core import signing
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contest import entering
+from contest.forms import TOO_YOUNG, WORK_BITS, EntryForm
+from contest.models import Contest
+from fans.open_forms import SALT as STAMP_SALT
+from fans.recognition import fan_of, remember
+from magazine.pages import piece_or_404, render_piece
+
+# Nobody is logged in here; the mail's link is the key, and what another site sends brings no cookie.
+open_to_all = csrf_exempt
+AGE_COOKIE = "age"
+
+
+@open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def enter(request, slug):
+    whole = Contest.objects.select_related("question_set").with_prizes().with_regions()
+    contests = Contest.objects.for_entering() if request.method == "POST" else whole
+    contest = piece_or_404(contests, request, slug)
+    now = timezone.now()
+    if not contest.is_published or not contest.is_open_at(now):
+        return _not_open(request, contest, now)
+    if request.COOKIES.get(AGE_COOKIE) == TOO_YOUNG:
+        return _too_young(request, contest)
+    if request.method == "POST":
+        return _sent(request, contest, now)
+    fan = fan_of(request)
+    form = EntryForm(request=request, contest=contest, initial={"email": fan.email} if fan else None)
+    return _form_page(request, contest, form)
+
+
+@require_safe
+def sent(request, slug):
+    contest = piece_or_404(Contest.objects.all(), request, slug)
+    return render_piece(request, "contest/sent.html", contest, {})
+
+
+@open_to_all
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """A mailed link opens a page with a button; only the button enters."""
+    entry = entering.entry_behind(token)
+    if entry is None:
+        return render(request, "contest/link_unknown.html", status=404)
+    if request.method != "POST":
+        return render(request, "contest/confirm.html", {"entry": entry, "late": _is_late(entry)})
+    try:
+        standing = entering.confirm(entry, timezone.now())
+    except entering.Late:
+        return render(request, "contest/confirm.html", {"entry": entry, "late": True}, status=409)
+    return _receipt_of(standing)
+
+
+def _receipt_of(entry):
+    """The receipt; this browser knows from now on whose address was confirmed."""
+    response = redirect(entry.receipt_address)
+    if entry.email:
+        remember(response, entry.email)
+    return response
+
+
+def _form_page(request, contest, form, *, trouble="", status=200):
+    context = {"form": form, "trouble": trouble, "work_bits": WORK_BITS}
+    response = render_piece(request, "contest/enter.html", contest, context)
+    response.status_code = status
+    return response
+
+
+def _sent(request, contest, now):
+    form = EntryForm(request.POST, request=request, contest=contest)
+    if form.is_too_young:
+        return _too_young(request, contest)
+    if not form.is_valid():
+        return _form_page(request, contest, form, status=422)
+    if form.floods():
+        return _form_page(request, contest, form, trouble="flood", status=429)
+    entry = entering.send(contest, form.entry(now))
+    fan = fan_of(request)
+    if fan and fan.email == entry.email:  # who has shown in this browser that mail arrives
+        return _receipt_of(entering.confirm(entry, now))
+    return redirect("contest:sent", contest.slug)
+
+
+def _too_young(request, contest):
+    """A kind no, and nothing kept but the no itself, in the browser, until it is closed."""
+    response = render_piece(request, "contest/too_young.html", contest, {})
+    response.status_code = 403
+    response.set_cookie(AGE_COOKIE, TOO_YOUNG, httponly=True, samesite="Lax", path=contest.pages["enter"])
+    return response
+
+
+def _not_open(request, contest, now):
+    """Before and after: what was typed is on its page no more, and nothing was kept."""
+    late = request.method == "POST" and now >= contest.closes_at
+    context = {
+        "state": contest.state(now),
+        "late": late,
+        "began_in_time": late and _began_in_time(request, contest),
+    }
+    context["by"] = now - contest.closes_at if late else None
+    response = render_piece(request, "contest/not_open.html", contest, context)
+    response.status_code = 409 if request.method == "POST" else 200
+    return response
+
+
+def _began_in_time(request, contest):
+    """Whether the form was opened before the close, by its own signed stamp."""
+    signer = signing.TimestampSigner(salt=STAMP_SALT)
+    try:
+        since_close = timezone.now() - contest.closes_at
+        signer.unsign(request.POST.get("stamp", ""), max_age=since_close)
+    except signing.SignatureExpired:
+        return True
+    except signing.BadSignature:
+        return False
+    return False
+
+
+def _is_late(entry):
+    return not entry.is_confirmed and timezone.now() >= entry.contest.confirm_by

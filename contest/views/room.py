@@ -1,0 +1,55 @@
+"""The room: which contests are open, coming and drawn; one of them; its rules."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from contest.awarding import winners
+from contest.models import Contest
+from contest.official_rules import paragraphs, words_of
+from magazine.pages import page_of, piece_or_404, render_piece
+
+
+@require_safe
+def contest_list(request):
+    now = timezone.now()
+    contests = Contest.objects.published().for_cards().with_draw()
+    context = {
+        "open": list(contests.open_at(now).with_prizes()),
+        "coming": list(contests.coming(now)),
+        "page": page_of(contests.closed_at(now), request),
+    }
+    return render(request, "contest/contest_list.html", context)
+
+
+@require_safe
+def contest_detail(request, slug):
+    contest = piece_or_404(Contest.objects.for_page().with_prizes().with_regions().with_draw(), request, slug)
+    now = timezone.now()
+    state = contest.state(now)
+    context = {
+        "state": state,
+        "amendments": contest.amendments.all(),
+        "winners": winners(contest) if state == "drawn" else [],
+        "related": contest.related(),
+    }
+    return render_piece(request, "contest/contest_detail.html", contest, context)
+
+
+@require_safe
+def rules(request, slug):
+    """The rules as they are on record; of a draft, as they would read."""
+    contest = piece_or_404(Contest.objects.select_related("question_set"), request, slug)
+    version = contest.current_rules
+    text, summary = (version.text, version.summary) if version else _as_they_would_read(contest)
+    context = {
+        "version": version,
+        "paragraphs": paragraphs(text),
+        "summary": paragraphs(summary),
+        "amendments": contest.amendments.all(),
+    }
+    return render_piece(request, "contest/rules.html", contest, context)
+
+
+def _as_they_would_read(contest):
+    return words_of(contest) if contest.sources.all() else ("These rules lack the source of the draw.", "")

@@ -1,0 +1,75 @@
+"""What the show films: the card that leads to a contest, and the recorded draw in big letters."""
+
+import io
+
+import segno
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from contest.awarding import turns
+from contest.models import Contest
+from contest.views.proof import numbers_of
+from magazine.pages import piece_or_404
+
+
+@require_safe
+def win(request):
+    """The address that is said on air: the one contest that is open; else the room."""
+    now_open = Contest.objects.open_at(timezone.now())[:2]
+    return redirect(now_open[0] if len(now_open) == 1 else "contest:list")
+
+
+@require_safe
+def on_air(request, slug):
+    """A card for the camera: what there is to win, the address, and the same as a square code."""
+    contest = piece_or_404(Contest.objects.with_prizes(), request, slug)
+    host = settings.SITE_URL.partition("://")[2]
+    context = {"article": contest, "spoken": host + reverse("win"), "state": contest.state(timezone.now())}
+    return render(request, "contest/on_air.html", context)
+
+
+@require_safe
+def square_code(request, slug):
+    """The address of a contest as a QR code, dark on light with its margin, whatever it stands on."""
+    contest = piece_or_404(Contest.objects.all(), request, slug)
+    drawing = io.BytesIO()
+    code = segno.make_qr(settings.SITE_URL + contest.get_absolute_url(), error="m")
+    code.save(
+        drawing,
+        kind="svg",
+        scale=10,
+        border=4,
+        dark="#14110f",
+        light="#fff",
+        svgclass=None,
+        lineclass=None,
+        omitsize=True,
+    )
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+@require_safe
+def studio(request, slug):
+    """The draw once more, in big letters. It replays what is on record; it cannot draw."""
+    contest = piece_or_404(Contest.objects.drawn().with_prizes().with_draw(), request, slug)
+    freeze, order = contest.freeze, turns(contest)
+    context = {
+        "article": contest,
+        "outcome": freeze.outcome,
+        "numbers": numbers_of(contest, freeze),
+        "many": freeze.many,
+        "fingerprint": freeze.sha256,
+        "turns": order,
+        "backwards": [_named(turn) for turn in reversed(order)],
+    }
+    return render(request, "contest/studio.html", context)
+
+
+def _named(turn):
+    """A place with the name that its winner agreed to, for the last place to be shown first."""
+    award = getattr(turn.entry, "award", None)
+    return {**turn._asdict(), "name": award.listed_as if award else ""}

@@ -1,0 +1,33 @@
+// On the proof page: check the whole draw in this browser, with nothing but the files it links to.
+
+import { verify } from "./draw.js";
+
+const place = document.querySelector("#verifier");
+if (place && crypto.subtle) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "Check it in this browser" });
+  const told = document.createElement("p");
+  told.setAttribute("role", "status");
+  place.append(button, told);
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      const names = ["manifest.txt", "entries.txt", "beacon.txt", "disqualified.txt"];
+      const links = [...document.querySelectorAll("#files a")];
+      const files = names.map((name) => fetch(links.find((link) => link.textContent === name).href).then((answer) => answer.text()));
+      const steps = verify(...(await Promise.all(files)));
+      let step = await steps.next();
+      while (!step.done) {
+        told.textContent = `${step.value[0]} of ${step.value[1]} tickets …`;
+        step = await steps.next();
+      }
+      const { seed, lines } = step.value;
+      const shown = [...document.querySelectorAll("#order + table th code")].map((code) => code.textContent);
+      const prizes = lines.filter((line) => line.startsWith("prize ")).map((line) => line.split(" ")[2]);
+      if (seed !== place.dataset.seed || shown.join() !== prizes.join()) throw new Error("The page shows another order than the files give.");
+      told.textContent = `It adds up: ${lines.length} tickets ranked anew in this browser, and the winners are the same.`;
+    } catch (error) {
+      told.textContent = `It does not add up. ${error.message}`;
+    }
+    button.disabled = false;
+  });
+}

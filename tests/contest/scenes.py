@@ -1,0 +1,40 @@
+"""What the tests of the draw begin with, and the steps that they take."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from contest import awarding
+from contest.models import Contest
+from tests.factories import make_contest, make_entry
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+CLAIM = {
+    "full_name": "Ana Maria Moss", "street": "1 Main St", "town": "Tempe", "state": "AZ", "postcode": "85281",
+    "country": "United States",
+}  # fmt: skip
+
+
+def now():
+    return timezone.now().replace(microsecond=0)
+
+
+def closed(**fields):
+    """A contest that closed three days ago, with its numbers to come in two."""
+    fields = {"opens_at": now() - 20 * DAY, "closes_at": now() - 3 * DAY} | fields
+    return make_contest(**{"sources": [("drand", now() + 2 * DAY)]} | fields)
+
+
+def full(many=5, **fields):
+    contest = closed(**fields)
+    for number in range(many):
+        make_entry(contest, f"fan{number}@example.com", at=contest.closes_at - DAY)
+    return contest
+
+
+def turns(contest):
+    return awarding.turns(Contest.objects.with_terms().get(pk=contest.pk))
+
+
+def claim(turn):
+    assert awarding.claim(turn.entry.award, {"full_name": "A B", "street": "1", "town": "T"}, now())

@@ -1,0 +1,79 @@
+"""What the owner's command finds: nothing while all adds up, and every single thing that was changed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cinemaclips import chores
+from contest import checking, forgetting, guards
+from contest.models import Act, Contest, Entry, Freeze, Outcome, Rules
+from tests.factories import make_contest, make_drawn, make_entry
+
+
+@pytest.fixture
+def drawn(db):
+    return make_drawn(4)
+
+
+def faults(contest):
+    return " ".join(checking.faults(Contest.objects.get(pk=contest.pk)))
+
+
+def test_all_adds_up(drawn, capsys):
+    make_contest()
+    call_command("draw")
+    call_command("draw")
+
+    assert capsys.readouterr().out.count("everything adds up") == 4
+
+
+FORGED = {
+    "an act": (lambda: Act.objects.filter(number=2).update(by="Nobody"), "Act 2 is not what was sealed"),
+    "an act taken out": (lambda: Act.objects.filter(number=2).delete(), "Act 3 does not follow"),
+    "the rules": (lambda: Rules.objects.update(text="Other rules."), "The rules it opened with are gone"),
+    "the manifest": (lambda: _replace("manifest", "prizes: 1", "prizes: 2"), "not the one on record"),
+    "the list": (lambda: _replace("entries", " 1\n", " 2\n"), "not those of the manifest"),
+    "a weight": (lambda: Entry.objects.filter(rank=1).update(weight=2), "not those of the list"),
+    "the seed": (lambda: Outcome.objects.update(seed="0" * 64), "seed does not follow"),
+    "the numbers": (lambda: Outcome.objects.update(lines=["cd" * 32]), "seed does not follow"),
+    "a rank": (lambda: Entry.objects.filter(rank=1).update(rank=99), "not the one that the numbers give"),
+}
+
+
+def _replace(field, old, new):
+    text = getattr(Freeze.objects.get(), field).replace(old, new, 1)
+    Freeze.objects.update(**{field: text})
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_whatever_is_forged_behind_the_guards_is_found(drawn, what):
+    forge, said = FORGED[what]
+    with guards.lifted():
+        forge()
+
+    assert said in faults(drawn)
+    with pytest.raises(CommandError, match="1 contests do not add up"):
+        call_command("draw")
+
+
+def test_a_purge_by_hand_says_what_it_did(db, capsys):
+    contest = make_contest()
+    make_entry(contest, confirmed=False, at=timezone.now() - forgetting.UNCONFIRMED_KEPT - timedelta(hours=1))
+    call_command("purge")
+    call_command("purge")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "1 entries tell of nobody any more.", "0 entries tell of nobody any more.",
+    ]  # fmt: skip
+
+
+def test_the_worker_does_it_all(db):
+    contest = make_contest(opened=False)
+    chores.run_contests()
+    chores.deliver_mail()
+    chores.forget_old_mail()
+
+    assert contest.acts.filter(kind="opened").exists()
+    assert chores.CHORES[chores.run_contests] == timedelta(minutes=1)

@@ -1,0 +1,383 @@
+"""The contest at the desk: only its manager sees entrants, and every act is on record."""
+
+import csv
+import io
+import re
+
+import html5lib
+import pytest
+from django.utils import timezone
+
+from contest import awarding, drawing, entering, freezing, rehearsal, verify
+from contest.admin.prizes import plain_cell
+from contest.figures import figures_of
+from contest.models import Act, Award, Contest, Disqualification, Entry, Threshold
+from fans.models import Mail
+from tests.contest.scenes import CLAIM, DAY, claim, closed, full, now, turns
+from tests.factories import (
+    make_contest,
+    make_drawn,
+    make_entry,
+    make_question,
+    make_quiz,
+    make_region,
+    make_staff,
+)
+from trivia.models import Answer, Attempt, Player
+
+
+@pytest.fixture
+def manager(client, db):
+    client.force_login(make_staff("contest manager", first_name="Mara", last_name="Vance"))
+    return client
+
+
+def desk(contest, screen):
+    return f"/desk/contest/contest/{contest.pk}/{screen}/"
+
+
+SCREENS = ["look", "card", "figures", "freeze", "numbers", "winners"]
+
+
+@pytest.mark.parametrize("screen", [*SCREENS, "sheet", "filing"])
+def test_others_see_no_entrant(client, db, screen):
+    contest = make_contest()
+    for role in ("contributor", "editor", "administrator"):
+        client.force_login(make_staff(role))
+        assert client.get(desk(contest, screen)).status_code == 403
+        assert client.post(desk(contest, screen)).status_code == 403
+        assert client.get("/desk/contest/entry/").status_code == 403
+
+
+def test_the_manager_opens_every_screen(manager):
+    contest = make_drawn(2)
+    opened = make_contest()
+    for screen in SCREENS:
+        for each in (contest, opened):
+            assert manager.get(desk(each, screen)).status_code in (200, 302), (screen, each)
+    entry = contest.entries.first()
+    page = manager.get(f"/desk/contest/entry/{entry.pk}/change/").content.decode()
+    assert entry.email in page and entry.salt not in page and entry.code not in page
+    assert manager.get("/desk/contest/entry/", {"q": entry.email}).status_code == 200
+
+
+def test_a_card_is_typed_in_with_the_same_chance(manager):
+    contest = make_contest()
+    card = {
+        "name": "Jo Doe", "card_address": "12 Elm St, Tempe, AZ", "region": contest.regions.get().pk, "of_age": "on",
+        "postmarked_on": timezone.localdate(),
+    }  # fmt: skip
+    assert manager.post(desk(contest, "card"), card).status_code == 302
+    entry = Entry.objects.get()
+    assert (entry.way, entry.bound_to) == ("card", "jo doe, 12 elm st, tempe, az")
+    assert entry.ticket == verify.ticket_of(contest.draw, entry.salt, entry.bound_to)
+    assert contest.acts.last().by == "Mara Vance"
+    again = manager.post(desk(contest, "card"), card | {"name": "JO  DOE"})
+    assert "has entered already" in again.content.decode() and Entry.objects.count() == 1
+    assert manager.post(desk(contest, "card"), card | {"name": "", "of_age": ""}).status_code == 200
+    assert Entry.objects.count() == 1
+
+
+def test_a_card_with_an_address_of_somebody_who_has_entered(manager):
+    contest = make_contest()
+    make_entry(contest, "ana@example.com")
+    card = {
+        "name": "Ana", "card_address": "1 Main", "region": contest.regions.get().pk, "of_age": "on",
+        "postmarked_on": timezone.localdate(), "email": "ANA@example.com",
+    }  # fmt: skip
+
+    assert "by whatever way" in manager.post(desk(contest, "card"), card).content.decode()
+
+
+def test_a_card_posted_or_received_too_late(manager):
+    contest = make_contest(opens_at=now() - 9 * DAY, closes_at=now() - 5 * DAY)
+    card = {
+        "name": "Ana", "card_address": "1 Main", "region": contest.regions.get().pk, "of_age": "on",
+        "postmarked_on": timezone.localdate(),
+    }  # fmt: skip
+    assert "posted after the contest had closed" in manager.post(desk(contest, "card"), card).content.decode()
+    in_time = card | {"postmarked_on": (now() - 7 * DAY).date()}
+    assert "Cards were taken until" in manager.post(desk(contest, "card"), in_time).content.decode()
+    coming = make_contest(opens_at=now() + DAY, published_at=now() - DAY)
+    assert "not opened yet" in manager.post(desk(coming, "card"), in_time).content.decode()
+
+
+def test_a_card_wins_and_is_claimed_by_letter(manager):
+    contest = make_contest(opens_at=now() - 20 * DAY, closes_at=now() - 5 * DAY, sources=[("drand", now())])
+    entry = Entry(
+        contest=contest,
+        way="card",
+        token="c",
+        name="Jo",
+        card_address="1 Elm",
+        region=contest.regions.get(),
+        rules=contest.current_rules,
+        bound_to="jo, 1 elm",
+    )
+    entry.save()
+    entering.enter(entry, contest.closes_at - DAY)
+    freezing.freeze(contest, now() - 2 * DAY)
+    user = make_staff()
+    for _ in range(2):
+        drawing.read_numbers(contest, ["ab" * 32], user, now(), second_reader=False)
+    page = manager.get(desk(contest, "winners")).content.decode()
+    assert "write a letter" in page
+    manager.post(desk(contest, "winners"), {"award": Award.objects.get().pk, "act": "claimed"})
+    assert (Award.objects.get().full_name, Award.objects.get().street) == ("Jo", "1 Elm")
+    assert Mail.objects.count() == 0
+
+
+def test_the_look_and_what_is_decided(manager):
+    contest = make_contest()
+    odd = make_entry(contest, "a@mailinator.com")
+    fine = make_entry(contest, "b@mailinator.com")
+    colleague = make_staff(first_name="Theo", last_name="Marsh")
+    assert "thrown away" in manager.get(desk(contest, "look")).content.decode()
+    manager.post(desk(contest, "look"), {"entry": [fine.pk], "decision": "fine"})
+    manager.post(
+        desk(contest, "look"),
+        {"entry": [odd.pk], "decision": "bot", "seconded_by": colleague.pk, "note": "n"},
+    )
+
+    assert Entry.objects.get(pk=fine.pk).looked_at
+    out = Disqualification.objects.get()
+    assert (out.entry, out.by, out.seconded_by) == (odd, "Mara Vance", "Theo Marsh")
+    assert manager.post(desk(contest, "look"), {"decision": "because"}).status_code == 200
+    assert "Sent by a program" in manager.get(desk(contest, "look")).content.decode()
+
+
+def test_a_disqualification_is_taken_back_until_the_freeze(manager):
+    contest = full(3)
+    awarding.disqualify(contest.entries.first(), "bot", now(), "Theo")
+    awarding.disqualify(contest.entries.last(), "bot", now(), "Theo")
+    first, second = Disqualification.objects.of(contest)
+    page = manager.get(desk(contest, "look")).content.decode()
+    assert page.count("Take it back") == 2
+
+    manager.post(f"{desk(contest, 'look')}{first.pk}/back/")
+    assert list(Disqualification.objects.of(contest)) == [second]
+    act = contest.acts.in_order().last()
+    assert (act.kind, act.by, act.details) == ("reinstated", "Mara Vance", {"ticket": first.entry.ticket})
+    assert manager.post(f"{desk(contest, 'look')}{first.pk}/back/").status_code == 404
+
+    freezing.freeze(contest, now())
+    assert "Take it back" not in manager.get(desk(contest, "look")).content.decode()
+    late = manager.post(f"{desk(contest, 'look')}{second.pk}/back/", follow=True).content.decode()
+    assert "what is out stays out" in late and Disqualification.objects.of(contest).exists()
+
+
+def test_freezing_and_drawing_at_the_desk(manager, client):
+    contest = make_contest(
+        opens_at=now() - 20 * DAY, closes_at=now() - 5 * DAY, sources=[("drand", now() + 9 * DAY)]
+    )
+    make_entry(contest, "ana@example.com", at=contest.closes_at - DAY)
+    assert "<b>1</b> ticket with 1 chance" in manager.get(desk(contest, "freeze")).content.decode()
+    assert manager.get(desk(contest, "numbers")).url == desk(contest, "freeze")
+    assert manager.post(desk(contest, "freeze")).url == desk(contest, "numbers")
+    assert manager.get(desk(contest, "freeze")).url == desk(contest, "numbers")
+    early = manager.post(desk(contest, "numbers"), {"line_0": "ab" * 32}, follow=True).content.decode()
+    assert "The first of the numbers is drawn" in early
+    assert "all 64 hex digits" in manager.post(desk(contest, "numbers"), {"line_0": "ab"}).content.decode()
+
+
+def test_a_rehearsal_keeps_nothing_and_ends_with_the_freeze(manager):
+    contest = full(5, prizes=2)
+    acts = contest.acts.count()
+    pages = [manager.get(desk(contest, "freeze"), {"rehearse": 1}).content.decode() for _ in range(12)]
+    assert all("REHEARSAL" in page and "prize 2" in page and "prize 3" not in page for page in pages)
+    # Made up anew each time: twelve times the same order of five is a chance of one in 20 ** 11.
+    assert len({re.search(r"prize 1: <code>(\w+)", page)[1] for page in pages}) > 1
+    assert contest.acts.count() == acts and not Award.objects.exists()
+
+    freezing.freeze(contest, now())
+    with pytest.raises(freezing.NotNow, match="only the draw itself"):
+        rehearsal.rehearse(Contest.objects.get(pk=contest.pk))
+
+
+def test_nothing_to_rehearse_with(manager):
+    assert "Nobody is on the list." in manager.get(desk(closed(), "freeze"), {"rehearse": 1}).content.decode()
+
+
+def test_figures(manager):
+    easy, hard = make_question(text="Easy?"), make_question(text="Hard?")
+    contest = closed(question_set=make_quiz(questions=[easy, hard], published_at=None))
+    for number in range(4):
+        attempt = Attempt.objects.create(player=Player.objects.create(), quiz=contest.question_set)
+        marks = {easy: Answer.Mark.RIGHT, hard: Answer.Mark.RIGHT if number == 0 else Answer.Mark.WRONG}
+        for place, (question, mark) in enumerate(marks.items()):
+            attempt.answers.create(question=question, place=place, mark=mark, answered_at=now())
+        make_entry(
+            contest,
+            f"{number}@example.com",
+            at=contest.closes_at - (number % 2 + 1) * DAY,
+            attempt=attempt,
+            newsletter=number == 3,
+        )
+    awarding.disqualify(contest.entries.get(email="3@example.com"), "bot", now(), "Mara")
+    figures = figures_of(contest)
+
+    assert (figures.confirmed, figures.waiting, figures.out, figures.newsletter) == (4, 0, 1, 1)
+    assert [many for _, many in figures.days] == [2, 2] and figures.ways == [("On the site", 4)]
+    assert figures.questions == [(hard.text, 3, 1), (easy.text, 3, 3)]
+    page = manager.get(desk(contest, "figures")).content.decode()
+    assert "1 (33 %)" in page and "3 (100 %)" in page and "@example.com" not in page
+
+
+def test_numbers_at_the_desk_twice(manager):
+    contest = make_contest(opens_at=now() - 20 * DAY, closes_at=now() - 5 * DAY, sources=[("drand", now())])
+    make_entry(contest, "ana@example.com", at=contest.closes_at - DAY)
+    freezing.freeze(contest, now() - 2 * DAY)
+    first = manager.post(desk(contest, "numbers"), {"line_0": "AB" * 32}, follow=True).content.decode()
+    assert "second reading" in first and "ab" * 32 + "/" in first
+    second = manager.post(desk(contest, "numbers"), {"line_0": "ab" * 32}, follow=True).content.decode()
+    assert "Drawn. The winners are being told." in second and "There is no second draw" in second
+
+
+def test_with_a_second_manager_one_alone_cannot_draw(manager):
+    contest = make_contest(opens_at=now() - 20 * DAY, closes_at=now() - 5 * DAY, sources=[("drand", now())])
+    freezing.freeze(contest, now() - 2 * DAY)
+    other = make_staff("contest manager")
+    for _ in range(3):
+        manager.post(desk(contest, "numbers"), {"line_0": "ab" * 32})
+    assert not hasattr(Contest.objects.get(pk=contest.pk).freeze, "outcome")
+    manager.force_login(other)
+    manager.post(desk(contest, "numbers"), {"line_0": "ab" * 32})
+
+    assert Contest.objects.get(pk=contest.pk).freeze.outcome
+
+
+def test_freezing_too_early_is_refused(manager):
+    contest = make_contest()
+    assert "can be confirmed until" in manager.get(desk(contest, "freeze")).content.decode()
+    assert "Late confirmations" in manager.post(desk(contest, "freeze"), follow=True).content.decode()
+
+
+def test_what_has_happened_to_a_prize_is_noted(manager):
+    contest = make_drawn(3, prizes=1)
+    award = contest.awards.get()
+
+    def post(act):
+        said = {"award": award.pk, "act": act, "tracking": "T 1"}
+        return manager.post(desk(contest, "winners"), said, follow=True)
+
+    assert "That cannot be" in post("sent").content.decode()
+    assert "That cannot be" in post("arrived").content.decode()
+    claim(turns(contest)[0])
+    post("sent")
+    post("arrived")
+    assert "That cannot be" in post("declined").content.decode()
+    award.refresh_from_db()
+    assert award.tracking == "T 1" and award.arrived_at
+    another = make_drawn(2, prizes=1)
+    manager.post(desk(another, "winners"), {"award": another.awards.get().pk, "act": "declined"})
+    assert Disqualification.objects.get().by == "Mara Vance"
+
+
+def test_the_prize_sheet_is_safe_against_formulas_and_on_record(manager):
+    contest = make_drawn(3, prizes=1)
+    awarding.claim(
+        turns(contest)[0].entry.award, CLAIM | {"full_name": "=HYPERLINK(1)", "street": "@home"}, now()
+    )
+    response = manager.post(desk(contest, "sheet"))
+    rows = list(csv.reader(io.StringIO(response.content.decode())))
+
+    assert rows[1][2:4] == ["'=HYPERLINK(1)", "'@home"] and rows[1][4] == "Tempe"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert contest.acts.last().details == {"what": "prize sheet", "rows": 1}
+    assert manager.get(desk(contest, "sheet")).status_code == 405
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "  =1"])
+def test_cells_that_would_run(text):
+    assert plain_cell(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["Ana", "1 Main", "", 12, "a=b"])
+def test_cells_that_would_not(text):
+    assert plain_cell(text) == str(text)
+
+
+def test_the_list_for_filing(manager):
+    law = Threshold.objects.create(name="Florida 849.094", above=10, list_within_days=60, needs_filing=True)
+    law.regions.add(make_region())
+    contest = make_drawn(3, prizes=2, value=30)
+    for turn in turns(contest):
+        claim(turn)
+    assert "Florida 849.094" in manager.get(desk(contest, "winners")).content.decode()
+    rows = list(
+        csv.reader(io.StringIO(manager.post(desk(contest, "filing"), {"law": law.pk}).content.decode()))
+    )
+    assert len(rows) == 3 and rows[1][-2] == "30.00"
+    law.list_above = 30
+    law.save()
+    assert len(manager.post(desk(contest, "filing"), {"law": law.pk}).content.decode().splitlines()) == 1
+
+
+def test_two_thousand_dollars_a_year_are_flagged(manager):
+    Threshold.objects.create(
+        name="US form 1099-MISC", above=2_000, measure="person", note="Ask for the form."
+    )
+    contest = make_drawn(2, prizes=1, value=2_000)
+    assert "Ask for the form." in manager.get(desk(contest, "winners")).content.decode()
+    cheap = make_drawn(2, prizes=1, value=1_999)
+    assert "Ask for the form." not in manager.get(desk(cheap, "winners")).content.decode()
+
+
+def test_every_act_of_the_desk_is_on_the_public_record(manager):
+    contest = make_drawn(2)
+    manager.post(desk(contest, "sheet"))
+
+    assert (
+        "exported [Mara Vance]" in manager.get(f"/contest/{contest.slug}/proof/record.txt").content.decode()
+    )
+    assert Act.objects.filter(kind="exported").exists()
+
+
+# The forms
+
+
+def values(page):
+    """What a browser would post of the form on this page, if nobody had touched it."""
+    tree = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    data = {each.get("name"): (each.text or "").lstrip("\n") for each in tree.iter("textarea")}
+    for each in tree.iter("input"):
+        if each.get("type") not in ("submit", "checkbox") or each.get("checked") is not None:
+            data[each.get("name")] = each.get("value") or ""
+    for select in tree.iter("select"):
+        chosen = [each.get("value") for each in select.iter("option") if each.get("selected") is not None]
+        data[select.get("name")] = chosen
+    return {name: value for name, value in data.items() if name and "__prefix__" not in name}
+
+
+def test_saving_a_published_contest_keeps_its_rules(manager):
+    contest = make_contest(opened=False, opens_at=now() + 2 * DAY, published_at=now() - DAY)
+    address = f"/desk/contest/contest/{contest.pk}/change/"
+    page = manager.get(address)
+    answer = manager.post(address, values(page) | {"title": "A new title"}, follow=True)
+
+    assert "Version 1 of the rules is on the site" in answer.content.decode(), answer.context["errors"]
+    assert contest.acts.get().by == "Mara Vance"
+
+
+def test_once_open_its_terms_are_only_shown_and_a_notice_is_put_on_record(manager):
+    contest = make_contest()
+    address = f"/desk/contest/contest/{contest.pk}/change/"
+    page = manager.get(address)
+    assert "its terms and rules stay as they are" in page.content.decode()
+    assert not {"opens_at", "closes_at", "regions", "published_at"} & set(
+        page.context["adminform"].form.fields
+    )
+    notice = {"amendments-TOTAL_FORMS": "1", "amendments-0-text": "The second disc is a Blu-ray."}
+    manager.post(address, values(page) | notice)
+
+    assert contest.amendments.get().text in str(contest.acts.get(kind="amended").details)
+    assert str(contest.amendments.get()).endswith("The second disc is a Blu-ray.")
+    assert manager.post(f"/desk/contest/contest/{contest.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_exclusion_is_sealed_as_it_is_typed_in(manager):
+    manager.post("/desk/contest/exclusion/add/", {"address": "Nora@Example.com", "why": "works here"})
+    page = manager.get("/desk/contest/exclusion/").content.decode()
+
+    assert "works here" in page and "nora@example.com" not in page.lower()
+    assert manager.post("/desk/contest/exclusion/add/", {"why": "nobody"}).status_code == 200

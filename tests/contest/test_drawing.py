@@ -1,0 +1,449 @@
+"""Freeze, numbers, draw, proof: in this order, once each, and nobody chooses anything."""
+
+import hashlib
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from contest import awarding, drawing, freezing, opening, verify
+from contest.beacons import GAMES, drand_round
+from contest.models import Act, Contest, Entry, Freeze, Outcome, Reading
+from fans.models import Mail
+from tests.contest.scenes import DAY, HOUR, closed, full, now
+from tests.factories import make_contest, make_drawn, make_entry, make_question, make_quiz, make_staff
+from tests.outbox import deliver
+
+RANDOM = ["ab" * 32]
+
+
+# The freeze
+
+
+def test_the_frozen_list_passes_the_published_script(db, tmp_path):
+    contest = full(prizes=2)
+    frozen = freezing.freeze(contest, now(), "Nora")
+    fields, entries = verify.read_files(frozen.manifest, frozen.entries)
+
+    assert [ticket for ticket, _ in entries] == sorted(contest.entries.values_list("ticket", flat=True))
+    assert (fields["draw"], fields["entries"], fields["weight"], fields["prizes"]) == (contest.draw, 5, 5, 2)
+    assert fields["rules-sha256"] == contest.current_rules.sha256
+    assert fields["beacon"] == contest.beacon_lines() == frozen.sources
+    assert contest.acts.last().details["manifest"] == frozen.sha256
+    assert str(frozen).startswith(contest.draw) and frozen.many == 5
+
+
+def test_the_manifest_never_reaches_a_page_before_it_is_mailed(db):
+    """One transaction: the list, the act and every mail, or none of them."""
+    contest = full()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Mail.objects.__class__, "post_for", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            freezing.freeze(contest, now())
+
+    assert not Freeze.objects.exists() and not contest.acts.filter(kind="frozen").exists()
+    assert not Entry.objects.filter(weight__isnull=False).exists()
+
+
+def test_every_entrant_is_mailed_the_fingerprint(db):
+    contest = full(3)
+    frozen = freezing.freeze(contest, now())
+    mails = [each for each in deliver() if "sealed" in each.subject]
+
+    assert {each.to[0] for each in mails} == {f"fan{n}@example.com" for n in range(3)}
+    for each in mails:
+        assert (
+            frozen.sha256 in each.body
+            and "drand quicknet round" in each.body
+            and "with 1 chance" in each.body
+        )
+
+
+def test_not_before_the_last_confirmation_is_in(db):
+    contest = make_contest(
+        closes_at=now() - 23 * HOUR, opens_at=now() - 9 * DAY, sources=[("drand", now() + DAY)]
+    )
+
+    with pytest.raises(freezing.NotNow, match="Late confirmations"):
+        freezing.freeze(contest, now())
+
+
+def test_frozen_straight_from_the_clock_its_opening_is_recorded_first(db):
+    contest = closed(opened=False)
+    freezing.freeze(contest, now())
+
+    assert [act.kind for act in contest.acts.in_order()] == ["published", "opened", "frozen"]
+
+
+def test_once(db):
+    contest = full()
+    freezing.freeze(contest, now())
+
+    with pytest.raises(freezing.NotNow, match="frozen already"):
+        freezing.freeze(contest, now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Freeze.objects.create(contest=contest, frozen_at=now(), numbers_at=now(), manifest="", entries="")
+
+
+def test_who_was_never_confirmed_is_not_on_it_and_is_forgotten(db):
+    contest = full(2)
+    make_entry(contest, "late@example.com", confirmed=False, at=contest.closes_at - HOUR)
+    freezing.freeze(contest, now())
+
+    assert contest.entries.count() == 2 and Freeze.objects.get().many == 2
+    assert not contest.entries.exclude(network="").exists()
+
+
+def test_frozen_nobody_comes_in_and_nobody_disappears(db):
+    contest = full(2)
+    freezing.freeze(contest, now())
+    entry = contest.entries.first()
+    with pytest.raises(IntegrityError, match="erased, not deleted"), transaction.atomic():
+        Entry.objects.filter(pk=entry.pk)._raw_delete("default")
+    late = Entry.objects.create(contest=contest, token="late", rules=entry.rules)
+    with pytest.raises(IntegrityError, match="nobody can come into it"), transaction.atomic():
+        Entry.objects.filter(pk=late.pk).update(confirmed_at=now(), ticket="f" * 64)
+    for change in ({"ticket": "f" * 64}, {"weight": 9}):
+        with pytest.raises(IntegrityError, match="set once"), transaction.atomic():
+            Entry.objects.filter(pk=entry.pk).update(**change)
+
+
+def test_the_list_itself_cannot_be_changed(db):
+    freezing.freeze(full(), now())
+    for change in ({"entries": ""}, {"manifest": ""}, {"frozen_at": now()}):
+        with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+            Freeze.objects.update(**change)
+
+
+def test_an_hour_before_the_numbers_is_the_last_moment(db):
+    contest = full()
+    at = contest.numbers_at
+    assert freezing.plan(contest, at - HOUR).weeks == 0
+    assert freezing.plan(contest, at - HOUR + timedelta(seconds=1)).weeks == 1
+    assert freezing.plan(contest, at + 15 * DAY).weeks == 3
+
+
+def test_a_list_that_comes_too_late_hangs_on_the_numbers_of_a_week_later_and_says_so(db):
+    contest = full()
+    frozen = freezing.freeze(contest, contest.numbers_at + HOUR)
+
+    assert frozen.numbers_at == contest.numbers_at + 7 * DAY
+    assert frozen.sources == [("hex", f"drand quicknet round {drand_round(frozen.numbers_at)}")]
+    assert contest.acts.get(kind="moved").details["weeks"] == 1
+
+
+def test_a_lottery_keeps_its_own_hour_over_the_change_of_the_clocks(db):
+    last = datetime(2026, 10, 29, 2, 59, tzinfo=UTC)  # Wednesday evening in New York, in summer time
+    contest = closed(sources=[("powerball", last)])
+    planned = freezing.plan(contest, last)
+
+    assert planned.at.isoformat() == "2026-11-04T22:59:00-05:00"
+    assert planned.lines[0][1] == "Powerball 2026-11-04 white balls"
+
+
+def test_left_alone_the_worker_freezes_in_time(db):
+    contest = full()
+    freezing.freeze_due(contest.numbers_at - 4 * HOUR)
+    assert not Freeze.objects.exists()
+    freezing.freeze_due(contest.numbers_at - 3 * HOUR)
+    freezing.freeze_due(contest.numbers_at - 3 * HOUR)
+
+    assert Freeze.objects.get().numbers_at == contest.numbers_at
+
+
+def test_too_little_chance_for_that_many_entries(db):
+    contest = closed(sources=[("uklotto", now() + 9 * DAY)])
+    freezing._check_chance(contest, 32)
+    with pytest.raises(freezing.NotNow, match="25 bits of chance, and 64 chances want 26"):
+        freezing._check_chance(contest, 64)
+
+
+# What counts
+
+
+@pytest.fixture
+def scored(db):
+    """Five entries with 3, 3, 2, 1 and 0 right answers of three."""
+
+    def scored(counts, **fields):
+        quiz = make_quiz(questions=[make_question(text=f"{n}?") for n in range(3)], published_at=None)
+        contest = closed(counts=counts, question_set=quiz, **fields)
+        right = {question.pk: question.options.get(is_right=True).pk for question in quiz.questions}
+        for number, score in enumerate((3, 3, 2, 1, 0)):
+            given = {
+                str(pk): str(key) if place < score else "" for place, (pk, key) in enumerate(right.items())
+            }
+            make_entry(contest, f"fan{number}@example.com", given=given, at=contest.closes_at - DAY)
+        return contest
+
+    return scored
+
+
+@pytest.mark.parametrize(
+    ("counts", "prizes", "chances"),
+    [
+        ("all", 1, [1, 1, 1, 1, 1]), ("right", 1, [1, 1]), ("chances", 1, [4, 4, 3, 2, 1]),
+        ("best", 1, [1, 1]), ("best", 2, [1, 1]), ("best", 3, [1, 1, 1]), ("best", 9, [1, 1, 1, 1, 1]),
+    ],
+)  # fmt: skip
+def test_what_counts_decides_who_is_on_the_list_with_how_many_chances(scored, counts, prizes, chances):
+    contest = scored(counts, prizes=prizes)
+    frozen = freezing.freeze(contest, now())
+
+    assert sorted(weight for _, weight in verify.read_files(frozen.manifest, frozen.entries)[1]) == sorted(
+        chances
+    )
+    weights = contest.entries.order_by("pk").values_list("weight", flat=True)
+    assert [each for each in weights if each] == chances
+
+
+def test_chances_are_capped(scored):
+    contest = scored("chances", most_chances=2)
+    frozen = freezing.freeze(contest, now())
+
+    assert set(contest.entries.values_list("weight", flat=True)) == {1, 2}
+    assert "max-weight: 2\n" in frozen.manifest
+
+
+def test_who_is_not_on_the_list_is_told_so(scored):
+    freezing.freeze(scored("right"), now())
+    bodies = {each.to[0]: each.body for each in deliver() if "sealed" in each.subject}
+
+    assert "is on it, with 1 chance" in bodies["fan0@example.com"]
+    assert "not on it, by the rules" in bodies["fan4@example.com"]
+
+
+def test_nobody_to_draw_from():
+    assert freezing.best_bar([], 3) == 0
+
+
+# The numbers and the draw
+
+
+@pytest.fixture
+def frozen(db):
+    contest = full(12, prizes=3)
+    freezing.freeze(contest, now())
+    return contest
+
+
+def read(contest, lines, user, at=None, second_reader=False):
+    at = at or contest.freeze.numbers_at
+    return drawing.read_numbers(contest, lines, user, at, second_reader=second_reader)
+
+
+def test_the_numbers_cannot_be_typed_in_before_they_exist(frozen):
+    with pytest.raises(freezing.NotNow, match="The first of the numbers is drawn"):
+        read(frozen, RANDOM, make_staff(), at=frozen.freeze.numbers_at - timedelta(seconds=1))
+
+
+def test_two_readings_that_agree_are_the_draw(frozen):
+    user = make_staff()
+    assert read(frozen, RANDOM, user) is None
+    assert read(frozen, ["cd" * 32], user) is None
+    outcome = read(frozen, ["AB" * 32], user)
+
+    assert outcome.beacon == "ab" * 32 + "/" and outcome.beacon_text == "AB" * 32 + "\n"
+    assert Reading.objects.count() == 3 and str(Reading.objects.first()) == "ab" * 32 + "/"
+    assert [act.kind for act in frozen.acts.in_order()][-5:-3] == ["read", "drawn"]
+    assert str(outcome).startswith(frozen.draw)
+
+
+def test_the_second_reading_is_a_colleagues_where_there_is_one(frozen):
+    one, two = make_staff(), make_staff()
+    assert read(frozen, RANDOM, one, second_reader=True) is None
+    assert read(frozen, RANDOM, one, second_reader=True) is None
+
+    assert read(frozen, RANDOM, two, second_reader=True) is not None
+
+
+def test_the_order_is_that_of_the_published_script(frozen, tmp_path, client):
+    user = make_staff()
+    for _ in range(2):
+        read(frozen, RANDOM, user)
+    names = ["manifest", "entries", "beacon", "disqualified"]
+    for name in names:
+        response = client.get(f"/contest/{frozen.slug}/proof/{name}.txt")
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        (tmp_path / name).write_bytes(response.content)
+    (tmp_path / "verify.py").write_bytes(client.get("/contest/verify.py").content)
+    done = subprocess.run(
+        [sys.executable, "-I", "verify.py", *names], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"manifest {frozen.freeze.sha256}" and lines[2] == f"seed {Outcome.objects.get().seed}"
+    ranked = [line.split()[-2] for line in lines[3:]]
+    assert ranked == list(frozen.entries.in_ranking_order().values_list("ticket", flat=True))
+    assert [turn.entry.ticket for turn in awarding.turns(frozen)] == ranked[:3]
+    assert Path(verify.__file__).read_bytes() == (tmp_path / "verify.py").read_bytes()
+
+
+def test_there_is_no_second_draw(frozen):
+    user = make_staff()
+    for _ in range(2):
+        read(frozen, RANDOM, user)
+    with pytest.raises(freezing.NotNow, match="no second draw"):
+        read(frozen, RANDOM, user)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.create(freeze=frozen.freeze, lines=["00"], beacon="00/", seed="0")
+    for change in ({"seed": "0"}, {"lines": []}):
+        with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+            Outcome.objects.update(**change)
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        Outcome.objects.all()._raw_delete("default")
+    with pytest.raises(IntegrityError, match="set once"), transaction.atomic():
+        Entry.objects.filter(rank=1).update(rank=99)
+
+
+def test_no_entries_no_winners(db):
+    contest = closed()
+    freezing.freeze(contest, now())
+    user = make_staff()
+    for _ in range(2):
+        read(contest, RANDOM, user)
+
+    assert awarding.turns(contest) == [] and Outcome.objects.get().seed
+
+
+def test_fewer_entries_than_prizes_all_win(db):
+    contest = make_drawn(2, prizes=5)
+
+    assert [turn.place for turn in awarding.turns(contest)] == [1, 2]
+    assert contest.awards.count() == 2
+
+
+# Sources
+
+
+def test_drand_rounds_are_those_of_the_definition():
+    assert drand_round(datetime(2026, 4, 20, tzinfo=UTC)) == 27946612
+    assert drand_round(datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC)) == 1
+    assert drand_round(datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)) == 1000
+    assert drand_round(datetime(2023, 8, 23, 15, 59, 25, tzinfo=UTC)) == 1001
+
+
+@pytest.mark.parametrize(
+    ("game", "bits"),
+    [("powerball", 28.12), ("megamillions", 28.11), ("euromillions", 27.06), ("uklotto", 25.43), ("drand", 256), ("nist", 512)],
+)  # fmt: skip
+def test_bits_are_those_of_the_definition(game, bits):
+    assert round(GAMES[game].bits, 2) == bits
+
+
+@pytest.mark.parametrize(
+    ("game", "line", "typed", "said"),
+    [
+        ("powerball", 0, "45, 41 34,26 18", ""), ("powerball", 0, "45 41 34 26", "there are 5"),
+        ("powerball", 0, "45 45 41 34 26", "each once"), ("powerball", 0, "0 41 34 26 1", "from 1 to 69"),
+        ("powerball", 0, "70 41 34 26 1", "from 1 to 69"), ("powerball", 1, "27", "from 1 to 26"),
+        ("powerball", 0, "five", "whole numbers"), ("drand", 0, "ab" * 32, ""), ("drand", 0, "ab" * 31, "all 64"),
+        ("drand", 0, "xy" * 32, "all 64"), ("nist", 0, "AB" * 64, ""),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_the_numbers_is_said(game, line, typed, said):
+    complaint = GAMES[game].lines[line].complaint(typed)
+    assert said in complaint and bool(said) == bool(complaint)
+    assert GAMES[game].lines[line].hint
+
+
+def test_names_in_the_manifest():
+    at = datetime(2026, 12, 6, 4, tzinfo=UTC)
+    assert GAMES["powerball"].named(at) == [
+        ("numbers", "Powerball 2026-12-05 white balls"), ("numbers", "Powerball 2026-12-05 red ball"),
+    ]  # fmt: skip
+    assert GAMES["nist"].named(at) == [("hex", "NIST beacon pulse of 2026-12-06T04:00Z")]
+
+
+# The proof
+
+
+def pages(contest):
+    return {
+        name: f"/contest/{contest.slug}/{name}/" for name in ("proof", "studio", "rules", "enter", "sent")
+    }
+
+
+def test_the_proof_grows_with_the_contest(client, db):
+    contest = full(3)
+    page = client.get(pages(contest)["proof"]).content.decode()
+    assert "How it is drawn" in page and "manifest.txt" not in page and "drand quicknet round" in page
+    for name in ("manifest", "entries", "beacon", "disqualified", "nonsense"):
+        assert client.get(f"/contest/{contest.slug}/proof/{name}.txt").status_code == 404
+
+    frozen = freezing.freeze(contest, now())
+    page = client.get(pages(contest)["proof"]).content.decode()
+    assert frozen.sha256 in page and "proof/entries.txt" in page and "proof/beacon.txt" not in page
+    assert client.get(f"/contest/{contest.slug}/proof/beacon.txt").status_code == 404
+    assert client.get(pages(contest)["studio"]).status_code == 404
+
+
+def test_the_proof_of_a_draw_shows_everything(client, db):
+    contest = make_drawn(6, prizes=2)
+    page = client.get(pages(contest)["proof"]).content.decode()
+
+    for turn in awarding.turns(contest):
+        assert turn.entry.ticket in page
+    assert contest.freeze.outcome.seed in page and "ab" * 32 in page
+    assert "@example.com" not in page
+    studio = client.get(pages(contest)["studio"]).content.decode()
+    assert "ab" * 32 in studio and contest.freeze.sha256 in studio and "@example.com" not in studio
+
+
+@pytest.mark.parametrize("part", [8, 64])
+def test_find_my_ticket(client, db, part):
+    contest = make_drawn(3)
+    entry = contest.entries.get(rank=2)
+    page = client.get(
+        pages(contest)["proof"], {"ticket": f" {entry.ticket[:part].upper()} "}
+    ).content.decode()
+
+    assert "number 2 of the order" in page
+
+
+def test_a_ticket_that_is_none_is_said(client, db):
+    contest = make_drawn(1)
+    assert (
+        "No ticket of this contest begins so"
+        in client.get(pages(contest)["proof"], {"ticket": "0" * 64}).content.decode()
+    )
+    assert "64 signs" in client.get(pages(contest)["proof"], {"ticket": "me!"}).content.decode()
+
+
+def test_the_record_as_a_file_can_be_checked_line_by_line(client, db):
+    contest = make_drawn(2)
+    before = "0" * 64
+    lines = client.get(f"/contest/{contest.slug}/proof/record.txt").content.decode().splitlines()
+    for line in lines:
+        told, _, seal = line.rpartition(" ")
+        assert hashlib.sha256(f"{before}\n{told}\n".encode()).hexdigest() == seal
+        before = seal
+    assert len(lines) == Act.objects.count() and "example.com" not in "".join(lines)
+
+
+def test_the_feed_of_acts(client, db):
+    contest = make_drawn(2)
+    feed = client.get("/feeds/draws/atom.xml").content.decode()
+    assert contest.freeze.sha256 in feed and "List frozen" in feed
+    Contest.objects.update(published_at=None)
+
+    assert contest.freeze.sha256 not in client.get("/feeds/draws/atom.xml").content.decode()
+
+
+def test_days_are_counted_until_the_list_is_frozen(db):
+    contest = full(3)
+    opening.count_days(now())
+    counted = [act.details for act in contest.acts.filter(kind="counted")]
+    assert sum(each["entries"] for each in counted) == 3 and counted[-1]["all"] == 3
+    freezing.freeze(contest, now())
+    opening.count_days(now() + 9 * DAY)
+
+    assert contest.acts.filter(kind="counted").count() == len(counted)
+
+
+def test_the_script_is_the_file_in_the_tree():
+    assert Path(verify.__file__) == settings.BASE_DIR / "contest/verify.py"

@@ -1,0 +1,166 @@
+"""Everybody is forgotten on the printed day, and what remains still verifies."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from contest import awarding, forgetting, freezing, verify
+from contest.models import Award, Disqualification, Entry
+from fans.holdings import all_on, erase_all
+from fans.models import Fan, Mail
+from tests.contest.scenes import DAY, claim, now, turns
+from tests.factories import (
+    make_contest,
+    make_drawn,
+    make_entry,
+    make_question,
+    make_quiz,
+)
+from trivia.models import Attempt, Player
+
+
+@pytest.fixture
+def over(db):
+    """A drawn contest whose winner has claimed, one entry of which answered questions."""
+    quiz = make_quiz(questions=[make_question()], published_at=None)
+    contest = make_drawn(4, question_set=quiz)
+    claim(turns(contest)[0])
+    return contest
+
+
+def at(day):
+    return timezone.datetime.combine(
+        day, timezone.datetime.min.time(), tzinfo=timezone.get_current_timezone()
+    )
+
+
+def test_the_printed_day_is_kept_by_the_clock(over, client):
+    loser = over.entries.get(rank=3)
+    forgetting.delete_due(at(over.deletes_on) - timedelta(seconds=1))
+    assert over.entries.personal().count() == 4
+    forgetting.delete_due(at(over.deletes_on))
+    forgetting.delete_due(at(over.deletes_on))
+
+    assert over.entries.personal().get().rank == 1
+    gone = Entry.objects.get(pk=loser.pk)
+    assert (gone.name, gone.email, gone.bound_to, gone.salt, gone.code, gone.region) == (
+        "",
+        "",
+        "",
+        "",
+        "",
+        None,
+    )
+    assert (gone.ticket, gone.rank) == (loser.ticket, 3)
+    assert over.acts.get(kind="deleted").details == {"what": "entries", "entries": 3}
+    assert client.get(loser.receipt_address).status_code == 404
+    assert all_on(loser.email).keys() <= {"address", "mail"}
+    assert not Mail.objects.filter(to=loser.email).exists()
+
+
+def test_the_day_is_kept_though_no_worker_runs(over, client, monkeypatch):
+    """Whoever looks something up after the printed day finds nothing, and nothing is left to find."""
+    loser = over.entries.get(rank=3)
+    later = at(over.deletes_on) + timedelta(hours=1)
+    monkeypatch.setattr("contest.views.winning.timezone.now", lambda: later)
+
+    assert client.get(loser.receipt_address).status_code == 404
+    assert not over.entries.personal().filter(rank=3).exists()
+    monkeypatch.undo()
+    again = make_drawn(2, emails=["ana@example.com", "bob@example.com"])
+    monkeypatch.setattr("contest.holdings.timezone.now", lambda: at(again.deletes_on))
+    assert "contest entries" not in all_on("ana@example.com")
+
+
+def test_then_the_winners(over):
+    forgetting.delete_due(at(over.winners_deleted_on))
+    award = Award.objects.get()
+
+    assert not over.entries.personal().exists()
+    assert (award.full_name, award.street, award.town) == ("", "", "") and award.erased_at
+
+
+def test_what_remains_still_verifies(over, client):
+    forgetting.delete_due(at(over.winners_deleted_on))
+    files = {
+        name: client.get(f"/contest/{over.slug}/proof/{name}.txt").content.decode()
+        for name in ("manifest", "entries", "beacon", "disqualified")
+    }
+    lines = list(verify.verified(*files.values()))
+
+    assert [line.split()[-2] for line in lines[3:]] == list(
+        over.entries.in_ranking_order().values_list("ticket", flat=True)
+    )
+    page = client.get(f"/contest/{over.slug}/proof/").content.decode()
+    assert client.get(f"/contest/{over.slug}/").status_code == 200 and over.entries.get(rank=1).ticket in page
+
+
+def test_another_contests_mail_is_not_touched(over):
+    make_entry(make_contest(), "fan0@example.com", confirmed=False)
+    forgetting.delete_due(at(over.winners_deleted_on))
+
+    assert Mail.objects.get(to="fan0@example.com").kind == "contest/mail/confirm"
+
+
+def test_unconfirmed_entries_go_after_two_weeks(db):
+    contest = make_contest()
+    make_entry(contest, "old@example.com", confirmed=False, at=now() - timedelta(hours=30))
+    make_entry(contest, "new@example.com", confirmed=False)
+    make_entry(contest, "in@example.com", at=now() - timedelta(hours=30))
+    forgetting.forget_unconfirmed(now() - DAY)
+
+    assert set(contest.entries.values_list("email", flat=True)) == {"new@example.com", "in@example.com"}
+
+
+def test_before_the_freeze_erasing_removes_the_entry(db):
+    quiz = make_quiz(questions=[make_question()], published_at=None)
+    contest = make_contest(question_set=quiz)
+    make_entry(contest, "ana@example.com", given={str(quiz.questions[0].pk): ""})
+    awarding.disqualify(contest.entries.get(), "bot", now())
+    assert set(all_on("ana@example.com")) == {"address", "contest entries", "mail"}
+    assert erase_all("Ana@example.com", now()) == []
+
+    assert not Entry.objects.exists() and not Player.objects.exists() and not Attempt.objects.exists()
+    assert all_on("ana@example.com") == {} and not Fan.objects.exists()
+    assert make_entry(contest, "ana@example.com").is_confirmed
+
+
+def test_after_the_freeze_erasing_withdraws_the_ticket(db):
+    contest = make_drawn(3)
+    first = turns(contest)[0].entry
+    assert "prizes" in all_on(first.email)
+    assert erase_all(first.email, now()) == []
+
+    erased = Entry.objects.get(pk=first.pk)
+    assert (erased.email, erased.ticket, erased.disqualification.reason) == ("", first.ticket, "withdrawn")
+    assert turns(contest)[0].entry.rank == 2
+    assert all_on(first.email) == {}
+
+
+def test_erasing_when_the_list_is_frozen_and_the_answers_were_not_enough(db):
+    contest = make_contest(
+        opens_at=now() - 20 * DAY, closes_at=now() - 3 * DAY, sources=[("drand", now() + DAY)]
+    )
+    entry = make_entry(contest, "ana@example.com", at=contest.closes_at - DAY)
+    awarding.disqualify(entry, "bot", now())
+    freezing.freeze(contest, now())
+    erase_all("ana@example.com", now())
+
+    assert Entry.objects.get().email == "" and Disqualification.objects.get().reason == "bot"
+
+
+def test_who_has_claimed_stays_on_record_till_the_printed_day(over):
+    winner = over.entries.get(rank=1)
+    kept = erase_all(winner.email, now())
+
+    assert str(over.winners_deleted_on) in kept[0] and "You won a prize" in kept[0]
+    assert Entry.objects.get(pk=winner.pk).email == winner.email
+
+
+def test_an_erased_row_that_tells_of_somebody_is_refused(over):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry.objects.filter(rank=2).update(erased_at=now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Award.objects.update(erased_at=now())

@@ -1,0 +1,39 @@
+"""docs/contest-law.md promises a test or a reason for every rule: the tests it names are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+HERE = Path(__file__).parent
+TABLE = (settings.BASE_DIR / "docs/contest-law.md").read_text()
+ROWS = [row.strip("| ").split(" | ") for row in TABLE.splitlines() if row.startswith("| ")][1:]
+
+
+def missing(cell):
+    """What a cell names in backticks and what is not there; a name without a module is of the one before."""
+    module, lost = "", []
+    for said in re.findall(r"`([^`]+)`", cell):
+        if said.endswith(".py"):
+            lost += [] if (settings.BASE_DIR / said).is_file() else [said]
+            continue
+        file, colon, name = said.partition(": ")
+        module, name = (file, name) if colon or file.startswith("test_") else (module, file)
+        path = HERE / f"{module}.py"
+        if not path.is_file() or f"def test_{name.rstrip('…')}" not in path.read_text():
+            lost.append(said)
+    return lost
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_every_rule_has_its_test_or_its_reason(row):
+    _, held_by, shown = row
+    assert held_by and shown and not missing(shown)
+
+
+@pytest.mark.parametrize(
+    "said", ["`test_terms: no_such_thing…`", "`test_nowhere: a`", "`tests/contest/none.py`", "`lonely`"]
+)
+def test_what_is_not_there_is_found(said):
+    assert missing(said)

@@ -1,0 +1,317 @@
+"""Winners: told, reminded, claimed, handed on, sent."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from contest import awarding, drawing, freezing, opening, skill, verify
+from contest.models import Award, Contest, Disqualification, Prize
+from fans.models import Mail
+from films.models import Release
+from tests.contest.scenes import CLAIM, DAY, claim, now, turns
+from tests.factories import (
+    make_contest,
+    make_drawn,
+    make_entry,
+    make_film,
+    make_region,
+    make_staff,
+)
+from tests.outbox import deliver
+
+
+def subjects(to):
+    return [each.subject for each in deliver() if each.to == [to]]
+
+
+def test_winners_are_told_at_once(db):
+    contest = make_drawn(5, prizes=2)
+    first, second = turns(contest)
+
+    assert contest.awards.count() == 2
+    won = [each for each in deliver() if each.subject == "You have won"]
+    assert {each.to[0] for each in won} == {first.entry.email, second.entry.email}
+    assert "we never ask for a payment" in won[0].body and "/receipts/" in won[0].body
+    assert [act.details["place"] for act in contest.acts.filter(kind="offered")] == [1, 2]
+    assert str(first.entry.award) == f"{contest.draw}, {first.entry.ticket[:8]}"
+
+
+@pytest.mark.parametrize("days", [3, 10])
+def test_two_reminders_at_half_time_and_two_days_before_the_end(db, days):
+    contest = make_drawn(1, claim_days=days)
+    award = contest.awards.get()
+    sent = []
+    for hour in range(days * 24):
+        at = award.offered_at + timedelta(hours=hour)
+        awarding.remind_due(at)
+        sent.append(Mail.objects.filter(kind="contest/mail/reminder").count())
+
+    assert sent.index(1) == days * 12
+    assert sent.index(2) == max(days * 18, days * 24 - 48)
+    assert sent[-1] == 2
+
+
+def test_who_has_claimed_is_not_reminded(db):
+    contest = make_drawn(1)
+    claim(turns(contest)[0])
+    awarding.remind_due(now() + 9 * DAY)
+
+    assert not Mail.objects.filter(kind="contest/mail/reminder").exists()
+
+
+def test_an_overdue_prize_goes_to_the_next_in_the_same_order(db):
+    contest = make_drawn(5, prizes=2)
+    first, second = turns(contest)
+    claim(second)
+    third = contest.entries.get(rank=3)
+    at = first.entry.award.claim_by
+    awarding.expire_due(at - timedelta(seconds=1))
+    assert not Disqualification.objects.exists()
+    awarding.expire_due(at)
+    awarding.expire_due(at)
+
+    assert [turn.entry.pk for turn in turns(contest)] == [second.entry.pk, third.pk]
+    assert Disqualification.objects.get().reason == "no-answer"
+    assert Award.objects.get(entry=third).claim_by == at + 10 * DAY
+    assert contest.acts.filter(kind="disqualified").get().details["reason"] == "no-answer"
+    fields, entries = verify.read_files(contest.freeze.manifest, contest.freeze.entries)
+    lines = list(
+        verify.verified(
+            contest.freeze.manifest, contest.freeze.entries, contest.freeze.outcome.beacon_text,
+            f"{first.entry.ticket} no-answer\n",
+        )
+    )  # fmt: skip
+    assert [line.split()[-2] for line in lines if line.startswith("prize")] == [
+        second.entry.ticket,
+        third.ticket,
+    ]
+    assert fields["prizes"] == 2 and len(entries) == 5
+
+
+def two_different_prizes(many=5):
+    """Drawn with a box for the first place and a plain disc for the second."""
+    closes = now() - 5 * DAY
+    contest = make_contest(
+        opened=False, opens_at=closes - 9 * DAY, closes_at=closes, sources=[("drand", now())]
+    )
+    box = Release.objects.create(film=make_film(), format="uhd", edition="Box")
+    Prize.objects.filter(contest=contest).update(order=1)
+    Prize.objects.create(contest=contest, release=box, value=90, order=0)
+    contest = Contest.objects.with_terms().get(pk=contest.pk)
+    opening.record_opening(contest, contest.opens_at)
+    for number in range(many):
+        make_entry(contest, f"fan{number}@example.com", at=closes - DAY)
+    freezing.freeze(contest, now() - 2 * DAY)
+    user = make_staff()
+    for _ in range(2):
+        drawing.read_numbers(contest, ["cd" * 32], user, now(), second_reader=False)
+    return Contest.objects.with_terms().get(pk=contest.pk)
+
+
+def test_who_moves_up_gets_the_better_prize_and_is_told(db):
+    contest = two_different_prizes()
+    first, second = turns(contest)
+    assert "Box" in str(first.prize)
+    claim(second)
+    awarding.disqualify(first.entry, "declined", now())
+
+    moved = turns(contest)[0]
+    assert moved.entry == second.entry and "Box" in str(moved.prize)
+    assert "You have moved up" in subjects(second.entry.email)
+
+
+def test_a_prize_leaves_only_when_nobody_before_can_fall_out(db):
+    contest = two_different_prizes()
+    first, second = turns(contest)
+    claim(second)
+    assert awarding.firm(contest) == []
+    assert not awarding.record_sent(second.entry.award, now(), "Nora")
+    claim(first)
+    contest = Contest.objects.with_terms().get(pk=contest.pk)
+
+    assert [turn.place for turn in awarding.firm(contest)] == [1, 2]
+    assert awarding.record_sent(second.entry.award, now(), "Nora", "TRACK 1")
+    assert not awarding.record_sent(second.entry.award, now(), "Nora")
+    sent = Award.objects.get(entry=second.entry)
+    assert sent.sent_prize == second.prize and "on its way" in " ".join(subjects(second.entry.email))
+    assert contest.acts.filter(kind="sent").get().by == "Nora"
+
+
+def test_no_more_are_asked_than_the_rules_say(db):
+    contest = make_drawn(9, prizes=1, alternates=2)
+    for _ in range(5):
+        turn = turns(contest)[0]
+        awarding.disqualify(turn.entry, "declined", now())
+
+    assert contest.awards.count() == 3
+
+
+def test_without_an_alternate_a_prize_is_left(db):
+    contest = make_drawn(1, prizes=1)
+    awarding.disqualify(turns(contest)[0].entry, "declined", now())
+
+    assert turns(contest) == []
+
+
+# On the site
+
+
+@pytest.fixture
+def won(client, db):
+    contest = make_drawn(4, prizes=1, minimum_age=18)
+    turn = turns(contest)[0]
+    return contest, turn, turn.entry.receipt_address
+
+
+def test_did_i_win(client, won):
+    contest, turn, receipt = won
+    code = turn.entry.spelled_code.lower().replace("0", "o").replace("1", "l")
+
+    assert client.post("/contest/did-i-win/", {"code": code}).url == receipt
+    assert "You have won!" in client.get(receipt).content.decode()
+    loser = contest.entries.get(rank=4)
+    assert "Not drawn" in client.get(loser.receipt_address).content.decode()
+    unknown = client.post("/contest/did-i-win/", {"code": "0000 0000 0000"})
+    assert unknown.status_code == 422 and "No receipt has this code" in unknown.content.decode()
+    assert client.post("/contest/did-i-win/", {"code": ""}).status_code == 422
+    assert client.get("/contest/receipts/000000000000/").status_code == 404
+
+
+def test_codes_cannot_be_tried_without_end(client, won):
+    for _ in range(60):
+        client.post("/contest/did-i-win/", {"code": "0000 0000 0000"})
+
+    assert client.post("/contest/did-i-win/", {"code": won[1].entry.code}).status_code == 429
+
+
+def test_a_receipt_is_nobodys_elses(client, won):
+    response = client.get(won[2])
+
+    assert "no-store" in response.headers["Cache-Control"] and "noindex" in response.content.decode()
+
+
+def test_claiming(client, won):
+    contest, turn, receipt = won
+    page = client.get(f"{receipt}claim/").content.decode()
+    assert turn.entry.name in page and "Where shall it go?" in page
+    missing = client.post(f"{receipt}claim/", CLAIM | {"street": ""})
+    assert missing.status_code == 422 and "Not claimed yet" in missing.content.decode()
+    assert client.post(f"{receipt}claim/", CLAIM | {"listed": "on"}).url == receipt
+    award = Award.objects.get()
+    assert (award.street, award.listed_as) == ("1 Main St", "Ana M., Tempe")
+    assert "Claimed" in client.get(receipt).content.decode()
+    assert client.get(f"{receipt}claim/").url == receipt
+    listed = client.get(f"/contest/{contest.slug}/").content.decode()
+    assert "Ana M., Tempe" in listed and "Moss" not in listed and "Main St" not in listed
+
+
+def test_without_consent_the_list_has_no_name(client, won):
+    contest, turn, receipt = won
+    client.post(f"{receipt}claim/", CLAIM)
+
+    assert "A reader in Arizona" in client.get(f"/contest/{contest.slug}/").content.decode()
+    assert awarding.listed_name("Cher", "Malibu") == "Cher, Malibu"
+
+
+def test_claimed_too_late(client, won):
+    contest, turn, receipt = won
+    Award.objects.update(offered_at=now() - 11 * DAY, claim_by=now() - DAY)
+
+    assert client.get(f"{receipt}claim/").url == receipt
+    assert "Your ticket is out" in client.get(receipt).content.decode()
+    assert Disqualification.objects.get().reason == "no-answer"
+    assert not awarding.claim(turn.entry.award, {"full_name": "A"}, now())
+
+
+def test_the_very_second_of_the_deadline(won):
+    award = won[1].entry.award
+    assert not awarding.claim(award, {"full_name": "A"}, award.claim_by)
+    assert awarding.claim(award, {"full_name": "A"}, award.claim_by - timedelta(seconds=1))
+
+
+def test_a_claim_that_comes_in_the_second_it_ends(client, won, monkeypatch):
+    receipt = won[2]
+    monkeypatch.setattr("contest.views.winning.awarding.claim", lambda *args: False)
+
+    assert "time to claim this prize is over" in client.post(f"{receipt}claim/", CLAIM).content.decode()
+
+
+def test_declining_asks_twice(client, won):
+    contest, turn, receipt = won
+    client.post(receipt, {"decline": "1"})
+    assert not Disqualification.objects.exists()
+    client.post(receipt, {"decline": "1", "sure": "1"})
+
+    assert Disqualification.objects.get().reason == "declined"
+    assert "Your ticket is out" in client.get(receipt).content.decode()
+    assert turns(contest)[0].entry.rank == 2
+
+
+def test_it_has_arrived(client, won):
+    contest, turn, receipt = won
+    client.post(f"{receipt}claim/", CLAIM)
+    awarding.record_sent(Award.objects.get(), now(), "Nora", "TRACK 1")
+    assert "TRACK 1" in client.get(receipt).content.decode()
+    client.post(receipt, {"arrived": "1"})
+
+    assert Award.objects.get().arrived_at and "Enjoy it" in client.get(receipt).content.decode()
+    client.post(receipt, {"decline": "1", "sure": "1"})
+    assert not Disqualification.objects.exists()
+
+
+def test_one_who_did_not_win_decides_nothing(client, won):
+    loser = won[0].entries.get(rank=4)
+
+    assert client.post(loser.receipt_address, {"decline": "1", "sure": "1"}).status_code == 200
+    assert client.get(f"{loser.receipt_address}claim/").url == loser.receipt_address
+
+
+# Skill
+
+
+def test_in_canada_a_sum_comes_first(client, db):
+    ontario = make_region("CA-ON", "Ontario", "Canada", skill_test=True)
+    contest = make_drawn(1, regions=[ontario])
+    receipt = turns(contest)[0].entry.receipt_address
+    page = client.get(f"{receipt}claim/").content.decode()
+    award = Award.objects.get()
+    assert "Without help, and by hand" in page and award.sum_asked
+
+    wrong = client.post(f"{receipt}claim/", CLAIM | {"sum": skill.solve(award.sum_asked) + 1})
+    assert "Here is another one" in wrong.content.decode() and "1 Main St" in wrong.content.decode()
+    again = Award.objects.get()
+    assert again.sum_tries == 1 and again.claimed_at is None
+    assert client.post(f"{receipt}claim/", CLAIM | {"sum": skill.solve(again.sum_asked)}).url == receipt
+
+
+def test_five_sums_are_enough(client, db):
+    contest = make_drawn(1, regions=[make_region("CA-ON", "Ontario", "Canada", skill_test=True)])
+    receipt = turns(contest)[0].entry.receipt_address
+    client.get(f"{receipt}claim/")
+    for _ in range(5):
+        client.post(f"{receipt}claim/", CLAIM | {"sum": 10_000})
+
+    right = skill.solve(Award.objects.get().sum_asked)
+    assert "five sums" in client.post(f"{receipt}claim/", CLAIM | {"sum": right}).content.decode()
+
+
+def test_sums_have_four_steps_and_whole_answers():
+    for _ in range(300):
+        text = skill.new_sum()
+        assert all(sign in text for sign in "×+÷−")
+        by_python = eval(text.replace("×", "*").replace("÷", "/").replace("−", "-"))  # noqa: S307 - our own sums
+        assert by_python == skill.solve(text) >= 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sent_at": timezone.now()}, {"arrived_at": timezone.now()}, {"claim_by": timezone.now() - 900 * DAY},
+    ],
+)  # fmt: skip
+def test_awards_go_step_by_step(db, change):
+    make_drawn(1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Award.objects.update(**change)
