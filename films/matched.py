@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Substr
 from django.utils.text import slugify
 
-from films.titles import ranked
+from films.titles import means, ranked
 
 
 class MatchedQuerySet(models.QuerySet):
@@ -26,6 +26,14 @@ class MatchedQuerySet(models.QuerySet):
         numbers = ranked(list(self.match_keys()), text, limit)
         rows = self.in_bulk(numbers)
         return [rows[number] for number in numbers]
+
+    def meant(self, text):
+        """The row that `text` names, but for a small slip; None where it names none."""
+        keys = list(self.match_keys())
+        for number in ranked(keys, text, 1):
+            if any(means(text, key) for each, key in keys if each == number):
+                return self.get(pk=number)
+        return None
 
 
 def unused_slug(text, taken, max_length=120):

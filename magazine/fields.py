@@ -1,10 +1,19 @@
 """Columns that follow from the rest of a piece; each sets itself whenever the piece is saved."""
 
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from films.titles import folded
 from magazine.rendering import Audience, as_text, render
 from magazine.search.lookups import HasWords, TitleHasWords
+
+
+def check_zone(name):
+    """A zone of the time zone database, such as America/Phoenix."""
+    if name not in available_timezones():
+        raise ValidationError(f"“{name}” is no time zone. Write it as in America/Phoenix.")
 
 
 class FollowsPiece:

@@ -1,4 +1,4 @@
-"""Who may do what at the desk: three groups, brought to this table at every set-up."""
+"""Who may do what at the desk: four groups, brought to this table at every set-up."""
 
 from django.contrib.auth.models import Group, Permission
 
@@ -12,6 +12,7 @@ HOUSE = [
     *("correction", "pin", "standingpage", "presscontact", "mention", "kitphoto", "weeklypick"),
     *("series", "category", "link", "move", "channel", "airing", "topic", "letter"),
     *("fact", "question", "option", "puzzle", "clue", "ruling", "flag", "player", "heldword"),
+    *("reelrequest", "guess", "round", "candidate", "step", "trustedaddress"),
 ]
 RECORDS = [
     "film",
@@ -25,21 +26,41 @@ RECORDS = [
     "tag",
 ]
 
+CONTESTS = ["contest", "prize", "source", "filing", "amendment", "region", "threshold", "exclusion", "entry"]
+
 # Group → (what it may do, to what); administrators also manage accounts.
 CONTRIBUTOR = {**dict.fromkeys(PIECES, WRITING), **dict.fromkeys(PARTS, EVERYTHING)}
-CONTRIBUTOR |= dict.fromkeys([*RECORDS, "question"], ("view",)) | {"photo": WRITING}
-EDITOR = dict.fromkeys([*PIECES, *PARTS, *RECORDS, *HOUSE], EVERYTHING)
+CONTRIBUTOR |= dict.fromkeys([*RECORDS, "question", "reelrequest"], ("view",)) | {"photo": WRITING}
+EDITOR = dict.fromkeys([*PIECES, *PARTS, *RECORDS, *HOUSE], EVERYTHING) | {"contest": ("view",)}
+# Who has entered and won is for contest managers alone; the others do not see a name.
+MANAGER = dict.fromkeys([*CONTESTS, "correction"], EVERYTHING) | dict.fromkeys(RECORDS, ("view",))
+MANAGER |= {"mail": ("view",), "consent": ("view",), "quiz": ("view",), "release": WRITING, "photo": WRITING}
 ADMINISTRATOR = EDITOR | dict.fromkeys(["user", "group"], EVERYTHING)
-ROLES = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}
-MAY_PUBLISH = {"editor", "administrator"}
+ROLES = {
+    "contributor": CONTRIBUTOR,
+    "editor": EDITOR,
+    "contest manager": MANAGER,
+    "administrator": ADMINISTRATOR,
+}
+MAY_PUBLISH = ["publish_article"]
+MAY_DRAW = ["draw_contest", "see_entrants"]
+MORE = {
+    "editor": MAY_PUBLISH,
+    "administrator": MAY_PUBLISH,
+    "contest manager": [*MAY_PUBLISH, *MAY_DRAW],
+}
 
 
 def apply_roles():
-    """Make the three groups hold exactly the permissions of the table."""
+    """Make the groups hold exactly the permissions of the table."""
     by_name = {each.codename: each for each in Permission.objects.all()}
     for role, table in ROLES.items():
         names = {f"{act}_{model}" for model, acts in table.items() for act in acts}
-        if role in MAY_PUBLISH:
-            names.add("publish_article")
+        names.update(MORE.get(role, []))
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set(by_name[name] for name in names if name in by_name)
+
+
+def named(user):
+    """How a record names somebody of the staff."""
+    return user.get_full_name() or user.get_username()

@@ -80,6 +80,7 @@ class Article(models.Model):
         default=False,
         help_text="Out, but only for those who have the address: no list, feed, search or cover shows it.",
     )
+    asked_by = models.PositiveIntegerField(null=True, editable=False, help_text="How many had asked for it.")
     updated_at = models.DateTimeField(auto_now=True)
     word_count = WordCountField(default=0, editable=False)
     search_title = SearchTitleField(max_length=400, blank=True, editable=False)

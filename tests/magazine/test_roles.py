@@ -4,7 +4,7 @@ from magazine.roles import ROLES, apply_roles
 from tests.factories import make_staff
 
 
-def test_three_roles_that_are_brought_back_to_the_table(db):
+def test_roles_that_are_brought_back_to_the_table(db):
     apply_roles()
     Group.objects.get(name="contributor").permissions.clear()
     apply_roles()
@@ -16,10 +16,16 @@ def test_three_roles_that_are_brought_back_to_the_table(db):
 def test_who_may_publish(db):
     allowed = {role: make_staff(role).has_perm("magazine.publish_article") for role in ROLES}
 
-    assert allowed == {"contributor": False, "editor": True, "administrator": True}
+    assert allowed == {"contributor": False, "editor": True, "contest manager": True, "administrator": True}
 
 
 def test_only_administrators_manage_accounts(db):
     allowed = {role: make_staff(role).has_perm("auth.change_user") for role in ROLES}
 
-    assert allowed == {"contributor": False, "editor": False, "administrator": True}
+    assert allowed == {"contributor": False, "editor": False, "contest manager": False, "administrator": True}
+
+
+def test_only_contest_managers_see_who_has_entered(db):
+    for permission in ("contest.see_entrants", "contest.draw_contest", "contest.change_contest"):
+        allowed = {role for role in ROLES if make_staff(role).has_perm(permission)}
+        assert allowed == {"contest manager"}

@@ -1,0 +1,86 @@
+"""The demo's requests: every status, with a history, people who are invented, and a round that runs."""
+
+from datetime import timedelta
+
+from cinemaclips.demo.texts import lines
+from films.models import Person
+from magazine.models import Article
+from reelrequests import deciding
+from reelrequests.counting import count, count_askers
+from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, Voice
+from reelrequests.models.requests import Status
+
+DESK = "Nora Tamblyn"
+
+
+class Requests:
+    """Puts them in. Their people have heard of everything: the demo sends no mail."""
+
+    def __init__(self, rows, films, now):
+        self.rows, self.films, self.now = rows, films, now
+
+    def fill(self):
+        asked = [self._request(cells) for cells in lines("requests.txt")]
+        self._guesses(next(each for each in asked if each.kind == ReelRequest.Kind.RIDDLE))
+        riddle = ReelRequest.Kind.RIDDLE
+        self._round([each for each in asked if each.status == Status.NEW and each.kind != riddle])
+
+    def _request(self, cells):
+        kind, title, film, status, people, browsers, days, signed, why, note, piece = cells
+        at = self.now - timedelta(days=int(days))
+        section, _, slug = piece.partition("/")
+        request = self.rows.create(
+            ReelRequest, kind=kind, title=title, why=why, signed=signed, token=f"demo {title}"[:64], asked_at=at,
+            film=self.films.get(film), person=Person.objects.filter(name=title).first(),
+            piece=Article.objects.filter(section=section, slug=slug).first(), told_at=self.now,
+        )  # fmt: skip
+        deciding.show(request, DESK, at + timedelta(hours=5))
+        self._voices(request, int(people), int(browsers), at)
+        self._standing(request, status, note, at + timedelta(days=9))
+        count(request)
+        if request.piece:
+            count_askers(request.piece.pk)
+        return request
+
+    def _voices(self, request, people, browsers, at):
+        sure = [
+            Voice(
+                request=request, email=f"reader{number}@example.com", given_at=at, confirmed_at=at,
+                told_for=request.piece,
+            )
+            for number in range(people)
+        ]  # fmt: skip
+        vague = [Voice(request=request, browser=f"demo {number}", given_at=at) for number in range(browsers)]
+        Voice.objects.bulk_create(sure + vague)
+
+    def _standing(self, request, status, note, at):
+        """What staff decided, some days later; nobody is mailed."""
+        stored = Status.PRODUCTION if request.piece else Status(status)
+        if stored == Status.NEW:
+            return
+        request.status, request.moved_at = stored, at
+        if stored == Status.PLANNED:
+            request.planned_for = (self.now + timedelta(days=int(note))).date()
+        if stored == Status.DECLINED:
+            request.reason = note
+        request.save()
+        Step.objects.create(request=request, kind=stored, at=at, by=DESK, note=request.reason)
+
+    def _guesses(self, riddle):
+        """What readers have guessed so far: nobody has hit it."""
+        for number, (title, why) in enumerate([
+            ("The Innocents", "There is a house like that in it, and it is black and white."),
+            ("Great Expectations", "The clocks have stopped there for sure. The walking I do not remember."),
+        ]):  # fmt: skip
+            Guess.objects.create(
+                request=riddle, title=title, why=why, signed=f"Row {'FK'[number]}", token=f"demo guess {number}",
+                look=ReelRequest.Look.SHOWN, guessed_at=riddle.asked_at + timedelta(days=1 + number),
+            )  # fmt: skip
+
+    def _round(self, asked):
+        vote = self.rows.create(
+            Round, title="The winter vote", note="Which of these shall we show first?",
+            opens_at=self.now - timedelta(days=5), closes_at=self.now + timedelta(days=20),
+        )  # fmt: skip
+        for order, request in enumerate(asked):
+            Candidate.objects.create(round=vote, request=request, order=order)

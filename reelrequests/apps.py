@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    name = "reelrequests"
+    verbose_name = "Reel Requests"

@@ -1,0 +1,97 @@
+"""What readers send to this room."""
+
+import hashlib
+
+from django import forms
+
+from fans.open_forms import OpenForm
+from reelrequests.models import Guess, ReelRequest
+
+Kind = ReelRequest.Kind
+EMAIL_HELP = "Only to tell you when we cover it. We mail you a link first; one press ends it at any time."
+
+
+class RequestForm(OpenForm):
+    """What somebody asks for. It is held until staff have looked at it; nothing valid is thrown away."""
+
+    door, an_hour = "reel request", 12
+
+    kind = forms.ChoiceField(label="What you ask for", choices=Kind, initial=Kind.FILM)
+    title = forms.CharField(
+        label="Which one",
+        max_length=160,
+        help_text="A title, a name, a subject. Of a film you half remember: what happens in it.",
+        widget=forms.TextInput(attrs={"data-suggest": "requests", "autocomplete": "off"}),
+    )
+    why = forms.CharField(
+        label="Why",
+        max_length=600,
+        required=False,
+        help_text="This is what gets read out on air.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    signed = forms.CharField(
+        label="What we may call you", max_length=80, required=False, help_text="As in Ana from Tempe."
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        required=False,
+        help_text=EMAIL_HELP,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    field_order = ["kind", "title", "why", "signed", "email", "website", "stamp", "sure"]
+
+    def request_made(self, now):
+        """The request, not saved yet."""
+        data = self.cleaned_data
+        doubts = self.suspicions(f"{data['title']} {data['why']}")
+        told = {name: data[name] for name in ("kind", "title", "why", "signed")}
+        return ReelRequest(**told, held_for=" ".join(doubts)[:300], token=token_of(data), asked_at=now)
+
+
+class GuessForm(OpenForm):
+    """Which film somebody thinks it is."""
+
+    door, an_hour = "reel guess", 12
+
+    title = forms.CharField(
+        label="The film",
+        max_length=160,
+        widget=forms.TextInput(attrs={"data-suggest": "films", "autocomplete": "off"}),
+    )
+    why = forms.CharField(label="How you know", max_length=400, required=False)
+    signed = forms.CharField(label="What we may call you", max_length=80, required=False)
+    field_order = ["title", "why", "signed", "website", "stamp"]
+
+    def guess_made(self, request, fan, now):
+        """The guess, not saved yet; a fan's bears the address, so that its owner can see and erase it."""
+        data = self.cleaned_data
+        doubts = " ".join(self.suspicions(f"{data['title']} {data['why']}"))[:300]
+        told = {name: data[name] for name in ("title", "why", "signed")}
+        return Guess(
+            **told, request=request, email=fan.email if fan else "", held_for=doubts, token=token_of(data),
+            guessed_at=now,
+        )  # fmt: skip
+
+
+class VoiceForm(forms.Form):
+    """Me too: a button, and an address for whoever wants to hear of it."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        required=False,
+        help_text=EMAIL_HELP,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = forms.CharField(required=False)
+
+    @property
+    def is_a_program(self):
+        """Whether the field was filled in that no person sees."""
+        return bool(self.data.get("website"))
+
+
+def token_of(data):
+    """What makes the very same form sent twice one row. Corrected and sent again, it is another."""
+    return hashlib.sha256(f"{data['stamp']} {data['title']} {data['why']}".encode()).hexdigest()

@@ -1,0 +1,49 @@
+"""Who knows the film that somebody half remembers."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from fans.addresses import AddressField
+from films.models import Film
+from reelrequests.models.requests import ReelRequest
+
+
+class GuessQuerySet(models.QuerySet):
+    def shown(self):
+        """What readers may see, the accepted one first."""
+        return self.filter(look=ReelRequest.Look.SHOWN).order_by("-is_accepted", "guessed_at", "pk")
+
+
+class Guess(models.Model):
+    """A film that somebody thinks it is. Staff look at it, and accept one."""
+
+    request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="guesses")
+    title = models.CharField("the film", max_length=160)
+    why = models.CharField("how you know", max_length=400, blank=True)
+    film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    signed = models.CharField("guessed by", max_length=80, blank=True)
+    email = AddressField(blank=True)
+    look = models.CharField(max_length=8, choices=ReelRequest.Look, default=ReelRequest.Look.WAITING)
+    held_for = models.CharField(max_length=300, blank=True)
+    is_accepted = models.BooleanField("it is this film", default=False)
+    token = models.CharField(max_length=64, unique=True, editable=False)
+    guessed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = GuessQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["guessed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(is_accepted=True), name="guess_one_accepted",
+                violation_error_message="Another guess is accepted already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_accepted=False) | Q(look="shown"), name="guess_accepted_is_shown",
+                violation_error_message="Show it before it is accepted.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.title

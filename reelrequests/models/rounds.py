@@ -1,0 +1,98 @@
+"""The monthly round: a short list of requests, put to the vote."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from fans.addresses import AddressField
+from reelrequests.models.requests import ReelRequest
+
+
+class RoundQuerySet(models.QuerySet):
+    def begun(self, now):
+        """Those that readers may see, the newest first."""
+        return self.filter(opens_at__lte=now).order_by("-closes_at", "-pk")
+
+
+class Round(models.Model):
+    """A vote among some requests. Whoever wins is what the show turns to next."""
+
+    title = models.CharField(max_length=120, help_text="As in The December vote.")
+    note = models.CharField(max_length=300, blank=True)
+    opens_at = models.DateTimeField("opens")
+    closes_at = models.DateTimeField("closes", help_text="The result is on the page from then on.")
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-closes_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="round_closes_after_it_opens",
+                violation_error_message="It closes before it opens.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("reelrequests:round", args=[self.pk])
+
+    def is_open_at(self, now):
+        return self.opens_at <= now < self.closes_at
+
+    def result(self):
+        """Its candidates with their requests, the most voted first; browsers decide only ties. One query."""
+        return self.candidates.select_related("request").order_by("-votes", "-unconfirmed", "order", "pk")
+
+
+class Candidate(models.Model):
+    """A request on the short list of a round, and how many people have voted for it."""
+
+    never_printed = True  # every vote writes here
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="candidates")
+    request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="candidacies")
+    order = models.PositiveSmallIntegerField(default=0)
+    votes = models.PositiveIntegerField(default=0, editable=False)
+    unconfirmed = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "request"], name="candidate_once_a_round",
+                violation_error_message="It is on the list already.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.request.title
+
+
+class Vote(models.Model):
+    """One person's vote in a round: of a confirmed address, or of a browser until there is one."""
+
+    never_printed = True
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="vote_rows")
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="vote_rows")
+    email = AddressField(blank=True)
+    browser = models.CharField(max_length=32, blank=True)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "email"], condition=~Q(email=""), name="vote_one_an_address"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "browser"], condition=~Q(browser=""), name="vote_one_a_browser"
+            ),
+            models.CheckConstraint(condition=~Q(email="", browser=""), name="vote_is_somebodys"),
+        ]
+
+    def __str__(self):
+        return f"{self.email or 'A browser'}: {self.candidate}"

@@ -1,0 +1,32 @@
+"""What's that film? Readers guess what other readers half remember."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from fans.recognition import fan_of
+from reelrequests import asking
+from reelrequests.forms import GuessForm
+from reelrequests.models import ReelRequest
+
+
+@csrf_exempt  # nobody is logged in here; see fans.open_forms
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True)  # each form has its own stamp
+def guess(request, pk):
+    riddles = ReelRequest.objects.shown().filter(kind=ReelRequest.Kind.RIDDLE)
+    asked = get_object_or_404(riddles, pk=pk)
+    if asked.guesses.filter(is_accepted=True).exists():
+        return redirect(asked)
+    form = GuessForm(request.POST if request.method == "POST" else None, request=request)
+    context = {"asked": asked, "form": form}
+    if not form.is_bound:
+        return render(request, "reelrequests/guess.html", context)
+    if not form.is_valid():
+        return render(request, "reelrequests/guess.html", context, status=422)
+    if form.floods():
+        return render(request, "reelrequests/guess.html", context | {"flood": True}, status=429)
+    asking.guess(form.guess_made(asked, fan_of(request), timezone.now()))
+    return render(request, "reelrequests/guessed.html", context)

@@ -1,0 +1,146 @@
+"""The board at the desk: looked at in bulk, planned, united, answered; what cannot be is said."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reelrequests import deciding
+from reelrequests.models import Guess, ReelRequest, TrustedAddress
+from tests.factories import make_film, make_request, make_review, make_round, make_staff, make_voice
+from tests.outbox import deliver
+from tests.reelrequests.test_deciding import make_guess
+
+BOARD, GUESSES = "/desk/reelrequests/reelrequest/", "/desk/reelrequests/guess/"
+
+
+@pytest.fixture
+def editor(client, db):
+    client.force_login(make_staff("editor"))
+    return client
+
+
+def act(client, address, action, rows):
+    page = client.post(address, {"action": action, "_selected_action": [row.pk for row in rows]}, follow=True)
+    return " ".join(str(message) for message in page.context["messages"])
+
+
+def change(client, request, **fields):
+    """The form as it stands, with these fields changed."""
+    address = reverse("admin:reelrequests_reelrequest_change", args=[request.pk])
+    form = client.get(address).context["adminform"].form
+    data = {name: form.initial.get(name) or "" for name in form.fields}
+    data |= {"steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0} | fields
+    return client.post(address, data, follow=True)
+
+
+def test_bulk_decisions(editor):
+    waiting = [make_request(title=f"R{n}", shown=False) for n in range(3)]
+    assert "Show to readers: 3." in act(editor, BOARD, "show", waiting)
+    assert ReelRequest.objects.shown().count() == 3
+    act(editor, BOARD, "call_spam", waiting[:1])
+    act(editor, BOARD, "plan", waiting[1:2])
+    act(editor, BOARD, "produce", waiting[2:])
+    act(editor, BOARD, "take", waiting[2:])
+
+    assert [each.look for each in ReelRequest.objects.order_by("pk")] == ["spam", "shown", "shown"]
+    assert [each.status for each in ReelRequest.objects.order_by("pk")] == ["new", "planned", "production"]
+    assert ReelRequest.objects.get(pk=waiting[2].pk).assigned_to.username
+
+
+def test_uniting_and_splitting(editor):
+    big, small = make_request(title="Big", voices=2), make_request(voices=1)
+    assert "They are one now: Big, with 2 people." in act(editor, BOARD, "unite", [big, small])
+    assert "two requests at least" in act(editor, BOARD, "unite", [big])
+    assert "Split off again: 1." in act(editor, BOARD, "split", [small])
+    assert "part of no other" in act(editor, BOARD, "split", [small])
+
+
+def test_trust(editor):
+    known, unknown = make_request(voices=1), make_request()
+    assert "Trusted: 1. Without a confirmed address: 1." in act(editor, BOARD, "trust", [known, unknown])
+    assert TrustedAddress.objects.get().email == "fan0@example.com"
+    assert str(TrustedAddress.objects.get()) == "fan0@example.com"
+
+
+def test_a_piece_is_linked_in_the_form_and_told_when_it_is_out(editor):
+    request, review = make_request(voices=2), make_review(title="Into the zone")
+    change(editor, request, piece=review.pk)
+    request.refresh_from_db()
+    assert (request.piece.title, request.standing) == ("Into the zone", "covered")
+    assert [step.kind for step in request.steps.all()] == ["shown", "production"]
+
+
+def test_declining_asks_for_a_reason(editor):
+    request = make_request(voices=1)
+    page = change(editor, request, status="declined")
+    assert "Say why, in a sentence" in page.content.decode()
+    change(editor, request, status="declined", reason="It is lost.")
+    request.refresh_from_db()
+    assert request.status == "declined" and "It is lost." in deliver()[0].body
+
+
+def test_the_board_can_be_narrowed(editor):
+    on_disc = make_film()
+    on_disc.releases.create(format="dvd")
+    make_request(title="On disc", film=on_disc)
+    make_request(title="Covered", piece=make_review())
+    for query, title in (
+        ("?disc=yes", "On disc"),
+        ("?status=covered", "Covered"),
+        ("?look__exact=shown", "On disc"),
+    ):
+        body = editor.get(f"{BOARD}{query}").content.decode()
+        assert title in body, query
+    assert "Covered" not in editor.get(f"{BOARD}?disc=yes").context["cl"].queryset.values_list(
+        "title", flat=True
+    )
+
+
+def test_nobody_writes_requests_or_guesses_for_readers(editor):
+    assert editor.get(f"{BOARD}add/").status_code == editor.get(f"{GUESSES}add/").status_code == 403
+
+
+def test_guesses(editor):
+    riddle = make_request(kind="riddle", title="Clocks")
+    first, second = make_guess(riddle), make_guess(riddle)
+    act(editor, GUESSES, "show_guess", [first])
+    act(editor, GUESSES, "accept", [first])
+    assert "accepted already" in act(editor, GUESSES, "accept", [second])
+    assert "cannot be spam" in act(editor, GUESSES, "call_guess_spam", [first])
+    assert editor.get(f"{GUESSES}{first.pk}/change/").status_code == 200
+    assert list(Guess.objects.filter(is_accepted=True)) == [first]
+
+
+def test_a_round_is_made_at_the_desk(editor):
+    assert editor.get("/desk/reelrequests/round/add/").status_code == 200
+    vote = make_round(make_request(), title="May")
+    assert editor.get(f"/desk/reelrequests/round/{vote.pk}/change/").status_code == 200
+    assert str(vote) == "May"
+
+
+def test_the_desk_sees_no_address_of_who_asked(editor):
+    request = make_request(voices=1)
+    body = editor.get(f"{BOARD}{request.pk}/change/").content.decode()
+    assert "fan0@example.com" not in body and "Asked for" in body
+
+
+def test_contributors_see_what_readers_ask_and_do_not_decide(client, db):
+    client.force_login(make_staff("contributor"))
+    request = make_request(title="Stalker", shown=False)
+    body = client.get(BOARD).content.decode()
+    assert "Stalker" in body and "Show to readers" not in body
+    client.post(BOARD, {"action": "show", "_selected_action": [request.pk]})
+    assert not ReelRequest.objects.shown().exists()
+    assert client.get(GUESSES).status_code == 403
+
+
+def test_rows_name_themselves(db):
+    request = make_request(title="Stalker", voices=1)
+    make_voice(request, browser="B")
+    assert [str(each) for each in request.voice_rows.order_by("pk")] == [
+        "fan0@example.com: Stalker",
+        "A browser: Stalker",
+    ]
+    assert str(request.words.get()) == "stalker" and str(request.steps.get()) == "Asked for"
+    assert str(make_guess(request)) == "Rebecca"
+    deciding.show(request, "", timezone.now())
