@@ -1,12 +1,20 @@
 """What every test shares."""
 
 import shutil
+import threading
+from contextlib import closing
 from functools import cache
 
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import cache as page_cache
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
+from pysqlite3 import dbapi2
+
+from cinemaclips.sqlite.base import base
+from contest import guards
+from magazine.roles import apply_roles
 
 # Properties are about answers, not about speed: a busy machine is no counterexample.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -16,6 +24,58 @@ hypothesis_settings.load_profile("house")
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings_xdist_suffix():
     """Each worker is a process with a database in its own memory: no names to keep apart."""
+
+
+@pytest.fixture(scope="session")
+def one_statement_at_a_time():
+    """
+    The live server's threads share the one connection to the database in memory: they take turns.
+
+    Two that prepare the same statement at once leave it in pysqlite3's cache twice (its size cannot be
+    less than five), and from the second time that it falls out every new statement is a KeyError.
+    """
+    turn = threading.RLock()
+
+    class CursorInTurn(base.SQLiteCursorWrapper):
+        def execute(self, *args):
+            with turn:
+                return super().execute(*args)
+
+        def executemany(self, *args):
+            with turn:
+                return super().executemany(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base, "SQLiteCursorWrapper", CursorInTurn)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(one_statement_at_a_time, django_db_setup, django_db_blocker):
+    """
+    The database has the roles of a real site and refuses what it refuses there.
+
+    Only the tests' own flush may empty its tables.
+    """
+    with django_db_blocker.unblock():
+        guards.keep_guards()
+        apply_roles()
+    operations, (away, back) = type(connection.ops), guards.statements()
+    flush = operations.sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", lambda *args, **kw: [*away, *flush(*args, **kw), *back])
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A data folder for processes of their own: a SQLite file with every table and trigger, and nobody's rows."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "static").mkdir()
+    with django_db_blocker.unblock(), closing(dbapi2.connect(folder / "db.sqlite3")) as file:
+        connection.ensure_connection()
+        connection.connection.backup(file)
+    return folder
 
 
 @pytest.fixture(autouse=True)
