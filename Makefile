@@ -3,7 +3,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 PY := .venv/bin/python
-ROOMS := reviews interviews trivia dvdelighted gallery press picks links blog about
+ROOMS := reviews interviews trivia dvdelighted contest reelrequests gallery press picks links blog about
 PYTHON_FILES := cinemaclips photos fans moved films magazine $(ROOMS) tests bench manage.py
 
 .PHONY: run setup serve test check requirements fonts bench
@@ -27,7 +27,7 @@ check:
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.1
 	$(PY) manage.py makemigrations --check --dry-run
 	SITE_URL=https://magazine.example $(PY) manage.py check --deploy --fail-level WARNING
-	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term
+	$(PY) -m pytest -n 3 --dist worksteal --cov --cov-report=term
 
 requirements: ## Compile the pinned sets from pyproject.toml.
 	$(PY) -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-header -o requirements.txt pyproject.toml
@@ -40,3 +40,7 @@ bench: ## What a page costs, with a thousand articles and with a hundred thousan
 	$(PY) bench/pages.py
 	$(PY) bench/size.py
 	$(PY) bench/trivia.py
+	$(PY) bench/reel_requests.py
+	$(PY) bench/draw.py
+	$(PY) bench/entering.py --speed 10
+

@@ -3,19 +3,22 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
 from cinemaclips.subjects import WHOLE_SITE, subject_or_404
+from contest.models import Act
 from gallery.models import Picture
 from interviews.models import Turn
 from links.models import Link
 from magazine.models import Article, Byline, Correction
 from magazine.rendering import photos_in
 from picks.models import Pick
+from reelrequests.models import ReelRequest
+from reelrequests.models.requests import Status
 from trivia.models import Fact
 
 NEWEST = 20
@@ -178,6 +181,38 @@ class CorrectionsAtom(CorrectionsRSS):
     feed_type = Atom1Feed
 
 
+class DrawsRSS(Notices):
+    """The acts of contests, newest first: what was committed to, and what came out."""
+
+    title = "cinemaCLIPS: draws"
+    description = subtitle = "Rules, sealed lists and draws of our contests, as they are put on record."
+    page = "contest:list"
+
+    def items(self, address):
+        return Act.objects.of_published().newest_first()[:NEWEST]
+
+    def item_title(self, act):
+        return f"{act.contest.title}: {act.get_kind_display()}"
+
+    def item_description(self, act):
+        return f"{act.line} {act.seal}"
+
+    def item_link(self, act):
+        return settings.SITE_URL + act.contest.pages["proof"]
+
+    def item_guid(self, act):
+        return f"{settings.SITE_URL}/contest/acts/{act.seal}"
+
+    def item_pubdate(self, act):
+        return act.at
+
+    item_updateddate = item_pubdate
+
+
+class DrawsAtom(DrawsRSS):
+    feed_type = Atom1Feed
+
+
 class FactsRSS(Notices):
     """Did you know? The newest facts, without those that give something away."""
 
@@ -207,6 +242,55 @@ class FactsRSS(Notices):
 
 
 class FactsAtom(FactsRSS):
+    feed_type = Atom1Feed
+
+
+class RequestsRSS(Notices):
+    """What readers ask for, by what became of it."""
+
+    page = "reelrequests:list"
+
+    def get_object(self, request, status):
+        if status not in Status.values:
+            raise Http404
+        return Status(status), settings.SITE_URL + request.path
+
+    def title(self, asked):
+        return f"cinemaCLIPS: reel requests, {asked[0].label.lower()}"
+
+    def description(self, asked):
+        return "What readers have asked for, and what became of it."
+
+    subtitle = description
+
+    def feed_url(self, asked):
+        return asked[1]
+
+    def link(self, asked):
+        return f"{settings.SITE_URL}{reverse(self.page)}?status={asked[0]}"
+
+    def items(self, asked):
+        return ReelRequest.objects.shown().latest_of(asked[0]).for_rows()[:NEWEST]
+
+    def item_title(self, request):
+        return request.title
+
+    def item_description(self, request):
+        return " ".join(filter(None, [f"Wanted by {request.voices}.", request.why, request.reason]))
+
+    def item_link(self, request):
+        return settings.SITE_URL + request.get_absolute_url()
+
+    def item_guid(self, request):
+        return f"{self.item_link(request)}#{request.standing}"
+
+    def item_pubdate(self, request):
+        return request.answered_at if request.is_answered else request.moved_at
+
+    item_updateddate = item_pubdate
+
+
+class RequestsAtom(RequestsRSS):
     feed_type = Atom1Feed
 
 

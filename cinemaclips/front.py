@@ -3,20 +3,22 @@
 from django.utils import timezone
 
 from about.models import Airing
+from contest.models import Contest
 from interviews.models import Turn
 from magazine.models import Article, Pin
 from picks.models import WeeklyPick
+from reelrequests.models import ReelRequest
 from trivia.models import Puzzle
 
 # How many of each room's newest pieces the page can use.
 SHARES = {"reviews": 12, "interviews": 3, "trivia": 1, "dvdelighted": 4, "gallery": 4, "picks": 2, "blog": 3}
 LEADING = {"reviews", "interviews", "dvdelighted"}
-FRAMES, QUOTES = 6, 5
+FRAMES, QUOTES, WANTED = 6, 5, 5
 
 
 def places():
     """
-    What stands where on the front page; nine queries at most, however many pieces there are.
+    What stands where on the front page; eleven queries at most, however many pieces there are.
 
     A place for which there is nothing is None or empty, and the template leaves it out.
     """
@@ -45,6 +47,8 @@ def places():
         "weekly": WeeklyPick.objects.current(),
         "airing": Airing.objects.coming().first(),
         "puzzle": Puzzle.objects.today(),
+        "wanted": list(ReelRequest.objects.shown().open().most_wanted().for_rows()[:WANTED]),
+        "contest": Contest.objects.open_at(timezone.now()).first(),
     }
 
 

@@ -5,6 +5,7 @@ HEADINGS = {
     "dvdelighted": "Discs",
     "interviews": "Interviews",
     "trivia": "Quizzes",
+    "contest": "Contests",
     "picks": "Picked",
     "gallery": "Albums",
     "about": "On the show",

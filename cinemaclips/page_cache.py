@@ -25,8 +25,10 @@ from django.utils.http import parse_http_date_safe
 
 from about.models import Airing
 from cinemaclips import printings
+from contest.models import Contest
 from magazine.models import Article, Pin
 from photos.models import Photo
+from reelrequests.models import Round
 
 LONGEST = timedelta(minutes=1)
 BIGGEST = 100_000  # bytes, as sent
@@ -41,6 +43,10 @@ MOMENTS = [
     (Photo, "usable_from"),
     (Photo, "usable_until"),
     (Pin, "until"),
+    (Contest, "opens_at"),
+    (Contest, "closes_at"),
+    (Round, "opens_at"),
+    (Round, "closes_at"),
 ]
 
 

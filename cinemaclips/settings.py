@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "interviews",
     "trivia",
     "dvdelighted",
+    "contest",
+    "reelrequests",
     "gallery",
     "press",
     "picks",
@@ -76,6 +78,8 @@ NAV = [
     ("Interviews", "interviews:list"),
     ("Trivia", "trivia:list"),
     ("DVDelighted", "dvdelighted:list"),
+    ("Contest", "contest:list"),
+    ("Reel Requests", "reelrequests:list"),
     ("Gallery", "gallery:list"),
     ("Press", "press:list"),
     ("Picks", "picks:list"),
@@ -84,8 +88,14 @@ NAV = [
     ("About", "about:index"),
 ]
 
+# Who holds something on an e-mail address; see fans.holdings.
+HOLDERS = ["contest.holdings", "reelrequests.holdings", "about.holdings"]
+
 # What one room puts beside the reviews of another: functions from a piece to context for its page.
 BESIDE_REVIEWS = ["trivia.beside.trivia_beside"]
+
+# What rooms have on a film beside pieces: functions from a film to (sentence, address), or None.
+KNOWN_ON_FILMS = ["trivia.beside.questions_on"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -166,8 +176,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ADD_HEADERS_FUNCTION = isolate_file
-# On https mail leaves by this machine's own server; on the workbench it is printed.
-MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'smtp' if HTTPS else 'console'}.EmailBackend"}}
+# On https mail leaves by this machine's own server; a magazine that only this machine can reach lays it
+# into a folder and shows it at /mailbox/; on any other address without https it is printed.
+MAILBOX = DATA_DIR / "mailbox" if not HTTPS and SITE_HOST in ("localhost", "127.0.0.1", "::1") else None
+SMTP = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"timeout": 10}}
+HERE = {
+    "BACKEND": "fans.mailbox.EmailBackend" if MAILBOX else "django.core.mail.backends.console.EmailBackend"
+}
+MAILERS = {"default": SMTP if HTTPS else HERE}
 DEFAULT_FROM_EMAIL = f"cinemaCLIPS <magazine@{SITE_HOST}>"
 
 # What clock, what language? The zone of the station: every printed time names it.

@@ -11,12 +11,13 @@ from cinemaclips.subjects import rooms
 from films.models import Film, Person
 from gallery.models import Picture
 from magazine.models import Article, Contributor, StandingPage
+from reelrequests.models import ReelRequest
 
 ROOMS = [view for _, view in settings.NAV]
 ALSO = ["blog:overheard", "picks:weekly", "press:mentions", "about:show", "about:staff", "about:corrections"]
 ALSO += ["about:contact", "dvdelighted:calendar", "tags", "feeds", "films", "people"]
 ALSO += ["trivia:quizzes", "trivia:leaderboards", "trivia:rulings", "trivia:sources", "trivia:today"]
-ALSO += ["trivia:archive"]
+ALSO += ["trivia:archive", "reelrequests:ask"]
 
 
 class Pages(Sitemap):
@@ -106,6 +107,17 @@ class Contributors(Pages):
         return contributor.portrait
 
 
+class Requests(Pages):
+    def items(self):
+        return ReelRequest.objects.shown().for_rows().order_by("pk")
+
+    def lastmod(self, request):
+        return request.moved_at
+
+    def get_latest_lastmod(self):
+        return ReelRequest.objects.shown().aggregate(moved=Max("moved_at"))["moved"]
+
+
 class Standing(Pages):
     def items(self):
         return StandingPage.objects.exclude(shelf=StandingPage.Shelf.HIDDEN)
@@ -117,5 +129,6 @@ class Standing(Pages):
 def sitemaps():
     """Every sitemap by its name in the address."""
     fixed = {"rooms": Rooms(), "standing": Standing(), "films": Films(), "people": People()}
+    fixed["requests"] = Requests()
     fixed |= {"contributors": Contributors(), "pictures": Pictures()}
     return fixed | {section: Pieces(section) for section, _ in rooms()}

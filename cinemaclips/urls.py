@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from cinemaclips import feeds, signposts, views
 from cinemaclips.sitemaps import sitemaps
+from contest.views.show import win
+from fans.mailbox import mailbox
 from magazine.views import share_card, tag_detail, tag_list
 
 urlpatterns = [
@@ -14,6 +16,9 @@ urlpatterns = [
     path("interviews/", include("interviews.urls")),
     path("trivia/", include("trivia.urls")),
     path("dvdelighted/", include("dvdelighted.urls")),
+    path("contest/", include("contest.urls")),
+    path("win/", win, name="win"),
+    path("reel-requests/", include("reelrequests.urls")),
     path("gallery/", include("gallery.urls")),
     path("press/", include("press.urls")),
     path("picks/", include("picks.urls")),
@@ -40,8 +45,12 @@ urlpatterns = [
     path("feeds/links/atom.xml", feeds.LinksAtom(), name="links_atom"),
     path("feeds/facts/rss.xml", feeds.FactsRSS(), name="facts_feed"),
     path("feeds/facts/atom.xml", feeds.FactsAtom(), name="facts_atom"),
+    path("feeds/draws/rss.xml", feeds.DrawsRSS(), name="draws_feed"),
+    path("feeds/draws/atom.xml", feeds.DrawsAtom(), name="draws_atom"),
     path("feeds/corrections/rss.xml", feeds.CorrectionsRSS(), name="corrections_feed"),
     path("feeds/corrections/atom.xml", feeds.CorrectionsAtom(), name="corrections_atom"),
+    path("feeds/requests/<slug:status>/rss.xml", feeds.RequestsRSS(), name="requests_feed"),
+    path("feeds/requests/<slug:status>/atom.xml", feeds.RequestsAtom(), name="requests_atom"),
     path("feeds/<slug:kind>/<slug:slug>/rss.xml", feeds.RSS(), name="subject_feed"),
     path("feeds/<slug:kind>/<slug:slug>/atom.xml", feeds.Atom(), name="subject_atom"),
     path("sitemap.xml", signposts.sitemap_index, name="sitemap"),
@@ -56,6 +65,8 @@ urlpatterns = [
     path(".well-known/security.txt", signposts.security, name="security"),
     path("manifest.webmanifest", signposts.manifest, name="manifest"),
     path("opensearch.xml", signposts.opensearch, name="opensearch"),
+    path("my-data/", include("fans.urls")),
+    path("mailbox/", mailbox, name="mailbox"),
     path("desk/", admin.site.urls),
 ]
 

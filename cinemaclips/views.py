@@ -16,6 +16,8 @@ from films.models import Credit, Film, Person
 from gallery.models import Picture
 from magazine.models import Article, Contributor
 from magazine.pages import page_of
+from reelrequests.beside import wanted_of
+from reelrequests.models.requests import Status
 from trivia.beside import facts_about
 
 GATHERED, PICTURES = 30, 8
@@ -54,6 +56,7 @@ def film(request, slug):
         "pictures": Picture.objects.published().filter(film=film)[:PICTURES],
         "genres": film.genres.all(),
         "releases": film.releases.all(),
+        "wanted": wanted_of(film),
         **facts_about(film),
     }
     return render(request, "films/film_detail.html", context)
@@ -71,6 +74,7 @@ def person(request, slug):
         "page": page,
         "rooms": by_room(page),
         "pictures": Picture.objects.published().filter(people=person)[:PICTURES],
+        "wanted": wanted_of(person),
         **facts_about(person),
     }
     return render(request, "films/person_detail.html", context)
@@ -100,6 +104,7 @@ def feeds_page(request):
         "rooms": rooms(),
         "tags": Article.objects.published().tags_used(),
         "contributors": Contributor.objects.all(),
+        "statuses": Status.choices,
     }
     return render(request, "feeds.html", context)
 

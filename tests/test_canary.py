@@ -11,10 +11,13 @@ from about.models import Segment
 from interviews.models import Interview
 from magazine.cards import card_of
 from magazine.models import Article, Byline, Correction, Pin
+from reelrequests.models import ReelRequest
 from tests.factories import (
     make_album,
+    make_contest,
     make_contributor,
     make_disc,
+    make_entry,
     make_episode,
     make_film,
     make_interview,
@@ -24,6 +27,7 @@ from tests.factories import (
     make_post,
     make_press_release,
     make_quiz,
+    make_request,
     make_review,
     make_staff,
 )
@@ -44,22 +48,36 @@ def sung_on(film, person, critic, slugs=()):
         *(f"/feeds/sections/{section}/rss.xml" for section in SECTIONS),
         f"/feeds/films/{film.slug}/rss.xml", f"/feeds/films/{film.slug}/atom.xml", "/feeds/tags/noir/rss.xml",
         f"/feeds/contributors/{critic.slug}/atom.xml", *months(),
+        *(asked.get_absolute_url() for asked in ReelRequest.objects.all()),
     ]  # fmt: skip
     return {path for path in paths if sings(Client().get(path))}
 
 
-SECTIONS = ["reviews", "interviews", "trivia", "dvdelighted", "gallery", "press", "picks", "blog", "about"]
+SECTIONS = [
+    "reviews",
+    "interviews",
+    "trivia",
+    "dvdelighted",
+    "contest",
+    "gallery",
+    "press",
+    "picks",
+    "blog",
+    "about",
+]
 ROOMS = """
-    / /reviews/ /interviews/ /trivia/ /trivia/quizzes/ /trivia/leaderboards/ /trivia/rulings/ /trivia/nickname/ /trivia/daily/ /trivia/sources/ /trivia/daily/archive/ /trivia/daily/restore/ /dvdelighted/ /dvdelighted/calendar/ /gallery/ /press/ /press/about-us/ /picks/
+    / /reviews/ /interviews/ /trivia/ /trivia/quizzes/ /trivia/leaderboards/ /trivia/rulings/ /trivia/nickname/ /trivia/daily/ /trivia/sources/ /trivia/daily/archive/ /trivia/daily/restore/ /dvdelighted/ /dvdelighted/calendar/ /contest/ /contest/did-i-win/ /reel-requests/ /reel-requests/?status=covered /reel-requests/?status=on-air /reel-requests/ask/ /reel-requests/yours/ /gallery/ /press/ /press/about-us/ /picks/
     /picks/of-the-week/ /links/ /blog/ /blog/overheard/ /about/ /about/show/ /about/staff/ /about/corrections/
-    /about/contact/ /about/contact/thanks/ /tags/ /films/ /people/
+    /about/contact/ /about/contact/thanks/ /my-data/ /my-data/sent/ /my-data/erased/ /tags/ /films/ /people/
 """.split()
 SIGNPOSTS = [
     *("/robots.txt", "/sitemap.xml", "/opensearch.xml", "/manifest.webmanifest", "/.well-known/security.txt"),
-    *("/about/show/airings.ics", "/dvdelighted/calendar.ics", "/press/kit.zip"),
+    *("/about/show/airings.ics", "/dvdelighted/calendar.ics", "/press/kit.zip", "/reel-requests/planned.ics"),
 ]
 FEEDS = """
     /feeds/ /feeds/rss.xml /feeds/atom.xml /feeds/feed.json /feeds/corrections/rss.xml /feeds/corrections/atom.xml
+    /feeds/draws/rss.xml /feeds/draws/atom.xml /feeds/requests/covered/rss.xml /feeds/requests/on-air/atom.xml
+    /feeds/requests/new/rss.xml /feeds/requests/production/atom.xml
     /feeds/links/rss.xml /feeds/links/atom.xml /feeds/facts/rss.xml /feeds/facts/atom.xml
 """.split()
 
@@ -97,8 +115,18 @@ def make_quiz_on(author, film=None, **fields):
     return make_quiz(author, film=film, **fields)
 
 
+def make_contest_on(author, film=None, **fields):
+    """A contest of this film, with a byline; it opens the moment it is published."""
+    published = fields.get("published_at", long_ago())
+    opens_at = max(published or long_ago(), long_ago())
+    times = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=40), "published_at": published}
+    contest = make_contest(opened=False, film=film, **times | fields)
+    Byline.objects.create(article=contest, contributor=author)
+    return contest
+
+
 MAKERS = [make_review, make_interview, make_disc, make_film_album, make_signed_release, make_pick_list, make_post,
-          make_episode, make_quiz_on]  # fmt: skip
+          make_episode, make_quiz_on, make_contest_on]  # fmt: skip
 FOLDING = [make_review, make_interview, make_disc, make_post]
 
 
@@ -112,11 +140,12 @@ def with_everything(make, cast, **fields):
     piece = make(critic, film=film, **fields)
     piece.people.add(person)
     piece.tags.add("noir")
-    Pin.objects.create(slot="lead", article=piece)
+    Pin.objects.get_or_create(slot="lead", defaults={"article": piece})
     Correction.objects.create(article=piece, before=piece.title, after="Another word")
     Segment.objects.create(
         episode=make_episode(title="Earlier", published_at=long_ago()), title="A part", article=piece
     )
+    make_request(title="A wish", film=film, piece=piece, voices=1)
     open_piece = make_review(critic, film=film)
     open_piece.see_also.add(piece)
     return [piece.get_absolute_url(), open_piece.get_absolute_url()]
@@ -132,53 +161,64 @@ HIDDEN = {
 }
 
 
-@pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("state", HIDDEN)
-def test_nothing_sings_before_its_time(state, make, cast):
-    hidden = HIDDEN[state](timezone.now() + timedelta(minutes=5))
-    slugs = with_everything(
-        make, cast, title=SECRET, verdict=SECRET, dek=SECRET, body=f"<p>{SECRET}</p>", **hidden
-    )
+def test_nothing_sings_before_its_time(state, cast, monkeypatch):
+    """A piece of every kind, the second before: in one magazine, since none of them may be seen."""
+    moment = timezone.now() + timedelta(minutes=5)
+    words = {"title": SECRET, "verdict": SECRET, "dek": SECRET, "body": f"<p>{SECRET}</p>"}
+    slugs = [
+        slug for make in MAKERS for slug in with_everything(make, cast, **words | HIDDEN[state](moment))
+    ]  # fmt: skip
 
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     assert sung_on(*cast, slugs) == set()
 
 
-@pytest.fixture(params=[False, True], ids=["made anew", "from the page cache"])
-def either_way(request, settings, pages_kept):
-    settings.PAGE_CACHE = request.param
-
-
-@pytest.mark.usefixtures("either_way")
-@pytest.mark.parametrize("make", MAKERS)
-def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch):
-    due = timezone.now() + timedelta(days=1)
-    own, other = slugs = with_everything(make, cast, title=SECRET, published_at=due)
+def where_it_must_sing(own, other, film, person, critic):
+    """The pages and feeds that tell of a new piece; `own` is its page and `other` one that leads to it."""
     section = own.split("/")[1]
     room = f"/{section}/show/" if section == "about" else f"/{section}/"
-    film, person, critic = cast
-
-    monkeypatch.setattr(timezone, "now", lambda: due - timedelta(seconds=1))
-    assert sung_on(*cast, slugs) == set()
-
-    monkeypatch.setattr(timezone, "now", lambda: due + timedelta(seconds=1))
-    sung = sung_on(*cast, slugs)
-    assert sung >= {
+    status = "on-air" if section == "about" else "covered"
+    return {
         "/", room, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", own, other, "/tags/noir/",
         film.get_absolute_url(), person.get_absolute_url(), critic.get_absolute_url(),
         "/about/corrections/", "/feeds/corrections/rss.xml", "/feeds/tags/noir/rss.xml",
+        f"/reel-requests/?status={status}", ReelRequest.objects.get().get_absolute_url(),
         *("/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", f"/feeds/sections/{section}/rss.xml"),
         f"/feeds/films/{film.slug}/rss.xml", f"/feeds/contributors/{critic.slug}/atom.xml",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch):
+    due = timezone.now() + timedelta(days=1)
+    slugs = with_everything(make, cast, title=SECRET, published_at=due)
+
+    monkeypatch.setattr(timezone, "now", lambda: due + timedelta(seconds=1))
+    sung = sung_on(*cast, slugs)
+    assert sung >= where_it_must_sing(*slugs, *cast)
     assert not sung & {"/links/", "/press/kit.zip", "/dvdelighted/calendar.ics", "/robots.txt"}
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_a_spoiler_is_on_its_own_page_only_and_folded_there(make, cast):
-    own, other = with_everything(make, cast, body=SPOILT)
+def test_pages_that_were_kept_sing_a_second_later_too(make, cast, monkeypatch, pages_kept):
+    due = timezone.now() + timedelta(days=1)
+    slugs = with_everything(make, cast, title=SECRET, published_at=due)
+    paths = where_it_must_sing(*slugs, *cast)
 
-    assert sung_on(*cast, [own, other]) == {own}
-    page = Client().get(own).content.decode().partition("<main")[2]
-    assert page.index("<details>") < page.index(SECRET) < page.index("</details>")
+    monkeypatch.setattr(timezone, "now", lambda: due - timedelta(seconds=1))
+    assert {path for path in paths if sings(Client().get(path))} == set()
+    monkeypatch.setattr(timezone, "now", lambda: due + timedelta(seconds=1))
+    assert {path for path in paths if sings(Client().get(path))} == paths
+
+
+def test_a_spoiler_is_on_its_own_page_only_and_folded_there(cast):
+    slugs = [with_everything(make, cast, body=SPOILT) for make in MAKERS]
+
+    assert sung_on(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
+    for own, _ in slugs:
+        page = Client().get(own).content.decode().partition("<main")[2]
+        assert page.index("<details>") < page.index(SECRET) < page.index("</details>")
 
 
 def test_a_spoiler_in_an_answer_is_folded_and_in_no_quote(cast):
@@ -192,13 +232,13 @@ def test_a_spoiler_in_an_answer_is_folded_and_in_no_quote(cast):
     assert answer.pull_quote == "Before. After."
 
 
-@pytest.mark.parametrize("make", FOLDING)
-def test_a_piece_that_gives_away_everything_is_folded_whole(make, cast):
-    own, other = with_everything(make, cast, body=f"<p>{SECRET}</p>", spoils=True)
+def test_a_piece_that_gives_away_everything_is_folded_whole(cast):
+    slugs = [with_everything(make, cast, body=f"<p>{SECRET}</p>", spoils=True) for make in FOLDING]
 
-    assert sung_on(*cast, [own, other]) == {own}
-    page = Client().get(own).content.decode().partition("<main")[2]
-    assert page.index("gives away") < page.index(SECRET) < page.index("</details>")
+    assert sung_on(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
+    for own, _ in slugs:
+        page = Client().get(own).content.decode().partition("<main")[2]
+        assert page.index("gives away") < page.index(SECRET) < page.index("</details>")
 
 
 def test_no_quote_is_picked_from_a_conversation_that_gives_away_endings(cast):
@@ -230,12 +270,12 @@ def test_staff_preview_a_draft_at_its_address(cast, client):
     assert "Only staff see this page" in response.content.decode()
 
 
-@pytest.mark.parametrize("make", MAKERS)
-def test_an_unlisted_piece_is_at_its_address_only(make, cast):
-    own, other = with_everything(make, cast, title=SECRET, unlisted=True, lead_photo=make_photo(alt=SECRET))
+def test_an_unlisted_piece_is_at_its_address_only(cast):
+    fields = {"title": SECRET, "unlisted": True, "lead_photo": make_photo(alt=SECRET)}
+    slugs = [with_everything(make, cast, **fields) for make in MAKERS]
 
-    assert sung_on(*cast, [own, other]) == {own}
-    assert Client().get(own).headers["X-Robots-Tag"] == "noindex"
+    assert sung_on(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
+    assert {Client().get(own).headers["X-Robots-Tag"] for own, _ in slugs} == {"noindex"}
 
 
 def test_an_unlisted_album_s_cover_is_nowhere_else(cast):
@@ -259,7 +299,7 @@ def test_every_kind_of_page_is_asked():
 
 def as_pattern(path):
     """The pattern in the table of pages that answers at `path`."""
-    return str(resolve(path).route)
+    return str(resolve(path.partition("?")[0]).route)
 
 
 PLAIN = [
@@ -275,13 +315,25 @@ PLAIN = [
         "/feeds/films/laura/atom.xml",
         "/trivia/daily/titles/",
         "/trivia/daily/1/",
+        "/reel-requests/1/",
     ),
+]
+CONTEST_PAGES = [
+    "enter/",
+    "sent/",
+    "rules/",
+    "proof/",
+    "proof/<slug:name>.txt",
+    "studio/",
+    "on-air/",
+    "on-air/code.svg",
 ]
 ROOMS_WITH_PIECES = [
     "reviews/",
     "interviews/",
     "trivia/",
     "dvdelighted/",
+    "contest/",
     "gallery/",
     "press/",
     "picks/",
@@ -295,8 +347,28 @@ CANNOT_SING = {
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg",
     # A game is its player's own, and its quiz's paper is that quiz's: tests/trivia/test_quizzes.py.
     "trivia/attempts/<int:pk>/", "trivia/attempts/<int:pk>/<int:place>/", "trivia/on/<slug:slug>/",
+    # A receipt is its entrant's own; the other pages of a contest ask the same gate as its own page (below).
+    "contest/receipts/<str:code>/", "contest/receipts/<str:code>/claim/", "contest/confirm/<str:token>/",
+    "contest/verify.py", "win/", *(f"contest/<slug:slug>/{page}" for page in CONTEST_PAGES),
+    # What we hold on a fan is that fan's: tests/fans/test_my_data.py. The workbench's mail is no page for readers.
+    "my-data/data.json", "my-data/<str:token>/", "mailbox/",
+    # These tell of a request by its own words alone; the request's page is asked above.
+    "reel-requests/similar/", "reel-requests/confirm/<str:token>/", "reel-requests/leave/<str:key>/",
+    "reel-requests/<int:pk>/guess/", "reel-requests/<int:pk>/join/", "reel-requests/rounds/<int:pk>/",
     "trivia/attempts/<int:pk>/<int:place>/flag/", "trivia/<slug:slug>/sheet/", "trivia/<slug:slug>/sheet/answers/",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_a_hidden_contest_has_no_page_at_all(state, cast):
+    _, _, author = cast
+    contest = make_contest_on(author, title=SECRET, slug="hidden", **HIDDEN[state](timezone.now()))
+    entry = make_entry(make_contest(slug="open"), confirmed=False)
+    paths = [f"/contest/hidden/{page}".replace("<slug:name>", "manifest") for page in ["", *CONTEST_PAGES]]
+
+    assert contest.slug == "hidden" and entry
+    assert {Client().get(path).status_code for path in paths} == {404}
+    assert not sings(Client().get("/contest/verify.py"))
 
 
 @pytest.mark.parametrize("state", HIDDEN)

@@ -22,6 +22,11 @@ from django.utils import timezone
 from about import topics
 from about.models import Segment
 from blog.models import Series
+from contest import awarding, entering
+from contest.models import Amendment, Award, Entry
+from fans import recognition
+from fans.forms import DOOR_SALT
+from fans.models import Mail
 from films.models import Film, FilmAlias, Genre, Release
 from gallery.models import Picture
 from magazine import starters
@@ -30,15 +35,21 @@ from magazine.models import Contributor, Correction, Pin
 from photos.models import Photo
 from picks.models import Ballot, Choice, WeeklyPick
 from press.models import KitPhoto, Mention
+from reelrequests import asking, deciding
+from reelrequests.models import Guess, ReelRequest, Round, Voice
 from reviews.models import Review
 from tests.factories import (
     make_album,
     make_contact,
+    make_contest,
     make_contributor,
     make_credit,
     make_disc,
+    make_drawn,
+    make_entry,
     make_episode,
     make_fact,
+    make_fan,
     make_film,
     make_interview,
     make_link,
@@ -50,7 +61,11 @@ from tests.factories import (
     make_press_release,
     make_question,
     make_quiz,
+    make_region,
+    make_request,
     make_review,
+    make_round,
+    make_voice,
     play_through,
     tomorrow,
 )
@@ -59,7 +74,7 @@ from trivia.models import Attempt, Puzzle, Question, Ruling
 
 # Address pattern → an address, the exact number of queries it costs, and what kind of thing it is.
 PAGES = {
-    "": ("/", 9, "html"),
+    "": ("/", 11, "html"),
     "reviews/": ("/reviews/", 3, "html"),
     "reviews/<slug:slug>/": ("/reviews/dark/", 7, "html"),
     "interviews/": ("/interviews/", 1, "html"),
@@ -88,6 +103,35 @@ PAGES = {
     "dvdelighted/calendar/": ("/dvdelighted/calendar/", 4, "html"),
     "dvdelighted/calendar/<int:year>/<int:month>/": ("/dvdelighted/calendar/2010/11/", 4, "html"),
     "dvdelighted/calendar.ics": ("/dvdelighted/calendar.ics", 1, "calendar"),
+    "contest/": ("/contest/", 4, "html"),
+    "contest/<slug:slug>/": ("/contest/discs/", 6, "html"),
+    "contest/<slug:slug>/enter/": ("/contest/discs/enter/", 6, "html"),
+    "contest/<slug:slug>/sent/": ("/contest/discs/sent/", 1, "html"),
+    "contest/<slug:slug>/rules/": ("/contest/discs/rules/", 3, "html"),
+    "contest/<slug:slug>/proof/": ("/contest/summer/proof/", 7, "html"),
+    "contest/<slug:slug>/proof/<slug:name>.txt": ("/contest/summer/proof/manifest.txt", 1, "text"),
+    "contest/<slug:slug>/studio/": ("/contest/summer/studio/", 3, "html"),
+    "contest/<slug:slug>/on-air/": ("/contest/discs/on-air/", 2, "html"),
+    "contest/<slug:slug>/on-air/code.svg": ("/contest/discs/on-air/code.svg", 1, "svg"),
+    "win/": ("/win/", 1, "for today"),
+    "reel-requests/": ("/reel-requests/", 2, "html"),
+    "reel-requests/ask/": ("/reel-requests/ask/", 0, "html"),
+    "reel-requests/planned.ics": ("/reel-requests/planned.ics", 1, "calendar"),
+    "reel-requests/similar/": ("/reel-requests/similar/?q=zone", 3, "json"),
+    "reel-requests/yours/": ("/reel-requests/yours/", 0, "html"),
+    "reel-requests/confirm/<str:token>/": ("voice", 1, "html"),
+    "reel-requests/leave/<str:key>/": ("way out", 1, "html"),
+    "reel-requests/<int:pk>/": ("request", 2, "html"),
+    "reel-requests/<int:pk>/join/": ("join", 1, "for today"),
+    "reel-requests/<int:pk>/guess/": ("guess", 2, "html"),
+    "reel-requests/rounds/<int:pk>/": ("round", 2, "html"),
+    "feeds/requests/<slug:status>/rss.xml": ("/feeds/requests/new/rss.xml", 1, "feed"),
+    "feeds/requests/<slug:status>/atom.xml": ("/feeds/requests/covered/atom.xml", 1, "feed"),
+    "contest/verify.py": ("/contest/verify.py", 0, "text"),
+    "contest/did-i-win/": ("/contest/did-i-win/", 0, "html"),
+    "contest/confirm/<str:token>/": ("confirm", 1, "html"),
+    "contest/receipts/<str:code>/": ("receipt", 7, "html"),
+    "contest/receipts/<str:code>/claim/": ("claim", 7, "html"),
     "gallery/": ("/gallery/", 1, "html"),
     "gallery/<slug:slug>/": ("/gallery/doors/", 4, "html"),
     "gallery/<slug:slug>/<int:pk>/": ("picture", 3, "html"),
@@ -119,12 +163,18 @@ PAGES = {
     "contributors/<slug:slug>/": ("/contributors/nora/", 3, "html"),
     "films/": ("/films/", 4, "html"),
     "people/": ("/people/", 2, "html"),
-    "films/<slug:slug>/": ("/films/metropolis-1927/", 7, "html"),
+    "films/<slug:slug>/": ("/films/metropolis-1927/", 8, "html"),
     "films/<slug:slug>/art.svg": ("/films/metropolis-1927/art.svg", 1, "svg"),
     "films/<slug:slug>/backdrop.svg": ("/films/metropolis-1927/backdrop.svg", 1, "svg"),
-    "people/<slug:slug>/": ("/people/lang/", 5, "html"),
+    "people/<slug:slug>/": ("/people/lang/", 6, "html"),
     "photos/<int:pk>/press/<slug:size>.jpg": ("download", 1, "jpeg"),
     "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>": ("photo", 1, "picture"),
+    "my-data/": ("/my-data/", 0, "html"),
+    "my-data/sent/": ("/my-data/sent/", 0, "html"),
+    "my-data/erased/": ("/my-data/erased/", 0, "html"),
+    "my-data/data.json": ("data", 10, "fan"),
+    "my-data/<str:token>/": ("door", 0, "html"),
+    "mailbox/": ("/mailbox/", 0, "html"),
     "search/": ("/search/?q=dark", 12, "html"),
     "search/suggest/": ("/search/suggest/?q=met", 4, "json"),
     "feeds/": ("/feeds/", 2, "html"),
@@ -135,12 +185,14 @@ PAGES = {
     "feeds/facts/atom.xml": ("/feeds/facts/atom.xml", 1, "feed"),
     "feeds/links/rss.xml": ("/feeds/links/rss.xml", 1, "feed"),
     "feeds/links/atom.xml": ("/feeds/links/atom.xml", 1, "feed"),
+    "feeds/draws/rss.xml": ("/feeds/draws/rss.xml", 1, "feed"),
+    "feeds/draws/atom.xml": ("/feeds/draws/atom.xml", 1, "feed"),
     "feeds/corrections/rss.xml": ("/feeds/corrections/rss.xml", 1, "feed"),
     "feeds/corrections/atom.xml": ("/feeds/corrections/atom.xml", 1, "feed"),
     "feeds/<slug:kind>/<slug:slug>/rss.xml": ("/feeds/films/metropolis-1927/rss.xml", 8, "feed"),
     "feeds/<slug:kind>/<slug:slug>/atom.xml": ("/feeds/contributors/nora/atom.xml", 7, "feed"),
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg": ("card", 2, "jpeg"),
-    "sitemap.xml": ("/sitemap.xml", 24, "xml"),
+    "sitemap.xml": ("/sitemap.xml", 28, "xml"),
     "sitemap-<slug:section>.xml": ("/sitemap-reviews.xml", 2, "xml"),
     ".well-known/security.txt": ("/.well-known/security.txt", 0, "text"),
     "manifest.webmanifest": ("/manifest.webmanifest", 0, "json"),
@@ -268,9 +320,42 @@ def fill_rooms(nora, film, lang, photo, review):
     make_question(film=film)
     make_question(text="Who else?", licence="cc-by-sa-4.0", author="Ana")
     fill_quizzes(nora, film, photo)
+    fill_contests(film, photo)
+    fill_requests(film)
+    make_fan()
     make_fact(film=film, source_url="https://example.com/", checked_by=nora)
     make_fact(film=film, person=lang, spoils=True, checked_by=nora)
     Contributor.objects.create(name="Old Hand", slug="old", left_on="2001-01-01", title="Critic", bio="Left.")
+
+
+def fill_requests(film):
+    """A request with a history, a piece and people; a riddle with a guess; a round."""
+    request = make_request(title="The zone", film=film, voices=2, why="Why not?", signed="Ana")
+    make_voice(request, "ben@example.com", browser="B", confirmed=False)
+    make_request(title="The zone again", piece=make_review(published_at=timezone.now() - timedelta(days=900)))
+    riddle = make_request(title="Clocks", kind="riddle", status="planned", planned_for=timezone.localdate())
+    guess = Guess.objects.create(request=riddle, title="Rebecca", film=film, token="guess")
+    deciding.show_guess(guess, "", timezone.now())
+    make_round(request)
+
+
+def fill_contests(film, photo):
+    """One open, with questions and somebody who has not confirmed; one to come; one drawn, with a winner."""
+    canada = make_region("CA-ON", "Ontario", "Canada", skill_test=True)
+    quiz = make_quiz(title="Asked in the contest", published_at=None)
+    discs = make_contest(
+        title="Discs", slug="discs", question_set=quiz, counts="right", lead_photo=photo, body="<p>Win.</p>"
+    )
+    discs.films.add(film)
+    make_entry(discs, confirmed=False)
+    Amendment.objects.create(contest=discs, text="A notice.")
+    make_contest(title="Winter", slug="winter", opens_at=timezone.now() + timedelta(hours=2))
+    summer = make_drawn(6, title="Summer", slug="summer", prizes=2, regions=[make_region(), canada])
+    awarding.disqualify(summer.entries.get(rank=2), "no-answer", timezone.now())
+    award = summer.entries.get(rank=3).award
+    awarding.claim(award, {"full_name": "A B", "town": "T", "listed_as": "A B., T"}, timezone.now())
+    Award.objects.update(sum_asked="(7 × 5 + 39) ÷ 2 − 5")
+    Mail.objects.all().delete()
 
 
 def fill_quizzes(nora, film, photo):
@@ -322,10 +407,29 @@ def address_of(pattern, photo):
         "attempt": lambda: Attempt.objects.open().get().get_absolute_url(),
         "answer": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/",
         "flag": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/flag/",
+        "data": lambda: "/my-data/data.json",
+        "door": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=DOOR_SALT)}/",
+        "confirm": lambda: f"/contest/confirm/{entering.token_of(Entry.objects.waiting().get())}/",
+        "receipt": lambda: Entry.objects.get(rank=1).receipt_address,
+        "voice": lambda: f"/reel-requests/confirm/{asking.confirm_token(waiting())}/",
+        "way out": lambda: f"/reel-requests/leave/{waiting().key}/",
+        "request": lambda: wanted().get_absolute_url(),
+        "join": lambda: f"{wanted().get_absolute_url()}join/",
+        "guess": lambda: f"{Guess.objects.get().request.get_absolute_url()}guess/",
+        "round": lambda: Round.objects.get().get_absolute_url(),
+        "claim": lambda: f"{Entry.objects.get(rank=1).receipt_address}claim/",
         "year": lambda: f"/blog/{today.year}/",
         "month": lambda: f"/blog/{today.year}/{today.month}/",
     }
     return made[path]() if path in made else path
+
+
+def waiting():
+    return Voice.objects.get(confirmed_at=None)
+
+
+def wanted():
+    return ReelRequest.objects.get(title="The zone")
 
 
 def test_every_address_has_a_row():
@@ -343,12 +447,14 @@ def check_page(pattern, magazine, settings):
     client = Client()
     if kind == "game":
         knowing(client, Attempt.objects.open().get().player)
+    if kind == "fan":
+        client.cookies[recognition.COOKIE] = signing.dumps("fan@example.com", salt=recognition.SALT)
 
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
         body = response.getvalue()
 
-    assert response.status_code == (301 if kind == "redirect" else 200)
+    assert response.status_code == STATUS.get(kind, 200)
     assert len(captured) == queries, "\n".join(query["sql"][:300] for query in captured)
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
@@ -385,6 +491,7 @@ CHECKS = {
     "zip": lambda body, settings: ZipFile(io.BytesIO(body)).testzip() is None or pytest.fail("a bad ZIP"),
     "html": check_html,
     "game": check_html,
+    "fan": lambda body, settings: json.loads(body),
     "svg": check_xml,
     "feed": check_xml,
     "xml": check_xml,
@@ -392,7 +499,9 @@ CHECKS = {
     "picture": lambda body, settings: body.startswith(b"RIFF") or pytest.fail("no WebP"),
     "text": lambda body, settings: body.endswith("\n") or pytest.fail(body),
     "redirect": lambda body, settings: None,
+    "for today": lambda body, settings: None,
 }
+STATUS = {"redirect": 301, "for today": 302}
 
 
 def test_costs_the_same_for_a_thousand_rows(magazine):
@@ -412,13 +521,16 @@ def test_costs_the_same_for_a_thousand_rows(magazine):
         assert len(captured) == PAGES[pattern][1], (pattern, [each["sql"][:150] for each in captured])
 
 
-# The pages that take words from readers: tests/about/test_contact.py and tests/trivia send them.
+# The pages that take words from readers: tests/about/test_contact.py, tests/trivia and tests/fans send them.
 TAKES_WORDS = {
     "about/contact/", "trivia/daily/", "trivia/daily/restore/", "trivia/daily/<int:number>/", "trivia/nickname/",
-    "trivia/<slug:slug>/sheet/answers/",
+    "trivia/<slug:slug>/sheet/answers/", "my-data/", "my-data/<str:token>/", "contest/<slug:slug>/enter/",
+    "contest/did-i-win/", "contest/confirm/<str:token>/", "contest/receipts/<str:code>/",
+    "contest/receipts/<str:code>/claim/", "reel-requests/ask/", "reel-requests/yours/",
+    "reel-requests/confirm/<str:token>/", "reel-requests/leave/<str:key>/", "reel-requests/<int:pk>/guess/",
 }  # fmt: skip
-BEGIN_A_GAME = {"trivia/<slug:slug>/", "trivia/on/<slug:slug>/"}
-READ_ONLY = [each for each in PAGES if PAGES[each][2] == "html" and each not in TAKES_WORDS | BEGIN_A_GAME]
+TAKES_A_PRESS = {"trivia/<slug:slug>/", "trivia/on/<slug:slug>/", "reel-requests/rounds/<int:pk>/"}
+READ_ONLY = [each for each in PAGES if PAGES[each][2] == "html" and each not in TAKES_WORDS | TAKES_A_PRESS]
 
 
 def test_takes_no_other_method(subtests, magazine):

@@ -15,7 +15,13 @@ import pytest
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 FILES = [
     *("tests/cinemaclips/test_search.py", "tests/test_every_page.py", "tests/magazine/test_search_index.py"),
-    *("tests/magazine/test_related.py", "tests/fans", "tests/blog", "tests/moved/test_moved.py"),
+    *(
+        "tests/magazine/test_related.py",
+        "tests/fans/test_limits.py",
+        "tests/blog",
+        "tests/moved/test_moved.py",
+    ),
+    *("tests/contest/test_drawing.py", "tests/fans/test_my_data.py", "tests/reelrequests/test_telling.py"),
     *(
         "tests/cinemaclips/test_page_cache.py",
         "tests/trivia/test_rulings.py",

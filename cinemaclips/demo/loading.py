@@ -1,6 +1,7 @@
 """Putting the demo magazine in, and taking exactly it away again."""
 
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -10,7 +11,9 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cinemaclips.demo.contests import Contests, take_away
 from cinemaclips.demo.pictures import portrait, scene
+from cinemaclips.demo.requests import Requests
 from cinemaclips.demo.rooms import DRAWN_BY, Rooms
 from cinemaclips.demo.texts import lines, names, one, paragraphs, read
 from cinemaclips.models import DemoRow
@@ -83,8 +86,10 @@ def _everything(rows, password, now):
     for path in sorted((HERE / "interviews").glob("*.txt")):
         _interview(rows, path, films, people, now)
     Rooms(rows, films, people, now).fill()
-    _learn_words()
     _user(rows, password)
+    Contests(rows, now, get_user_model().objects.get(username=DEMO_USER)).fill()
+    Requests(rows, films, now).fill()
+    _learn_words()
     rows.write_down()
 
 
@@ -96,11 +101,13 @@ def remove():
     Returns how many rows went, and the rows that had to stay.
     """
     rows = DemoRow.objects.select_related("content_type").order_by("-pk")
-    things = [row.content_type.model_class().objects.filter(pk=row.object_id).first() for row in rows]
-    waiting, gone = [thing for thing in things if thing is not None], 0
+    for row in rows:
+        if row.content_type.model == "contest":
+            take_away(row.content_type.get_object_for_this_type(pk=row.object_id))
+    waiting, gone = _still_there(rows), 0
     while True:
         # What protected a row in one round may be gone by the next.
-        kept = [thing for thing in waiting if not _taken_away(thing)]
+        kept = [thing for kind in _by_kind(waiting) for thing in _kept_of(kind)]
         gone += len(waiting) - len(kept)
         if len(kept) == len(waiting):
             break
@@ -114,6 +121,34 @@ def remove():
 def _learn_words():
     for text in Article.objects.values_list("search_text", flat=True):
         Word.objects.learn(text)
+
+
+def _still_there(rows):
+    """What the demo made and nobody has deleted since, what was made last first; a query for each kind."""
+    numbers = {}
+    for row in rows:
+        numbers.setdefault(row.content_type.model_class(), []).append(row.object_id)
+    found = {model: model.objects.in_bulk(of_it) for model, of_it in numbers.items()}
+    things = [found[row.content_type.model_class()].get(row.object_id) for row in rows]
+    return [thing for thing in things if thing is not None]
+
+
+def _by_kind(things):
+    """Runs of things of one kind, in their order."""
+    return [list(run) for _, run in groupby(things, type)]
+
+
+def _kept_of(things):
+    """Those of one kind that had to stay. All go at once, if nothing needs any of them."""
+    if not isinstance(things[0], (Film, Person, Photo)):
+        try:
+            with transaction.atomic():
+                type(things[0]).objects.filter(pk__in=[thing.pk for thing in things]).delete()
+        except ProtectedError:
+            pass
+        else:
+            return []
+    return [thing for thing in things if not _taken_away(thing)]
 
 
 def _taken_away(thing):

@@ -29,7 +29,7 @@ def test_set_up_brings_everything_and_can_run_again(db, settings, tmp_path, caps
     call_command("setup")
 
     assert capsys.readouterr().out.count("The static files are ready.") == 1
-    assert Group.objects.count() == 3
+    assert Group.objects.count() == 4
     assert (tmp_path / "static/css/site.css").exists()
 
 

@@ -53,6 +53,8 @@ class Command(BaseCommand):
             f"  The magazine  {settings.SITE_URL}/",
             f"  The desk      {settings.SITE_URL}/desk/",
         ]
+        if settings.MAILBOX:
+            lines.append(f"  Its mail      {settings.SITE_URL}/mailbox/")
         if demo_login().exists():
             lines.append(f"  Demo log-in   {DEMO_USER} / {demo_login().read_text()}")
         self.stdout.write("\n".join([*lines, "", "  Ctrl-C stops it.", ""]))

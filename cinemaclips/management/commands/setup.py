@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from about import topics
 from cinemaclips.printings import keep_count
+from contest import starters as regions
+from contest.guards import keep_guards
 from magazine import starters
 from magazine.roles import apply_roles
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
             call_command("reindex", missing=True, stdout=io.StringIO())
             self.stdout.write("The database is ready.")
         keep_count()
+        keep_guards()
         apply_roles()
         write_starters()
         if stale_static():
@@ -42,6 +45,7 @@ def write_starters():
     """The texts and topics that a new magazine begins with; what is there stays as it is."""
     starters.write_missing()
     topics.write_missing()
+    regions.write_missing()
 
 
 def check_folder(folder):
