@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 from django.conf import settings
 from PIL import Image
+from playwright.sync_api import expect
 
 from contest import verify
 from contest.models import Award, Contest, Entry
@@ -35,7 +36,7 @@ def test_entering_on_a_phone(demo_site, visit, scripts):
     page.get_by_label("I have read the rules").check()
     if scripts:
         assert "for you" in page.locator(".admit-when").inner_text()
-        page.wait_for_function("document.querySelector('[name=work]').value !== ''")
+        expect(page.locator("[name=work]")).not_to_have_value("")
         clean(page)
     page.get_by_role("button", name="Enter").click()
     page.get_by_role("heading", name="Look into your mail").wait_for()
@@ -55,7 +56,7 @@ def test_the_work_is_real(demo_site, visit):
     """The number that the browser found passes the server's own check."""
     page = visit(demo_site + OPEN + "enter/")
     page.get_by_label("Your name").focus()
-    page.wait_for_function("document.querySelector('[name=work]').value !== ''")
+    expect(page.locator("[name=work]")).not_to_have_value("")
     stamp, work = (page.locator(f"[name={name}]").input_value() for name in ("stamp", "work"))
 
     assert int(verify.sha(f"{stamp} {work}"), 16) >> (256 - 14) == 0

@@ -161,7 +161,7 @@ def test_pictures_are_put_in_order_by_hand(desk):
     first.get_by_role("button", name="Later").click()
     assert desk.locator(".captions [role=status]").inner_text() == f"Now number 2 of {len(before)}."
     # A picture that comes in late would move the lines under the hand.
-    desk.wait_for_function("[...document.images].every((image) => image.complete)")
+    desk.wait_for_load_state("load")
     desk.locator(".caption-line img").nth(3).drag_to(
         desk.locator(".caption-line").nth(2), target_position={"x": 5, "y": 5}, steps=10
     )
