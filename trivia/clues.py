@@ -3,12 +3,12 @@
 from collections import defaultdict
 from typing import NamedTuple
 
+from films.countries import in_a_sentence
 from films.models import Credit
 from films.titles import folded
 from trivia.models import CLUES
 
 CAST_SHOWN, SHORTEST = 3, 4  # a title's word that is shorter gives nothing away
-ARTICLED = ("Czech Republic", "Netherlands", "Philippines", "Soviet Union", "United")
 FIGURES = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -39,7 +39,8 @@ def _from_record(film):
         shape = f", and its picture is {film.aspect_ratio}" if film.aspect_ratio else ""
         yield Made(1, 5, f"It runs {film.runtime} minutes{shape}.")
     if genres and film.countries:
-        yield Made(2, 10, f"Filed under {_listed(genres)}; made in {_listed(_countries(film))}.")
+        countries = [in_a_sentence(country) for country in film.countries.split(", ")]
+        yield Made(2, 10, f"Filed under {_listed(genres)}; made in {_listed(countries)}.")
     if film.year:
         yield Made(5, 9, f"It came out in {film.year}.")
     words = folded(film.title).split()
@@ -47,11 +48,6 @@ def _from_record(film):
     yield Made(
         10, 2, f"Its title has {count} word{'' if len(words) == 1 else 's'} and begins with {film.title[0]}."
     )
-
-
-def _countries(film):
-    """Its countries as a sentence has them: "the United States"."""
-    return [f"the {name}" if name.startswith(ARTICLED) else name for name in film.countries.split(", ")]
 
 
 def _from_crew(crew):

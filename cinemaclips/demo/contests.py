@@ -65,24 +65,20 @@ class Contests:
 
     def fill(self):
         starters.write_missing()
-        noon = self._noon(self.now)
+        today = noon(self.now)
         opened = self._contest(
             OPEN,
-            noon - timedelta(days=6), noon + timedelta(days=21), numbers_after(noon + timedelta(days=24)),
+            today - timedelta(days=6), today + timedelta(days=21), numbers_after(today + timedelta(days=24)),
             counts="right", question_set=self._questions(),
         )  # fmt: skip
         opening.record_opening(opened, opened.opens_at)
         coming = self._contest(
             COMING,
-            noon + timedelta(days=30), noon + timedelta(days=51), numbers_after(noon + timedelta(days=54)),
+            today + timedelta(days=30), today + timedelta(days=51), numbers_after(today + timedelta(days=54)),
             published_at=self.now - timedelta(days=1), prizes=1,
         )  # fmt: skip
         opening.publish(coming, self.now - timedelta(days=1))
         self._drawn()
-
-    def _noon(self, moment):
-        local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
-        return local.replace(hour=12, minute=0, second=0, microsecond=0)
 
     def _contest(self, words, opens_at, closes_at, sources, **fields):
         """A contest with its terms; `words` are its slug, draw id, title, dek and text."""
@@ -168,6 +164,12 @@ class Contests:
             sent = datetime(2023, 9, 20, 17, tzinfo=UTC)
             awarding.record_sent(award, sent, "Nora Tamblyn")
             awarding.record_arrived(award, sent + timedelta(days=4))
+
+
+def noon(moment):
+    """Noon of that day where the magazine is."""
+    local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return local.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def numbers_after(moment):

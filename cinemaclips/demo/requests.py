@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cinemaclips.demo.contests import noon
 from cinemaclips.demo.texts import lines
 from films.models import Person
 from magazine.models import Article
@@ -80,7 +81,7 @@ class Requests:
     def _round(self, asked):
         vote = self.rows.create(
             Round, title="The winter vote", note="Which of these shall we show first?",
-            opens_at=self.now - timedelta(days=5), closes_at=self.now + timedelta(days=20),
+            opens_at=noon(self.now) - timedelta(days=5), closes_at=noon(self.now) + timedelta(days=20),
         )  # fmt: skip
         for order, request in enumerate(asked):
             Candidate.objects.create(round=vote, request=request, order=order)

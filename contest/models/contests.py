@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from contest import obstacles
 from contest.models.terms import Prize
+from films.countries import in_a_sentence
 from magazine.fields import check_zone
 from magazine.gate import Obstacle
 from magazine.models import Article, ArticleQuerySet
@@ -260,7 +261,8 @@ class Contest(Article):
             return ", ".join(region.name for region in regions)
         many = Counter(region.country for region in regions)
         said = [
-            f"{country} ({many[country]} regions)" for country in sorted(many, key=many.get, reverse=True)
+            f"{in_a_sentence(country)} ({many[country]} regions)"
+            for country in sorted(many, key=many.get, reverse=True)
         ]
         return " and ".join(said).replace(" (1 regions)", "")
 

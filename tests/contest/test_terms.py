@@ -12,7 +12,15 @@ from contest import guards, obstacles, opening, starters
 from contest.models import Act, Amendment, Contest, Filing, Prize, Region, Rules, Source, Threshold
 from contest.official_rules import keep_rules, paragraphs, words_of
 from films.models import Release
-from tests.factories import make_contest, make_film, make_question, make_quiz, make_region, make_staff
+from tests.factories import (
+    make_contest,
+    make_drawn,
+    make_film,
+    make_question,
+    make_quiz,
+    make_region,
+    make_staff,
+)
 
 SOON = timedelta(days=5)
 
@@ -278,6 +286,21 @@ def test_headings_are_told_from_paragraphs(db):
 
     assert [words for heading, words in found if heading][:2] == ["1. Sponsor", "2. When"]
     assert not found[0][0]
+
+
+def test_many_regions_are_counted_by_country(client, db):
+    states = [make_region(f"US-{n}", f"State {n}") for n in range(4)]
+    contest = make_contest(regions=[*states, make_region("CA-ON", "Ontario", "Canada")])
+    page = client.get(f"/contest/{contest.slug}/").content.decode()
+
+    assert "and over in the United States (4 regions) and Canada<" in page
+
+
+def test_what_was_to_be_won_has_been_won(client, db):
+    def page(contest):
+        return client.get(f"/contest/{contest.slug}/").content.decode()
+
+    assert ">To be won</h2>" in page(make_contest()) and ">The prizes</h2>" in page(make_drawn(2))
 
 
 def test_the_page_of_the_rules(client, db):
