@@ -2,11 +2,16 @@
 
 from django.contrib import admin, messages
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from magazine.roles import named
 from reelrequests import deciding
 from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, TrustedAddress
 from reelrequests.models.requests import Status
+
+WHY_SHOWN = 120  # enough to tell a wish from an advertisement
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -79,10 +84,7 @@ def _move(asked, status, by, now):
 
 @admin.register(ReelRequest)
 class ReelRequestAdmin(admin.ModelAdmin):
-    list_display = [
-        *("title", "kind", "look", "standing", "voices", "unconfirmed", "film", "planned_for", "assigned_to"),
-        *("asked_at", "held_for", "merged_into"),
-    ]
+    list_display = ["wish", "about", "standing", "wanted", "planned", "asked_on"]
     list_filter = ["look", StandingFilter, "kind", OnDisc, "assigned_to", "asked_at"]
     list_select_related = ["film", "piece", "assigned_to", "merged_into"]
     search_fields = ["title", "why", "film__title", "person__name"]
@@ -115,9 +117,39 @@ class ReelRequestAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
-    @admin.display(description="reads as")
+    @admin.display(description="what is asked for", ordering="title")
+    def wish(self, asked):
+        why = Truncator(asked.why).chars(WHY_SHOWN)
+        return format_html('{} <span class="why">{}</span>', asked.title, why) if why else asked.title
+
+    @admin.display(description="about", ordering="film__title")
+    def about(self, asked):
+        kind = asked.get_kind_display()
+        return f"{kind}: {asked.film}" if asked.film else kind
+
+    @admin.display(description="reads as", ordering="look")
     def standing(self, asked):
-        return asked.standing.label
+        """What readers see it as; for what they do not see: why not."""
+        if asked.merged_into:
+            return f"One with {asked.merged_into}"
+        if asked.look == ReelRequest.Look.SHOWN:
+            return asked.standing.label
+        return ": ".join(filter(None, [asked.get_look_display(), asked.held_for]))
+
+    @admin.display(description="voices", ordering="voices")
+    def wanted(self, asked):
+        """People, and browsers that are counted apart."""
+        return f"{asked.voices} + {asked.unconfirmed}" if asked.unconfirmed else asked.voices
+
+    @admin.display(description="plan", ordering="planned_for")
+    def planned(self, asked):
+        """The day it is planned for, and who does it."""
+        day = date_format(asked.planned_for, "j M Y") if asked.planned_for else ""
+        return ", ".join(filter(None, [day, named(asked.assigned_to) if asked.assigned_to else ""]))
+
+    @admin.display(description="asked", ordering="asked_at")
+    def asked_on(self, asked):
+        return date_format(timezone.localtime(asked.asked_at), "j M Y")
 
     def save_model(self, request, asked, form, change):
         deciding.note(asked, named(request.user), timezone.now())

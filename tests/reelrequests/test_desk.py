@@ -96,6 +96,27 @@ def test_the_board_can_be_narrowed(editor):
     )
 
 
+def test_the_board_tells_what_a_decision_needs(editor):
+    """The wish with its why, what hides a row, and how many want it: on one screen, without opening it."""
+    head = make_request(title="Stalker <b>", why="Because " * 40, film=make_film(title="Stalker"))
+    ReelRequest.objects.filter(pk=head.pk).update(
+        planned_for="2027-01-07", assigned_to=make_staff(first_name="Nora")
+    )
+    make_voice(head)
+    make_voice(head, browser="one of chance")
+    deciding.unite([head, make_request(title="Stalker, the film")], "Nora", timezone.now())
+    make_request(title="Buy this", shown=False, held_for="Three links.")
+    page = " ".join(editor.get(BOARD).content.decode().split())
+
+    for said in (
+        'Stalker &lt;b&gt; <span class="why">Because Because', "Because…</span>", ">A film: Stalker (",
+        ">1 + 1</td>", ">One with Stalker &lt;b&gt;</td>", ">Not looked at: Three links.</td>",
+        ">7 Jan 2027, Nora</td>",
+        f">{timezone.localtime():%-d %b %Y}</td>",
+    ):  # fmt: skip
+        assert said in page, said
+
+
 def test_nobody_writes_requests_or_guesses_for_readers(editor):
     assert editor.get(f"{BOARD}add/").status_code == editor.get(f"{GUESSES}add/").status_code == 403
 
