@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from fans.models import Consent, Mail
 
@@ -23,11 +24,23 @@ class LookedAt(admin.ModelAdmin):
 class MailAdmin(LookedAt):
     """What a mail says is its reader's alone: a link in it would let staff press buttons for them."""
 
-    list_display = ["kind", "to", "created_at", "sent_at", "attempts", "last_error", "dead_at"]
+    list_display = ["kind", "to", "stands", "posted_on"]
     list_filter = [("dead_at", admin.EmptyFieldListFilter), ("sent_at", admin.EmptyFieldListFilter), "kind"]
     search_fields = ["to"]
     fields = ["kind", "to", "created_at", "not_before", "attempts", "sent_at", "last_error", "dead_at"]
     actions = ["send_again"]
+
+    @admin.display(description="where it stands", ordering="sent_at")
+    def stands(self, mail):
+        if mail.dead_at:
+            return f"Given up: {mail.last_error}"
+        if mail.sent_at:
+            return f"Sent {date_format(timezone.localtime(mail.sent_at), 'j M Y, H:i')}"
+        return f"Tried {mail.attempts} times: {mail.last_error}" if mail.attempts else "Waits"
+
+    @admin.display(description="posted", ordering="created_at")
+    def posted_on(self, mail):
+        return date_format(timezone.localtime(mail.created_at), "j M Y, H:i")
 
     @admin.action(description="Try once more what was given up", permissions=["view"])
     def send_again(self, request, mails):

@@ -120,7 +120,7 @@ class ReelRequestAdmin(admin.ModelAdmin):
     @admin.display(description="what is asked for", ordering="title")
     def wish(self, asked):
         why = Truncator(asked.why).chars(WHY_SHOWN)
-        return format_html('{} <span class="why">{}</span>', asked.title, why) if why else asked.title
+        return format_html('{} <span class="beneath">{}</span>', asked.title, why) if why else asked.title
 
     @admin.display(description="about", ordering="film__title")
     def about(self, asked):

@@ -1,6 +1,9 @@
 """The entries: looked at by those who may see entrants, and by nobody else."""
 
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from contest.models import Entry
 from fans.admin import LookedAt
@@ -10,14 +13,14 @@ from fans.admin import LookedAt
 class EntryAdmin(LookedAt):
     """No salt, no code and no token: with them staff could press buttons for somebody else."""
 
-    list_display = ["name", "email", "contest", "way", "region", "sent_at", "confirmed_at", "rank"]
+    list_display = ["who", "contest", "region", "stands", "sent_on"]
     list_filter = [
         "contest",
         "way",
         ("confirmed_at", admin.EmptyFieldListFilter),
         ("rank", admin.EmptyFieldListFilter),
     ]
-    list_select_related = ["contest", "region"]
+    list_select_related = ["contest", "region", "disqualification"]
     search_fields = ["name", "email", "ticket"]
     show_full_result_count = False
     fields = [
@@ -34,6 +37,28 @@ class EntryAdmin(LookedAt):
         ),
         *("sent_at", "confirmed_at", "ticket", "weight", "rank", "erased_at"),
     ]
+
+    @admin.display(description="who", ordering="name")
+    def who(self, entry):
+        if entry.erased_at:
+            return "deleted"
+        return format_html(
+            '{} <span class="beneath">{}</span>', entry.name, entry.email or entry.card_address
+        )
+
+    @admin.display(description="where it stands", ordering="rank")
+    def stands(self, entry):
+        if hasattr(entry, "disqualification"):
+            return f"Out: {entry.disqualification.get_reason_display()}"
+        if entry.rank is not None:
+            return f"Number {entry.rank} of the draw"
+        if not entry.is_confirmed:
+            return "Waits for its button"
+        return "Confirmed" if entry.way == Entry.Way.WEB else "Came by post"
+
+    @admin.display(description="sent", ordering="sent_at")
+    def sent_on(self, entry):
+        return date_format(timezone.localtime(entry.sent_at), "j M Y, H:i")
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("contest.see_entrants")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contest import awarding
 from contest.admin.draws import contest_or_404, screen, see_entrants
-from contest.models import Act, Award, Threshold
+from contest.models import Act, Award, Entry, Threshold
 from contest.obstacles import laws_on
 from magazine.roles import named
 
@@ -30,15 +30,15 @@ def plain_cell(value):
 class ActForm(forms.Form):
     """What has happened to a prize."""
 
-    ACTS = [
-        ("sent", "It was sent"),
-        ("arrived", "It has arrived"),
-        ("declined", "The winner declined it"),
-        ("claimed", "Claimed by letter"),
-    ]
+    ACTS = {
+        "sent": "It was sent",
+        "arrived": "It has arrived",
+        "claimed": "Claimed by letter",
+        "declined": "The winner declined it",
+    }
 
     award = forms.IntegerField(widget=forms.HiddenInput)
-    act = forms.ChoiceField(choices=ACTS)
+    act = forms.ChoiceField(choices=list(ACTS.items()))
     tracking = forms.CharField(max_length=120, required=False)
 
 
@@ -57,12 +57,29 @@ def winners(request, pk):
                 request, "That cannot be: a prize is sent when it and all before it are claimed, and once."
             )
         return redirect("admin:contest_winners", pk)
+    if form.is_bound:
+        messages.error(request, "Choose what has happened.")
     turns = awarding.turns(contest)
+    firm = {turn.entry.pk for turn in awarding.firm(contest)}
     context = {
-        "turns": turns, "firm": {turn.entry.pk for turn in awarding.firm(contest)},
-        "acts": ActForm.ACTS, "laws": _deadlines(contest), "taxed": _taxed(turns),
+        "rows": [(turn, _possible(turn.entry, turn.entry.pk in firm)) for turn in turns], "firm": firm,
+        "laws": _deadlines(contest), "taxed": _taxed(turns),
     }  # fmt: skip
     return screen(request, "winners", contest, **context)
+
+
+def _possible(entry, is_firm):
+    """What can be noted next of this winner's prize: (value, words) of each act."""
+    award = getattr(entry, "award", None)
+    if award is None or award.arrived_at:
+        names = []
+    elif award.sent_at:
+        names = ["arrived"]
+    elif award.claimed_at:
+        names = ["sent", "declined"] if is_firm else ["declined"]
+    else:
+        names = ["claimed", "declined"] if entry.way == Entry.Way.CARD else ["declined"]
+    return [(name, ActForm.ACTS[name]) for name in names]
 
 
 def _do(award, said, by):
@@ -71,9 +88,11 @@ def _do(award, said, by):
         return awarding.record_sent(award, now, by, said["tracking"])
     if said["act"] == "arrived":
         return awarding.record_arrived(award, now, by)
-    if said["act"] == "claimed":
+    if said["act"] == "claimed":  # by a letter: only who entered by one has given us an address before
         entry = award.entry
-        return awarding.claim(award, {"full_name": entry.name, "street": entry.card_address}, now)
+        return entry.way == Entry.Way.CARD and awarding.claim(
+            award, {"full_name": entry.name, "street": entry.card_address}, now
+        )
     if award.sent_at:
         return False
     awarding.disqualify(award.entry, "declined", now, by)

@@ -61,6 +61,29 @@ def test_the_manager_opens_every_screen(manager):
     assert manager.get("/desk/contest/entry/", {"q": entry.email}).status_code == 200
 
 
+def test_the_list_of_entries_tells_where_each_stands(manager):
+    """Drawn, out, waiting, confirmed, by post, deleted: who and what in five columns."""
+    drawn, contest = make_drawn(2), make_contest()
+    make_entry(contest, "waits@example.com", confirmed=False, name="Ana <b>")
+    make_entry(contest, "in@example.com")
+    make_entry(contest, way="card", card_address="1 Elm")
+    out = make_entry(contest, "out@example.com")
+    awarding.disqualify(out, "employee-or-household", now(), "Mara Vance")
+    page = " ".join(manager.get("/desk/contest/entry/").content.decode().split())
+
+    for said in (
+        'Ana &lt;b&gt; <span class="beneath">waits@example.com</span>', "Waits for its button", ">Confirmed<",
+        ">Came by post<", f">Out: {out.disqualification.get_reason_display()}<", ">Number 1 of the draw<",
+        f"{timezone.localtime(out.sent_at):%-d %b %Y, %H:%M}",
+    ):  # fmt: skip
+        assert said in page, said
+    assert ">deleted<" not in page
+    Entry.objects.filter(contest=drawn).update(
+        name="", email="", bound_to="", salt="", code="", network="", erased_at=now()
+    )
+    assert ">deleted<" in manager.get("/desk/contest/entry/").content.decode()
+
+
 def test_a_card_is_typed_in_with_the_same_chance(manager):
     contest = make_contest()
     card = {
@@ -121,7 +144,7 @@ def test_a_card_wins_and_is_claimed_by_letter(manager):
     for _ in range(2):
         drawing.read_numbers(contest, ["ab" * 32], user, now(), second_reader=False)
     page = manager.get(desk(contest, "winners")).content.decode()
-    assert "write a letter" in page
+    assert "write a letter" in page and ">Claimed by letter</option>" in page
     manager.post(desk(contest, "winners"), {"award": Award.objects.get().pk, "act": "claimed"})
     assert (Award.objects.get().full_name, Award.objects.get().street) == ("Jo", "1 Elm")
     assert Mail.objects.count() == 0
@@ -260,11 +283,18 @@ def test_what_has_happened_to_a_prize_is_noted(manager):
         said = {"award": award.pk, "act": act, "tracking": "T 1"}
         return manager.post(desk(contest, "winners"), said, follow=True)
 
+    def offered(page):
+        return re.findall(r'<option value="(\w+)">', page.content.decode())
+
     assert "That cannot be" in post("sent").content.decode()
     assert "That cannot be" in post("arrived").content.decode()
+    assert "That cannot be" in post("claimed").content.decode(), "no letter can claim what was entered here"
+    assert "Choose what has happened." in post("").content.decode()
+    assert offered(manager.get(desk(contest, "winners"))) == ["declined"]
     claim(turns(contest)[0])
-    post("sent")
-    post("arrived")
+    assert offered(manager.get(desk(contest, "winners"))) == ["sent", "declined"]
+    assert offered(post("sent")) == ["arrived"]
+    assert offered(post("arrived")) == []
     assert "That cannot be" in post("declined").content.decode()
     award.refresh_from_db()
     assert award.tracking == "T 1" and award.arrived_at

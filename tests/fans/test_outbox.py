@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
@@ -176,6 +176,26 @@ def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
     assert len(deliver()) == 1
     page = client.get(f"/desk/fans/mail/{Mail.objects.get().pk}/change/").content.decode()
     assert "sesame" not in page
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ({}, ">Waits<"),
+        ({"attempts": 2, "last_error": "421 busy"}, ">Tried 2 times: 421 busy<"),
+        ({"sent_at": datetime(2026, 12, 1, 19, 5, tzinfo=UTC)}, ">Sent 1 Dec 2026, 12:05<"),
+        (
+            {"dead_at": datetime(2026, 12, 1, tzinfo=UTC), "last_error": "550 no such user"},
+            ">Given up: 550 no such user<",
+        ),
+    ],
+)
+def test_the_desk_says_where_a_mail_stands(db, client, known, told):
+    post()
+    Mail.objects.update(**known)
+    client.force_login(make_staff("administrator", is_superuser=True))
+
+    assert told in client.get("/desk/fans/mail/").content.decode()
 
 
 def test_the_database_knows_no_mail_both_sent_and_dead(db):

@@ -109,7 +109,7 @@ def test_the_board_tells_what_a_decision_needs(editor):
     page = " ".join(editor.get(BOARD).content.decode().split())
 
     for said in (
-        'Stalker &lt;b&gt; <span class="why">Because Because', "Because…</span>", ">A film: Stalker (",
+        'Stalker &lt;b&gt; <span class="beneath">Because Because', "Because…</span>", ">A film: Stalker (",
         ">1 + 1</td>", ">One with Stalker &lt;b&gt;</td>", ">Not looked at: Three links.</td>",
         ">7 Jan 2027, Nora</td>",
         f">{timezone.localtime():%-d %b %Y}</td>",
