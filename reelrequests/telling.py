@@ -33,7 +33,7 @@ def tell(request, now):
         "title": request.title, "piece": piece.title, "dek": piece.description,
         "address": piece.get_absolute_url(), "kind": piece.kicker,
     })  # fmt: skip
-    voices.confirmed().update(told_for=piece)
+    voices.confirmed().note_told(piece)
     ReelRequest.objects.filter(pk=request.pk).update(told_at=now)
     count_askers(piece.pk)
 

@@ -46,14 +46,13 @@ class Requests:
 
     def _voices(self, request, people, browsers, at):
         sure = [
-            Voice(
-                request=request, email=f"reader{number}@example.com", given_at=at, confirmed_at=at,
-                told_for=request.piece,
-            )
+            Voice(request=request, email=f"reader{number}@example.com", given_at=at, confirmed_at=at)
             for number in range(people)
         ]  # fmt: skip
         vague = [Voice(request=request, browser=f"demo {number}", given_at=at) for number in range(browsers)]
         Voice.objects.bulk_create(sure + vague)
+        if request.piece:
+            request.voice_rows.confirmed().note_told(request.piece)
 
     def _standing(self, request, status, note, at):
         """What staff decided, some days later; nobody is mailed."""

@@ -4,7 +4,7 @@ from reelrequests.models.guesses import Guess
 from reelrequests.models.requests import ReelRequest, RequestWord
 from reelrequests.models.rounds import Candidate, Round, Vote
 from reelrequests.models.steps import Step
-from reelrequests.models.voices import TrustedAddress, Voice
+from reelrequests.models.voices import Telling, TrustedAddress, Voice
 
 __all__ = [
     "Guess",
@@ -13,6 +13,7 @@ __all__ = [
     "RequestWord",
     "Round",
     "Step",
+    "Telling",
     "TrustedAddress",
     "Voice",
     "Vote",

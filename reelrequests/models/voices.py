@@ -1,6 +1,6 @@
 """Who wants it too: one voice a person, by a confirmed address, or by a browser until there is one."""
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -32,8 +32,20 @@ class VoiceQuerySet(models.QuerySet):
 
     def unheard(self, piece):
         """Confirmed voices whose owner has not heard of this piece, for whichever request."""
-        heard = Voice.objects.filter(told_for=piece).values("email")
+        heard = Telling.objects.filter(piece=piece).values("voice__email")
         return self.confirmed().exclude(email__in=heard)
+
+    def note_told(self, piece):
+        """Keep with each voice that its owner has heard of this piece: one statement, however many."""
+        told, params = self.order_by().values("pk").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE_TOLD.format(told=told), [piece.pk, *params])
+
+
+NOTE_TOLD = """
+INSERT INTO reelrequests_telling (voice_id, piece_id)
+SELECT voice.pk, %s FROM ({told}) AS voice WHERE TRUE ON CONFLICT DO NOTHING
+"""
 
 
 class Voice(models.Model):
@@ -47,9 +59,6 @@ class Voice(models.Model):
     key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
     given_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    told_for = models.ForeignKey(
-        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
-    )
 
     objects = VoiceQuerySet.as_manager()
 
@@ -70,13 +79,25 @@ class Voice(models.Model):
         indexes = [
             models.Index(fields=["email"], condition=~Q(email=""), name="voice_by_address"),
             models.Index(fields=["browser"], condition=~Q(browser=""), name="voice_by_browser"),
-            models.Index(
-                fields=["told_for", "email"], condition=Q(told_for__isnull=False), name="voice_told_for"
-            ),
         ]
 
     def __str__(self):
         return f"{self.email or 'A browser'}: {self.request}"
+
+
+class Telling(models.Model):
+    """That the owner of a voice has heard of a piece: kept as long as the voice, so nobody hears twice."""
+
+    never_printed = True
+
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="tellings")
+    piece = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["piece", "voice"], name="telling_once")]
+
+    def __str__(self):
+        return f"{self.voice}: {self.piece}"
 
 
 class TrustedAddress(models.Model):

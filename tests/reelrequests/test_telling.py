@@ -121,6 +121,22 @@ def test_linking_it_anew_tells_of_the_new_piece_alone(db):
     ]
 
 
+def test_linked_to_another_piece_and_back_is_told_once_of_each(db):
+    """What was told is kept with the voice, however long its mail is gone."""
+    request, first, second = make_request(voices=2), make_review(), make_review()
+    for piece, heard in ((first, 2), (second, 2), (first, 0), (second, 0)):
+        mail.outbox.clear()
+        link(request, piece)
+        tell()
+        assert len(deliver()) == heard, piece
+        Mail.objects.all().delete()
+    make_voice(request, "late@example.com")
+    link(request, first)
+    tell()
+    mail.outbox.clear()
+    assert to_whom() == ["late@example.com"]
+
+
 def test_taken_down_and_published_again_is_told_once(db):
     request, review = make_request(voices=1), make_review()
     link(request, review)
