@@ -130,11 +130,12 @@ def test_linked_to_another_piece_and_back_is_told_once_of_each(db):
         tell()
         assert len(deliver()) == heard, piece
         Mail.objects.all().delete()
-    make_voice(request, "late@example.com")
+    late = make_voice(request, "late@example.com")
     link(request, first)
     tell()
     mail.outbox.clear()
     assert to_whom() == ["late@example.com"]
+    assert str(late.tellings.get()) == f"{late}: {first}"
 
 
 def test_taken_down_and_published_again_is_told_once(db):
