@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Event
 
 from films.models import Release
+from magazine.calendars import all_day, calendar_file, event
 
 FROM_THE_PAST = timedelta(days=365)  # how far back the calendar for other programs goes
 YEARS = range(1980, 2101)
@@ -39,24 +38,17 @@ class Month(NamedTuple):
 
 def feed_of_dates():
     """Every street date from a year ago on, as an iCalendar file in bytes; one query."""
-    today = timezone.localdate()
-    calendar = Calendar()
-    calendar.add("prodid", "-//cinemaCLIPS//Street dates//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", "Discs on the street, by cinemaCLIPS")
-    for release in Release.objects.on_the_street(today - FROM_THE_PAST, date(YEARS[-1], 12, 31)):
-        calendar.add_component(_event(release))
-    return calendar.to_ical()
+    since = timezone.localdate() - FROM_THE_PAST
+    releases = Release.objects.on_the_street(since, date(YEARS[-1], 12, 31))
+    return calendar_file("Street dates", "Discs on the street, by cinemaCLIPS", map(_event, releases))
 
 
 def _event(release):
-    event = Event()
-    event.add("uid", f"release-{release.pk}@{settings.SITE_HOST}")
-    event.add("dtstamp", release.updated_at)
-    event.add("dtstart", release.street_date)
-    event.add("dtend", release.street_date + timedelta(days=1))
-    event.add("transp", "TRANSPARENT")
-    event.add("summary", f"{release.film.title}: {release.box}")
-    event.add("description", ". ".join(filter(None, [release.distributor, release.edition])))
-    event.add("url", settings.SITE_URL + release.film.get_absolute_url())
-    return event
+    return event(
+        f"release-{release.pk}",
+        release.updated_at,
+        release.film.get_absolute_url(),
+        f"{release.film.title}: {release.box}",
+        ". ".join(filter(None, [release.distributor, release.edition])),
+        **all_day(release.street_date),
+    )
