@@ -20,16 +20,13 @@ BROWSER_REMEMBERED = timedelta(days=400)
 
 def fan_of(request):
     """The fan who reads in this browser; None if it knows nobody. One query, none without the cookie."""
-    try:
-        email = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=REMEMBERED)
-    except signing.BadSignature:
-        return None
-    return Fan.objects.filter(email=email).first()
+    email = said_by(request, COOKIE, SALT, REMEMBERED)
+    return Fan.objects.filter(email=email).first() if email else None
 
 
 def remember(response, email):
     """Let this browser be known as the fan with this address from now on."""
-    _keep(response, COOKIE, signing.dumps(email, salt=SALT), REMEMBERED)
+    keep_saying(response, COOKIE, email, SALT, REMEMBERED)
 
 
 def forget(response):
@@ -39,10 +36,7 @@ def forget(response):
 
 def browser_of(request):
     """The code of the browser that asks; "" where it has none yet."""
-    try:
-        return signing.loads(request.COOKIES.get(BROWSER, ""), salt=BROWSER_SALT, max_age=BROWSER_REMEMBERED)
-    except signing.BadSignature:
-        return ""
+    return said_by(request, BROWSER, BROWSER_SALT, BROWSER_REMEMBERED)
 
 
 def new_browser():
@@ -52,8 +46,20 @@ def new_browser():
 
 def remember_browser(response, code):
     """Let this browser be known by its code for 400 days from now."""
-    _keep(response, BROWSER, signing.dumps(code, salt=BROWSER_SALT), BROWSER_REMEMBERED)
+    keep_saying(response, BROWSER, code, BROWSER_SALT, BROWSER_REMEMBERED)
 
 
-def _keep(response, name, said, remembered):
-    response.set_cookie(name, said, max_age=remembered, httponly=True, samesite="Lax", secure=settings.HTTPS)
+def said_by(request, cookie, salt, remembered):
+    """What the browser says in a cookie of ours; "" where there is none, or it is forged or too old."""
+    try:
+        return signing.loads(request.COOKIES.get(cookie, ""), salt=salt, max_age=remembered)
+    except signing.BadSignature:
+        return ""
+
+
+def keep_saying(response, cookie, said, salt, remembered):
+    """Let the browser say this from now on, signed: it can neither make it up nor change it."""
+    signed = signing.dumps(said, salt=salt)
+    response.set_cookie(
+        cookie, signed, max_age=remembered, httponly=True, samesite="Lax", secure=settings.HTTPS
+    )

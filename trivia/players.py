@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.core import signing
-
 from fans import codes
 from fans.limits import address_of, knock
+from fans.recognition import keep_saying, said_by
 from trivia.models import Player
 from trivia.models.players import REMEMBERED
 
@@ -17,19 +15,13 @@ TOO_MANY = "Too many new players come from your address in this hour. Please try
 
 def player_of(request):
     """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
-    try:
-        code = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=REMEMBERED)
-    except signing.BadSignature:
-        return None
-    return Player.objects.filter(code=code).first()
+    code = said_by(request, COOKIE, SALT, REMEMBERED)
+    return Player.objects.filter(code=code).first() if code else None
 
 
 def remember(response, player):
     """Let this browser be known as `player` for 400 days from now."""
-    said = signing.dumps(player.code, salt=SALT)
-    response.set_cookie(
-        COOKIE, said, max_age=REMEMBERED, httponly=True, samesite="Lax", secure=settings.HTTPS
-    )
+    keep_saying(response, COOKIE, player.code, SALT, REMEMBERED)
 
 
 def forget(response, player):
