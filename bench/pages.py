@@ -24,8 +24,10 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -74,6 +76,30 @@ def milliseconds(client, address, requests):
     for _ in range(requests):
         client.get(address)
     return (cpu() - before) / requests * 1000
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
+
+
+def made_anew(named, requests, limit, queries):
+    """
+    Print what each page costs made anew, beside a bare view; `named` gives each address a name or "".
+
+    The addresses that cost more than `limit` CPU milliseconds or so many queries.
+    """
+    urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
+    client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
+    settings.PAGE_CACHE = False
+    bare, over = milliseconds(client, "/bare/", requests), []
+    print(f"{'bare Django view':45} {bare:7.2f} ms")
+    for address, name in named(client).items():
+        made, asked = milliseconds(client, address, requests), queries_of(client, address)
+        over += [address] if made > limit or asked > queries else []
+        print(f"{name or address:45} {made:7.2f} ms  {made / bare:6.1f} × bare   {asked} queries")
+    return over
 
 
 def made_and_kept(client, address, requests=REQUESTS):

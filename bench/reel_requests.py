@@ -14,9 +14,8 @@ from time import process_time
 
 from django.core.management import call_command
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pages import Client, HttpResponse, load, milliseconds, path, settings, urls  # first: it readies Django
+from pages import load, made_anew  # first: it readies Django
 
 from films.titles import title_key
 from reelrequests import asking, deciding, telling
@@ -89,12 +88,6 @@ def _voices(start, numbers, now):
         )  # fmt: skip
 
 
-def queries_of(client, address):
-    with CaptureQueriesContext(connection) as captured:
-        client.get(address)
-    return len(captured)
-
-
 def took(act, times=1):
     before = process_time()
     for _ in range(times):
@@ -137,16 +130,7 @@ def behind_the_pages(popular):
 
 def main():
     popular = fill()
-    urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
-    client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
-    settings.PAGE_CACHE = False
-    bare = milliseconds(client, "/bare/", ASKED)
-    print(f"{'bare Django view':45} {bare:7.2f} ms")
-    over = []
-    for address, name in pages(popular).items():
-        made, queries = milliseconds(client, address, ASKED), queries_of(client, address)
-        over += [address] if made > LIMIT or queries > QUERIES else []
-        print(f"{name or address:45} {made:7.2f} ms  {made / bare:6.1f} × bare   {queries} queries")
+    over = made_anew(lambda client: pages(popular), ASKED, LIMIT, QUERIES)
     for words in (
         "Night of the Stars 17",
         "Shadwo under Brigde",

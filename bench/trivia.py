@@ -13,9 +13,8 @@ from time import process_time
 from django.core import signing
 from django.core.management import call_command
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pages import Client, HttpResponse, load, milliseconds, path, settings, urls  # first: it readies Django
+from pages import load, made_anew  # first: it readies Django
 
 from trivia import attempts, players, reel, rulings, standings, statistics
 from trivia.models import Answer, Attempt, Option, Play, Player, Question, Quiz, Ruling
@@ -124,12 +123,6 @@ def pages(client):
     }
 
 
-def queries_of(client, address):
-    with CaptureQueriesContext(connection) as captured:
-        client.get(address)
-    return len(captured)
-
-
 def took(act):
     before = process_time()
     act()
@@ -149,16 +142,7 @@ def behind_the_desk():
 
 def main():
     fill()
-    urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
-    client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
-    settings.PAGE_CACHE = False
-    bare = milliseconds(client, "/bare/", REQUESTS)
-    print(f"{'bare Django view':45} {bare:7.2f} ms")
-    over = []
-    for address, name in pages(client).items():
-        made, queries = milliseconds(client, address, REQUESTS), queries_of(client, address)
-        over += [address] if made > LIMIT or queries > QUERIES else []
-        print(f"{name or address:45} {made:7.2f} ms  {made / bare:6.1f} × bare   {queries} queries")
+    over = made_anew(pages, REQUESTS, LIMIT, QUERIES)
     for name, cost in behind_the_desk():
         print(f"{name:45} {cost:7.0f} ms")
     print(

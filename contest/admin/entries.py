@@ -1,12 +1,10 @@
 """The entries: looked at by those who may see entrants, and by nobody else."""
 
 from django.contrib import admin
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from contest.models import Entry
-from fans.admin import LookedAt
+from fans.admin import LookedAt, in_short
 
 
 @admin.register(Entry)
@@ -58,7 +56,7 @@ class EntryAdmin(LookedAt):
 
     @admin.display(description="sent", ordering="sent_at")
     def sent_on(self, entry):
-        return date_format(timezone.localtime(entry.sent_at), "j M Y, H:i")
+        return in_short(entry.sent_at)
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("contest.see_entrants")
