@@ -61,7 +61,7 @@ def _crowd():
         )
         for number in range(PLAYERS)
     )
-    quizzes = list(Quiz.objects.order_by("pk")[:QUIZZES])
+    quizzes = list(Quiz.objects.published().order_by("pk")[:QUIZZES])
     questions = list(Question.objects.order_by("-pk").values_list("pk", flat=True))
     right = dict(Option.objects.filter(is_right=True).values_list("question", "pk"))
     now = timezone.now()
@@ -95,7 +95,7 @@ def pages(client):
     """The room's pages by name: public ones, and those of one player with a game open and one finished."""
     player = Player.objects.order_by("-pk").first()
     finished = player.attempts.first()
-    open_game = attempts.begin(player, Quiz.objects.order_by("-pk").first())
+    open_game = attempts.begin(player, Quiz.objects.published().order_by("-pk").first())
     attempts.take(open_game, attempts.open_question(open_game), "")
     attempts.open_question(open_game)
     play = Play.objects.create(player=player, puzzle=reel.puzzle_of_today(), on_time=True, guesses=[""] * 6,
