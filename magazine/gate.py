@@ -48,6 +48,10 @@ class PieceQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def nearest_first(self, near):
+        """Those of which `near`, a Q, is true before the rest; the newest first among both."""
+        return self.order_by(models.Case(models.When(near, then=0), default=1), "-published_at", "-pk")
+
     def newest_of_each(self, shares):
         """
         The newest published pieces of several sections, newest first; `shares` says how many of each.

@@ -1,6 +1,7 @@
 """What the magazine has already on what somebody asks for."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -17,13 +18,19 @@ def answers_on(request):
     """
     if request.film is None and request.person is None:
         return []
-    out = Article.objects.published().newest_first().for_links()
-    pieces = out.about_film(request.film) if request.film else out.with_person(request.person)
-    found = [(_sentence(piece), piece.get_absolute_url()) for piece in pieces[:SHOWN]]
+    found = [(_sentence(piece), piece.get_absolute_url()) for piece in _pieces_on(request)[:SHOWN]]
     if request.film:
         told = [import_string(each)(request.film) for each in settings.KNOWN_ON_FILMS]
         found += [each for each in told if each]
     return found
+
+
+def _pieces_on(request):
+    """Those on this very film, or with this very person, before those in which they have a part."""
+    out = Article.objects.published().for_links()
+    if request.film:
+        return out.about_film(request.film).nearest_first(Q(film=request.film))
+    return out.with_person(request.person).nearest_first(Q(pk__in=request.person.articles.values("pk")))
 
 
 def _sentence(piece):

@@ -1,6 +1,7 @@
 """Asking and wanting it too: held till a look, answered at once where it can be, and one voice a person."""
 
 import time
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from fans.models import Fan, Mail
 from fans.open_forms import new_stamp
 from fans.recognition import BROWSER, BROWSER_SALT, COOKIE, SALT
+from films.models import Credit
 from reelrequests import asking
 from reelrequests.models import ReelRequest, TrustedAddress, Voice
 from tests.factories import (
@@ -23,6 +25,7 @@ from tests.factories import (
     make_request,
     make_review,
     make_voice,
+    yesterday,
 )
 from tests.outbox import deliver, link_in
 
@@ -159,6 +162,29 @@ def test_of_a_person_too(ask):
     assert "She wrote it" in body
     ask(kind="person", title="Thea von Harbou")
     assert ReelRequest.objects.get().person == person
+
+
+def test_our_review_is_offered_before_whatever_names_the_film(ask):
+    """Old as it is: who asks for a film wants what is on it, not five newer pieces that mention it."""
+    film = make_film(title="Stalker")
+    make_review(film=film, title="Into the zone", published_at=yesterday() - timedelta(days=5_000))
+    for number in range(5):
+        make_review(title=f"Mentions it {number}").films.add(film)
+    offered = ask(sure=False).context["known"]
+
+    assert offered[0][0].startswith("Review: Into the zone, ") and "Mentions it" in offered[1][0]
+
+
+def test_an_interview_is_offered_before_what_the_person_made(ask):
+    person = make_person(name="Thea von Harbou")
+    make_interview(title="She wrote it", published_at=yesterday() - timedelta(days=5_000)).people.add(person)
+    film = make_film(title="Metropolis")
+    film.credits.create(person=person, role=Credit.Role.WRITER)
+    for number in range(5):
+        make_review(film=film, title=f"Her film {number}")
+    offered = ask(sure=False, kind="person", title="Thea von Harbou").context["known"]
+
+    assert "She wrote it" in offered[0][0] and "Her film" in offered[1][0]
 
 
 def test_a_topic_names_no_film(ask):
