@@ -11,6 +11,7 @@ from django.utils.module_loading import import_module
 
 from fans.addresses import canonical
 from fans.models import Consent, Fan, Mail
+from fans.outbox import message_of
 
 
 def holders():
@@ -58,4 +59,4 @@ def _consent(consent):
 
 
 def _mail(mail):
-    return {"kind": mail.kind, "written": mail.created_at, "sent": mail.sent_at}
+    return {"subject": message_of(mail).subject, "written": mail.created_at, "sent": mail.sent_at}

@@ -132,6 +132,13 @@ def test_a_browser_can_be_left(known):
     assert Fan.objects.exists()
 
 
+def test_a_mail_is_told_by_its_subject(known):
+    Mail.objects.post("fans/mail/door", "ana@example.com", key="one", context={"token": "x"})
+    page = known.get("/my-data/").content.decode()
+
+    assert "What cinemaCLIPS holds on you" in page and "fans/mail" not in page
+
+
 def test_erasing_asks_twice_and_then_takes_everything(known):
     make_letter(email="ana@example.com", name="Ana")
     Mail.objects.post("fans/mail/door", "ana@example.com", key="one", context={"token": "x"})
