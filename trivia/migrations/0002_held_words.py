@@ -16,6 +16,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trivia", "0004_quizzes")]
+    dependencies = [("trivia", "0001_initial")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]
