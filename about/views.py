@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from about.airtimes import feed_of_airings
 from about.forms import LetterForm
 from about.models import Airing, Episode
-from magazine.models import Article, Contributor, Correction, StandingPage
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.models import Article, Contributor, Correction, StaticPage
+from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 
 COMING = 4
 
@@ -18,29 +18,29 @@ COMING = 4
 @require_safe
 def index(request):
     context = {
-        "pages": StandingPage.objects.exclude(shelf=StandingPage.Shelf.HIDDEN),
+        "pages": StaticPage.objects.exclude(heading=StaticPage.Heading.HIDDEN),
         "coming": Airing.objects.coming()[:COMING],
-        "staff": Contributor.objects.present().select_related("portrait"),
+        "staff": Contributor.objects.current().select_related("portrait"),
     }
     return render(request, "about/index.html", context)
 
 
 @require_safe
 def page(request, slug):
-    page = get_object_or_404(StandingPage, slug=slug)
+    page = get_object_or_404(StaticPage, slug=slug)
     return render(request, "about/page.html", {"page": page})
 
 
 @require_safe
 def show(request):
     episodes = Episode.objects.published().newest_first().for_cards()
-    context = {"page": page_of(episodes, request), "coming": Airing.objects.coming()[:COMING]}
+    context = {"page": paginate(episodes, request), "coming": Airing.objects.coming()[:COMING]}
     return render(request, "about/show.html", context)
 
 
 @require_safe
 def episode_detail(request, slug):
-    episode = piece_or_404(Episode.objects.for_page(), request, slug)
+    episode = get_piece_or_404(Episode.objects.for_page(), request, slug)
     context = {
         "segments": episode.segments.for_page(),
         "airings": episode.broadcasts,
@@ -58,12 +58,12 @@ def airings_ics(request):
 @require_safe
 def staff(request):
     people = Contributor.objects.select_related("portrait")
-    return render(request, "about/staff.html", {"present": people.present(), "past": people.past()})
+    return render(request, "about/staff.html", {"present": people.current(), "past": people.former()})
 
 
 @require_safe
 def corrections(request):
-    page = page_of(Correction.objects.to(Article.objects.published()), request)
+    page = paginate(Correction.objects.for_pieces(Article.objects.published()), request)
     return render(request, "about/corrections.html", {"page": page})
 
 

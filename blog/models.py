@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
-from magazine import schema
-from magazine.gate import Obstacle
+from magazine import json_ld
+from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
 from moved.fields import LastingSlugField
 
@@ -75,8 +75,8 @@ class Post(Article):
             )
         ]
 
-    def schema(self):
-        return schema.article_data(self, "BlogPosting")
+    def structured_data(self):
+        return json_ld.article_data(self, "BlogPosting")
 
     def neighbours(self):
         """The posts of its series before and after it, as (before, after); (None, None) without a series."""
@@ -95,5 +95,5 @@ class Post(Article):
     def missing_fields(self):
         missing = super().missing_fields()
         if not self.body and not self.is_overheard:
-            missing.append(Obstacle("body", "There is no text yet."))
+            missing.append(PublishBlocker("body", "There is no text yet."))
         return missing

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from blog.models import Post, Series
-from magazine.pages import page_of, piece_or_404, render_piece, some_or_404
+from magazine.shortcuts import paginate, get_piece_or_404, render_piece, nonempty_or_404
 
 YEARS = range(1900, 2200)
 ALWAYS_THERE = {"Blog", "Overheard"}
@@ -49,16 +49,16 @@ def series(request, slug):
 
 @require_safe
 def post_detail(request, slug):
-    post = piece_or_404(Post.objects.for_page().select_related("series"), request, slug)
+    post = get_piece_or_404(Post.objects.for_page().select_related("series"), request, slug)
     context = {"neighbours": post.neighbours(), "related": post.related()}
     return render_piece(request, "blog/post_detail.html", post, context)
 
 
 def _shelf(request, posts, **words):
-    page = page_of(posts.for_cards().select_related("series"), request)
+    page = paginate(posts.for_cards().select_related("series"), request)
     context = {
         # The blog may be empty; an archive of nothing is no page.
-        "page": some_or_404(page) if words["title"] not in ALWAYS_THERE else page,
+        "page": nonempty_or_404(page) if words["title"] not in ALWAYS_THERE else page,
         "months": Post.objects.published().months(),
         "all_series": Series.objects.all(),
         "kicker": "",

@@ -25,7 +25,7 @@ def make_picture_sizes():
     """Make the sizes that no reader has asked for yet, newest pictures first."""
     made = 0
     for photo in Photo.objects.newest_first().iterator():
-        made += photo.make_sizes(at_most=SLICE - made)
+        made += photo.make_missing_renditions(at_most=SLICE - made)
         if made >= SLICE:
             return True
     return False

@@ -31,7 +31,7 @@ def whole(pieces):
     Each gets its `full_text`, HTML for feed readers.
     """
     rows = [
-        Byline.named(),
+        Byline.as_prefetch(),
         Prefetch("interview__turns", Turn.objects.for_page()),
         Prefetch("album__pictures", Picture.objects.shown()),
         Prefetch("picklist__picks", Pick.objects.in_order()),
@@ -155,7 +155,7 @@ class CorrectionsRSS(Notices):
     page = "about:corrections"
 
     def items(self, address):
-        return Correction.objects.to(Article.objects.published())[:NEWEST]
+        return Correction.objects.for_pieces(Article.objects.published())[:NEWEST]
 
     def item_title(self, correction):
         return f"{correction.get_kind_display()}: {correction.article.title}"
@@ -172,7 +172,7 @@ class CorrectionsRSS(Notices):
         return f"{settings.SITE_URL}/corrections/{correction.pk}"
 
     def item_pubdate(self, correction):
-        return correction.printed_at
+        return correction.corrected_datetime
 
     item_updateddate = item_pubdate
 

@@ -22,7 +22,7 @@ def places():
 
     A place for which there is nothing is None or empty, and the template leaves it out.
     """
-    newest = list(Article.objects.newest_of_each(SHARES).for_cards())
+    newest = list(Article.objects.newest_per_section(SHARES).for_cards())
     pinned = _pinned()
     # A correction may have shortened an answer past its quote: then the next one speaks.
     quote = next((turn for turn in Turn.objects.quotes()[:QUOTES] if turn.pull_quote), None)
@@ -54,7 +54,7 @@ def places():
 
 def _pinned():
     """The pinned pieces that readers may see, by slot."""
-    slots = Pin.objects.holding(timezone.now())
+    slots = Pin.objects.slots_by_article(timezone.now())
     pieces = Article.objects.published().for_cards().filter(pk__in=slots) if slots else []
     return {slots[piece.pk]: piece for piece in pieces}
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cinemaclips.subjects import rooms
-from magazine.cards import Room, card_of
+from magazine.share_cards import SectionPage, share_card_for
 
 
 def masthead(request):
@@ -19,7 +19,7 @@ def masthead(request):
         "site_url": settings.SITE_URL,
         "today": timezone.localdate(),
         "room_feed": _feed_of(request.path),
-        "room_card": card_of(Room(request.path.partition("/")[2].partition("/")[0])),
+        "room_card": share_card_for(SectionPage(request.path.partition("/")[2].partition("/")[0])),
         "page_url": _page_url(request),
     }
 

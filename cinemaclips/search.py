@@ -1,4 +1,4 @@
-"""One question to everything: films, people, pieces, contributors, standing pages, facts, links."""
+"""One question to everything: films, people, pieces, contributors, static pages, facts, links."""
 
 from collections import Counter
 
@@ -8,9 +8,9 @@ from cinemaclips.joins import heading, in_order
 from films.models import Credit, Film, Person
 from films.titles import folded
 from links.models import Link
-from magazine.facets import facets, narrowed, star_choices
-from magazine.models import Article, Contributor, StandingPage, Word
-from magazine.pages import page_of
+from magazine.facets import apply_facets, build_facets, star_choices
+from magazine.models import Article, Contributor, StaticPage, Word
+from magazine.shortcuts import paginate
 from magazine.search.excerpts import excerpt
 from trivia.models import Fact
 
@@ -20,8 +20,8 @@ PERSONS, FILMS_ASKED = 12, 1_000
 
 NARROWING = {
     "section": lambda pieces, section: pieces.filter(section=section),
-    "year": lambda pieces, year: pieces.on_films_of(year),
-    "person": lambda pieces, slug: pieces.with_person_called(slug),
+    "year": lambda pieces, year: pieces.with_film_year(year),
+    "person": lambda pieces, slug: pieces.with_person_slug(slug),
     "rating": lambda pieces, halves: pieces.rated(halves),
 }
 
@@ -38,9 +38,9 @@ def search_everything(text, request):
         nothing = dict.fromkeys(["films", "people", "results", "facets", "others"], ())
         return nothing | {"page": None, "spelling": ""}
     films = Film.objects.for_cards().matching(text, limit=FILMS)
-    found = Article.objects.published().answering(words, films)
+    found = Article.objects.published().matching_search(words, films)
     chosen = search_facets(found, request.GET)
-    page = page_of(narrowed(found, chosen, NARROWING).best_first(words).for_results(), request)
+    page = paginate(apply_facets(found, chosen, NARROWING).title_matches_first(words).for_search_results(), request)
     few = len(page) < FEW and page.number == 1
     return {
         "films": films,
@@ -55,7 +55,7 @@ def search_everything(text, request):
 
 def search_facets(found, wanted):
     """The filters over what was found; three queries, and what was found is gone through once."""
-    heaps = found.counted_by("section", "half_stars", "film__year", "film")
+    heaps = found.counts_by("section", "half_stars", "film__year", "film")
     sections, ratings, years = ({heap[place] for heap in heaps} for place in range(3))
     films = Counter()
     for _, _, _, film, pieces in heaps:
@@ -66,7 +66,7 @@ def search_facets(found, wanted):
         ("person", "Person", persons(found, films)),
         ("rating", "Rating", [(label, halves) for label, halves in star_choices() if halves in ratings]),
     ]
-    return facets(kinds, wanted, kept=["q"])
+    return build_facets(kinds, wanted, keep=["q"])
 
 
 def persons(found, films):
@@ -76,20 +76,20 @@ def persons(found, films):
     `films` counts the pieces on each film; of very many, those with the most pieces speak.
     """
     times = Counter()
-    for name, slug, film in Credit.objects.directing([film for film, _ in films.most_common(FILMS_ASKED)]):
+    for name, slug, film in Credit.objects.directors_of([film for film, _ in films.most_common(FILMS_ASKED)]):
         times[name, slug] += films[film]
-    for name, slug, pieces in found.filter(people__isnull=False).counted_by("people__name", "people__slug"):
+    for name, slug, pieces in found.filter(people__isnull=False).counts_by("people__name", "people__slug"):
         times[name, slug] += pieces
     return sorted(times, key=lambda person: (-times[person], person))[:PERSONS]
 
 
 def others(words):
-    """Contributors, standing pages, facts and links with all of these words; four queries."""
+    """Contributors, static pages, facts and links with all of these words; four queries."""
     said = Q()
     for word in words:
         said &= Q(search_text__contains=f" {word}")
     names = [each for each in Contributor.objects.only("name", "slug") if _names(each.name, words)]
-    pages = StandingPage.objects.filter(said).exclude(shelf=StandingPage.Shelf.HIDDEN)
+    pages = StaticPage.objects.filter(said).exclude(heading=StaticPage.Heading.HIDDEN)
     links = Link.objects.listed().filter(said)
     facts = Fact.objects.published().unspoilt().newest_first().with_subjects().filter(said)
     return [*facts[:OTHERS], *names[:OTHERS], *pages.only("title", "slug")[:OTHERS], *links[:OTHERS]]
@@ -102,8 +102,8 @@ def _names(name, words):
 
 def other_spelling(words):
     """The question as it may have been meant, if that finds a piece; else ""."""
-    meant = [Word.objects.like(word) or word for word in words]
-    if meant == words or not Article.objects.published().answering(meant, []).exists():
+    meant = [Word.objects.closest_to(word) or word for word in words]
+    if meant == words or not Article.objects.published().matching_search(meant, []).exists():
         return ""
     return " ".join(meant)
 
@@ -115,5 +115,5 @@ def suggestions(text, limit=8):
         return []
     films = [film.title for film in Film.objects.matching(text, limit=limit)]
     people = [person.name for person in Person.objects.matching(text, limit=3)]
-    titled = Article.objects.published().titled(words).newest_first().values_list("title", flat=True)[:3]
+    titled = Article.objects.published().with_title_words(words).newest_first().values_list("title", flat=True)[:3]
     return list(dict.fromkeys([*films[:5], *people, *titled]))[:limit]

@@ -166,7 +166,7 @@ CACHES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-PRINTS_ROOT = DATA_DIR / "prints"
+RENDITIONS_ROOT = DATA_DIR / "prints"
 CARDS_ROOT = DATA_DIR / "cards"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"

@@ -3,20 +3,20 @@
 from films.models import Film, Genre, Person
 from films.models.films import FilmQuerySet
 from films.models.people import PersonQuerySet
-from magazine.facets import facets, narrowed
+from magazine.facets import apply_facets, build_facets
 
 FILMS = {
-    "letter": FilmQuerySet.beginning_with,
+    "letter": FilmQuerySet.with_initial_letter,
     "decade": FilmQuerySet.of_decade,
     "genre": FilmQuerySet.in_genre,
 }
-PEOPLE = {"letter": PersonQuerySet.beginning_with}
+PEOPLE = {"letter": PersonQuerySet.with_initial_letter}
 
 
 def films(wanted):
     """(films, filters) for what `wanted` (a query's parameters) chooses; three queries for the filters."""
     every = Film.objects.all()
-    chosen = facets(
+    chosen = build_facets(
         [
             ("letter", "Letter", _letters(every)),
             ("decade", "Decade", [(f"{decade}s", decade) for decade in every.decades()]),
@@ -24,15 +24,15 @@ def films(wanted):
         ],
         wanted,
     )
-    return narrowed(every, chosen, FILMS).alphabetical().for_cards(), chosen
+    return apply_facets(every, chosen, FILMS).alphabetical().for_cards(), chosen
 
 
 def people(wanted):
     """The same for people; one query for the filter."""
     every = Person.objects.all()
-    chosen = facets([("letter", "Letter", _letters(every))], wanted)
-    return narrowed(every, chosen, PEOPLE).alphabetical(), chosen
+    chosen = build_facets([("letter", "Letter", _letters(every))], wanted)
+    return apply_facets(every, chosen, PEOPLE).alphabetical(), chosen
 
 
 def _letters(every):
-    return [(letter.upper(), letter) for letter in every.letters()]
+    return [(letter.upper(), letter) for letter in every.initial_letters()]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cinemaclips.subjects import rooms
 from films.models import Film, Person
 from gallery.models import Picture
-from magazine.models import Article, Contributor, StandingPage
+from magazine.models import Article, Contributor, StaticPage
 from reelrequests.models import ReelRequest
 
 ROOMS = [view for _, view in settings.NAV]
@@ -120,7 +120,7 @@ class Requests(Pages):
 
 class Standing(Pages):
     def items(self):
-        return StandingPage.objects.exclude(shelf=StandingPage.Shelf.HIDDEN)
+        return StaticPage.objects.exclude(heading=StaticPage.Heading.HIDDEN)
 
     def lastmod(self, page):
         return page.updated_at

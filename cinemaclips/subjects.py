@@ -35,7 +35,7 @@ def subject_or_404(kind, slug):
 
 def rooms():
     """(section, title) of every section that publishes pieces, in the order of the nav."""
-    sections = Article.accessors()
+    sections = Article.child_accessors()
     named = [(view.partition(":")[0], title) for title, view in settings.NAV]
     return [(section, title) for section, title in named if section in sections]
 

@@ -15,7 +15,7 @@ from cinemaclips.subjects import rooms
 from films.models import Credit, Film, Person
 from gallery.models import Picture
 from magazine.models import Article, Contributor
-from magazine.pages import page_of
+from magazine.shortcuts import paginate
 from reelrequests.beside import wanted_of
 from reelrequests.models.requests import Status
 from trivia.beside import facts_about
@@ -32,14 +32,14 @@ def front(request):
 @require_safe
 def film_list(request):
     films, facets = shelves.films(request.GET)
-    context = {"page": page_of(films, request, SHELF), "facets": facets}
+    context = {"page": paginate(films, request, SHELF), "facets": facets}
     return render(request, "films/film_list.html", context)
 
 
 @require_safe
 def person_list(request):
     people, facets = shelves.people(request.GET)
-    context = {"page": page_of(people, request, NAMES), "facets": facets}
+    context = {"page": paginate(people, request, NAMES), "facets": facets}
     return render(request, "films/person_list.html", context)
 
 
@@ -47,7 +47,7 @@ def person_list(request):
 def film(request, slug):
     film = get_object_or_404(Film.objects.select_related("poster"), slug=slug)
     credits = film.credits.in_billing_order().select_related("person")
-    page = page_of(Article.objects.published().about_film(film).newest_first().for_cards(), request, GATHERED)
+    page = paginate(Article.objects.published().about_film(film).newest_first().for_cards(), request, GATHERED)
     context = {
         "film": film,
         "credits": Credit.by_role(credits),
@@ -67,7 +67,7 @@ def person(request, slug):
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
     credits = person.credits.order_by("-film__year", "role").select_related("film__poster")
     pieces = Article.objects.published().with_person(person).newest_first().for_cards()
-    page = page_of(pieces, request, GATHERED)
+    page = paginate(pieces, request, GATHERED)
     context = {
         "person": person,
         "films": Credit.by_film(credits),
@@ -102,7 +102,7 @@ def suggest(request):
 def feeds_page(request):
     context = {
         "rooms": rooms(),
-        "tags": Article.objects.published().tags_used(),
+        "tags": Article.objects.published().tag_counts(),
         "contributors": Contributor.objects.all(),
         "statuses": Status.choices,
     }

@@ -12,7 +12,7 @@ from django.db import transaction
 from contest.entering import mail_context
 from contest.models import Act, Award, Disqualification, Entry, Prize
 from fans.models import Mail
-from magazine.templatetags.magazine import moment
+from magazine.templatetags.magazine import site_datetime
 
 LAST_CALL = timedelta(hours=48)  # before the time to claim is over, and in its last quarter
 
@@ -197,7 +197,7 @@ def _mail(award, turn, kind, *key):
     told = {
         "prize": str(turn.prize),
         "place": turn.place,
-        "claim_by": moment(award.claim_by),
+        "claim_by": site_datetime(award.claim_by),
         "receipt": award.entry.receipt_address,
         "tracking": award.tracking,
     }

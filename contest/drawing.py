@@ -8,8 +8,8 @@ from contest import verify
 from contest.awarding import offer_due
 from contest.freezing import NotNow, set_all
 from contest.models import Act, Contest, Disqualification, Freeze, Outcome, Reading
-from magazine.roles import named
-from magazine.templatetags.magazine import moment
+from magazine.roles import staff_name
+from magazine.templatetags.magazine import site_datetime
 
 
 def balls_of(contest):
@@ -29,14 +29,14 @@ def read_numbers(contest, lines, user, now, *, second_reader):
     Contest.objects.select_for_update().get(pk=contest.pk)
     frozen = Freeze.objects.select_related("contest").get(contest=contest)
     if now < frozen.numbers_at:
-        raise NotNow(f"The first of the numbers is drawn on {moment(frozen.numbers_at)}.")
+        raise NotNow(f"The first of the numbers is drawn on {site_datetime(frozen.numbers_at)}.")
     if Outcome.objects.filter(freeze=frozen).exists():
         raise NotNow("This contest is drawn already. There is no second draw.")
     beacon = verify.beacon_of(frozen.sources, lines)
     others = frozen.readings.exclude(by=user) if second_reader else frozen.readings.all()
     agrees = others.filter(beacon=beacon).exists()
     Reading.objects.create(freeze=frozen, lines=lines, beacon=beacon, by=user, typed_at=now)
-    Act.objects.enter(contest, "read", named(user), at=now, beacon=beacon)
+    Act.objects.enter(contest, "read", staff_name(user), at=now, beacon=beacon)
     return _draw(frozen, lines, beacon, now) if agrees else None
 
 

@@ -17,7 +17,7 @@ from contest.opening import record_opening
 from contest.verify import canonical, ticket_of
 from fans.limits import knock
 from fans.models import Consent, Fan, Mail
-from magazine.templatetags.magazine import own_clock
+from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
 SALT = "contest.confirm"
@@ -147,7 +147,7 @@ def contest_context(contest):
         "title": contest.title,
         "draw": contest.draw,
         "address": contest.get_absolute_url(),
-        "closes": own_clock(contest.closes),
+        "closes": zoned_datetime(contest.closes),
         "sponsor": contest.sponsor,
         "sponsor_address": contest.sponsor_address,
         "deletes_on": str(contest.deletes_on),

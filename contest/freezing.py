@@ -17,7 +17,7 @@ from contest.models import Act, Contest, Freeze
 from contest.models.contests import FREEZE_BEFORE, FREEZE_BY_ITSELF
 from contest.opening import record_opening
 from fans.models import Mail
-from magazine.templatetags.magazine import moment
+from magazine.templatetags.magazine import site_datetime
 
 TOGETHER = 5_000  # rows a statement
 WEEK = timedelta(weeks=1)
@@ -95,7 +95,7 @@ def _write_down(contest, now, planned, listed):
 
 def _check_time(contest, now):
     if now < contest.confirm_by:
-        raise NotNow(f"Late confirmations are taken until {moment(contest.confirm_by)}.")
+        raise NotNow(f"Late confirmations are taken until {site_datetime(contest.confirm_by)}.")
     if Freeze.objects.filter(contest=contest).exists():
         raise NotNow("The list is frozen already.")
 

@@ -3,19 +3,19 @@
 from zoneinfo import ZoneInfo
 
 from contest import beacons
-from magazine.gate import Obstacle
+from magazine.publishing import PublishBlocker
 
 BITS_FOR_A_MILLION = 40  # of chances: log2 of them, and the 20 to spare
 POOL = 5  # times as many questions as each entry is asked
 
 
 def missing_rows(contest):
-    """What the contest lacks among the rows that belong to it, as a list of `Obstacle`."""
+    """What the contest lacks among the rows that belong to it, as a list of `PublishBlocker`."""
     missing = []
     if not contest.prizes.exists():
-        missing.append(Obstacle("prizes", "Say what is to be won: which disc, how many, what worth."))
+        missing.append(PublishBlocker("prizes", "Say what is to be won: which disc, how many, what worth."))
     if not contest.regions.exists():
-        missing.append(Obstacle("regions", "Say where people may take part from."))
+        missing.append(PublishBlocker("regions", "Say where people may take part from."))
     return [*missing, *_chance(contest), *_questions(contest), *_filings(contest)]
 
 
@@ -36,23 +36,23 @@ def laws_on(contest):
 def _chance(contest):
     sources = list(contest.sources.all())
     if not sources:
-        yield Obstacle("sources", "Name the public numbers that the draw will hang on.")
+        yield PublishBlocker("sources", "Name the public numbers that the draw will hang on.")
         return
     if not any(source.game_of.alone for source in sources):
-        yield Obstacle("sources", f"{sources[0].game_of.name} is one house's word: add another source.")
+        yield PublishBlocker("sources", f"{sources[0].game_of.name} is one house's word: add another source.")
     if contest.bits < BITS_FOR_A_MILLION:
         sentence = (
             f"These numbers hold {contest.bits:.0f} bits of chance, and a fair draw wants "
             f"{BITS_FOR_A_MILLION}: add a second game, or drand."
         )
-        yield Obstacle("sources", sentence)
+        yield PublishBlocker("sources", sentence)
     earliest = contest.earliest_numbers
     if min(source.at for source in sources) < earliest:
         sentence = (
             "The numbers come too soon. Late confirmations take a day and your own look takes one: choose "
             f"{earliest.astimezone(ZoneInfo(contest.zone)):%Y-%m-%d %H:%M} ({contest.zone}) or later."
         )
-        yield Obstacle("sources", sentence)
+        yield PublishBlocker("sources", sentence)
 
 
 def _questions(contest):
@@ -60,16 +60,16 @@ def _questions(contest):
         return
     many = contest.question_set.questions.count()
     if not many:
-        yield Obstacle("question_set", "The question set has no live question.")
+        yield PublishBlocker("question_set", "The question set has no live question.")
     elif contest.asks and contest.asks > many:
-        yield Obstacle("asks", f"The question set has {many} live questions.")
+        yield PublishBlocker("asks", f"The question set has {many} live questions.")
 
 
 def _filings(contest):
     filed = set(contest.filings.values_list("threshold", flat=True))
     for law in laws_on(contest):
         if law.needs_filing and contest.total_value > law.above and law.pk not in filed:
-            yield Obstacle(
+            yield PublishBlocker(
                 "filings", f"{law}: with more than ${law.above:,.0f} in prizes this needs a filing number."
             )
 

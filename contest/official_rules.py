@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from contest.models import Rules
 from contest.models.contests import CONFIRM_WITHIN, FREEZE_BEFORE, REVIEW, YOUNGEST
-from magazine.templatetags.magazine import own_clock
+from magazine.templatetags.magazine import zoned_datetime
 
 BLANKS = re.compile(r"[ \t]+")
 
@@ -35,11 +35,11 @@ def terms_of(contest):
         "countries": _by_country(contest),
         "wordings": sorted({region.wording for region in contest.regions.all() if region.wording}),
         "sources": [str(source) for source in contest.sources.all()],
-        "opens": own_clock(contest.opens),
-        "closes": own_clock(contest.closes),
+        "opens": zoned_datetime(contest.opens),
+        "closes": zoned_datetime(contest.closes),
         "opens_iso": f"{contest.opens_at:%Y-%m-%dT%H:%M:%SZ}",
         "closes_iso": f"{contest.closes_at:%Y-%m-%dT%H:%M:%SZ}",
-        "numbers_at": own_clock(numbers_at.astimezone(ZoneInfo(contest.zone))),
+        "numbers_at": zoned_datetime(numbers_at.astimezone(ZoneInfo(contest.zone))),
         "confirm_hours": CONFIRM_WITHIN // timedelta(hours=1),
         "review_hours": REVIEW // timedelta(hours=1),
         "freeze_hours": FREEZE_BEFORE // timedelta(hours=1),

@@ -19,5 +19,5 @@ class DiscReviewAdmin(PieceAdmin):
         ),
         ("Text", {"fields": ["body", "spoils", "transfer", "supplements", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        PieceAdmin.JOINS,
+        PieceAdmin.RELATIONS,
     ]

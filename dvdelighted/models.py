@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from films.models import Release
-from magazine import schema
-from magazine.gate import Obstacle
+from magazine import json_ld
+from magazine.publishing import PublishBlocker
 from magazine.markup import ProseField
-from magazine.models import Article, ArticleQuerySet, Disclosed
+from magazine.models import Article, ArticleQuerySet, DisclosureMixin
 from magazine.ratings import HALF_STARS
 
 PARTS = {"film": "The film", "picture": "Picture", "sound": "Sound", "extras": "Extras"}
@@ -54,7 +54,7 @@ def within_scale(part):
     )
 
 
-class DiscReview(Disclosed, Article):
+class DiscReview(DisclosureMixin, Article):
     """
     One critic's opinion of one edition. `body` is about the film, `transfer` about the disc.
 
@@ -90,9 +90,9 @@ class DiscReview(Disclosed, Article):
         rated = [(label, getattr(self, f"{part}_half_stars")) for part, label in PARTS.items()]
         return [(label, halves) for label, halves in rated if halves]
 
-    def schema(self):
-        rating = schema.rating_data(self.half_stars)
-        return schema.article_data(self, "Review") | schema.only_given(
+    def structured_data(self):
+        rating = json_ld.rating_data(self.half_stars)
+        return json_ld.article_data(self, "Review") | json_ld.without_empty(
             name=self.title,
             reviewBody=self.verdict,
             reviewRating=rating,
@@ -102,12 +102,12 @@ class DiscReview(Disclosed, Article):
     def _disc(self):
         release, film = self.release, self.film
         code = {f"gtin{len(release.barcode)}": release.barcode} if release.barcode else {}
-        return code | schema.only_given(
+        return code | json_ld.without_empty(
             at_type="Product",
-            name=f"{film.title}: {release.box}",
+            name=f"{film.title}: {release.edition_label}",
             category="Film on disc",
             releaseDate=str(release.street_date or ""),
-            isRelatedTo=schema.movie_data(film),
+            isRelatedTo=json_ld.movie_data(film),
         )
 
     def missing_fields(self):
@@ -117,4 +117,4 @@ class DiscReview(Disclosed, Article):
             ("how_seen", self.how_seen, "Say how we came by the disc."),
             ("transfer", self.transfer, "Say how the disc looks and sounds."),
         ]
-        return [Obstacle(field, sentence) for field, value, sentence in needed if not value]
+        return [PublishBlocker(field, sentence) for field, value, sentence in needed if not value]

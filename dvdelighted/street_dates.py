@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from films.models import Release
-from magazine.calendars import all_day, calendar_file, event
+from magazine.calendars import all_day_fields, calendar_file, event
 
 FROM_THE_PAST = timedelta(days=365)  # how far back the calendar for other programs goes
 YEARS = range(1980, 2101)
@@ -39,7 +39,7 @@ class Month(NamedTuple):
 def feed_of_dates():
     """Every street date from a year ago on, as an iCalendar file in bytes; one query."""
     since = timezone.localdate() - FROM_THE_PAST
-    releases = Release.objects.on_the_street(since, date(YEARS[-1], 12, 31))
+    releases = Release.objects.with_street_date_between(since, date(YEARS[-1], 12, 31))
     return calendar_file("Street dates", "Discs on the street, by cinemaCLIPS", map(_event, releases))
 
 
@@ -48,7 +48,7 @@ def _event(release):
         f"release-{release.pk}",
         release.updated_at,
         release.film.get_absolute_url(),
-        f"{release.film.title}: {release.box}",
+        f"{release.film.title}: {release.edition_label}",
         ". ".join(filter(None, [release.distributor, release.edition])),
-        **all_day(release.street_date),
+        **all_day_fields(release.street_date),
     )

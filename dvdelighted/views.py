@@ -9,8 +9,8 @@ from dvdelighted.editions import side_by_side
 from dvdelighted.models import DiscReview, DiscReviewQuerySet
 from dvdelighted.street_dates import Month, feed_of_dates
 from films.models import Film, Release
-from magazine.facets import facets, narrowed, star_choices
-from magazine.pages import beside, page_of, piece_or_404, render_piece
+from magazine.facets import apply_facets, build_facets, star_choices
+from magazine.shortcuts import related_context, paginate, get_piece_or_404, render_piece
 
 SHELF = 17
 NARROWING = {"format": DiscReviewQuerySet.on_format, "rating": DiscReviewQuerySet.rated}
@@ -20,16 +20,16 @@ NARROWING = {"format": DiscReviewQuerySet.on_format, "rating": DiscReviewQuerySe
 def disc_list(request):
     discs = DiscReview.objects.published()
     formats = [(Release.Format(format).label, format) for format in discs.formats()]
-    chosen = facets([("format", "Format", formats), ("rating", "Rating", star_choices())], request.GET)
-    page = page_of(narrowed(discs, chosen, NARROWING).newest_first().for_cards(), request, SHELF)
-    coming = Release.objects.coming_out(limit=5)
+    chosen = build_facets([("format", "Format", formats), ("rating", "Rating", star_choices())], request.GET)
+    page = paginate(apply_facets(discs, chosen, NARROWING).newest_first().for_cards(), request, SHELF)
+    coming = Release.objects.upcoming(limit=5)
     return render(request, "dvdelighted/disc_list.html", {"page": page, "facets": chosen, "coming": coming})
 
 
 @require_safe
 def disc_detail(request, slug):
-    disc = piece_or_404(DiscReview.objects.for_page().select_related("release"), request, slug)
-    return render_piece(request, "dvdelighted/disc_detail.html", disc, beside(disc))
+    disc = get_piece_or_404(DiscReview.objects.for_page().select_related("release"), request, slug)
+    return render_piece(request, "dvdelighted/disc_detail.html", disc, related_context(disc))
 
 
 @require_safe
@@ -51,9 +51,9 @@ def calendar(request, year=None, month=None):
     month = Month.of(year, month)
     if month is None:
         raise Http404
-    releases = list(Release.objects.on_the_street(month.first, month.last))
+    releases = list(Release.objects.with_street_date_between(month.first, month.last))
     reviews = DiscReview.objects.by_release(releases)
-    before, after = Release.objects.months_around(month.first, month.last)
+    before, after = Release.objects.nearest_street_dates(month.first, month.last)
     days = month.by_day(releases, reviews)
     context = {"month": month, "days": days, "before": before, "after": after}
     return render(request, "dvdelighted/calendar.html", context)

@@ -7,7 +7,7 @@ from films.titles import title_key
 from photos.forms import PhotoPicker
 
 
-class PhotoPicking(admin.ModelAdmin):
+class PhotoPickerAdmin(admin.ModelAdmin):
     """An admin whose pictures are picked by their looks."""
 
     photo_fields = ()
@@ -18,7 +18,7 @@ class PhotoPicking(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ForgivingSearch(admin.ModelAdmin):
+class FuzzySearchAdmin(admin.ModelAdmin):
     """An admin whose search box and pickers use the one title match."""
 
     def get_search_results(self, request, queryset, search_term):
@@ -45,7 +45,7 @@ class ReleaseInline(admin.StackedInline):
 
 
 @admin.register(Film)
-class FilmAdmin(ForgivingSearch, PhotoPicking):
+class FilmAdmin(FuzzySearchAdmin, PhotoPickerAdmin):
     list_display = ["title", "year", "runtime", "certificates", "imdb_id"]
     list_filter = ["genres"]
     search_fields = ["title"]
@@ -67,7 +67,7 @@ class ReleaseAdmin(admin.ModelAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ForgivingSearch, PhotoPicking):
+class PersonAdmin(FuzzySearchAdmin, PhotoPickerAdmin):
     list_display = ["name", "born", "died"]
     search_fields = ["name"]
     photo_fields = ["portrait"]

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from statistics import median
 
-from films.mojibake import repaired
-from films.titles import articles_first, folded
+from films.mojibake import repair
+from films.titles import article_first, folded
 
 NULLS = {"", "\\N", "null", "none", "n/a", "nan", "-"}
 # Where each field may be found, headings folded; the first that has something wins.
@@ -79,8 +79,8 @@ def read_catalogue(data: bytes, today: date):
     rows = _rows(_decoded(data))
     if not rows:
         raise Unreadable("There is nothing in this file.")
-    read = [_record(number, row) for number, row in enumerate(rows, 1)]
-    return _in_the_right_century(read, today)
+    items = [_record(row_number, row) for row_number, row in enumerate(rows, 1)]
+    return _correct_centuries(items, today)
 
 
 def _decoded(data):
@@ -147,7 +147,7 @@ def _table_rows(text, first):
     return [dict(zip(names, line, strict=False)) for line in lines]
 
 
-def _text(value):
+def _cell_text(value):
     """A cell as one line; the many ways to say nothing become ""."""
     if isinstance(value, list):
         value = "; ".join(map(str, value))
@@ -156,40 +156,40 @@ def _text(value):
 
 
 def _cell(row, name):
-    return next((text for key in HEADINGS[name] if (text := _text(row.get(key)))), "")
+    return next((text for key in HEADINGS[name] if (text := _cell_text(row.get(key)))), "")
 
 
-def _record(number, row):
+def _record(row_number, row):
     title = _cell(row, "title")
     kind = _cell(row, "kind")
     if not title:
-        return Problem(number, "There is no title.")
+        return Problem(row_number, "There is no title.")
     if kind and kind not in FILM_KINDS:
-        return Problem(number, f"“{title}” is not a film ({kind}).")
+        return Problem(row_number, f"“{title}” is not a film ({kind}).")
     if len(title) > 250:
-        return Problem(number, "The title is longer than 250 characters.")
-    title, year, aliases = _taken_apart(title)
+        return Problem(row_number, "The title is longer than 250 characters.")
+    title, year, aliases = _split_title(title)
     year_in_title, year = bool(year), year or _year(_cell(row, "year"))
-    wrong = _wrong(row, year)
-    if wrong:
-        return Problem(number, f"“{title}”: {wrong}")
-    original = repaired(articles_first(_cell(row, "original_title")))
+    problem = _problem_with(row, year)
+    if problem:
+        return Problem(row_number, f"“{title}”: {problem}")
+    original = repair(article_first(_cell(row, "original_title")))
     return Record(
-        row=number,
+        row=row_number,
         title=title,
         original_title="" if original == title else original,
         year=year,
-        runtime=_understood("runtime", _cell(row, "runtime")) or None,
-        directors=_names(_cell(row, "directors")),
-        genres=_names(_cell(row, "genres")),
+        runtime=_parse_value("runtime", _cell(row, "runtime")) or None,
+        directors=_split_names(_cell(row, "directors")),
+        genres=_split_names(_cell(row, "genres")),
         certificate=_cell(row, "certificate"),
-        imdb_id=_understood("imdb_id", _cell(row, "imdb_id")) or "",
+        imdb_id=_parse_value("imdb_id", _cell(row, "imdb_id")) or "",
         aliases=aliases,
         year_in_title=year_in_title,
     )
 
 
-def _wrong(row, year):
+def _problem_with(row, year):
     """What makes a row unusable, as the end of a sentence; None if nothing does."""
     if year is None and _cell(row, "year"):
         return f"{_cell(row, 'year')} is no year or date."
@@ -197,21 +197,21 @@ def _wrong(row, year):
         return f"films were not made in {year}."
     for name, meaning in (("runtime", "running time in minutes"), ("imdb_id", "IMDb number")):
         text = _cell(row, name)
-        if text and not _understood(name, text):
+        if text and not _parse_value(name, text):
             return f"{text} is no {meaning}."
     return None
 
 
-def _taken_apart(title):
+def _split_title(title):
     """ "Postman, The (Postino, Il) (1994)" → "The Postman", 1994, ("Il Postino",)."""
     year = YEAR_IN_BRACKETS.search(title)
     if year and year.start():
         title = title[: year.start()]
     aliases = []
     while year and (other := NAME_IN_BRACKETS.search(title)) and other.start():
-        aliases.insert(0, repaired(articles_first(other[1])))
+        aliases.insert(0, repair(article_first(other[1])))
         title = title[: other.start()]
-    title = repaired(articles_first(title.strip()))
+    title = repair(article_first(title.strip()))
     return title, int(year[1]) if year else None, tuple(aliases)
 
 
@@ -227,7 +227,7 @@ def _year(text):
     return None
 
 
-def _understood(name, text):
+def _parse_value(name, text):
     """A running time in minutes or an IMDb number, from its text; None if it is neither."""
     if name == "runtime":
         minutes = re.fullmatch(r"(\d{1,4})(?:\.0+)?(?:\s*min(?:utes)?\.?)?", text)
@@ -236,24 +236,24 @@ def _understood(name, text):
     return f"tt{number[1].zfill(7)}" if number else None
 
 
-def _names(text):
+def _split_names(text):
     parts = re.split(r"\s*[|;]\s*|\s*,\s*(?!(?:Jr|Sr|I{1,3}|IV)\b)", text)
     return tuple(dict.fromkeys(part for part in parts if part and part != "(no genres listed)"))
 
 
-def _in_the_right_century(read, today):
+def _correct_centuries(items, today):
     """
     Take a century off the years that two-digit dates were guessed into.
 
     A file with films from beyond the year after next proves that its centuries were guessed. Then
     the guess went wrong for everything after the gap that follows the bulk of its years.
     """
-    dated = [item for item in read if isinstance(item, Record) and item.year]
+    dated = [item for item in items if isinstance(item, Record) and item.year]
     guessed = [item.year for item in dated if not item.year_in_title]
     if not guessed or max(guessed) <= today.year + 2:
-        return read
+        return items
     years, last = Counter(guessed), int(median(guessed))
-    while years[last + 1] or (last + 1 < max(guessed) and _busy(years, last)):
+    while years[last + 1] or (last + 1 < max(guessed) and _is_inside_bulk(years, last)):
         last += 1
     return [
         replace(item, year=item.year - 100)
@@ -263,10 +263,10 @@ def _in_the_right_century(read, today):
         and item.year > last
         and item.year - 100 >= FIRST_YEAR
         else item
-        for item in read
+        for item in items
     ]
 
 
-def _busy(years, year):
+def _is_inside_bulk(years, year):
     """Whether a year without films lies inside the bulk: many more follow within two years."""
     return years[year + 2] >= 5

@@ -16,13 +16,13 @@ STRANGE = re.compile(
 )
 
 
-def repaired(title):
+def repair(title):
     """The title as it was meant."""
     try:
-        meant = title.encode("mac_roman").decode("cp1252")
+        repaired = title.encode("mac_roman").decode("cp1252")
     except UnicodeError:
         return title
-    return meant if strangeness(meant) < strangeness(title) else title
+    return repaired if strangeness(repaired) < strangeness(title) else title
 
 
 def strangeness(title):

@@ -32,7 +32,7 @@ NUMBERS = (
     | {word: str(number) for number, word in enumerate(ROMAN, 1)}
 )
 # Letters that decomposition leaves alone, and marks that stand for words.
-SPELLED = str.maketrans({
+LETTER_REPLACEMENTS = str.maketrans({
     "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "¢": "c", "$": "s", "&": " and ", "+": " and ", "@": " at ",
 })  # fmt: skip
@@ -41,15 +41,15 @@ ELISION = re.compile(r"\b(qu|[cdjlmnst])['’](?=[aeiouyh])")
 TRAILING_ARTICLE = re.compile(
     r"^(?P<title>.+),\s+(?P<article>The|An?|L[ae]s?|L'|Die|Der|Das|El|Los|Las|Il|Lo|Gli)$", re.I
 )
-AFTER_NAMES = {"jr", "sr", "ii", "iii", "iv"}
-SIMILAR = 82  # of 100; "Metropolsi" scores 90 against "Metropolis", "Rebecca" 57 against "Red Dust"
-SIMILAR_INSIDE = 86  # "hichcock" scores 93 within "alfred hitchcock"
+NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+MIN_SIMILARITY = 82  # of 100; "Metropolsi" scores 90 against "Metropolis", "Rebecca" 57 against "Red Dust"
+MIN_SIMILARITY_INSIDE = 86  # "hichcock" scores 93 within "alfred hitchcock"
 
 
 def folded(text):
     """Plain lower-case words and numbers, nothing else: "Amélie & Co." → "amelie and co"."""
     # Folded twice: decomposition can bring a plain capital out of an ornate letter.
-    text = unicodedata.normalize("NFKD", text.casefold().translate(SPELLED)).casefold()
+    text = unicodedata.normalize("NFKD", text.casefold().translate(LETTER_REPLACEMENTS)).casefold()
     text = "".join(mark for mark in text if not unicodedata.combining(mark))
     text = ELISION.sub(r"\1 ", text)
     text = re.sub(r"(?<=\w)['’](?=\w)", "", text)
@@ -58,7 +58,7 @@ def folded(text):
 
 def title_key(title):
     """What two spellings of one title share: "The Godfather, Part II" → "godfather part 2"."""
-    words = [NUMBERS.get(word, word) for word in folded(articles_first(title)).split()]
+    words = [NUMBERS.get(word, word) for word in folded(article_first(title)).split()]
     words = [re.sub(r"^(st|nd|rd|th)$", "", word) if i and words[i - 1].isdigit() else word
              for i, word in enumerate(words)]  # fmt: skip
     words = [word for word in words if word]
@@ -67,7 +67,7 @@ def title_key(title):
     return " ".join(words)
 
 
-def articles_first(title):
+def article_first(title):
     """ "Barbarians, The" → "The Barbarians"."""
     catalogued = TRAILING_ARTICLE.match(title.strip())
     if not catalogued:
@@ -76,21 +76,21 @@ def articles_first(title):
     return f"{article}{'' if article.endswith(chr(39)) else ' '}{catalogued['title']}"
 
 
-def filed_title(title):
+def title_sort_key(title):
     """Where a title stands in an alphabet: "The Third Man" → "third man"."""
-    words = folded(articles_first(title)).split()
+    words = folded(article_first(title)).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
 
 
-def filed_name(name):
+def name_sort_key(name):
     """Where a name stands in an alphabet: "Fritz Lang" → "lang fritz"."""
     words = folded(name).split()
-    last = next((at for at in range(len(words) - 1, 0, -1) if words[at] not in AFTER_NAMES), 0)
+    last = next((at for at in range(len(words) - 1, 0, -1) if words[at] not in NAME_SUFFIXES), 0)
     return " ".join([*words[last:], *words[:last]])
 
 
 class KeyField(models.CharField):
-    """What follows from another field of the same row, at every save: its key, or where it is filed."""
+    """What follows from another field of the same row, at every save: its key, or its sort key."""
 
     def __init__(self, *args, of, by=title_key, **kwargs):
         self.of, self.by = of, by
@@ -107,7 +107,7 @@ class KeyField(models.CharField):
         return key
 
 
-def ranked(keys, text, limit):
+def rank_matches(keys, text, limit):
     """
     The ids behind the keys that answer `text`, best first.
 
@@ -118,25 +118,25 @@ def ranked(keys, text, limit):
     if not wanted:
         return []
     tiers = ([], [], [])
-    for number, key in keys:
+    for pk, key in keys:
         tier = _tier(key, wanted)
         if tier is not None:
-            tiers[tier].append(number)
-    found = list(dict.fromkeys([number for tier in tiers for number in tier]))
+            tiers[tier].append(pk)
+    found = list(dict.fromkeys([pk for tier in tiers for pk in tier]))
     if len(found) < limit and len(wanted) > 3:
-        found = list(dict.fromkeys(found + _misspelt(keys, wanted, limit)))
+        found = list(dict.fromkeys(found + _near_misses(keys, wanted, limit)))
     return found[:limit]
 
 
-def means(text, title):
+def is_same_title(text, title):
     """Whether `text` is `title`, but for what a key leaves out and a small slip. Figures must agree."""
     wanted, key = title_key(text), title_key(title)
-    if not wanted or _figures(wanted) != _figures(key):
+    if not wanted or _numbers_in(wanted) != _numbers_in(key):
         return False
-    return wanted == key or (len(wanted) > 3 and fuzz.ratio(wanted, key) >= SIMILAR)
+    return wanted == key or (len(wanted) > 3 and fuzz.ratio(wanted, key) >= MIN_SIMILARITY)
 
 
-def _figures(key):
+def _numbers_in(key):
     return [word for word in key.split() if word.isdigit()]
 
 
@@ -149,14 +149,14 @@ def _tier(key, wanted):
     return 2 if all(any(word.startswith(w) for word in words) for w in wanted.split()) else None
 
 
-def _misspelt(keys, wanted, limit):
+def _near_misses(keys, wanted, limit):
     """Keys that are the wanted one but for a slip or two, then those with such words in them."""
     names = [key for _, key in keys]
-    close = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=limit)
+    close = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=limit)
     if len(close) < limit and len(wanted) > 5:
         # "Metropolis" has an M in it, and is no slip of "M".
         longer = [name if len(name) >= len(wanted) else None for name in names]
         close += process.extract(
-            wanted, longer, scorer=fuzz.partial_ratio, score_cutoff=SIMILAR_INSIDE, limit=limit
+            wanted, longer, scorer=fuzz.partial_ratio, score_cutoff=MIN_SIMILARITY_INSIDE, limit=limit
         )
     return [keys[index][0] for _, _, index in close]

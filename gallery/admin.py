@@ -29,7 +29,7 @@ class AlbumAdmin(PieceAdmin):
         (None, {"fields": ["title", "slug", "dek"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        PieceAdmin.JOINS,
+        PieceAdmin.RELATIONS,
     ]
 
     def get_urls(self):

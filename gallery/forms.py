@@ -3,7 +3,7 @@
 from django import forms
 
 from gallery.models import Picture
-from photos.darkroom import Refused, develop
+from photos.image_processing import ImageRefused, process_upload
 from photos.models import Photo
 
 
@@ -49,8 +49,8 @@ class UploadForm(forms.Form):
         place = album.pictures.count()
         for upload in self.cleaned_data["uploads"]:
             try:
-                photo = self._photo(develop(upload.read()), upload.name)
-            except Refused as refusal:
+                photo = self._photo(process_upload(upload.read()), upload.name)
+            except ImageRefused as refusal:
                 refused.append(f"{upload.name}: {refusal}")
             else:
                 place += 1
@@ -61,7 +61,7 @@ class UploadForm(forms.Form):
         rights, common = developed.rights, self.cleaned_data
         credit = rights.credit or common["credit"]
         if not credit:
-            raise Refused("the file names no photographer, and no credit was written. Write the credit.")
+            raise ImageRefused("the file names no photographer, and no credit was written. Write the credit.")
         caption = (rights.caption or common["caption"])[:500]
         photo = Photo(
             alt=(caption or f"Picture {name}")[:300],
@@ -70,7 +70,7 @@ class UploadForm(forms.Form):
             copyright=(rights.copyright or common["copyright"])[:200],
             press_use=common["press_use"],
         )
-        photo.take(developed)
+        photo.set_image(developed)
         photo.save()
         return photo
 

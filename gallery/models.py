@@ -6,8 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 
 from films.models import Film, Person
-from magazine import schema
-from magazine.gate import Obstacle
+from magazine import json_ld
+from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
 from photos.models import Photo
 
@@ -27,14 +27,14 @@ class Album(Article):
         captions = [escape(picture.text) for picture in hung if picture.photo.is_usable]
         return [*super().texts(), *captions]
 
-    def schema(self):
-        images = [schema.image_data(picture.photo) for picture in self.shown]
-        return schema.article_data(self, "ImageGallery") | schema.only_given(associatedMedia=images)
+    def structured_data(self):
+        images = [json_ld.image_data(picture.photo) for picture in self.shown]
+        return json_ld.article_data(self, "ImageGallery") | json_ld.without_empty(associatedMedia=images)
 
     def missing_rows(self):
         missing = super().missing_rows()
         if not self.pictures.exists():
-            missing.append(Obstacle("pictures", "An album needs a picture: upload some."))
+            missing.append(PublishBlocker("pictures", "An album needs a picture: upload some."))
         return missing
 
     def choose_cover(self):

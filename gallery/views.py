@@ -5,25 +5,25 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gallery.models import Album, Walk
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 
 
 @require_safe
 def album_list(request):
     albums = Album.objects.published().newest_first().for_cards()
-    return render(request, "gallery/album_list.html", {"page": page_of(albums, request)})
+    return render(request, "gallery/album_list.html", {"page": paginate(albums, request)})
 
 
 @require_safe
 def album_detail(request, slug):
-    album = piece_or_404(Album.objects.for_page(), request, slug)
+    album = get_piece_or_404(Album.objects.for_page(), request, slug)
     context = {"pictures": album.shown, "related": album.related()}
     return render_piece(request, "gallery/album_detail.html", album, context)
 
 
 @require_safe
 def picture_detail(request, slug, pk):
-    album = piece_or_404(Album.objects.all(), request, slug)
+    album = get_piece_or_404(Album.objects.all(), request, slug)
     walk = Walk(list(album.pictures.shown().select_related("film")), pk)
     if walk.picture is None:
         raise Http404

@@ -44,7 +44,7 @@ class InterviewAdmin(PieceAdmin):
         ("Setting", {"fields": ["occasion", "place", "held_on", "is_edited", "is_fiction"]}),
         ("Around the turns", {"fields": ["body", "afterword", "spoils"]}),
         PieceAdmin.PUBLISHING,
-        ("Joins", {"classes": ["collapse"], "fields": ["film", *PieceAdmin.JOINS[1]["fields"]]}),
+        ("Joins", {"classes": ["collapse"], "fields": ["film", *PieceAdmin.RELATIONS[1]["fields"]]}),
         ("Original text", {"classes": ["collapse"], "fields": ["transcript"]}),
     ]
     inlines = [*PieceAdmin.inlines, SpeakerInline, TurnInline]

@@ -5,7 +5,7 @@ from html import escape
 
 from django.db import transaction
 
-from films.matched import unused_slug
+from films.fuzzy_match import unused_slug
 from films.models import Person
 from interviews.models import Interview, Speaker, Turn
 from interviews.opening import closing_paragraphs

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from films.models import Film, Person
-from magazine import schema
-from magazine.gate import Obstacle
+from magazine import json_ld
+from magazine.publishing import PublishBlocker
 from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet
 from magazine.rendering import Audience, render
@@ -54,7 +54,7 @@ class Interview(Article):
         if {Turn.Kind.QUESTION, Turn.Kind.ANSWER} <= kinds:
             return super().missing_rows()
         sentence = "An interview needs a question and an answer at least."
-        return [*super().missing_rows(), Obstacle("turns", sentence)]
+        return [*super().missing_rows(), PublishBlocker("turns", sentence)]
 
     def gather_people(self):
         """Enter everybody who speaks as a person of the piece, so that their page shows it."""
@@ -66,10 +66,10 @@ class Interview(Article):
         speaking = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
         return [speaker for speaker in speaking if not speaker.asks]
 
-    def schema(self):
+    def structured_data(self):
         speaking = {speaker.person_id: speaker.person for speaker in self.speakers.select_related("person")}
-        people = [schema.person_data(person) for person in speaking.values() if person]
-        return super().schema() | schema.only_given(about=people)
+        people = [json_ld.person_data(person) for person in speaking.values() if person]
+        return super().structured_data() | json_ld.without_empty(about=people)
 
     @property
     def setting(self):

@@ -4,19 +4,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from interviews.models import Interview, films_spoken_of
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 from magazine.rendering import photos_in
 
 
 @require_safe
 def interview_list(request):
     interviews = Interview.objects.published().newest_first().for_cards()
-    return render(request, "interviews/interview_list.html", {"page": page_of(interviews, request)})
+    return render(request, "interviews/interview_list.html", {"page": paginate(interviews, request)})
 
 
 @require_safe
 def interview_detail(request, slug):
-    interview = piece_or_404(Interview.objects.for_page(), request, slug)
+    interview = get_piece_or_404(Interview.objects.for_page(), request, slug)
     turns = list(interview.turns.for_page())
     context = {
         "turns": turns,

@@ -1,4 +1,4 @@
-"""What every section's pieces share at the desk: the gate, bylines, corrections, the way home."""
+"""What every section's pieces share at the desk: publishing, bylines, corrections, the way home."""
 
 from django import forms
 from django.conf import settings
@@ -7,20 +7,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from films.admin import PhotoPicking
-from magazine.models import Article, Byline, Contributor, Correction, Pin, StandingPage
-from magazine.templatetags.magazine import moment
+from films.admin import PhotoPickerAdmin
+from magazine.models import Article, Byline, Contributor, Correction, Pin, StaticPage
+from magazine.templatetags.magazine import site_datetime
 
-RATINGS = [
+RATING_CHOICES = [
     ("", "No rating"),
     *((halves, f"{halves / 2:g} star{'s' if halves > 2 else ''}") for halves in range(10, 0, -1)),
 ]
-LINES = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+LINES_WIDGET = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 PART_RATINGS = ["film_half_stars", "picture_half_stars", "sound_half_stars", "extras_half_stars"]
 WIDGETS = {
-    **dict.fromkeys(["half_stars", *PART_RATINGS], forms.Select(choices=RATINGS)),
+    **dict.fromkeys(["half_stars", *PART_RATINGS], forms.Select(choices=RATING_CHOICES)),
     **dict.fromkeys(["dek", "verdict"], forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})),
-    **dict.fromkeys(["pros", "cons", "content_notes"], LINES),
+    **dict.fromkeys(["pros", "cons", "content_notes"], LINES_WIDGET),
 }
 
 
@@ -35,12 +35,12 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         now = timezone.now()
-        narrowed = {
+        conditions = {
             "draft": models.Q(published_at__isnull=True),
             "scheduled": models.Q(published_at__gt=now),
             "live": models.Q(published_at__lte=now),
         }
-        return queryset.filter(narrowed[self.value()]) if self.value() in narrowed else queryset
+        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
 
 
 class BylineInline(admin.TabularInline):
@@ -54,7 +54,7 @@ class CorrectionInline(admin.TabularInline):
     extra = 0
 
 
-class PieceAdmin(PhotoPicking):
+class PieceAdmin(PhotoPickerAdmin):
     """The base of every section's admin."""
 
     change_form_template = "admin/piece_form.html"
@@ -71,13 +71,13 @@ class PieceAdmin(PhotoPicking):
     save_on_top = True
 
     PUBLISHING = ("When", {"fields": ["published_at", "embargo_until", "unlisted"]})
-    JOINS = ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]})
+    RELATIONS = ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]})
 
     class Media:
         css = {"all": ["desk/desk.css"]}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(Byline.named())
+        return super().get_queryset(request).prefetch_related(Byline.as_prefetch())
 
     def view_on_site(self, piece):
         return piece.get_absolute_url()
@@ -92,18 +92,18 @@ class PieceAdmin(PhotoPicking):
 
     @admin.display(ordering="published_at")
     def state(self, piece):
-        return state_of(piece)
+        return publication_state(piece)
 
-    def may_publish(self, request):
+    def can_publish(self, request):
         return request.user.has_perm("magazine.publish_article")
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or obj.published_at is None or self.may_publish(request))
+        return allowed and (obj is None or obj.published_at is None or self.can_publish(request))
 
     def get_readonly_fields(self, request, obj=None):
-        held = [] if self.may_publish(request) else ["published_at", "embargo_until"]
-        return [*super().get_readonly_fields(request, obj), *held]
+        locked = [] if self.can_publish(request) else ["published_at", "embargo_until"]
+        return [*super().get_readonly_fields(request, obj), *locked]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in WIDGETS:
@@ -117,7 +117,7 @@ class PieceAdmin(PhotoPicking):
     def render_change_form(self, request, context, **kwargs):
         piece = kwargs.get("obj")
         if piece is not None:
-            context |= {"obstacles": piece.obstacles(), "state": state_of(piece)}
+            context |= {"publish_blockers": piece.publish_blockers(), "state": publication_state(piece)}
         return super().render_change_form(request, context, **kwargs)
 
     def save_related(self, request, form, formsets, change):
@@ -130,37 +130,37 @@ class PieceAdmin(PhotoPicking):
             # Nothing is lost: the piece is saved as a draft, and the form says what is missing.
             piece.published_at = form.instance.published_at = None
             piece.save()
-            messages.warning(request, _refusal("Saved as a draft, it cannot be published yet.", missing))
+            messages.warning(request, _blocked_message("Saved as a draft, it cannot be published yet.", missing))
         elif missing and was_live:
-            messages.warning(request, _refusal("This piece is out, and lacks something.", missing))
+            messages.warning(request, _blocked_message("This piece is out, and lacks something.", missing))
         piece.index()
 
     def response_add(self, request, obj, *args, **kwargs):
-        self._say_when(request, obj)
+        self._message_schedule(request, obj)
         return super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request, obj):
-        self._say_when(request, obj)
+        self._message_schedule(request, obj)
         return super().response_change(request, obj)
 
-    def _say_when(self, request, piece):
+    def _message_schedule(self, request, piece):
         if piece.is_scheduled:
-            messages.info(request, f"“{piece}” goes live {moment(piece.published_at)}.")
+            messages.info(request, f"“{piece}” goes live {site_datetime(piece.published_at)}.")
 
 
-def state_of(piece):
+def publication_state(piece):
     """Where a piece stands, with the zone of every moment."""
     embargo = piece.embargo_until
-    held = f" Embargoed until {moment(embargo)}." if embargo and embargo > timezone.now() else ""
+    embargo_note = f" Embargoed until {site_datetime(embargo)}." if embargo and embargo > timezone.now() else ""
     if piece.published_at is None:
-        return f"Draft.{held}"
+        return f"Draft.{embargo_note}"
     verb = "Live since" if piece.is_published else "Goes live"
-    return f"{verb} {moment(piece.published_at)}.{held}"
+    return f"{verb} {site_datetime(piece.published_at)}.{embargo_note}"
 
 
-def _refusal(outcome, missing):
+def _blocked_message(outcome, missing):
     reasons = format_html_join(
-        " ", '<a href="#{}-group">{}</a>', ((each.field, each.sentence) for each in missing)
+        " ", '<a href="#{}-group">{}</a>', ((blocker.field, blocker.sentence) for blocker in missing)
     )
     return format_html("{} {}", outcome, reasons)
 
@@ -188,7 +188,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
 
 @admin.register(Contributor)
-class ContributorAdmin(PhotoPicking):
+class ContributorAdmin(PhotoPickerAdmin):
     list_display = ["name", "title", "user", "left_on"]
     search_fields = ["name"]
     photo_fields = ["portrait"]
@@ -202,12 +202,12 @@ class PinAdmin(admin.ModelAdmin):
     autocomplete_fields = ["article"]
 
 
-@admin.register(StandingPage)
-class StandingPageAdmin(admin.ModelAdmin):
-    """Texts that stand. Other pages link to them, so they are changed and never deleted."""
+@admin.register(StaticPage)
+class StaticPageAdmin(admin.ModelAdmin):
+    """Texts that stay. Other pages link to them, so they are changed and never deleted."""
 
-    list_display = ["title", "slug", "shelf", "order", "updated_at"]
-    list_filter = ["shelf"]
+    list_display = ["title", "slug", "heading", "order", "updated_at"]
+    list_filter = ["heading"]
     prepopulated_fields = {"slug": ["title"]}
 
     class Media:

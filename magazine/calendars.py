@@ -18,16 +18,16 @@ def calendar_file(product, name, events):
     return calendar.to_ical()
 
 
-def event(uid, changed_at, address, summary, description, **more):
+def event(uid, changed_at, path, summary, description, **extra_fields):
     """Something that leads to a page of ours: it keeps its `uid` for ever, whatever happens to its day."""
-    made = Event()
+    calendar_event = Event()
     fields = {"uid": f"{uid}@{settings.SITE_HOST}", "dtstamp": changed_at, "summary": summary}
-    fields |= {"description": description, "url": settings.SITE_URL + address}
-    for field, value in (fields | more).items():
-        made.add(field, value)
-    return made
+    fields |= {"description": description, "url": settings.SITE_URL + path}
+    for field, value in (fields | extra_fields).items():
+        calendar_event.add(field, value)
+    return calendar_event
 
 
-def all_day(day):
+def all_day_fields(day):
     """The fields of an event that takes a whole day and keeps nobody busy."""
     return {"dtstart": day, "dtend": day + timedelta(days=1), "transp": "TRANSPARENT"}

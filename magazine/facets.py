@@ -27,33 +27,33 @@ class Facet(NamedTuple):
         return next((choice for choice in self.choices if choice.chosen), None)
 
 
-def facets(kinds, wanted, kept=()):
+def build_facets(kinds, query, keep=()):
     """
-    Filters from `kinds`, (name, title, [(label, value), …]) each, with what `wanted` chooses.
+    Filters from `kinds`, (name, title, [(label, value), …]) each, with what `query` chooses.
 
-    `wanted` is a query's parameters; those named in `kept` stay in every link.
+    `query` is a request's parameters; those named in `keep` stay in every link.
     """
     names = [name for name, _, _ in kinds]
-    held = {name: wanted[name] for name in (*kept, *names) if wanted.get(name)}
-    return [Facet(name, title, list(_choices(name, choices, held))) for name, title, choices in kinds]
+    chosen = {name: query[name] for name in (*keep, *names) if query.get(name)}
+    return [Facet(name, title, list(_choices(name, choices, chosen))) for name, title, choices in kinds]
 
 
-def _choices(name, choices, held):
+def _choices(name, choices, chosen_values):
     """Links that keep the other filters; choosing what is chosen takes it off."""
-    others = urlencode({other: value for other, value in held.items() if other != name})
+    other_filters = urlencode({other: value for other, value in chosen_values.items() if other != name})
     for label, value in choices:
-        chosen = held.get(name) == str(value)
+        chosen = chosen_values.get(name) == str(value)
         # Values are numbers and slugs, which an address takes as they are.
-        query = "&".join(filter(None, [others, "" if chosen else f"{name}={value}"]))
-        yield Choice(str(label), str(value), f"?{query}" if query else ".", chosen)
+        link_query = "&".join(filter(None, [other_filters, "" if chosen else f"{name}={value}"]))
+        yield Choice(str(label), str(value), f"?{link_query}" if link_query else ".", chosen)
 
 
-def narrowed(rows, facets, narrowing):
-    """`rows` with the chosen filters applied; `narrowing` names the queryset word of each filter."""
+def apply_facets(queryset, facets, filters):
+    """`queryset` with the chosen facets applied; `filters` names the queryset method of each facet."""
     for facet in facets:
         if facet.chosen:
-            rows = narrowing[facet.name](rows, facet.chosen.value)
-    return rows
+            queryset = filters[facet.name](queryset, facet.chosen.value)
+    return queryset
 
 
 def star_choices():

@@ -15,33 +15,33 @@ import re
 import nh3
 from django_prose_editor.fields import ProseEditorField
 
-TAGS = set(
+ALLOWED_TAGS = set(
     "p h2 h3 em strong s a ul ol li blockquote br hr sub sup cite details summary figure aside".split()
 )
-ATTRIBUTES = {
+ALLOWED_ATTRIBUTES = {
     "a": {"href", "lang"},
     "em": {"lang"},
     "figure": {"data-photo"},
     "aside": {"data-film"},
 }
-OUR_OWN = {"data-photo": re.compile(r"\d{1,9}"), "data-film": re.compile(r"[-\w]{1,120}")}
+DATA_ATTRIBUTE_VALUES = {"data-photo": re.compile(r"\d{1,9}"), "data-film": re.compile(r"[-\w]{1,120}")}
 SYNONYMS = [(re.compile(rf"<(/?){old}\b", re.I), rf"<\1{new}") for old, new in (("b", "strong"), ("i", "em"))]
 # Word and Google Docs write italics as a style; the style goes, the italics stay.
 STYLED_ITALIC = re.compile(r"<span\b[^>]*font-style:\s*italic[^>]*>(.*?)</span>", re.I | re.S)
 DOCS_WRAPPER = re.compile(r"<b\b[^>]*font-weight:\s*normal[^>]*>(.*)</b>", re.I | re.S)
-EMPTY = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+\Z|\A\s*(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+")
+EMPTY_EDGES = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+\Z|\A\s*(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+")
 
 
-def _attribute(tag, name, value):
-    if name in OUR_OWN:
-        return value if OUR_OWN[name].fullmatch(value) else None
+def _filter_attribute(tag, name, value):
+    if name in DATA_ATTRIBUTE_VALUES:
+        return value if DATA_ATTRIBUTE_VALUES[name].fullmatch(value) else None
     return value
 
 
 _cleaner = nh3.Cleaner(
-    tags=TAGS,
-    attributes=ATTRIBUTES,
-    attribute_filter=_attribute,
+    tags=ALLOWED_TAGS,
+    attributes=ALLOWED_ATTRIBUTES,
+    attribute_filter=_filter_attribute,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
     clean_content_tags={"script", "style", "template", "title", "xml"},
@@ -53,7 +53,7 @@ def clean(html):
     html = STYLED_ITALIC.sub(r"<em>\1</em>", DOCS_WRAPPER.sub(r"\1", html))
     for synonym, element in SYNONYMS:
         html = synonym.sub(element, html)
-    return EMPTY.sub("", _cleaner.clean(html))
+    return EMPTY_EDGES.sub("", _cleaner.clean(html))
 
 
 class ProseField(ProseEditorField):

@@ -3,31 +3,31 @@
 HALF_STARS = range(1, 11)
 
 
-class Spread:
-    """How somebody's ratings are spread: `rows` are (half stars, number), lowest first."""
+class RatingDistribution:
+    """How somebody's ratings are spread: `counts` are (half stars, count) pairs, lowest first."""
 
-    def __init__(self, rows):
-        self.counts = dict(rows)
-        self.rated = sum(self.counts.values())
+    def __init__(self, counts):
+        self.counts = dict(counts)
+        self.total = sum(self.counts.values())
 
     @property
     def average(self):
         """To the nearest half star; None where nothing is rated."""
-        total = sum(halves * number for halves, number in self.counts.items())
-        return round(total / self.rated) if self.rated else None
+        sum_of_halves = sum(halves * count for halves, count in self.counts.items())
+        return round(sum_of_halves / self.total) if self.total else None
 
     @property
     def bars(self):
-        """(half stars, number) for every step of the scale, best first."""
+        """(half stars, count) for every step of the scale, best first."""
         return [(halves, self.counts.get(halves, 0)) for halves in reversed(HALF_STARS)]
 
     @property
-    def highest(self):
+    def highest_count(self):
         return max(self.counts.values())
 
 
 def spoken_stars(half_stars):
     """A rating as it is read aloud."""
     whole, half = divmod(half_stars, 2)
-    number = " and ".join(filter(None, [str(whole) if whole else "", "a half" if half else ""]))
-    return f"{number} star{'s' if half_stars > 2 else ''} out of 5"
+    amount = " and ".join(filter(None, [str(whole) if whole else "", "a half" if half else ""]))
+    return f"{amount} star{'s' if half_stars > 2 else ''} out of 5"

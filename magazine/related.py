@@ -8,9 +8,9 @@ Written as SQL: through the ORM this one question took 5.9 ms of a page's 8 to p
 from django.utils import timezone
 
 from films.models import Credit
-from magazine.gate import PUBLISHED_SQL
+from magazine.publishing import PUBLISHED_SQL
 
-PICKED, SAME_FILM, SAME_MAKER, SAME_PERSON, SAME_TAG = range(5)
+PICKED, SAME_FILM, SAME_DIRECTOR, SAME_PERSON, SAME_TAG = range(5)
 LIMIT = 6
 
 # Each line of `reasons` names a piece, how good the reason is, and the word that the reason needs.
@@ -22,10 +22,10 @@ WITH reasons (article_id, tier, word) AS (
     UNION ALL
     SELECT article_id, {SAME_FILM}, '' FROM magazine_article_films WHERE film_id = %(film)s
     UNION ALL
-    SELECT other.id, {SAME_FILM}, '' FROM magazine_article_films spoken
-        JOIN magazine_article other ON other.film_id = spoken.film_id WHERE spoken.article_id = %(piece)s
+    SELECT other.id, {SAME_FILM}, '' FROM magazine_article_films mention
+        JOIN magazine_article other ON other.film_id = mention.film_id WHERE mention.article_id = %(piece)s
     UNION ALL
-    SELECT other.id, {SAME_MAKER}, person.name FROM films_credit mine
+    SELECT other.id, {SAME_DIRECTOR}, person.name FROM films_credit mine
         JOIN films_credit theirs ON theirs.person_id = mine.person_id AND theirs.role = %(director)s
         JOIN films_person person ON person.id = mine.person_id
         JOIN magazine_article other ON other.film_id = theirs.film_id
@@ -52,28 +52,28 @@ LIMIT {LIMIT}
 """  # noqa: S608 - put together from this module's own numbers
 
 
-def related_to(article, pieces):
+def find_related(article, pieces):
     """
     Up to six published pieces that belong beside `article`, best reason first; one query.
 
     `pieces` is the model's manager. Each piece gets a `reason`: the editor's choice, the same film,
     director, person or tag.
     """
-    asked = {
+    parameters = {
         "piece": article.pk,
         "film": article.film_id,
         "director": Credit.Role.DIRECTOR.value,
         "now": timezone.now(),
     }
-    return [_with_reason(piece) for piece in pieces.raw(RELATED, asked)]
+    return [_add_reason(piece) for piece in pieces.raw(RELATED, parameters)]
 
 
-def _with_reason(piece):
+def _add_reason(piece):
     about = f"Also on {piece.film_title}" if piece.film_title else "On the same film"
     piece.reason = {
         PICKED: "The editor suggests",
         SAME_FILM: about,
-        SAME_MAKER: f"Also directed by {piece.word}",
+        SAME_DIRECTOR: f"Also directed by {piece.word}",
         SAME_PERSON: f"Also with {piece.word}",
         SAME_TAG: f"Also tagged {piece.word}",
     }[piece.tier]

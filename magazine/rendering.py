@@ -20,12 +20,12 @@ from django.utils.safestring import mark_safe
 from photos.models import Photo
 from photos.templatetags.photos import figure
 
-HIDDEN = "[spoiler]"
+SPOILER_TEXT = "[spoiler]"
 DETAILS = re.compile(r"(</?details\b[^>]*>)")
 FIGURE = re.compile(r'<figure data-photo="(\d+)">.*?</figure>', re.S)
 FILM_CARD = re.compile(r'<aside data-film="([-\w]+)">(.*?)</aside>', re.S)
 BLOCK_END = re.compile(r"(<br>|</(?:p|h2|h3|li|blockquote|summary|aside|figure)>)")
-OWN_ADDRESS = re.compile(r'\b(href|src)="/')
+SITE_RELATIVE_URL = re.compile(r'\b(href|src)="/')
 PAGE_FIGURE, PLAIN_FIGURE = "photos/partials/figure.html", "photos/partials/plain_figure.html"
 
 
@@ -40,53 +40,53 @@ class Audience(Enum):
     SEARCH = "search"
 
 
-RICH = {Audience.PAGE, Audience.PRINT, Audience.FEED, Audience.MAIL}
-ELSEWHERE = {Audience.FEED, Audience.MAIL}
+HTML_AUDIENCES = {Audience.PAGE, Audience.PRINT, Audience.FEED, Audience.MAIL}
+OFF_SITE_AUDIENCES = {Audience.FEED, Audience.MAIL}
 
 
 def render(html, audience, *, photos=None):
     """
     `html` as `audience` may see it: safe HTML, or plain text for SUMMARY and SEARCH.
 
-    `photos` are those it shows, by number (looked up here if not given). In feeds and mails a
-    picture is one plain image, and every address is whole.
+    `photos` are those it shows, by primary key (looked up here if not given). In feeds and mails a
+    picture is one plain image, and every URL is absolute.
     """
     if audience is not Audience.PAGE:
-        html = without_spoilers(html, "" if audience is Audience.SEARCH else f"<p>{HIDDEN}</p>")
-    if audience not in RICH:
+        html = without_spoilers(html, "" if audience is Audience.SEARCH else f"<p>{SPOILER_TEXT}</p>")
+    if audience not in HTML_AUDIENCES:
         return as_text(html)
     if photos is None:
         photos = photos_in(html)
-    template = PLAIN_FIGURE if audience in ELSEWHERE else PAGE_FIGURE
-    html = FIGURE.sub(lambda match: _figure(photos.get(int(match[1])), template), html)
-    html = FILM_CARD.sub(lambda match: _film_card(match[1], as_text(match[2])), html)
-    if audience in ELSEWHERE:
-        html = OWN_ADDRESS.sub(rf'\1="{settings.SITE_URL}/', html)
+    template = PLAIN_FIGURE if audience in OFF_SITE_AUDIENCES else PAGE_FIGURE
+    html = FIGURE.sub(lambda match: _render_figure(photos.get(int(match[1])), template), html)
+    html = FILM_CARD.sub(lambda match: _render_film_card(match[1], as_text(match[2])), html)
+    if audience in OFF_SITE_AUDIENCES:
+        html = SITE_RELATIVE_URL.sub(rf'\1="{settings.SITE_URL}/', html)
     return mark_safe(html)  # noqa: S308 - cleaned on the way in; see the module's first lines
 
 
-def data_block(*things):
-    """schema.org things as one block of JSON-LD for a page's head; no text in it can end the block."""
-    graph = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
-    for sign in "<>&":
-        graph = graph.replace(sign, f"\\u{ord(sign):04X}")
+def json_ld_script(*items):
+    """schema.org items as one block of JSON-LD for a page's head; no text in it can end the block."""
+    graph = json.dumps({"@context": "https://schema.org", "@graph": items}, ensure_ascii=False)
+    for character in "<>&":
+        graph = graph.replace(character, f"\\u{ord(character):04X}")
     block = f'<script type="application/ld+json">{graph}</script>'
     return mark_safe(block)  # noqa: S308 - escaped just above
 
 
-def without_spoilers(html, instead):
+def without_spoilers(html, replacement):
     """`html` with every spoiler replaced, nested and unclosed ones too."""
-    kept, depth = [], 0
+    shown, depth = [], 0
     for part in DETAILS.split(html):
         if part.startswith("<details"):
             if not depth:
-                kept.append(instead)
+                shown.append(replacement)
             depth += 1
         elif part.startswith("</details"):
             depth = max(depth - 1, 0)
         elif not depth:
-            kept.append(part)
-    return "".join(kept)
+            shown.append(part)
+    return "".join(shown)
 
 
 def as_text(html):
@@ -96,16 +96,16 @@ def as_text(html):
 
 
 def photos_in(*texts):
-    """The pictures that texts show, by number, in one query; none if they show none."""
-    numbers = {int(number) for html in texts for number in FIGURE.findall(html)}
-    return Photo.objects.usable().in_bulk(numbers) if numbers else {}
+    """The pictures that texts show, by primary key, in one query; none if they show none."""
+    pks = {int(pk) for html in texts for pk in FIGURE.findall(html)}
+    return Photo.objects.usable().in_bulk(pks) if pks else {}
 
 
-def _figure(photo, template):
+def _render_figure(photo, template):
     return render_to_string(template, figure(photo)) if photo else ""
 
 
-def _film_card(slug, title):
+def _render_film_card(slug, title):
     return format_html(
         '<aside class="film-card"><a href="{}"><img src="{}" width="80" height="120" alt="" '
         'loading="lazy">{}</a></aside>',

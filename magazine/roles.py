@@ -8,8 +8,8 @@ PIECES = [
     *("review", "interview", "discreview", "album", "pressrelease", "picklist", "post", "episode", "quiz"),
 ]
 PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "segment", "place"]
-HOUSE = [
-    *("correction", "pin", "standingpage", "presscontact", "mention", "kitphoto", "weeklypick"),
+SITE_MODELS = [
+    *("correction", "pin", "staticpage", "presscontact", "mention", "kitphoto", "weeklypick"),
     *("series", "category", "link", "move", "channel", "airing", "topic", "letter"),
     *("fact", "question", "option", "puzzle", "clue", "ruling", "flag", "player", "heldword"),
     *("reelrequest", "guess", "round", "candidate", "step", "trustedaddress"),
@@ -31,7 +31,7 @@ CONTESTS = ["contest", "prize", "source", "filing", "amendment", "region", "thre
 # Group → (what it may do, to what); administrators also manage accounts.
 CONTRIBUTOR = {**dict.fromkeys(PIECES, WRITING), **dict.fromkeys(PARTS, EVERYTHING)}
 CONTRIBUTOR |= dict.fromkeys([*RECORDS, "question", "reelrequest"], ("view",)) | {"photo": WRITING}
-EDITOR = dict.fromkeys([*PIECES, *PARTS, *RECORDS, *HOUSE], EVERYTHING) | {"contest": ("view",)}
+EDITOR = dict.fromkeys([*PIECES, *PARTS, *RECORDS, *SITE_MODELS], EVERYTHING) | {"contest": ("view",)}
 # Who has entered and won is for contest managers alone; the others do not see a name.
 MANAGER = dict.fromkeys([*CONTESTS, "correction"], EVERYTHING) | dict.fromkeys(RECORDS, ("view",))
 MANAGER |= {"mail": ("view",), "consent": ("view",), "quiz": ("view",), "release": WRITING, "photo": WRITING}
@@ -44,7 +44,7 @@ ROLES = {
 }
 MAY_PUBLISH = ["publish_article"]
 MAY_DRAW = ["draw_contest", "see_entrants"]
-MORE = {
+EXTRA_PERMISSIONS = {
     "editor": MAY_PUBLISH,
     "administrator": MAY_PUBLISH,
     "contest manager": [*MAY_PUBLISH, *MAY_DRAW],
@@ -53,14 +53,14 @@ MORE = {
 
 def apply_roles():
     """Make the groups hold exactly the permissions of the table."""
-    by_name = {each.codename: each for each in Permission.objects.all()}
+    by_codename = {permission.codename: permission for permission in Permission.objects.all()}
     for role, table in ROLES.items():
-        names = {f"{act}_{model}" for model, acts in table.items() for act in acts}
-        names.update(MORE.get(role, []))
+        codenames = {f"{action}_{model}" for model, actions in table.items() for action in actions}
+        codenames.update(EXTRA_PERMISSIONS.get(role, []))
         group, _ = Group.objects.get_or_create(name=role)
-        group.permissions.set(by_name[name] for name in names if name in by_name)
+        group.permissions.set(by_codename[name] for name in codenames if name in by_codename)
 
 
-def named(user):
+def staff_name(user):
     """How a record names somebody of the staff."""
     return user.get_full_name() or user.get_username()

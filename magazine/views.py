@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from magazine.cards import card_of, thing_called
+from magazine.share_cards import share_card_for, find_subject
 from magazine.models import Article, Contributor
-from magazine.pages import page_of, some_or_404
-from magazine.ratings import Spread
+from magazine.shortcuts import paginate, nonempty_or_404
+from magazine.ratings import RatingDistribution
 
 
 @require_safe
@@ -17,15 +17,15 @@ def contributor_detail(request, slug):
     pieces = Article.objects.published().by_contributor(contributor)
     context = {
         "contributor": contributor,
-        "page": page_of(pieces.newest_first().for_cards(), request),
-        "spread": Spread(pieces.rated_as()),
+        "page": paginate(pieces.newest_first().for_cards(), request),
+        "ratings": RatingDistribution(pieces.rating_counts()),
     }
     return render(request, "magazine/contributor_detail.html", context)
 
 
 @require_safe
 def tag_list(request):
-    return render(request, "magazine/tag_list.html", {"tags": Article.objects.published().tags_used()})
+    return render(request, "magazine/tag_list.html", {"tags": Article.objects.published().tag_counts()})
 
 
 @require_safe
@@ -33,17 +33,17 @@ def tag_detail(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
     pieces = Article.objects.published().tagged(tag).newest_first().for_cards()
     return render(
-        request, "magazine/tag_detail.html", {"tag": tag, "page": some_or_404(page_of(pieces, request))}
+        request, "magazine/tag_detail.html", {"tag": tag, "page": nonempty_or_404(paginate(pieces, request))}
     )
 
 
 @require_safe
 def share_card(request, kind, slug, digest):
-    thing = thing_called(kind, slug)
-    if thing is None:
+    subject = find_subject(kind, slug)
+    if subject is None:
         raise Http404
-    card = card_of(thing)
+    card = share_card_for(subject)
     if digest != card.digest:
-        return redirect(card.address)
+        return redirect(card.url)
     headers = {"Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"}
-    return FileResponse(card.file().open("rb"), content_type="image/jpeg", headers=headers)
+    return FileResponse(card.jpeg_path().open("rb"), content_type="image/jpeg", headers=headers)

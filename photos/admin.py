@@ -33,7 +33,7 @@ class RightsFilter(admin.SimpleListFilter):
 @admin.register(Photo)
 class PhotoAdmin(admin.ModelAdmin):
     form = PhotoForm
-    list_display = ["thumbnail", "alt", "caption", "credit", "measures", "usable_until", "press_use"]
+    list_display = ["thumbnail", "alt", "caption", "credit", "pixel_size", "usable_until", "press_use"]
     list_filter = ["press_use", RightsFilter]
     list_display_links = ["thumbnail", "alt"]
     search_fields = ["alt", "caption", "credit"]
@@ -50,13 +50,13 @@ class PhotoAdmin(admin.ModelAdmin):
 
     def save_model(self, request, photo, form, change):
         super().save_model(request, photo, form, change)
-        if form.replaced:
-            transaction.on_commit(lambda: photo.master.storage.delete(form.replaced))
+        if form.replaced_master:
+            transaction.on_commit(lambda: photo.master.storage.delete(form.replaced_master))
 
     def delete_model(self, request, photo):
-        forget = photo.forgetting()
+        delete_files = photo.file_deleter()
         super().delete_model(request, photo)
-        transaction.on_commit(forget)
+        transaction.on_commit(delete_files)
 
     def delete_queryset(self, request, photos):
         for photo in photos:
@@ -70,7 +70,7 @@ class PhotoAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description="pixels", ordering="width")
-    def measures(self, photo):
+    def pixel_size(self, photo):
         return f"{photo.width} × {photo.height}"
 
     @admin.display(description="Crops")

@@ -33,9 +33,9 @@ def sizes_of(width, height, crop):
     """The sizes a crop is served in: never larger than the picture, and always one."""
     left, top, right, bottom = crop_box(width, height, CROPS[crop], 50, 50)
     ratio, widest = (right - left) / (bottom - top), round(right - left)
-    widths = [each for each in WIDTHS if each < widest] or []
+    widths = [step for step in WIDTHS if step < widest] or []
     if widest <= WIDTHS[-1]:
         widths.append(widest)
     else:
         widths = WIDTHS
-    return [Size(each, max(1, round(each / ratio))) for each in widths]
+    return [Size(step, max(1, round(step / ratio))) for step in widths]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 
-class UsablePhoto(ForwardManyToOneDescriptor):
+class UsablePhotoDescriptor(ForwardManyToOneDescriptor):
     """The picture while its rights run; None before and after, as if none had been chosen."""
 
     def __get__(self, instance, cls=None):
@@ -16,10 +16,10 @@ class PhotoField(models.ForeignKey):
     """
     An optional picture. Whoever asks for it gets it only while it may be shown.
 
-    The number stays in `<name>_id`, so that the desk sees and keeps what was chosen.
+    The primary key stays in `<name>_id`, so that the desk sees and keeps what was chosen.
     """
 
-    forward_related_accessor_class = UsablePhoto
+    forward_related_accessor_class = UsablePhotoDescriptor
 
     def __init__(self, to="photos.Photo", on_delete=models.SET_NULL, **kwargs):
         super().__init__(to, on_delete, **{"null": True, "blank": True, "related_name": "+"} | kwargs)

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from photos.darkroom import Refused, develop
+from photos.image_processing import ImageRefused, process_upload
 from photos.models import Photo
 
 
@@ -18,7 +18,7 @@ class PhotoForm(forms.ModelForm):
         "are dropped; caption, credit and copyright are read into empty fields.",
     )
 
-    replaced = ""  # the name of the master that a new upload takes the place of
+    replaced_master = ""  # the name of the master that a new upload takes the place of
 
     class Meta:
         model = Photo
@@ -39,17 +39,17 @@ class PhotoForm(forms.ModelForm):
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
         try:
-            return upload and develop(upload.read())
-        except Refused as refusal:
+            return upload and process_upload(upload.read())
+        except ImageRefused as refusal:
             raise forms.ValidationError(str(refusal)) from None
 
     def clean(self):
         cleaned = super().clean()
-        developed = cleaned.get("upload")
-        if developed:
+        processed = cleaned.get("upload")
+        if processed:
             for name in ("caption", "credit", "copyright"):
                 cleaned[name] = (
-                    cleaned.get(name) or getattr(developed.rights, name)[: self.fields[name].max_length]
+                    cleaned.get(name) or getattr(processed.rights, name)[: self.fields[name].max_length]
                 )
         if not cleaned.get("credit") and "upload" not in self.errors:
             self.add_error("credit", "The file names no photographer: write the credit here.")
@@ -57,8 +57,8 @@ class PhotoForm(forms.ModelForm):
 
     def save(self, commit=True):
         if self.cleaned_data.get("upload"):
-            self.replaced = self.instance.master.name
-            self.instance.take(self.cleaned_data["upload"])
+            self.replaced_master = self.instance.master.name
+            self.instance.set_image(self.cleaned_data["upload"])
         return super().save(commit)
 
 

@@ -13,10 +13,10 @@ from django.utils.crypto import constant_time_compare, get_random_string, salted
 from django.utils.text import slugify
 
 from photos.crops import CROPS, WIDTHS, Size, crop_box, sizes_of
-from photos.darkroom import enlarge
+from photos.image_processing import make_rendition
 from photos.rights import Rights
 
-KEY = 10  # characters of a version that stay when the picture changes
+KEY_LENGTH = 10  # characters of a version that stay when the picture changes
 WEB_WIDTH = 1280
 PERCENT = Q(focal_x__range=(0, 100)) & Q(focal_y__range=(0, 100))
 
@@ -123,39 +123,39 @@ class Photo(models.Model):
         return Rights(self.caption, self.credit, self.copyright)
 
     @property
-    def key(self):
+    def url_key(self):
         """Keeps addresses from being guessed: a picture of a draft is nobody's to find by counting."""
-        return salted_hmac("photos.key", str(self.pk), algorithm="sha256").hexdigest()[:KEY]
+        return salted_hmac("photos.key", str(self.pk), algorithm="sha256").hexdigest()[:KEY_LENGTH]
 
     @property
     def version(self):
         """Changes with anything that a size carries, so that a size can be cached for ever."""
-        carried = (self.checksum, self.focal_x, self.focal_y, *vars(self.rights).values())
-        return self.key + hashlib.sha256(repr(carried).encode()).hexdigest()[:8]
+        content = (self.checksum, self.focal_x, self.focal_y, *vars(self.rights).values())
+        return self.url_key + hashlib.sha256(repr(content).encode()).hexdigest()[:8]
 
-    def knows(self, version):
+    def has_version(self, version):
         """Whether `version` is one that this picture has, or has had."""
-        return constant_time_compare(version[:KEY], self.key)
+        return constant_time_compare(version[:KEY_LENGTH], self.url_key)
 
-    def take(self, developed):
-        """Make `developed` this picture's pixels (not yet saved)."""
-        self.width, self.height, self.colour = developed.width, developed.height, developed.colour
-        self.checksum = hashlib.sha256(developed.master).hexdigest()
+    def set_image(self, processed):
+        """Make `processed` this picture's pixels (not yet saved)."""
+        self.width, self.height, self.colour = processed.width, processed.height, processed.colour
+        self.checksum = hashlib.sha256(processed.master).hexdigest()
         name = f"{get_random_string(16).lower()}.jpg"
-        self.master.save(name, ContentFile(developed.master), save=False)
+        self.master.save(name, ContentFile(processed.master), save=False)
 
     def sizes(self, crop):
         """The sizes in which a crop is served, smallest first."""
         return sizes_of(self.width, self.height, crop)
 
-    def stem(self, crop):
-        """What the addresses of a crop's sizes begin with; `640.webp` completes it."""
-        address = reverse("photos:size", args=[self.pk, self.version, crop, 0, "x"])
-        return address.removesuffix("0.x")
+    def url_prefix(self, crop):
+        """What the URLs of a crop's sizes begin with; `640.webp` completes it."""
+        url = reverse("photos:size", args=[self.pk, self.version, crop, 0, "x"])
+        return url.removesuffix("0.x")
 
     def url(self, crop, width, extension):
         """The address of one size; it changes whenever the picture does."""
-        return f"{self.stem(crop)}{width}.{extension}"
+        return f"{self.url_prefix(crop)}{width}.{extension}"
 
     def thumbnail_url(self):
         return self.url("square", WIDTHS[0], "webp")
@@ -173,49 +173,49 @@ class Photo(models.Model):
         web = [size for size in self.sizes("whole") if size.width <= WEB_WIDTH][-1:]
         return {"web": (web or self.sizes("whole"))[0], "print": Size(self.width, self.height)}
 
-    def file_name(self, size):
+    def download_name(self, size):
         """What a downloaded size is called: "camera-before-red-dunes-web-12.jpg"."""
         return f"{slugify(self.caption or self.alt)[:60].strip('-') or 'picture'}-{size}-{self.pk}.jpg"
 
-    def forgetting(self):
+    def file_deleter(self):
         """What takes the master and every size off the disk, to be called once the row is gone."""
         storage, name = self.master.storage, self.master.name
-        sizes = settings.PRINTS_ROOT / str(self.pk)
+        renditions = settings.RENDITIONS_ROOT / str(self.pk)
 
-        def forget():
+        def delete_files():
             storage.delete(name)
-            shutil.rmtree(sizes, ignore_errors=True)
+            shutil.rmtree(renditions, ignore_errors=True)
 
-        return forget
+        return delete_files
 
-    def make_sizes(self, at_most):
+    def make_missing_renditions(self, at_most):
         """Make up to `at_most` sizes that are not on the disk yet; how many were made."""
         missing = [
             (crop, size, extension)
             for crop in CROPS
             for size in self.sizes(crop)
             for extension in (("jpeg",) if crop == "share" else ("avif", "webp"))
-            if not self.size_path(crop, size, extension).exists()
+            if not self.rendition_path(crop, size, extension).exists()
         ]
-        for wanted in missing[:at_most]:
-            self.size_file(*wanted)
+        for rendition in missing[:at_most]:
+            self.ensure_rendition(*rendition)
         return len(missing[:at_most])
 
-    def size_path(self, crop, size: Size, extension):
+    def rendition_path(self, crop, size: Size, extension):
         """Where one size lies, or will lie, on this machine's disk."""
-        folder = settings.PRINTS_ROOT / str(self.pk) / self.version
+        folder = settings.RENDITIONS_ROOT / str(self.pk) / self.version
         return folder / f"{crop}-{size.width}.{extension}"
 
-    def size_file(self, crop, size: Size, extension):
+    def ensure_rendition(self, crop, size: Size, extension):
         """The path of one size on this machine's disk; made when first asked for."""
-        path = self.size_path(crop, size, extension)
+        path = self.rendition_path(crop, size, extension)
         if not path.exists():
             box = crop_box(self.width, self.height, CROPS[crop], self.focal_x, self.focal_y)
             with self.master.open() as master:
-                data = enlarge(master, box, size, extension, self.rights)
+                data = make_rendition(master, box, size, extension, self.rights)
             path.parent.mkdir(parents=True, exist_ok=True)
             # Written aside and moved in one step: a reader never meets half a picture.
-            aside = path.with_name(f"{path.name}.{get_random_string(8)}")
-            aside.write_bytes(data)
-            aside.replace(path)
+            unfinished = path.with_name(f"{path.name}.{get_random_string(8)}")
+            unfinished.write_bytes(data)
+            unfinished.replace(path)
         return path

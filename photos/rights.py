@@ -18,7 +18,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 
-PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+XMP_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
   <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -41,14 +41,14 @@ class Rights:
     credit: str = ""
     copyright: str = ""
 
-    def over(self, other):
+    def filled_from(self, other):
         """These lines, with `other`'s where one of these is empty."""
         return Rights(**{name: mine or getattr(other, name) for name, mine in asdict(self).items()})
 
     def as_xmp(self):
         """An XMP packet, as bytes."""
         fields = {name: escape(value) for name, value in asdict(self).items()}
-        return PACKET.format(**fields).encode()
+        return XMP_PACKET.format(**fields).encode()
 
     def as_exif(self):
         """The same lines as EXIF, for readers that know no XMP."""
@@ -63,17 +63,17 @@ class Rights:
 
 def read_rights(image):
     """What an opened Pillow image says; IPTC before XMP before EXIF, as photo desks fill them."""
-    return _iptc(image).over(_xmp(image)).over(_exif(image))
+    return _iptc(image).filled_from(_xmp(image)).filled_from(_exif(image))
 
 
-def _joined(byline, credit):
+def _join_credit(byline, credit):
     return credit if byline in credit else f"{byline} / {credit}" if credit else byline
 
 
-def _text(value):
+def _one_line(value):
     """One clean line from whatever a camera or an agency wrote."""
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_text, value)))
+        return ", ".join(filter(None, map(_one_line, value)))
     if isinstance(value, bytes):
         try:
             value = value.decode()
@@ -87,10 +87,10 @@ def _iptc(image):
         records = IptcImagePlugin.getiptcinfo(image) or {}
     except (SyntaxError, ValueError, IndexError, TypeError):
         records = {}
-    get = {key: _text(value) for key, value in records.items()}.get
+    get = {key: _one_line(value) for key, value in records.items()}.get
     return Rights(
         caption=get(IPTC_CAPTION, ""),
-        credit=_joined(get(IPTC_BYLINE, ""), get(IPTC_CREDIT, "")),
+        credit=_join_credit(get(IPTC_BYLINE, ""), get(IPTC_CREDIT, "")),
         copyright=get(IPTC_COPYRIGHT, ""),
     )
 
@@ -102,14 +102,14 @@ def _xmp(image):
         return Rights()
 
     def lines(name):
-        return _text([item.text for item in root.findall(f".//{DC}{name}//{RDF}li")])
+        return _one_line([item.text for item in root.findall(f".//{DC}{name}//{RDF}li")])
 
-    credit = _text(root.findtext(f".//{PHOTOSHOP}Credit")) or _text(
+    credit = _one_line(root.findtext(f".//{PHOTOSHOP}Credit")) or _one_line(
         [node.get(f"{PHOTOSHOP}Credit") for node in root.iter(f"{RDF}Description")]
     )
     return Rights(
         caption=lines("description"),
-        credit=_joined(lines("creator"), credit),
+        credit=_join_credit(lines("creator"), credit),
         copyright=lines("rights"),
     )
 
@@ -117,7 +117,7 @@ def _xmp(image):
 def _exif(image):
     exif = image.getexif()
     return Rights(
-        caption=_text(exif.get(EXIF_CAPTION)),
-        credit=_text(exif.get(EXIF_ARTIST)),
-        copyright=_text(exif.get(EXIF_COPYRIGHT)),
+        caption=_one_line(exif.get(EXIF_CAPTION)),
+        credit=_one_line(exif.get(EXIF_ARTIST)),
+        copyright=_one_line(exif.get(EXIF_COPYRIGHT)),
     )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from photos.crops import CROPS
-from photos.darkroom import ENCODING
+from photos.image_processing import ENCODING
 from photos.models import Photo
 
 YEAR = 31_536_000  # seconds
@@ -17,18 +17,18 @@ HEADERS = {
 
 
 @require_safe
-def size(request, pk, version, crop, **wanted):
+def size(request, pk, version, crop, **rendition):
     photo = get_object_or_404(Photo, pk=pk)
-    width, extension = wanted["width"], wanted["extension"]
+    width, extension = rendition["width"], rendition["extension"]
     sizes = {each.width: each for each in photo.sizes(crop)} if crop in CROPS else {}
     if width not in sizes or extension not in ENCODING:
         raise Http404
-    if not photo.knows(version):
+    if not photo.has_version(version):
         raise Http404
     if version != photo.version:
         return redirect(photo.url(crop, width, extension))
-    path = photo.size_file(crop, sizes[width], extension)
-    headers = HEADERS | {"Cache-Control": _keeping(photo, request)}
+    path = photo.ensure_rendition(crop, sizes[width], extension)
+    headers = HEADERS | {"Cache-Control": _cache_control(photo, request)}
     return FileResponse(path.open("rb"), content_type=f"image/{extension}", headers=headers)
 
 
@@ -39,20 +39,20 @@ def download(request, pk, size):
     sizes = photo.press_sizes()
     if size not in sizes:
         raise Http404
-    path = photo.size_file("whole", sizes[size], "jpeg")
+    path = photo.ensure_rendition("whole", sizes[size], "jpeg")
     return FileResponse(
-        path.open("rb"), content_type="image/jpeg", as_attachment=True, filename=photo.file_name(size),
+        path.open("rb"), content_type="image/jpeg", as_attachment=True, filename=photo.download_name(size),
         headers=HEADERS | {"Cache-Control": "no-cache"},
     )  # fmt: skip
 
 
-def _keeping(photo, request):
+def _cache_control(photo, request):
     """How long a size may be kept: until the rights end; out of its rights only staff see it at all."""
     if not photo.is_usable:
         if request.user.is_staff:
             return "private, no-store"
         raise Http404
-    left = YEAR
+    max_age = YEAR
     if photo.usable_until:
-        left = min(YEAR, int((photo.usable_until - timezone.now()).total_seconds()))
-    return f"public, max-age={left}" + (", immutable" if left == YEAR else "")
+        max_age = min(YEAR, int((photo.usable_until - timezone.now()).total_seconds()))
+    return f"public, max-age={max_age}" + (", immutable" if max_age == YEAR else "")

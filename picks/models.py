@@ -7,8 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 
 from films.models import Film
-from magazine import schema
-from magazine.gate import Obstacle
+from magazine import json_ld
+from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet, Contributor
 from picks.ballots import METHOD, count_ballots
 
@@ -52,21 +52,21 @@ class PickList(Article):
     def texts(self):
         return [*super().texts(), *([escape(pick.note) for pick in self.picks.all()] if self.pk else [])]
 
-    def schema(self):
+    def structured_data(self):
         items = [
-            {"@type": "ListItem", "position": at, "item": schema.movie_data(pick.film)}
+            {"@type": "ListItem", "position": at, "item": json_ld.movie_data(pick.film)}
             for at, pick in enumerate(self.ranking, 1)
         ]
         order = "https://schema.org/ItemListOrder" + ("Ascending" if self.is_ranked else "Unordered")
         films = {"@type": "ItemList", "itemListOrder": order, "itemListElement": items}
-        return super().schema() | {"mainEntity": films}
+        return super().structured_data() | {"mainEntity": films}
 
     def missing_rows(self):
         missing = super().missing_rows()
         if self.is_counted and self.ballots.count() < 2:
-            missing.append(Obstacle("ballots", "A joint list is counted from two ballots at least."))
+            missing.append(PublishBlocker("ballots", "A joint list is counted from two ballots at least."))
         if not self.is_counted and not self.picks.exists():
-            missing.append(Obstacle("picks", "A list needs a film."))
+            missing.append(PublishBlocker("picks", "A list needs a film."))
         return missing
 
     def gather(self):

@@ -4,22 +4,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from magazine.models import Article
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 from picks.models import PickList, WeeklyPick
 
 
 @require_safe
 def pick_lists(request):
     lists = PickList.objects.published().newest_first().for_cards()
-    context = {"page": page_of(lists, request), "weekly": WeeklyPick.objects.current()}
+    context = {"page": paginate(lists, request), "weekly": WeeklyPick.objects.current()}
     return render(request, "picks/pick_lists.html", context)
 
 
 @require_safe
 def list_detail(request, slug):
-    pick_list = piece_or_404(PickList.objects.for_page(), request, slug)
+    pick_list = get_piece_or_404(PickList.objects.for_page(), request, slug)
     picks = pick_list.ranking
-    verdicts = Article.objects.verdicts_on(pick.film_id for pick in picks)
+    verdicts = Article.objects.newest_rated_by_film(pick.film_id for pick in picks)
     context = {
         "picks": [(pick, verdicts.get(pick.film_id)) for pick in picks],
         "ballots": pick_list.ballots.opened() if pick_list.is_counted else [],
@@ -30,7 +30,7 @@ def list_detail(request, slug):
 
 @require_safe
 def weekly(request):
-    page = page_of(WeeklyPick.objects.begun(), request)
-    verdicts = Article.objects.verdicts_on(pick.film_id for pick in page)
+    page = paginate(WeeklyPick.objects.begun(), request)
+    verdicts = Article.objects.newest_rated_by_film(pick.film_id for pick in page)
     picks = [(pick, verdicts.get(pick.film_id)) for pick in page]
     return render(request, "picks/weekly.html", {"page": page, "picks": picks})

@@ -15,7 +15,7 @@ class PressReleaseAdmin(PieceAdmin):
         (None, {"fields": ["title", "slug", "dek", "dateline", "contact"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        PieceAdmin.JOINS,
+        PieceAdmin.RELATIONS,
     ]
 
 

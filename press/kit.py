@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from films.models import Film
-from magazine.models import Article, Contributor, StandingPage
+from magazine.models import Article, Contributor, StaticPage
 from magazine.rendering import Audience, render
 from press.models import KitPhoto, PressContact
 
@@ -18,14 +18,14 @@ IN_MEMORY = 16_000_000  # bytes; a larger kit is put together on the disk
 def press_kit():
     """An open file with the ZIP: the chosen pictures, `captions.txt`, the fact sheet, the terms."""
     photos = [chosen.photo for chosen in KitPhoto.objects.offered()]
-    matter = StandingPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
+    matter = StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
     file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
     with ZipFile(file, "w", ZIP_DEFLATED) as kit:
         for name, text in _texts(photos, matter).items():
             kit.writestr(name, text)
         for photo in photos:
-            path = photo.size_file("whole", photo.press_sizes()["print"], "jpeg")
-            kit.write(path, f"pictures/{photo.file_name('print')}", ZIP_STORED)
+            path = photo.ensure_rendition("whole", photo.press_sizes()["print"], "jpeg")
+            kit.write(path, f"pictures/{photo.download_name('print')}", ZIP_STORED)
     file.seek(0)
     return file
 
@@ -33,7 +33,7 @@ def press_kit():
 def _texts(photos, matter):
     words = {slug: render(page.body, Audience.SUMMARY) for slug, page in matter.items()}
     context = {
-        "photos": [(photo, photo.file_name("print")) for photo in photos],
+        "photos": [(photo, photo.download_name("print")) for photo in photos],
         "today": timezone.localdate(),
         "site_url": settings.SITE_URL,
         "contacts": PressContact.objects.all(),

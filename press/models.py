@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from magazine import schema
-from magazine.gate import Obstacle
+from magazine import json_ld
+from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
 from photos.models import Photo
 
@@ -45,13 +45,13 @@ class PressRelease(Article):
     def missing_fields(self):
         missing = super().missing_fields()
         if not self.contact_id:
-            missing.append(Obstacle("contact", "Say whom the press may call about this."))
+            missing.append(PublishBlocker("contact", "Say whom the press may call about this."))
         if not self.body:
-            missing.append(Obstacle("body", "The release has no text yet."))
+            missing.append(PublishBlocker("body", "The release has no text yet."))
         return missing
 
-    def schema(self):
-        return schema.article_data(self, "NewsArticle") | schema.only_given(dateline=self.dateline)
+    def structured_data(self):
+        return json_ld.article_data(self, "NewsArticle") | json_ld.without_empty(dateline=self.dateline)
 
     def missing_rows(self):
         """A release speaks for the house: it needs no byline."""

@@ -4,8 +4,8 @@ from django.http import FileResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from magazine.models import StandingPage
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.models import StaticPage
+from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 from press.kit import press_kit
 from press.models import KitPhoto, Mention, PressContact, PressRelease
 
@@ -17,24 +17,24 @@ def press_room(request):
     releases = PressRelease.objects.published().newest_first().for_cards()
     context = {
         "contacts": PressContact.objects.all(),
-        "page": page_of(releases, request),
+        "page": paginate(releases, request),
         "mentions": Mention.objects.newest_first()[:MENTIONS],
         "kit": KitPhoto.objects.offered(),
-        "matter": StandingPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug"),
+        "matter": StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug"),
     }
     return render(request, "press/press_room.html", context)
 
 
 @require_safe
 def release_detail(request, slug):
-    release = piece_or_404(PressRelease.objects.for_page().select_related("contact"), request, slug)
-    matter = StandingPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
+    release = get_piece_or_404(PressRelease.objects.for_page().select_related("contact"), request, slug)
+    matter = StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
     return render_piece(request, "press/release_detail.html", release, {"matter": matter})
 
 
 @require_safe
 def mentions(request):
-    return render(request, "press/mentions.html", {"page": page_of(Mention.objects.newest_first(), request)})
+    return render(request, "press/mentions.html", {"page": paginate(Mention.objects.newest_first(), request)})
 
 
 @require_safe

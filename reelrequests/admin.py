@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from magazine.roles import named
+from magazine.roles import staff_name
 from reelrequests import deciding
 from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, TrustedAddress
 from reelrequests.models.requests import Status
@@ -55,7 +55,7 @@ def _decision(description, decide):
 
     @admin.action(description=description, permissions=["change"])
     def act(model_admin, request, rows):
-        by, now, done = named(request.user), timezone.now(), 0
+        by, now, done = staff_name(request.user), timezone.now(), 0
         for row in rows:
             try:
                 decide(row, by, now)
@@ -145,20 +145,20 @@ class ReelRequestAdmin(admin.ModelAdmin):
     def planned(self, asked):
         """The day it is planned for, and who does it."""
         day = date_format(asked.planned_for, "j M Y") if asked.planned_for else ""
-        return ", ".join(filter(None, [day, named(asked.assigned_to) if asked.assigned_to else ""]))
+        return ", ".join(filter(None, [day, staff_name(asked.assigned_to) if asked.assigned_to else ""]))
 
     @admin.display(description="asked", ordering="asked_at")
     def asked_on(self, asked):
         return date_format(timezone.localtime(asked.asked_at), "j M Y")
 
     def save_model(self, request, asked, form, change):
-        deciding.note(asked, named(request.user), timezone.now())
+        deciding.note(asked, staff_name(request.user), timezone.now())
 
     @admin.action(description="Make one of them", permissions=["change"])
     def unite(self, request, requests):
         try:
             head = deciding.unite(
-                list(requests.select_related("merged_into")), named(request.user), timezone.now()
+                list(requests.select_related("merged_into")), staff_name(request.user), timezone.now()
             )
         except deciding.NotSo as refusal:
             messages.error(request, str(refusal))

@@ -29,9 +29,9 @@ BROWSERS_KEPT = timedelta(days=400)  # the voice of a browser
 def understood(request):
     """The same request, not saved, with the film or the person that its title names."""
     if request.kind in (ReelRequest.Kind.FILM, ReelRequest.Kind.CLIP):
-        request.film = Film.objects.meant(request.title)
+        request.film = Film.objects.confident_match(request.title)
     if request.kind == ReelRequest.Kind.PERSON:
-        request.person = Person.objects.meant(request.title)
+        request.person = Person.objects.confident_match(request.title)
     return request
 
 
@@ -161,7 +161,7 @@ def leave(voices):
 
 def guess(guess):
     """Store what somebody thinks a half-remembered film is; the very same form sent twice is one guess."""
-    guess.film = Film.objects.meant(guess.title)
+    guess.film = Film.objects.confident_match(guess.title)
     try:
         with transaction.atomic():
             guess.save(force_insert=True)

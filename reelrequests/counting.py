@@ -31,4 +31,4 @@ def count_askers(piece):
     )
     voices = Voice.objects.confirmed().filter(request__in=families.values("pk"))
     people = voices.aggregate(people=Count("email", distinct=True))["people"]
-    Article.objects.filter(pk=piece).update(asked_by=people or None)
+    Article.objects.filter(pk=piece).update(request_count=people or None)

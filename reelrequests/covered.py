@@ -29,8 +29,8 @@ def _pieces_on(request):
     """Those on this very film, or with this very person, before those in which they have a part."""
     out = Article.objects.published().for_links()
     if request.film:
-        return out.about_film(request.film).nearest_first(Q(film=request.film))
-    return out.with_person(request.person).nearest_first(Q(pk__in=request.person.articles.values("pk")))
+        return out.about_film(request.film).matching_first(Q(film=request.film))
+    return out.with_person(request.person).matching_first(Q(pk__in=request.person.mentioned_in.values("pk")))
 
 
 def _sentence(piece):

@@ -24,7 +24,7 @@ def show(request, by, now):
     request.look, request.moved_at = ReelRequest.Look.SHOWN, now
     request.save(update_fields=["look", "moved_at"])
     request.index_words()
-    Word.objects.learn(folded(request.title))
+    Word.objects.add_from(folded(request.title))
     Step.objects.create(request=request, kind=Step.Kind.SHOWN, at=now, by=by)
 
 

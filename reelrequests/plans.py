@@ -1,6 +1,6 @@
 """What is planned as a calendar for other programs: the desk's, and that of whoever waits for it."""
 
-from magazine.calendars import all_day, calendar_file, event
+from magazine.calendars import all_day_fields, calendar_file, event
 from reelrequests.models import ReelRequest
 from reelrequests.models.requests import Status
 
@@ -21,5 +21,5 @@ def _event(request):
         request.get_absolute_url(),
         f"{request.get_status_display()}: {request.title}",
         f"{request.voices} asked for it.",
-        **all_day(request.planned_for),
+        **all_day_fields(request.planned_for),
     )

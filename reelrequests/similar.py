@@ -28,4 +28,4 @@ def similar_to(title, limit=4):
 
 def _as_spelled(words):
     """The words, and what each may have been meant to be."""
-    return {*words, *filter(None, (Word.objects.like(word) for word in words))}
+    return {*words, *filter(None, (Word.objects.closest_to(word) for word in words))}

@@ -15,5 +15,5 @@ class ReviewAdmin(PieceAdmin):
         ("Text", {"fields": ["body", "spoils", "pros", "cons", "lead_photo"]}),
         ("Content notes", {"fields": ["content_checked", "content_notes"]}),
         PieceAdmin.PUBLISHING,
-        PieceAdmin.JOINS,
+        PieceAdmin.RELATIONS,
     ]

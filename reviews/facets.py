@@ -1,11 +1,11 @@
 """The filters of the review list."""
 
-from magazine.facets import facets, star_choices
+from magazine.facets import build_facets, star_choices
 from reviews.models import ReviewQuerySet
 
 NARROWING = {
     "rating": ReviewQuerySet.rated,
-    "year": ReviewQuerySet.on_films_of,
+    "year": ReviewQuerySet.with_film_year,
     "genre": ReviewQuerySet.in_genre,
     "critic": ReviewQuerySet.by_critic,
 }
@@ -22,4 +22,4 @@ def review_facets(reviews, wanted):
         ("genre", "Genre", genres),
         ("critic", "Critic", reviews.critics()),
     ]
-    return facets(kinds, wanted)
+    return build_facets(kinds, wanted)

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from films.models import Credit, Film
-from magazine import schema
-from magazine.gate import Obstacle
-from magazine.models import Article, ArticleQuerySet, Byline, Disclosed
+from magazine import json_ld
+from magazine.publishing import PublishBlocker
+from magazine.models import Article, ArticleQuerySet, Byline, DisclosureMixin
 
 NOTE_LINE = re.compile(r"^(?P<topic>[^,:]+),\s*(?P<weight>brief|some|strong)\s*(:\s*(?P<detail>.+))?$", re.I)
 
@@ -56,7 +56,7 @@ class ReviewQuerySet(ArticleQuerySet):
         return names.order_by("bylines__contributor__name").distinct()
 
 
-class Review(Disclosed, Article):
+class Review(DisclosureMixin, Article):
     """One critic's opinion of one film."""
 
     content_checked = models.BooleanField(
@@ -104,12 +104,12 @@ class Review(Disclosed, Article):
     def con_list(self):
         return [line.strip() for line in self.cons.splitlines() if line.strip()]
 
-    def schema(self):
-        directors = [credit.person for credit in self.billing if credit.role == Credit.Role.DIRECTOR]
-        return schema.article_data(self, "Review") | schema.only_given(
+    def structured_data(self):
+        directors = [credit.person for credit in self.film_credits if credit.role == Credit.Role.DIRECTOR]
+        return json_ld.article_data(self, "Review") | json_ld.without_empty(
             name=self.title, reviewBody=self.verdict, about=None,
-            itemReviewed=schema.movie_data(self.film, directors) if self.film else None,
-            reviewRating=schema.rating_data(self.half_stars),
+            itemReviewed=json_ld.movie_data(self.film, directors) if self.film else None,
+            reviewRating=json_ld.rating_data(self.half_stars),
         )  # fmt: skip
 
     def missing_fields(self):
@@ -119,4 +119,4 @@ class Review(Disclosed, Article):
             ("how_seen", self.how_seen, "Say how we saw it."),
             ("body", self.body, "The review has no text yet."),
         ]
-        return [Obstacle(field, sentence) for field, value, sentence in needed if not value]
+        return [PublishBlocker(field, sentence) for field, value, sentence in needed if not value]

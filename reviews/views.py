@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from magazine.facets import narrowed
-from magazine.pages import beside, page_of, piece_or_404, render_piece
+from magazine.facets import apply_facets
+from magazine.shortcuts import related_context, paginate, get_piece_or_404, render_piece
 from reviews.facets import NARROWING, review_facets
 from reviews.models import Review
 
@@ -15,11 +15,11 @@ SHELF = 17  # the newest large, the others in pairs
 def review_list(request):
     reviews = Review.objects.published()
     facets = review_facets(reviews, request.GET)
-    page = page_of(narrowed(reviews, facets, NARROWING).newest_first().for_cards(), request, SHELF)
+    page = paginate(apply_facets(reviews, facets, NARROWING).newest_first().for_cards(), request, SHELF)
     return render(request, "reviews/review_list.html", {"page": page, "facets": facets})
 
 
 @require_safe
 def review_detail(request, slug):
-    review = piece_or_404(Review.objects.for_page(), request, slug)
-    return render_piece(request, "reviews/review_detail.html", review, beside(review))
+    review = get_piece_or_404(Review.objects.for_page(), request, slug)
+    return render_piece(request, "reviews/review_detail.html", review, related_context(review))

@@ -93,8 +93,8 @@ def demo_drawn_once():
 
     with pytest.MonkeyPatch.context() as patch:
         for module, names in (
-            (loading, ("scene", "portrait", "develop_here")),
-            (rooms, ("drawing", "develop_here")),
+            (loading, ("scene", "portrait", "process_image")),
+            (rooms, ("drawing", "process_image")),
         ):
             for name in names:
                 patch.setattr(module, name, cache(getattr(module, name)))
@@ -119,7 +119,7 @@ def pages_kept(settings):
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     """Pictures of one test are not there in the next."""
-    settings.MEDIA_ROOT, settings.PRINTS_ROOT = tmp_path / "media", tmp_path / "prints"
+    settings.MEDIA_ROOT, settings.RENDITIONS_ROOT = tmp_path / "media", tmp_path / "prints"
     settings.CARDS_ROOT = tmp_path / "cards"
 
 

@@ -22,7 +22,7 @@ from interviews.models import Interview, Speaker, Turn
 from links.models import Category, Link
 from magazine.models import Byline, Contributor
 from magazine.roles import apply_roles
-from photos.darkroom import develop_here
+from photos.image_processing import process_image
 from photos.models import Photo
 from picks.models import Pick, PickList
 from press.models import PressContact, PressRelease
@@ -54,7 +54,7 @@ def picture_file(size=(640, 400), colour="#336699", kind="JPEG", **save):
 def make_photo(**fields):
     size = fields.pop("size", (640, 400))
     photo = Photo(**{"alt": "A door", "credit": "Amber Kelley"} | fields)
-    photo.take(develop_here(picture_file(size)))
+    photo.set_image(process_image(picture_file(size)))
     photo.save()
     return photo
 
@@ -80,7 +80,7 @@ def make_contributor(**fields):
     return Contributor.objects.create(**{"name": f"Critic {n}", "slug": f"critic-{n}"} | fields)
 
 
-def _by(piece, author):
+def _with_byline(piece, author):
     Byline.objects.create(article=piece, contributor=author or make_contributor())
     return piece
 
@@ -98,7 +98,7 @@ def make_review(author=None, **fields):
     }
     if "film" not in fields:
         defaults["film"] = make_film()
-    return _by(Review.objects.create(**defaults | fields), author)
+    return _with_byline(Review.objects.create(**defaults | fields), author)
 
 
 def make_interview(author=None, answers=("We waited for the light.",), **fields):
@@ -110,7 +110,7 @@ def make_interview(author=None, answers=("We waited for the light.",), **fields)
         "body": "<p>They meet.</p>",
         "published_at": yesterday(),
     }
-    interview = _by(Interview.objects.create(**defaults | fields), author)
+    interview = _with_byline(Interview.objects.create(**defaults | fields), author)
     asking = Speaker.objects.create(interview=interview, name="cinemaCLIPS", short_name="CLIPS", asks=True)
     guest = Speaker.objects.create(
         interview=interview, name="Dolores Marsh", short_name="Marsh", person=make_person()
@@ -136,13 +136,13 @@ def make_disc(author=None, **fields):
         "title": f"Disc {n}", "slug": f"disc-{n}", "verdict": "It shines.", "how_seen": "own_disc",
         "half_stars": 8, "transfer": "<p>Sharp.</p>", "published_at": yesterday(), "film": release.film,
     }  # fmt: skip
-    return _by(DiscReview.objects.create(release=release, **defaults | fields), author)
+    return _with_byline(DiscReview.objects.create(release=release, **defaults | fields), author)
 
 
 def make_album(author=None, photos=None, **fields):
     n = next(number)
     defaults = {"title": f"Album {n}", "slug": f"album-{n}", "dek": "Doors.", "published_at": yesterday()}
-    album = _by(Album.objects.create(**defaults | fields), author)
+    album = _with_byline(Album.objects.create(**defaults | fields), author)
     for order, photo in enumerate([make_photo()] if photos is None else photos):
         Picture.objects.create(album=album, photo=photo, order=order)
     album.choose_cover()
@@ -169,7 +169,7 @@ def make_pick_list(author=None, films=None, **fields):
     n = next(number)
     defaults = {"title": f"List {n}", "slug": f"list-{n}", "dek": "Ten.", "published_at": yesterday()}
     film = fields.pop("film", None)
-    picks = _by(PickList.objects.create(**defaults | fields), author)
+    picks = _with_byline(PickList.objects.create(**defaults | fields), author)
     for place, each in enumerate(films or [film or make_film()], 1):
         Pick.objects.create(list=picks, film=each, place=place, note="See it.")
     picks.gather()
@@ -181,7 +181,7 @@ def make_quiz(author=None, questions=None, **fields):
     """A published quiz of these questions, or of three of its own."""
     n = next(number)
     defaults = {"title": f"Quiz {n}", "slug": f"quiz-{n}", "dek": "Three.", "published_at": yesterday()}
-    quiz = _by(Quiz.objects.create(**defaults | fields), author)
+    quiz = _with_byline(Quiz.objects.create(**defaults | fields), author)
     asked = questions or [make_question(text=f"Question {each} of quiz {n}?") for each in (1, 2, 3)]
     for order, question in enumerate(asked, 1):
         Place.objects.create(quiz=quiz, question=question, order=order)
@@ -209,7 +209,7 @@ def make_post(author=None, **fields):
         "title": f"Post {n}", "slug": f"post-{n}", "dek": "A note.", "body": "<p>Noted.</p>",
         "published_at": yesterday(),
     }  # fmt: skip
-    return _by(Post.objects.create(**defaults | fields), author)
+    return _with_byline(Post.objects.create(**defaults | fields), author)
 
 
 def make_channel(**fields):
@@ -228,7 +228,7 @@ def make_episode(author=None, airs=None, **fields):
     film = fields.pop("film", None)
     episode = Episode.objects.create(**defaults | fields)
     if author:
-        _by(episode, author)
+        _with_byline(episode, author)
     Segment.objects.create(episode=episode, title="The film", film=film)
     episode.gather()
     episode.index()

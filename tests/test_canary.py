@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from about.models import Segment
 from interviews.models import Interview
-from magazine.cards import card_of
+from magazine.share_cards import share_card_for
 from magazine.models import Article, Byline, Correction, Pin
 from reelrequests.models import ReelRequest
 from tests.factories import (
@@ -374,7 +374,7 @@ def test_a_hidden_contest_has_no_page_at_all(state, cast):
 @pytest.mark.parametrize("state", HIDDEN)
 def test_a_hidden_piece_has_no_share_card(state, cast):
     review = make_review(**HIDDEN[state](timezone.now() + timedelta(minutes=5)))
-    address = card_of(review).address
+    address = share_card_for(review).url
     assert Client().get(address).status_code == 404
 
     Article.objects.update(published_at=timezone.now(), embargo_until=None)

@@ -29,8 +29,8 @@ from fans.forms import DOOR_SALT
 from fans.models import Mail
 from films.models import Film, FilmAlias, Genre, Release
 from gallery.models import Picture
-from magazine import starters
-from magazine.cards import card_of
+from magazine import starter_texts
+from magazine.share_cards import share_card_for
 from magazine.models import Contributor, Correction, Pin
 from photos.models import Photo
 from picks.models import Ballot, Choice, WeeklyPick
@@ -265,7 +265,7 @@ def magazine(db):
 
 def fill_rooms(nora, film, lang, photo, review):
     """Something of every kind in every room, with all that can be on it."""
-    starters.write_missing()
+    starter_texts.create_missing_pages()
     topics.write_missing()
     release = Release.objects.create(
         film=film, format="uhd", edition="Restored", distributor="Sagebrush", region="free", discs=2, runtime=150,
@@ -401,7 +401,7 @@ def address_of(pattern, photo):
     path, today = PAGES[pattern][0], timezone.localdate() - timedelta(days=1)
     made = {
         "photo": lambda: photo.url("wide", 320, "webp"),
-        "card": lambda: card_of(Review.objects.get(slug="dark")).address,
+        "card": lambda: share_card_for(Review.objects.get(slug="dark")).url,
         "download": lambda: f"/photos/{photo.pk}/press/web.jpg",
         "picture": lambda: Picture.objects.get(photo=photo).get_absolute_url(),
         "attempt": lambda: Attempt.objects.open().get().get_absolute_url(),

@@ -1,7 +1,7 @@
 """Marking: which answers are right, and how an answer is spelled on a page."""
 
 from films.models import Film
-from films.titles import means, title_key
+from films.titles import is_same_title, title_key
 from trivia.models import Answer, Question
 
 Kind = Question.Kind
@@ -58,7 +58,7 @@ def _is_right(question, given):
 
 def _is_spelled(typed, spellings):
     """Whether what was typed is one of the spellings, or another title of a film that one of them names."""
-    if any(means(typed, spelling) for spelling in spellings):
+    if any(is_same_title(typed, spelling) for spelling in spellings):
         return True
     others = Film.objects.other_names([title_key(spelling) for spelling in spellings])
-    return any(means(typed, name) for name in others)
+    return any(is_same_title(typed, name) for name in others)

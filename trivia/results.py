@@ -87,7 +87,7 @@ def sentence(game, lines):
 
 def _read_on(questions):
     """For each question the piece its answer links to: its own, else our review of its film; one query."""
-    pieces = Article.objects.published().to_read_on(
+    pieces = Article.objects.published().further_reading(
         [question.piece_id for question in questions], [question.film_id for question in questions]
     )
     by_number = {piece.pk: piece for piece in pieces}

@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 
 from films.models import Film, Person
-from magazine import schema
-from magazine.fields import check_zone
-from magazine.gate import Obstacle
+from magazine import json_ld
+from magazine.fields import validate_time_zone
+from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
 
 
@@ -56,13 +56,13 @@ class Episode(Article):
         notes = [escape(f"{each.title} {each.note}") for each in self.segments.all()] if self.pk else []
         return [*super().texts(), *notes]
 
-    def schema(self):
-        series = {"@type": "TVSeries", "name": "CLIPS", "url": schema.whole(reverse("about:show"))}
+    def structured_data(self):
+        series = {"@type": "TVSeries", "name": "CLIPS", "url": json_ld.absolute_url(reverse("about:show"))}
         season = {"@type": "TVSeason", "seasonNumber": self.season, "partOfSeries": series}
-        airings = [airing.schema() for airing in self.broadcasts]
-        return schema.only_given(
+        airings = [airing.structured_data() for airing in self.broadcasts]
+        return json_ld.without_empty(
             at_type="TVEpisode", name=self.title, description=self.description, episodeNumber=self.number,
-            url=schema.whole(self.get_absolute_url()), partOfSeries=series, duration=self.duration,
+            url=json_ld.absolute_url(self.get_absolute_url()), partOfSeries=series, duration=self.duration,
             partOfSeason=season if self.season else None, publication=airings, video=self._video(),
         )  # fmt: skip
 
@@ -74,21 +74,21 @@ class Episode(Article):
             "@type": "VideoObject", "name": self.title, "description": self.description,
             "duration": self.duration, "contentUrl": self.video_url,
             "uploadDate": self.published_at.isoformat(),
-            "thumbnailUrl": schema.whole(self.lead_photo.share_url()),
+            "thumbnailUrl": json_ld.absolute_url(self.lead_photo.share_url()),
         }  # fmt: skip
 
     def missing_rows(self):
         """The show's crew is in its credits, so an episode needs no byline; but it needs a segment."""
         if self.segments.exists():
             return []
-        return [Obstacle("segments", "Say what is on the episode: add a segment.")]
+        return [PublishBlocker("segments", "Say what is on the episode: add a segment.")]
 
     def gather(self):
         """Enter the films and people of the segments' pieces, so that their pages show the episode."""
         pieces = Article.objects.filter(on_air__episode=self)
-        about = Q(pieces__in=pieces) | Q(articles__in=pieces)
+        about = Q(pieces__in=pieces) | Q(mentioned_in__in=pieces)
         self.films.add(*Film.objects.filter(about | Q(on_air__episode=self)).distinct())
-        self.people.add(*Person.objects.filter(articles__in=pieces).distinct())
+        self.people.add(*Person.objects.filter(mentioned_in__in=pieces).distinct())
 
 
 class SegmentQuerySet(models.QuerySet):
@@ -135,7 +135,7 @@ class Channel(models.Model):
 
     name = models.CharField(max_length=120, unique=True, help_text="As in Channel 11.")
     place = models.CharField(max_length=120, blank=True, help_text="Where it can be received.")
-    zone = models.CharField(max_length=50, validators=[check_zone], default="America/Phoenix")
+    zone = models.CharField(max_length=50, validators=[validate_time_zone], default="America/Phoenix")
     url = models.URLField("address", blank=True)
 
     class Meta:
@@ -188,7 +188,7 @@ class Airing(models.Model):
     def __str__(self):
         return f"{self.episode} on {self.channel}"
 
-    def schema(self):
+    def structured_data(self):
         return {
             "@type": "BroadcastEvent",
             "name": f"CLIPS on {self.channel}",

@@ -17,13 +17,13 @@ from cinemaclips.demo.requests import Requests
 from cinemaclips.demo.rooms import DRAWN_BY, Rooms
 from cinemaclips.demo.texts import lines, names, one, paragraphs, read
 from cinemaclips.models import DemoRow
-from films.matched import unused_slug
+from films.fuzzy_match import unused_slug
 from films.models import Credit, Film, Genre, Person
 from interviews.intake import take_in
 from interviews.models import Interview
 from interviews.transcript import parse
 from magazine.models import Article, Byline, Contributor, Word
-from photos.darkroom import develop_here
+from photos.image_processing import process_image
 from photos.models import Photo
 from reviews.models import Review
 
@@ -120,7 +120,7 @@ def remove():
 
 def _learn_words():
     for text in Article.objects.values_list("search_text", flat=True):
-        Word.objects.learn(text)
+        Word.objects.add_from(text)
 
 
 def _still_there(rows):
@@ -153,10 +153,10 @@ def _kept_of(things):
 
 def _taken_away(thing):
     """Whether this row could go: nothing of the magazine's own needs it."""
-    needed = isinstance(thing, Film) and (thing.articles.exists() or thing.pieces.exists())
-    if needed or (isinstance(thing, Person) and (thing.articles.exists() or thing.speaking.exists())):
+    needed = isinstance(thing, Film) and (thing.mentioned_in.exists() or thing.pieces.exists())
+    if needed or (isinstance(thing, Person) and (thing.mentioned_in.exists() or thing.speaking.exists())):
         return False
-    forget = thing.forgetting() if isinstance(thing, Photo) else None
+    forget = thing.file_deleter() if isinstance(thing, Photo) else None
     try:
         with transaction.atomic():
             thing.delete()
@@ -223,7 +223,7 @@ def _person(rows, name, bio=""):
 
 def _photo(rows, source, alt, caption=""):
     photo = Photo(alt=alt, caption=caption, credit=DRAWN_BY, copyright="cinemaCLIPS")
-    photo.take(develop_here(source))
+    photo.set_image(process_image(source))
     photo.save()
     return rows.note(photo)
 

@@ -17,7 +17,7 @@ from films.models import Genre, Person, Release
 from gallery.models import Album, Picture
 from links.models import Category, Link
 from magazine.models import Article, Byline
-from photos.darkroom import develop_here
+from photos.image_processing import process_image
 from photos.models import Photo
 from picks.models import Ballot, Choice, Pick, PickList, WeeklyPick
 from press.models import KitPhoto, Mention, PressContact, PressRelease
@@ -117,7 +117,7 @@ class Rooms:
             alt=SHOWN[motif], caption=caption, credit=DRAWN_BY, copyright="cinemaCLIPS",
             press_use=number < 2,
         )  # fmt: skip
-        photo.take(develop_here(drawing(motif, number)))
+        photo.set_image(process_image(drawing(motif, number)))
         photo.save()
         return self.rows.note(photo)
 

@@ -13,14 +13,14 @@ from django.utils.text import slugify
 
 from blog.models import Post
 from dvdelighted.models import DiscReview
-from films.matched import unused_slug
+from films.fuzzy_match import unused_slug
 from films.models import Film
 from films.titles import title_key
 from interviews.models import Interview
 from magazine.markup import clean
 from magazine.models import Article
 from moved.models import Move
-from photos.darkroom import Refused, develop
+from photos.image_processing import ImageRefused, process_upload
 from photos.models import Photo
 from press.models import PressRelease
 from reviews.models import Review
@@ -148,8 +148,8 @@ class Intake:
             fate.notes.append(f"{picture.path} is not in the folder.")
         else:
             try:
-                photo = self._developed(develop(data), picture, page)
-            except Refused as refusal:
+                photo = self._developed(process_upload(data), picture, page)
+            except ImageRefused as refusal:
                 fate.notes.append(f"{picture.path}: {refusal}")
         self.photos[picture.path] = photo
         return photo
@@ -162,7 +162,7 @@ class Intake:
             copyright=developed.rights.copyright[:200],
             source=f"The old site: {picture.path}"[:200],
         )
-        photo.take(developed)
+        photo.set_image(developed)
         photo.save()
         return photo
 

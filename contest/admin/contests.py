@@ -9,7 +9,7 @@ from contest.admin import draws, looks, prizes
 from contest.models import Act, Amendment, Contest, Filing, Prize, Source
 from contest.models.contests import FROZEN
 from magazine.admin import CorrectionInline, PieceAdmin
-from magazine.roles import named
+from magazine.roles import staff_name
 
 
 class TermInline(admin.TabularInline):
@@ -79,7 +79,7 @@ class ContestAdmin(PieceAdmin):
         ("Who promises", {"fields": ["sponsor", "sponsor_address", "cards_by"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        PieceAdmin.JOINS,
+        PieceAdmin.RELATIONS,
     ]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None):
@@ -104,14 +104,14 @@ class ContestAdmin(PieceAdmin):
         super().save_related(request, form, formsets, change)
         contest = Contest.objects.with_terms().get(pk=form.instance.pk)
         if contest.published_at and not contest.acts.filter(kind="opened").exists():
-            rules = opening.publish(contest, timezone.now(), named(request.user))
+            rules = opening.publish(contest, timezone.now(), staff_name(request.user))
             messages.info(request, f"Version {rules.version} of the rules is on the site.")
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
         if formset.model is Amendment:
             for amendment in formset.new_objects:
-                Act.objects.enter(form.instance, "amended", named(request.user), text=amendment.text)
+                Act.objects.enter(form.instance, "amended", staff_name(request.user), text=amendment.text)
 
     def get_urls(self):
         screens = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from contest import drawing, freezing, rehearsal, review
 from contest.models import Contest
-from magazine.roles import named
+from magazine.roles import staff_name
 
 may_draw = permission_required("contest.draw_contest", raise_exception=True)
 
@@ -45,7 +45,7 @@ def freeze(request, pk):
     contest, now = contest_or_404(pk), timezone.now()
     if request.method == "POST":
         try:
-            frozen = freezing.freeze(contest, now, named(request.user))
+            frozen = freezing.freeze(contest, now, staff_name(request.user))
         except freezing.NotNow as refusal:
             messages.error(request, str(refusal))
         else:

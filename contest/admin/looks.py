@@ -14,7 +14,7 @@ from contest.admin.draws import contest_or_404, screen, see_entrants
 from contest.figures import figures_of
 from contest.models import Act, Disqualification, Entry
 from contest.verify import canonical
-from magazine.roles import named
+from magazine.roles import staff_name
 
 SHOWN = 200
 
@@ -60,7 +60,7 @@ def reinstate(request, pk, out):
     else:
         awarding.reinstate(
             get_object_or_404(Disqualification.objects.of(contest), pk=out),
-            named(request.user),
+            staff_name(request.user),
             timezone.now(),
         )
         messages.success(request, "The entry is in again, and the record says who took it back.")
@@ -72,10 +72,10 @@ def _decide(contest, entries, said, user):
     entries, now = list(entries), timezone.now()
     if said["decision"] == "fine":
         Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(looked_at=now)
-        Act.objects.enter(contest, "cleared", named(user), entries=len(entries), at=now)
+        Act.objects.enter(contest, "cleared", staff_name(user), entries=len(entries), at=now)
         return f"Found fine: {_many(entries)}."
     second = said["seconded_by"]
-    names = [named(user), *([named(second)] if second else [])]
+    names = [staff_name(user), *([staff_name(second)] if second else [])]
     for entry in entries:
         awarding.disqualify(entry, said["decision"], now, *names, note=said["note"])
     return f"Disqualified, with the reason on record: {_many(entries)}."
@@ -131,7 +131,7 @@ def card(request, pk):
     form = CardForm(request.POST if request.method == "POST" else None, contest=contest)
     if form.is_valid():
         entry = form.save(commit=False)
-        trouble = _take_card(contest, entry, form.bound_to(), named(request.user), now)
+        trouble = _take_card(contest, entry, form.bound_to(), staff_name(request.user), now)
         if not trouble:
             messages.success(request, f"Entered, with the ticket {entry.ticket[:8]}…. The next card?")
             return redirect("admin:contest_card", pk)

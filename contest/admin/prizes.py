@@ -15,7 +15,7 @@ from contest import awarding
 from contest.admin.draws import contest_or_404, screen, see_entrants
 from contest.models import Act, Award, Entry, Threshold
 from contest.obstacles import laws_on
-from magazine.roles import named
+from magazine.roles import staff_name
 
 FORMULA = "=+-@\t\r"
 SHEET = ["place", "prize", "full_name", "street", "town", "state", "postcode", "country", "ticket"]
@@ -52,7 +52,7 @@ def winners(request, pk):
         award = get_object_or_404(
             contest.awards.select_related("entry", "contest"), pk=form.cleaned_data["award"]
         )
-        if not _do(award, form.cleaned_data, named(request.user)):
+        if not _do(award, form.cleaned_data, staff_name(request.user)):
             messages.error(
                 request, "That cannot be: a prize is sent when it and all before it are claimed, and once."
             )
@@ -129,7 +129,7 @@ def _row(turn):
 
 
 def _exported(request, contest, what, header, rows):
-    Act.objects.enter(contest, "exported", named(request.user), what=what, rows=len(rows))
+    Act.objects.enter(contest, "exported", staff_name(request.user), what=what, rows=len(rows))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{contest.draw}.csv"'
     response.headers["Cache-Control"] = "private, no-store"

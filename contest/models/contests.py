@@ -15,8 +15,8 @@ from django.utils import timezone
 from contest import obstacles
 from contest.models.terms import Prize
 from films.countries import in_a_sentence
-from magazine.fields import check_zone
-from magazine.gate import Obstacle
+from magazine.fields import validate_time_zone
+from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
 from trivia.models import Quiz
 
@@ -118,7 +118,7 @@ class Contest(Article):
     opens_at = models.DateTimeField("opens")
     closes_at = models.DateTimeField("closes", help_text="What comes at this second is late.")
     zone = models.CharField(
-        max_length=50, validators=[check_zone], default=settings.TIME_ZONE,
+        max_length=50, validators=[validate_time_zone], default=settings.TIME_ZONE,
         help_text="The zone in which both are printed, as in America/Phoenix.",
     )  # fmt: skip
     regions = models.ManyToManyField("contest.Region", blank=True, related_name="contests")
@@ -317,11 +317,11 @@ class Contest(Article):
 
     def missing_fields(self):
         missing = [
-            Obstacle(field, sentence) for field, sentence in REQUIRED.items() if not getattr(self, field)
+            PublishBlocker(field, sentence) for field, sentence in REQUIRED.items() if not getattr(self, field)
         ]
         if self.deletes_on and self.closes_at and self.deletes_on < self.settled_by():
             sentence = f"Winners must have the time to answer: {self.settled_by():%Y-%m-%d} or later."
-            missing.append(Obstacle("deletes_on", sentence))
+            missing.append(PublishBlocker("deletes_on", sentence))
         return super().missing_fields() + missing
 
     def settled_by(self):
@@ -333,7 +333,7 @@ class Contest(Article):
         """All that its rules tell of must be there. They speak for the house: a contest needs no byline."""
         return obstacles.missing_rows(self)
 
-    def schema(self):
+    def structured_data(self):
         prizes = ", ".join(str(prize) for prize in self.prizes.all())
         event = {
             "@type": "Event", "name": self.title, "description": f"To be won: {prizes}.",
@@ -341,7 +341,7 @@ class Contest(Article):
             "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
             "location": {"@type": "VirtualLocation", "url": settings.SITE_URL + self.get_absolute_url()},
         }  # fmt: skip
-        return super().schema() | {"mainEntity": event}
+        return super().structured_data() | {"mainEntity": event}
 
     @property
     def pages(self):

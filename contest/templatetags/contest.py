@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from magazine.templatetags.magazine import own_clock
+from magazine.templatetags.magazine import zoned_datetime
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def instant(local):
     """A moment in the contest's own zone; a script adds the reader's own time behind it."""
-    return format_html('<time datetime="{}" data-own-time>{}</time>', local.isoformat(), own_clock(local))
+    return format_html('<time datetime="{}" data-own-time>{}</time>', local.isoformat(), zoned_datetime(local))

@@ -12,7 +12,7 @@ from contest.forms import TOO_YOUNG, WORK_BITS, EntryForm
 from contest.models import Contest
 from fans.open_forms import SALT as STAMP_SALT
 from fans.recognition import fan_of, remember
-from magazine.pages import piece_or_404, render_piece
+from magazine.shortcuts import get_piece_or_404, render_piece
 
 # Nobody is logged in here; the mail's link is the key, and what another site sends brings no cookie.
 open_to_all = csrf_exempt
@@ -25,7 +25,7 @@ AGE_COOKIE = "age"
 def enter(request, slug):
     whole = Contest.objects.select_related("question_set").with_prizes().with_regions()
     contests = Contest.objects.for_entering() if request.method == "POST" else whole
-    contest = piece_or_404(contests, request, slug)
+    contest = get_piece_or_404(contests, request, slug)
     now = timezone.now()
     if not contest.is_published or not contest.is_open_at(now):
         return _not_open(request, contest, now)
@@ -40,7 +40,7 @@ def enter(request, slug):
 
 @require_safe
 def sent(request, slug):
-    contest = piece_or_404(Contest.objects.all(), request, slug)
+    contest = get_piece_or_404(Contest.objects.all(), request, slug)
     return render_piece(request, "contest/sent.html", contest, {})
 
 

@@ -11,14 +11,14 @@ from contest.awarding import turns
 from contest.drawing import disqualified_text
 from contest.forms import TicketForm
 from contest.models import Contest
-from magazine.pages import piece_or_404, render_piece
+from magazine.shortcuts import get_piece_or_404, render_piece
 
 SHOWN = 10  # alternates on the page; the files have them all
 
 
 @require_safe
 def proof(request, slug):
-    contest = piece_or_404(Contest.objects.with_prizes().with_sources().with_draw(), request, slug)
+    contest = get_piece_or_404(Contest.objects.with_prizes().with_sources().with_draw(), request, slug)
     freeze = getattr(contest, "freeze", None)
     context = {
         "state": contest.state(timezone.now()),
@@ -37,7 +37,7 @@ def proof(request, slug):
 @require_safe
 def file(request, slug, name):
     """One of the files of the proof, byte for byte as it was committed to."""
-    contest = piece_or_404(Contest.objects.with_draw(), request, slug)
+    contest = get_piece_or_404(Contest.objects.with_draw(), request, slug)
     text = _text_of(contest, name)
     if text is None:
         raise Http404

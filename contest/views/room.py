@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from contest.awarding import winners
 from contest.models import Contest
 from contest.official_rules import paragraphs, words_of
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 
 
 @require_safe
@@ -17,14 +17,14 @@ def contest_list(request):
     context = {
         "open": list(contests.open_at(now).with_prizes()),
         "coming": list(contests.coming(now)),
-        "page": page_of(contests.closed_at(now), request),
+        "page": paginate(contests.closed_at(now), request),
     }
     return render(request, "contest/contest_list.html", context)
 
 
 @require_safe
 def contest_detail(request, slug):
-    contest = piece_or_404(Contest.objects.for_page().with_prizes().with_regions().with_draw(), request, slug)
+    contest = get_piece_or_404(Contest.objects.for_page().with_prizes().with_regions().with_draw(), request, slug)
     now = timezone.now()
     state = contest.state(now)
     context = {
@@ -39,7 +39,7 @@ def contest_detail(request, slug):
 @require_safe
 def rules(request, slug):
     """The rules as they are on record; of a draft, as they would read."""
-    contest = piece_or_404(Contest.objects.select_related("question_set"), request, slug)
+    contest = get_piece_or_404(Contest.objects.select_related("question_set"), request, slug)
     version = contest.current_rules
     text, summary = (version.text, version.summary) if version else _as_they_would_read(contest)
     context = {

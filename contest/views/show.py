@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from contest.awarding import turns
 from contest.models import Contest
 from contest.views.proof import numbers_of
-from magazine.pages import piece_or_404
+from magazine.shortcuts import get_piece_or_404
 
 
 @require_safe
@@ -26,7 +26,7 @@ def win(request):
 @require_safe
 def on_air(request, slug):
     """A card for the camera: what there is to win, the address, and the same as a square code."""
-    contest = piece_or_404(Contest.objects.with_prizes(), request, slug)
+    contest = get_piece_or_404(Contest.objects.with_prizes(), request, slug)
     host = settings.SITE_URL.partition("://")[2]
     context = {"article": contest, "spoken": host + reverse("win"), "state": contest.state(timezone.now())}
     return render(request, "contest/on_air.html", context)
@@ -35,7 +35,7 @@ def on_air(request, slug):
 @require_safe
 def square_code(request, slug):
     """The address of a contest as a QR code, dark on light with its margin, whatever it stands on."""
-    contest = piece_or_404(Contest.objects.all(), request, slug)
+    contest = get_piece_or_404(Contest.objects.all(), request, slug)
     drawing = io.BytesIO()
     code = segno.make_qr(settings.SITE_URL + contest.get_absolute_url(), error="m")
     code.save(
@@ -55,7 +55,7 @@ def square_code(request, slug):
 @require_safe
 def studio(request, slug):
     """The draw once more, in big letters. It replays what is on record; it cannot draw."""
-    contest = piece_or_404(Contest.objects.drawn().with_prizes().with_draw(), request, slug)
+    contest = get_piece_or_404(Contest.objects.drawn().with_prizes().with_draw(), request, slug)
     freeze, order = contest.freeze, turns(contest)
     context = {
         "article": contest,

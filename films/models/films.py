@@ -4,9 +4,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from films.addresses import address
-from films.matched import MatchedQuerySet
-from films.titles import KeyField, filed_title
+from films.slug_urls import slug_url
+from films.fuzzy_match import FuzzyMatchQuerySet
+from films.titles import KeyField, title_sort_key
 from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
@@ -28,7 +28,7 @@ class Genre(models.Model):
         return self.name
 
 
-class FilmQuerySet(MatchedQuerySet):
+class FilmQuerySet(FuzzyMatchQuerySet):
     def match_keys(self):
         """(film id, key) for titles first, then original titles, then aliases; one query."""
 
@@ -96,7 +96,7 @@ class Film(models.Model):
     )
     title_key = KeyField(of="title")
     original_key = KeyField(of="original_title")
-    filed_under = KeyField(of="title", by=filed_title, default="")
+    sort_key = KeyField(of="title", by=title_sort_key, default="")
 
     objects = FilmQuerySet.as_manager()
 
@@ -125,15 +125,15 @@ class Film(models.Model):
         return f"{self.title} ({self.year})" if self.year else self.title
 
     def get_absolute_url(self):
-        return address("film", self.slug)
+        return slug_url("film", self.slug)
 
     @property
     def art_url(self):
-        return address("films:art", self.slug)
+        return slug_url("films:art", self.slug)
 
     @property
     def backdrop_url(self):
-        return address("films:backdrop", self.slug)
+        return slug_url("films:backdrop", self.slug)
 
     @property
     def home_certificate(self):

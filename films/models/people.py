@@ -6,17 +6,17 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from films.addresses import address
-from films.matched import MatchedQuerySet
+from films.slug_urls import slug_url
+from films.fuzzy_match import FuzzyMatchQuerySet
 from films.models.films import Film
-from films.titles import KeyField, filed_name
+from films.titles import KeyField, name_sort_key
 from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
 imdb_name = RegexValidator(r"^nm\d{7,9}$", "An IMDb name number looks like nm0000485.")
 
 
-class PersonQuerySet(MatchedQuerySet):
+class PersonQuerySet(FuzzyMatchQuerySet):
     def match_keys(self):
         return self.order_by("pk").values_list("pk", "name_key")
 
@@ -32,7 +32,7 @@ class Person(models.Model):
     portrait = PhotoField()
     imdb_id = models.CharField("IMDb number", max_length=11, blank=True, validators=[imdb_name])
     name_key = KeyField(of="name")
-    filed_under = KeyField(of="name", by=filed_name, default="")
+    sort_key = KeyField(of="name", by=name_sort_key, default="")
 
     objects = PersonQuerySet.as_manager()
 
@@ -51,15 +51,15 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return address("person", self.slug)
+        return slug_url("person", self.slug)
 
 
 class CreditQuerySet(models.QuerySet):
     def in_billing_order(self):
         return self.order_by("role", "order", "pk")
 
-    def directing(self, films):
-        """(name, slug, the film's number) of everybody who directed one of these films; one query."""
+    def directors_of(self, films):
+        """(name, slug, the film's primary key) of everybody who directed one of these films; one query."""
         directing = self.filter(role=Credit.Role.DIRECTOR, film__in=films)
         return directing.values_list("person__name", "person__slug", "film")
 

@@ -21,21 +21,21 @@ def check_barcode(code):
 
 
 class ReleaseQuerySet(models.QuerySet):
-    def on_the_street(self, first, last):
+    def with_street_date_between(self, first, last):
         """Editions whose street date lies between two days, both counted, in order."""
         dated = self.filter(street_date__range=(first, last)).select_related("film__poster")
         return dated.order_by("street_date", "film__title_key", "pk")
 
-    def months_around(self, first, last):
+    def nearest_street_dates(self, first, last):
         """The nearest street dates before and after these days, as (before, after); either may be None."""
         before = self.filter(street_date__lt=first).aggregate(day=models.Max("street_date"))
         after = self.filter(street_date__gt=last).aggregate(day=models.Min("street_date"))
         return before["day"], after["day"]
 
-    def coming_out(self, limit):
+    def upcoming(self, limit):
         """The next editions on the street, today's first, at most `limit`."""
         today = timezone.localdate()
-        return self.on_the_street(today, today + timedelta(days=180))[:limit]
+        return self.with_street_date_between(today, today + timedelta(days=180))[:limit]
 
     def oldest_first(self):
         return self.order_by(models.F("street_date").asc(nulls_last=True), "pk")
@@ -89,10 +89,10 @@ class Release(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.film} {self.box}"
+        return f"{self.film} {self.edition_label}"
 
     @property
-    def box(self):
+    def edition_label(self):
         """What stands on the box beside the title: "Blu-ray, Restored Edition"."""
         return ", ".join(filter(None, [self.get_format_display(), self.edition]))
 

@@ -3,10 +3,10 @@
 from magazine.models.articles import Article, ArticleTag
 from magazine.models.contributors import Byline, Contributor
 from magazine.models.corrections import Correction
-from magazine.models.disclosure import Disclosed
-from magazine.models.loading import ArticleQuerySet
+from magazine.models.disclosure import DisclosureMixin
+from magazine.models.querysets import ArticleQuerySet
 from magazine.models.pins import Pin
-from magazine.models.standing import StandingPage
+from magazine.models.static_pages import StaticPage
 from magazine.search.words import Word
 
 __all__ = [
@@ -16,8 +16,8 @@ __all__ = [
     "Byline",
     "Contributor",
     "Correction",
-    "Disclosed",
+    "DisclosureMixin",
     "Pin",
-    "StandingPage",
+    "StaticPage",
     "Word",
 ]

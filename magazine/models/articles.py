@@ -12,23 +12,23 @@ from django.utils.text import Truncator
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
-from films.addresses import address
+from films.slug_urls import slug_url
 from films.models import Credit, Film, Person
 from magazine.fields import PlainTextField, SearchTextField, SearchTitleField, SectionField, WordCountField
-from magazine.gate import Obstacle
+from magazine.publishing import PublishBlocker
 from magazine.markup import ProseField
 from magazine.models.contributors import Byline
-from magazine.models.corrections import CorrectionPrinted
-from magazine.models.loading import ArticleQuerySet
+from magazine.models.corrections import PrintedCorrection
+from magazine.models.querysets import ArticleQuerySet
 from magazine.ratings import spoken_stars
-from magazine.related import related_to
-from magazine.schema import article_data
+from magazine.related import find_related
+from magazine.json_ld import article_data
 from magazine.search.words import Word
 from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
 WORDS_A_MINUTE = 230
-ADDRESS_TAKEN = "Another piece in this section has this address."
+SLUG_TAKEN = "Another piece in this section has this address."
 
 
 class Article(models.Model):
@@ -61,8 +61,8 @@ class Article(models.Model):
     lead_photo = PhotoField()
 
     film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
-    films = models.ManyToManyField(Film, blank=True, related_name="articles", verbose_name="other films")
-    people = models.ManyToManyField(Person, blank=True, related_name="articles")
+    films = models.ManyToManyField(Film, blank=True, related_name="mentioned_in", verbose_name="other films")
+    people = models.ManyToManyField(Person, blank=True, related_name="mentioned_in")
     tags = TaggableManager(blank=True, through="magazine.ArticleTag", help_text="With commas between.")
     see_also = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
 
@@ -80,7 +80,7 @@ class Article(models.Model):
         default=False,
         help_text="Out, but only for those who have the address: no list, feed, search or cover shows it.",
     )
-    asked_by = models.PositiveIntegerField(null=True, editable=False, help_text="How many had asked for it.")
+    request_count = models.PositiveIntegerField(null=True, editable=False, help_text="How many had asked for it.")
     updated_at = models.DateTimeField(auto_now=True)
     word_count = WordCountField(default=0, editable=False)
     search_title = SearchTitleField(max_length=400, blank=True, editable=False)
@@ -102,8 +102,8 @@ class Article(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["section", "slug"],
-                name="article_one_address_each",
-                violation_error_message=ADDRESS_TAKEN,
+                name="article_one_slug_per_section",
+                violation_error_message=SLUG_TAKEN,
             ),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True)
@@ -123,19 +123,21 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return address(f"{self.section}:detail", self.slug)
+        return slug_url(f"{self.section}:detail", self.slug)
 
     def clean(self):
         # The address is unique within the section. A form has no such field, so Django leaves the
         # constraint out of its checks, and the editor would meet the database's own refusal.
-        self.section = self._meta.app_label if self.is_piece else self.section
+        self.section = self._meta.app_label if self.is_section_piece else self.section
         missing = self.missing_fields() if self.published_at else []
-        wrong = {each.field: f"{each.sentence} Or save a draft: empty “published”." for each in missing}
+        errors = {
+            blocker.field: f"{blocker.sentence} Or save a draft: empty “published”." for blocker in missing
+        }
         same_address = Article.objects.filter(section=self.section, slug=self.slug).exclude(pk=self.pk)
         if same_address.exists() or self.is_shadowed:
-            wrong["slug"] = ADDRESS_TAKEN
-        if wrong:
-            raise ValidationError(wrong)
+            errors["slug"] = SLUG_TAKEN
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def is_shadowed(self):
@@ -146,24 +148,24 @@ class Article(models.Model):
             return False
 
     @property
-    def is_piece(self):
+    def is_section_piece(self):
         """Whether this is a piece of a section, and not the shared record alone."""
         return type(self) is not Article
 
     @classmethod
-    def accessors(cls):
+    def child_accessors(cls):
         """The name under which the shared record reaches its piece, per section."""
-        return {section: kind.model_name for section, kind in kinds().items()}
+        return {section: meta.model_name for section, meta in section_metas().items()}
 
     @property
     def piece(self):
         """The same piece with its section's own fields."""
-        return self if self.is_piece else getattr(self, self.accessors()[self.section])
+        return self if self.is_section_piece else getattr(self, self.child_accessors()[self.section])
 
     @property
     def kicker(self):
         """What kind of piece this is, in a word: "Review"."""
-        return kinds()[self.section].verbose_name.capitalize()
+        return section_metas()[self.section].verbose_name.capitalize()
 
     @property
     def is_published(self):
@@ -204,7 +206,7 @@ class Article(models.Model):
         return [line.contributor for line in self.bylines.all() if line.role == Byline.Role.WORDS]
 
     @cached_property
-    def billing(self):
+    def film_credits(self):
         """The credits of the film it is about, in billing order, with their people; one query."""
         credits = Credit.objects.filter(film=self.film_id).in_billing_order()
         return list(credits.select_related("person"))
@@ -212,11 +214,11 @@ class Article(models.Model):
     @property
     def author_names(self):
         """The same as names alone, for a piece from `for_cards`."""
-        return [row["name"] for row in self.written_by]
+        return [row["name"] for row in self.author_rows]
 
     @property
-    def corrections_printed(self):
-        return [CorrectionPrinted(row) for row in self.small_print]
+    def printed_corrections(self):
+        return [PrintedCorrection(row) for row in self.correction_rows]
 
     def texts(self):
         """Every rich text of the piece in reading order; sections that have more add to it."""
@@ -225,47 +227,47 @@ class Article(models.Model):
     def index(self):
         """Bring what search and reading time know of the piece up to date with its rows."""
         self.save(update_fields=["search_title", "plain_text", "search_text", "word_count"])
-        Word.objects.learn(self.search_text)
+        Word.objects.add_from(self.search_text)
 
     def missing_fields(self):
-        """What the piece's own fields lack before it may be published, as a list of `Obstacle`."""
+        """What the piece's own fields lack before it may be published, as a list of `PublishBlocker`."""
         if self.card_line:
             return []
-        return [Obstacle("dek", "Write a dek: one or two sentences under the title.")]
+        return [PublishBlocker("dek", "Write a dek: one or two sentences under the title.")]
 
     def missing_rows(self):
         """The same for the rows that belong to it."""
         if any(line.role == Byline.Role.WORDS for line in self.bylines.all()):
             return []
-        return [Obstacle("bylines", "Say whose words these are: add a byline.")]
+        return [PublishBlocker("bylines", "Say whose words these are: add a byline.")]
 
-    def obstacles(self):
+    def publish_blockers(self):
         """Everything that keeps the piece from being published."""
         return self.missing_fields() + self.missing_rows()
 
     @property
     def edit_url(self):
-        kind = kinds()[self.section].model_name
-        return reverse(f"admin:{self.section}_{kind}_change", args=[self.pk])
+        model_name = section_metas()[self.section].model_name
+        return reverse(f"admin:{self.section}_{model_name}_change", args=[self.pk])
 
-    def is_another_view_than(self, piece):
+    def shares_section_and_film(self, piece):
         """Whether this is a piece of the same section on the same film."""
         return self.film_id is not None and (self.section, self.film_id) == (
             piece.section,
             piece.film_id,
         )
 
-    def schema(self):
+    def structured_data(self):
         """What the page says to search engines, as schema.org data; sections add their own."""
         return article_data(self)
 
     def related(self):
         """Up to six other pieces, each with the `reason` it stands here; one query."""
-        return related_to(self, Article.objects)
+        return find_related(self, Article.objects)
 
 
 @cache
-def kinds():
+def section_metas():
     """The `_meta` of the model of each section's pieces, by section."""
     links = [link for link in Article._meta.related_objects if link.parent_link]
     return {link.related_model._meta.app_label: link.related_model._meta for link in links}

@@ -4,17 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from films.addresses import address
+from films.slug_urls import slug_url
 from moved.fields import LastingSlugField
 from photos.fields import PhotoField
 
 
 class ContributorQuerySet(models.QuerySet):
-    def present(self):
+    def current(self):
         """Those who are with the magazine today."""
         return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gt=timezone.localdate()))
 
-    def past(self):
+    def former(self):
         """Those who have left, the latest first."""
         return self.filter(left_on__lte=timezone.localdate()).order_by("-left_on", "name")
 
@@ -49,7 +49,7 @@ class Contributor(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return address("contributors:detail", self.slug)
+        return slug_url("contributors:detail", self.slug)
 
 
 class Byline(models.Model):
@@ -80,6 +80,6 @@ class Byline(models.Model):
         return f"{self.get_role_display()} {self.contributor}"
 
     @classmethod
-    def named(cls, *joins):
+    def as_prefetch(cls, *joins):
         """A prefetch of bylines with their contributors, in one query."""
         return models.Prefetch("bylines", cls.objects.select_related("contributor", *joins))

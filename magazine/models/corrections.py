@@ -8,10 +8,10 @@ from django.utils import timezone
 
 
 class CorrectionQuerySet(models.QuerySet):
-    def to(self, pieces):
+    def for_pieces(self, pieces):
         """Corrections to these pieces (a queryset), newest first, with the piece; one query."""
-        mine = self.filter(article__in=pieces.values("pk")).select_related("article")
-        return mine.order_by("-corrected_at", "-pk")
+        corrections = self.filter(article__in=pieces.values("pk")).select_related("article")
+        return corrections.order_by("-corrected_at", "-pk")
 
 
 class Correction(models.Model):
@@ -46,13 +46,13 @@ class Correction(models.Model):
         return f"{self.get_kind_display()}, {self.corrected_at}"
 
     @property
-    def printed_at(self):
+    def corrected_datetime(self):
         """The day it was made, as a moment in the site's zone: what a feed wants."""
         return timezone.make_aware(datetime.combine(self.corrected_at, time()))
 
 
-class CorrectionPrinted:
-    """A correction as the page prints it, made from its row in `small_print`."""
+class PrintedCorrection:
+    """A correction as the page prints it, made from its row in `correction_rows`."""
 
     def __init__(self, row):
         self.before, self.after, self.note = row["before"], row["after"], row["note"]

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Disclosed(models.Model):
+class DisclosureMixin(models.Model):
     """A piece that must say how we saw the film or the disc."""
 
     class HowSeen(models.TextChoices):

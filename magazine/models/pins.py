@@ -7,8 +7,8 @@ from magazine.models.articles import Article
 
 
 class PinQuerySet(models.QuerySet):
-    def holding(self, now):
-        """The slot of each piece that is pinned at `now`, by the piece's number; one query."""
+    def slots_by_article(self, now):
+        """The slot of each piece that is pinned at `now`, by the piece's primary key; one query."""
         running = self.filter(Q(until__isnull=True) | Q(until__gt=now))
         return dict(running.values_list("article_id", "slot"))
 

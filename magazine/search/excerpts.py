@@ -10,7 +10,7 @@ TOKEN = re.compile(r"[\w'’]+")
 BEFORE, AFTER = 70, 150  # characters around the first hit
 
 
-class Piece(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of an excerpt; `hit` says whether it is what was asked for."""
 
     text: str
@@ -18,35 +18,35 @@ class Piece(NamedTuple):
 
 
 @lru_cache(maxsize=65_536)
-def _plain(token):
+def _folded_words(token):
     return folded(token).split()
 
 
 def excerpt(text, words):
     """Stretches of `text` around the first of `words` (folded); [] if none of them is in it."""
     wanted = tuple(words)
-    first = next((token for token in TOKEN.finditer(text) if _answers(token[0], wanted)), None)
+    first = next((token for token in TOKEN.finditer(text) if _is_hit(token[0], wanted)), None)
     if first is None:
         return []
     start = text.rfind(" ", 0, max(first.start() - BEFORE, 0)) + 1 if first.start() > BEFORE else 0
     end = text.find(" ", first.end() + AFTER)
     shown = text[start:] if end < 0 else text[start:end]
     stretches = list(_stretches(shown, wanted))
-    opening = [Piece("… ", False)] if start else []
-    return opening + stretches + ([Piece(" …", False)] if end >= 0 else [])
+    opening = [Stretch("… ", False)] if start else []
+    return opening + stretches + ([Stretch(" …", False)] if end >= 0 else [])
 
 
-def _answers(token, wanted):
-    return any(word.startswith(wanted) for word in _plain(token))
+def _is_hit(token, wanted):
+    return any(word.startswith(wanted) for word in _folded_words(token))
 
 
 def _stretches(shown, wanted):
     at = 0
     for token in TOKEN.finditer(shown):
-        if _answers(token[0], wanted):
+        if _is_hit(token[0], wanted):
             if token.start() > at:
-                yield Piece(shown[at : token.start()], False)
-            yield Piece(token[0], True)
+                yield Stretch(shown[at : token.start()], False)
+            yield Stretch(token[0], True)
             at = token.end()
     if at < len(shown):
-        yield Piece(shown[at:], False)
+        yield Stretch(shown[at:], False)

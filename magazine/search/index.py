@@ -16,17 +16,17 @@ CREATE VIRTUAL TABLE {TABLE} USING fts5(
     search_title, search_text, content='magazine_article', content_rowid='id',
     tokenize="unicode61 remove_diacritics 0", prefix='2 3'
 );
-DROP TRIGGER IF EXISTS article_words_come;
-CREATE TRIGGER article_words_come AFTER INSERT ON magazine_article BEGIN
+DROP TRIGGER IF EXISTS article_words_insert;
+CREATE TRIGGER article_words_insert AFTER INSERT ON magazine_article BEGIN
     INSERT INTO {TABLE} (rowid, search_title, search_text) VALUES (new.id, new.search_title, new.search_text);
 END;
-DROP TRIGGER IF EXISTS article_words_go;
-CREATE TRIGGER article_words_go AFTER DELETE ON magazine_article BEGIN
+DROP TRIGGER IF EXISTS article_words_delete;
+CREATE TRIGGER article_words_delete AFTER DELETE ON magazine_article BEGIN
     INSERT INTO {TABLE} ({TABLE}, rowid, search_title, search_text)
         VALUES ('delete', old.id, old.search_title, old.search_text);
 END;
-DROP TRIGGER IF EXISTS article_words_change;
-CREATE TRIGGER article_words_change AFTER UPDATE OF search_title, search_text ON magazine_article
+DROP TRIGGER IF EXISTS article_words_update;
+CREATE TRIGGER article_words_update AFTER UPDATE OF search_title, search_text ON magazine_article
 WHEN new.search_title <> old.search_title OR new.search_text <> old.search_text BEGIN
     INSERT INTO {TABLE} ({TABLE}, rowid, search_title, search_text)
         VALUES ('delete', old.id, old.search_title, old.search_text);
@@ -45,9 +45,9 @@ CREATE INDEX article_search_words ON magazine_article USING gin (search_words);
 """
 
 
-BUILDING = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+BUILD_SQL = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 # How many rows say that the index is kept: three triggers, or one index over the generated column.
-KEPT = {
+UPKEEP_CHECKS = {
     "sqlite": ("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'article_words_%%'", 3),
     "postgresql": ("SELECT 1 FROM pg_indexes WHERE indexname = 'article_search_words'", 1),
 }
@@ -56,19 +56,19 @@ KEPT = {
 def build_index():
     """Make the index anew from the pieces' words. A change of the table may have dropped its triggers."""
     with connection.cursor() as cursor:
-        for statement in _split(BUILDING[connection.vendor]):
+        for statement in _statements(BUILD_SQL[connection.vendor]):
             cursor.execute(statement)
 
 
 def is_built():
     """Whether the database keeps the index up to date by itself."""
-    question, rows = KEPT[connection.vendor]
+    query, expected_rows = UPKEEP_CHECKS[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(question, [])
-        return len(cursor.fetchall()) == rows
+        cursor.execute(query, [])
+        return len(cursor.fetchall()) == expected_rows
 
 
-def _split(script):
+def _statements(script):
     """The statements of a script; a trigger's own statements stay together."""
     statement = ""
     for line in script.strip().splitlines():

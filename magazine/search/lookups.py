@@ -6,26 +6,26 @@ from magazine.search.index import TABLE
 
 
 class HasWords(Lookup):
-    """The right side is a list of folded words. `column` narrows the question to the title."""
+    """The right side is a list of folded words. `column_filter` narrows the question to the title."""
 
     lookup_name = "has_words"
     prepare_rhs = False
     weight = ""
-    narrowed = ""
+    column_filter = ""
 
     def _alias(self, compiler):
         return compiler.compile(self.lhs)[0].rpartition(".")[0]
 
     def as_sqlite(self, compiler, connection):
         words = " ".join(f'"{word}"*' for word in self.rhs)
-        asked = f"{self.narrowed}({words})" if words else '""'
-        return f"{self._alias(compiler)}.id IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)", [asked]  # noqa: S608
+        query = f"{self.column_filter}({words})" if words else '""'
+        return f"{self._alias(compiler)}.id IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)", [query]  # noqa: S608
 
     def as_postgresql(self, compiler, connection):
-        asked = " & ".join(f"{word}:*{self.weight}" for word in self.rhs)
-        return f"{self._alias(compiler)}.search_words @@ to_tsquery('simple', %s)", [asked]
+        query = " & ".join(f"{word}:*{self.weight}" for word in self.rhs)
+        return f"{self._alias(compiler)}.search_words @@ to_tsquery('simple', %s)", [query]
 
 
 class TitleHasWords(HasWords):
     weight = "A"
-    narrowed = "search_title : "
+    column_filter = "search_title : "

@@ -4,23 +4,23 @@ from django.db import models
 from django.db.models.functions import Length
 from rapidfuzz import fuzz, process
 
-SHORTEST = 4  # letters; a slip in a shorter word makes another word
-SIMILAR = 74  # of 100; "metropolsi" scores 90 against "metropolis"
+MIN_LENGTH = 4  # letters; a slip in a shorter word makes another word
+MIN_SCORE = 74  # of 100; "metropolsi" scores 90 against "metropolis"
 
 
 class WordQuerySet(models.QuerySet):
-    def learn(self, text):
+    def add_from(self, text):
         """Take in every word of `text` (folded)."""
-        new = {word for word in text.split() if SHORTEST <= len(word) <= 40 and not word.isdigit()}
+        new = {word for word in text.split() if MIN_LENGTH <= len(word) <= 40 and not word.isdigit()}
         self.bulk_create([Word(text=word) for word in sorted(new)], ignore_conflicts=True, batch_size=500)
 
-    def like(self, word):
+    def closest_to(self, word):
         """The known word most like `word`, which is none; None if there is nothing like it."""
-        if len(word) < SHORTEST or self.filter(text__startswith=word).exists():
+        if len(word) < MIN_LENGTH or self.filter(text__startswith=word).exists():
             return None
-        near = self.annotate(length=Length("text")).filter(length__range=(len(word) - 2, len(word) + 2))
-        names = near.order_by("text").values_list("text", flat=True)
-        found = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+        candidates = self.annotate(length=Length("text")).filter(length__range=(len(word) - 2, len(word) + 2))
+        texts = candidates.order_by("text").values_list("text", flat=True)
+        found = process.extractOne(word, texts, scorer=fuzz.ratio, score_cutoff=MIN_SCORE)
         return found[0] if found else None
 
 

@@ -4,8 +4,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from magazine import rendering, schema
-from magazine.cards import card_of
+from magazine import json_ld, rendering
+from magazine.share_cards import share_card_for
 from magazine.ratings import spoken_stars
 
 register = template.Library()
@@ -34,13 +34,13 @@ def stars(half_stars):
 
 
 @register.filter
-def moment(value):
+def site_datetime(value):
     """A moment in the site's zone, with the zone's name: "Fri 6 Nov 2026, 7:30 p.m. MST"."""
-    return own_clock(timezone.localtime(value))
+    return zoned_datetime(timezone.localtime(value))
 
 
 @register.filter(expects_localtime=False)
-def own_clock(local):
+def zoned_datetime(local):
     """A moment as it stands, in the zone it brings: for air times, which follow the channel's clock."""
     hour = local.strftime("%I:%M %p").lstrip("0").replace("AM", "a.m.").replace("PM", "p.m.")
     return f"{local:%a} {local.day} {local:%b %Y}, {hour} {local.tzname()}"
@@ -54,21 +54,21 @@ def date_line(value):
 
 
 @register.simple_tag
-def piece_data(article):
+def piece_structured_data(article):
     """What a piece's page says to search engines; nothing while it is not for them."""
     if not article.is_listed:
         return ""
-    card = {"image": [schema.whole(card_of(article).address)]}
-    return rendering.data_block(card | article.schema(), schema.crumbs(*schema.trail(article)))
+    image = {"image": [json_ld.absolute_url(share_card_for(article).url)]}
+    return rendering.json_ld_script(image | article.structured_data(), json_ld.breadcrumbs(*json_ld.breadcrumb_steps(article)))
 
 
 @register.simple_tag
-def data(kind, thing):
-    """The same for a film, a person, a contributor, a picture: `kind` names the function in `schema`."""
-    return rendering.data_block(getattr(schema, f"{kind}_data")(thing))
+def structured_data(kind, subject):
+    """The same for a film, a person, a contributor, a picture: `kind` names the function in `json_ld`."""
+    return rendering.json_ld_script(getattr(json_ld, f"{kind}_data")(subject))
 
 
 @register.simple_tag
-def card(thing):
+def share_card(subject):
     """The share card of a page."""
-    return card_of(thing)
+    return share_card_for(subject)

@@ -14,7 +14,7 @@ def picture(photo, crop="whole", sizes="100vw", *, eager=False, alt=None):
     `eager` for the one picture a page opens with; `alt` instead of the picture's own words where these
     would say too much, and "" where the words beside say it all.
     """
-    available, stem = photo.sizes(crop), photo.stem(crop)
+    available, url_prefix = photo.sizes(crop), photo.url_prefix(crop)
     fallback = min(available, key=lambda size: abs(size.width - 640))
     return {
         "colour": photo.colour,
@@ -22,9 +22,9 @@ def picture(photo, crop="whole", sizes="100vw", *, eager=False, alt=None):
         "eager": eager,
         "alt": photo.alt if alt is None else alt,
         "size": fallback,
-        "src": f"{stem}{fallback.width}.webp",
+        "src": f"{url_prefix}{fallback.width}.webp",
         "sources": [
-            (kind, ", ".join(f"{stem}{size.width}.{kind} {size.width}w" for size in available))
+            (kind, ", ".join(f"{url_prefix}{size.width}.{kind} {size.width}w" for size in available))
             for kind in ("avif", "webp")
         ],
     }

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from magazine.facets import facets, narrowed
-from magazine.pages import page_of
+from magazine.facets import apply_facets, build_facets
+from magazine.shortcuts import paginate
 from reelrequests.forms import VoiceForm
 from reelrequests.models import ReelRequest, Round
 from reelrequests.models.requests import Status
@@ -27,12 +27,12 @@ def request_list(request):
         ("kind", "Kind", [(label, value) for value, label in ReelRequest.Kind.choices]),
         ("order", "Order", [("Newest first", "new")]),
     ]
-    chosen = facets(kinds, request.GET)
+    chosen = build_facets(kinds, request.GET)
     shown = ReelRequest.objects.shown().most_wanted().for_rows()
     if not chosen[0].chosen:
         shown = shown.open()
     context = {
-        "page": page_of(narrowed(shown, chosen, NARROWING), request),
+        "page": paginate(apply_facets(shown, chosen, NARROWING), request),
         "facets": chosen,
         "round": Round.objects.begun(timezone.now()).first(),
         "now": timezone.now(),

@@ -2,7 +2,7 @@
 {
   const $ = window.django.jQuery;
 
-  function line(item) {
+  function optionLabel(item) {
     const thumbnail = item.thumbnail || item.element?.dataset.thumbnail;
     if (!thumbnail) return item.text;
     const picked = document.createElement("span");
@@ -14,16 +14,16 @@
     return $(picked);
   }
 
-  function dress(element) {
+  function addThumbnails(element) {
     const { appLabel, modelName, fieldName } = element.dataset;
     $(element).select2({
       ajax: {
         data: ({ term, page }) => ({ term, page, app_label: appLabel, model_name: modelName, field_name: fieldName }),
       },
-      templateResult: line,
-      templateSelection: line,
+      templateResult: optionLabel,
+      templateSelection: optionLabel,
     });
   }
 
-  $(() => document.querySelectorAll("select.photo-picker:not([name*=__prefix__])").forEach(dress));
+  $(() => document.querySelectorAll("select.photo-picker:not([name*=__prefix__])").forEach(addThumbnails));
 }

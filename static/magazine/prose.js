@@ -22,11 +22,11 @@ function choose(title, field) {
     label.append(box);
     dialog.append(label, list);
     let chosen = null;
-    let asked = 0;
-    async function look() {
-      const question = ++asked;
+    let lastRequest = 0;
+    async function showResults() {
+      const request = ++lastRequest;
       const results = await find(field, box.value);
-      if (question !== asked) return; // a later question has been asked meanwhile
+      if (request !== lastRequest) return; // a later request has been made meanwhile
       list.replaceChildren(
         ...results.map((result) => {
           const item = document.createElement("li");
@@ -45,14 +45,14 @@ function choose(title, field) {
         }),
       );
     }
-    box.addEventListener("input", look);
+    box.addEventListener("input", showResults);
     dialog.addEventListener("close", () => {
       dialog.remove();
       resolve(chosen);
     });
     document.body.append(dialog);
     dialog.showModal();
-    look();
+    showResults();
   });
 }
 

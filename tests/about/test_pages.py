@@ -1,25 +1,25 @@
-from magazine import starters
-from magazine.models import Correction, StandingPage
+from magazine import starter_texts
+from magazine.models import Correction, StaticPage
 from tests.factories import make_contributor, make_review, make_staff, tomorrow
 
 
 def test_starter_texts_are_written_once_and_staff_s_words_stay(db):
-    starters.write_missing()
-    assert StandingPage.objects.count() == 8
-    StandingPage.objects.filter(slug="ethics").update(body="<p>Ours.</p>")
-    starters.write_missing()
+    starter_texts.create_missing_pages()
+    assert StaticPage.objects.count() == 8
+    StaticPage.objects.filter(slug="ethics").update(body="<p>Ours.</p>")
+    starter_texts.create_missing_pages()
 
-    assert StandingPage.objects.get(slug="ethics").body == "<p>Ours.</p>"
+    assert StaticPage.objects.get(slug="ethics").body == "<p>Ours.</p>"
 
 
 def test_a_starter_text_is_plain_marked_up_words():
-    page = starters.read("title: T\ndek: D\nshelf: magazine\norder: 1\n---\nA **b** & <c>.\n\n## H & I\n")
+    page = starter_texts.parse("title: T\ndek: D\nheading: magazine\norder: 1\n---\nA **b** & <c>.\n\n## H & I\n")
 
     assert page["body"] == "<p>A <strong>b</strong> &amp; &lt;c&gt;.</p><h2>H &amp; I</h2>"
 
 
 def test_a_part_of_another_page_is_not_listed(client, db):
-    starters.write_missing()
+    starter_texts.create_missing_pages()
     page = client.get("/about/").content.decode()
 
     assert "/about/ethics/" in page and "/about/boilerplate/" not in page
@@ -47,10 +47,10 @@ def test_corrections_of_all_pieces_newest_first(client, db):
 
 
 def test_staff_change_a_text_and_cannot_delete_it(client, db):
-    starters.write_missing()
-    page = StandingPage.objects.get(slug="ethics")
+    starter_texts.create_missing_pages()
+    page = StaticPage.objects.get(slug="ethics")
     client.force_login(make_staff("editor"))
-    address = f"/desk/magazine/standingpage/{page.pk}"
+    address = f"/desk/magazine/staticpage/{page.pk}"
 
     assert client.get(f"{address}/change/").status_code == 200
     assert client.post(f"{address}/delete/").status_code == 403
@@ -58,7 +58,7 @@ def test_staff_change_a_text_and_cannot_delete_it(client, db):
         "title": "Ethics",
         "dek": "",
         "body": "<p>New <script>x</script></p>",
-        "shelf": "promises",
+        "heading": "promises",
         "order": "3",
     }
     assert client.post(f"{address}/change/", data).status_code == 302

@@ -76,9 +76,9 @@ def test_an_episode_is_on_the_pages_of_what_was_on_it(client, db):
 
 def test_an_episode_needs_a_segment_and_no_byline(db):
     episode = make_episode()
-    assert episode.obstacles() == []
+    assert episode.publish_blockers() == []
     episode.segments.all().delete()
-    assert [each.field for each in episode.obstacles()] == ["segments"]
+    assert [each.field for each in episode.publish_blockers()] == ["segments"]
 
 
 def test_a_number_is_given_once(db):
@@ -122,12 +122,12 @@ def test_what_search_engines_hear_of_an_episode(db):
     episode = make_episode(
         season=2, number=3, airs=WINTER, lead_photo=make_photo(), video_url="https://example.com/v"
     )
-    data = episode.schema()
+    data = episode.structured_data()
 
     assert (data["@type"], data["episodeNumber"], data["partOfSeason"]["seasonNumber"]) == ("TVEpisode", 3, 2)
     assert data["video"]["thumbnailUrl"].endswith(".jpeg")
     assert data["publication"][0]["startDate"] == "2026-12-03T20:00:00-07:00"
-    assert "video" not in make_episode(lead_photo=make_photo()).schema()
+    assert "video" not in make_episode(lead_photo=make_photo()).structured_data()
 
 
 def test_saving_at_the_desk_gathers_films(client, db):
@@ -140,7 +140,7 @@ def test_saving_at_the_desk_gathers_films(client, db):
         **{f"{each}-{part}": "0" for each in ("airings", "bylines", "corrections") for part in ("TOTAL_FORMS", "INITIAL_FORMS")},
     }  # fmt: skip
     assert client.post("/desk/about/episode/add/", data).status_code == 302
-    assert film.articles.get().title == "Pilot"
+    assert film.mentioned_in.get().title == "Pilot"
 
 
 def test_names(db):

@@ -67,7 +67,7 @@ def test_something_overheard_is_a_quote_with_whoever_said_it(client, db):
         page = client.get(path).content.decode()
         assert "“Which one of them was I in love with?”" in page and "A man in row F" in page
     assert "An entry" not in client.get("/blog/overheard/").content.decode()
-    assert Post.objects.overheard().get().obstacles() == []
+    assert Post.objects.overheard().get().publish_blockers() == []
 
 
 def test_the_database_wants_to_know_who_was_overheard(db):
@@ -76,4 +76,4 @@ def test_the_database_wants_to_know_who_was_overheard(db):
 
 
 def test_an_entry_needs_a_text(db):
-    assert [each.field for each in make_post(body="").obstacles()] == ["body"]
+    assert [each.field for each in make_post(body="").publish_blockers()] == ["body"]

@@ -168,7 +168,7 @@ def test_the_worker_does_one_round(db):
     call_command("work", once=True)
 
     assert Session.objects.get().session_key == "new"
-    assert len(list(photo.size_path("wide", photo.sizes("wide")[0], "avif").parent.iterdir())) == chores.SLICE
+    assert len(list(photo.rendition_path("wide", photo.sizes("wide")[0], "avif").parent.iterdir())) == chores.SLICE
 
 
 def test_the_worker_makes_every_size_in_slices(db):

@@ -71,7 +71,7 @@ def test_every_piece_could_be_published_by_an_editor(demo):
     for article in Article.objects.with_pieces():
         piece = article.piece
         piece.full_clean()
-        assert piece.obstacles() == []
+        assert piece.publish_blockers() == []
     for film in Film.objects.all():
         film.full_clean()
         assert film.synopsis and film.credits.filter(role=1).exists()

@@ -29,7 +29,7 @@ def test_removing_takes_exactly_the_demo_away(db, settings, django_capture_on_co
     """What was there is used, stays, and is no obstacle; the files go with the rows."""
     write_starters()
     metropolis, lang = make_film(title="Metropolis", year=1927), make_person(name="Fritz Lang")
-    Word.objects.learn(make_review(slug="metropolis", film=make_film(title="Ours")).search_text)
+    Word.objects.add_from(make_review(slug="metropolis", film=make_film(title="Ours")).search_text)
     User.objects.create_user("editor")
     before = everything()
     load("a demo password")
@@ -42,14 +42,14 @@ def test_removing_takes_exactly_the_demo_away(db, settings, django_capture_on_co
     assert Review.objects.filter(slug="metropolis-2").exists()
 
     photo = Photo.objects.first()
-    photo.size_file("square", photo.sizes("square")[0], "webp")
+    photo.ensure_rendition("square", photo.sizes("square")[0], "webp")
     with django_capture_on_commit_callbacks(execute=True):
         gone, kept = remove()
     assert everything() == before
     assert (gone > 500, kept) == (True, [])
     assert set(Film.objects.values_list("title", flat=True)) == {"Metropolis", "Ours"}
     assert list(Person.objects.all()) == [lang]
-    assert list(masters.iterdir()) == [] and list(settings.PRINTS_ROOT.iterdir()) == []
+    assert list(masters.iterdir()) == [] and list(settings.RENDITIONS_ROOT.iterdir()) == []
 
 
 def test_all_or_nothing_on_the_disk_too(db, monkeypatch, settings):

@@ -13,7 +13,7 @@ from contest.models import Entry
 from fans.models import Consent, Mail
 from films.models import Film
 from interviews.models import Interview
-from magazine.admin import state_of
+from magazine.admin import publication_state
 from magazine.models import Contributor
 from photos.models import Photo
 from reelrequests.models import Guess, ReelRequest
@@ -230,9 +230,9 @@ def test_states_name_their_zone(db):
     now = timezone.now()
     held = make_review(published_at=now + timedelta(days=2), embargo_until=now + timedelta(days=1))
 
-    assert state_of(make_review(published_at=None)) == "Draft."
-    assert state_of(make_review()).startswith("Live since ") and state_of(make_review()).endswith(" MST.")
-    assert state_of(held).startswith("Goes live ") and "Embargoed until " in state_of(held)
+    assert publication_state(make_review(published_at=None)) == "Draft."
+    assert publication_state(make_review()).startswith("Live since ") and publication_state(make_review()).endswith(" MST.")
+    assert publication_state(held).startswith("Goes live ") and "Embargoed until " in publication_state(held)
 
 
 def photo_form(content, name="door.jpg", **fields):
@@ -296,7 +296,7 @@ def test_no_file_outlives_its_picture(editor, settings, django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         editor.post("/desk/photos/photo/add/", photo_form(picture_file(), credit="Sam"))
         photo = Photo.objects.get()
-    size = photo.size_file("wide", photo.sizes("wide")[0], "webp")
+    size = photo.ensure_rendition("wide", photo.sizes("wide")[0], "webp")
 
     with django_capture_on_commit_callbacks(execute=True):
         editor.post(

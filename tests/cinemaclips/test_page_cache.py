@@ -162,7 +162,7 @@ def test_a_day_ends_at_midnight_in_the_site_s_zone(db):
 
 # Moments that say when something was done, or that no reader's page compares with the clock.
 ONLY_TOLD = {
-    *("magazine_article.embargo_until", "magazine_article.updated_at", "magazine_standingpage.updated_at"),
+    *("magazine_article.embargo_until", "magazine_article.updated_at", "magazine_staticpage.updated_at"),
     *("links_link.added_at", "links_link.checked_at", "links_link.worked_at", "links_link.failing_since"),
     *("links_link.next_check", "films_release.updated_at", "photos_photo.uploaded_at", "moved_move.made_at"),
     *("trivia_question.added_at", "trivia_ruling.ruled_at"),

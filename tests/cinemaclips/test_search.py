@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from magazine.models import Article, StandingPage, Word
+from magazine.models import Article, StaticPage, Word
 from magazine.search.excerpts import excerpt
 from tests.factories import (
     make_contributor,
@@ -169,8 +169,8 @@ def test_no_other_spelling_from_a_draft(client, db):
 
 def test_films_people_and_the_rest_answer_too(client, shelf):
     make_link(title="Metropolis online", note="All of it")
-    StandingPage.objects.create(title="About Metropolis", slug="x", body="<p>y</p>")
-    StandingPage.objects.create(title="Metropolis hidden", slug="z", body="<p>y</p>", shelf="hidden")
+    StaticPage.objects.create(title="About Metropolis", slug="x", body="<p>y</p>")
+    StaticPage.objects.create(title="Metropolis hidden", slug="z", body="<p>y</p>", heading="hidden")
     page = client.get("/search/?q=metropolis")
     assert page.context["films"] == [shelf]
     assert [str(each) for each in page.context["others"]] == ["About Metropolis", "Metropolis online"]

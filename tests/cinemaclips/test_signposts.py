@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
 
-from magazine import starters
+from magazine import starter_texts
 from tests.factories import (
     make_album,
     make_contributor,
@@ -40,7 +40,7 @@ def entries(client, path):
 
 
 def test_the_index_leads_to_every_sitemap_and_each_answers(client, db):
-    starters.write_missing()
+    starter_texts.create_missing_pages()
     photo = make_photo()
     make_review(slug="m", film=make_film(slug="m", poster=photo), lead_photo=photo)
     make_person(slug="p", portrait=photo)

@@ -32,7 +32,7 @@ def draft(**fields):
 
 
 def lacking(contest):
-    return {each.field for each in Contest.objects.with_terms().get(pk=contest.pk).obstacles()}
+    return {each.field for each in Contest.objects.with_terms().get(pk=contest.pk).publish_blockers()}
 
 
 def test_a_contest_with_everything_lacks_nothing(db):
@@ -46,7 +46,7 @@ def test_it_is_not_published_while_a_part_of_its_rules_is_empty(db, field):
     contest = draft()
     setattr(contest, field, "" if isinstance(getattr(contest, field), str) else None)
 
-    assert field in {each.field for each in contest.obstacles()}
+    assert field in {each.field for each in contest.publish_blockers()}
     contest.published_at = contest.opens_at - timedelta(days=1)
     with pytest.raises(ValidationError) as refusal:
         contest.full_clean()
@@ -67,7 +67,7 @@ def test_nor_with_too_little_chance_in_its_numbers(db):
     while evening.astimezone().weekday() != 2:
         evening += timedelta(days=1)
     contest = draft(sources=[("powerball", evening)])
-    assert "28 bits" in str(contest.obstacles())
+    assert "28 bits" in str(contest.publish_blockers())
 
     Source.objects.create(contest=contest, game="megamillions", at=evening)
     assert lacking(contest) == set()
@@ -76,13 +76,13 @@ def test_nor_with_too_little_chance_in_its_numbers(db):
 def test_a_source_that_is_one_houses_word_does_not_stand_alone(db):
     contest = draft(sources=[("nist", timezone.now() + timedelta(days=40))])
 
-    assert "one house's word" in str(contest.obstacles())
+    assert "one house's word" in str(contest.publish_blockers())
 
 
 def test_numbers_that_come_before_anyone_could_look_are_refused(db):
     contest = draft()
     contest.sources.update(at=contest.closes_at + timedelta(hours=47))
-    assert "too soon" in str(Contest.objects.get(pk=contest.pk).obstacles())
+    assert "too soon" in str(Contest.objects.get(pk=contest.pk).publish_blockers())
 
     contest.sources.update(at=contest.closes_at + timedelta(hours=48))
     assert lacking(contest) == set()
@@ -186,7 +186,7 @@ def test_regions_and_thresholds_are_data(laws):
 def test_above_five_thousand_dollars_a_filing_number_is_needed(laws, law, code):
     contest = worth(Decimal("5000.01"), code, "US-AZ")
     assert lacking(contest) == {"filings"}
-    assert "needs a filing number" in str(contest.obstacles())
+    assert "needs a filing number" in str(contest.publish_blockers())
 
     filing = Filing.objects.create(
         contest=contest, threshold=laws[law], number="A 17", filed_on=date(2026, 1, 1)

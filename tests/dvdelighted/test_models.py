@@ -13,7 +13,7 @@ def test_the_overall_rating_is_given_and_never_averaged(db):
 
     assert disc.half_stars is None
     assert disc.scores == [("The film", 10), ("Picture", 2)]
-    assert disc.schema().get("reviewRating") is None
+    assert disc.structured_data().get("reviewRating") is None
 
 
 @pytest.mark.parametrize("part", ["film", "picture", "sound", "extras"])
@@ -83,7 +83,7 @@ def test_the_newest_review_stands_for_an_edition_and_drafts_do_not(db):
 
 def test_a_barcode_goes_to_search_engines_by_its_length(db):
     release = make_release(barcode="036000291452")
-    data = make_disc(release=release, film=release.film).schema()
+    data = make_disc(release=release, film=release.film).structured_data()
 
     assert data["itemReviewed"]["gtin12"] == "036000291452"
     assert data["reviewRating"] == {

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from films.catalogue import Problem, Record, Unreadable, read_catalogue
-from films.mojibake import repaired
+from films.mojibake import repair
 
 TODAY = date(2026, 11, 22)
 
@@ -147,4 +147,4 @@ def test_leaves_a_file_with_plausible_years_alone():
     ],
 )  # fmt: skip
 def test_repairs_accents_that_went_wrong_and_no_others(broken, meant):
-    assert repaired(broken) == meant
+    assert repair(broken) == meant

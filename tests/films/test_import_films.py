@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from films.intake import take_in
+from films.importer import import_records
 from films.models import Credit, Film, FilmAlias
 from tests.factories import make_film
 
@@ -103,7 +103,7 @@ def test_says_what_is_wrong_with_a_file(content, tmp_path, db):
 
 
 def test_all_or_nothing(db, monkeypatch, catalogue):
-    monkeypatch.setattr("films.intake.Intake._write_directors", lambda self: 1 / 0)
+    monkeypatch.setattr("films.importer.FilmImporter._write_directors", lambda self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         call_command("import_films", catalogue)
 
@@ -113,8 +113,8 @@ def test_all_or_nothing(db, monkeypatch, catalogue):
 def test_a_second_source_adds_its_number_once(db):
     from films.catalogue import Record
 
-    take_in([Record(row=1, title="M", year=1931)])
-    report = take_in([Record(row=1, title="M", year=1931, imdb_id="tt0022100")] * 2)
+    import_records([Record(row=1, title="M", year=1931)])
+    report = import_records([Record(row=1, title="M", year=1931, imdb_id="tt0022100")] * 2)
 
     assert (report.updated, report.unchanged, Film.objects.count()) == (1, 1, 1)
 

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from films.matched import unused_slug
+from films.fuzzy_match import unused_slug
 from films.models import Credit, Film, FilmAlias, Genre, Release, check_barcode
 from tests.factories import make_credit, make_film, make_person
 

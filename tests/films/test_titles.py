@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from films.models import Film, FilmAlias, Person
-from films.titles import articles_first, filed_name, filed_title, folded, ranked, title_key
+from films.titles import article_first, name_sort_key, title_sort_key, folded, rank_matches, title_key
 from tests.factories import make_film, make_person
 
 
@@ -43,8 +43,8 @@ def test_a_key_is_its_own_key(text):
 
 
 def test_articles_go_to_the_front():
-    assert articles_first("Avventura, L'") == "L'Avventura"
-    assert articles_first("Good, Bad and Ugly") == "Good, Bad and Ugly"
+    assert article_first("Avventura, L'") == "L'Avventura"
+    assert article_first("Good, Bad and Ugly") == "Good, Bad and Ugly"
 
 
 def test_the_same_before_a_beginning_before_words_before_slips():
@@ -56,14 +56,14 @@ def test_the_same_before_a_beginning_before_words_before_slips():
         (5, "rebecca"),
     ]
 
-    assert ranked(keys, "King Kong", 9) == [3, 1, 2, 4]
-    assert ranked(keys, "!!", 9) == []
-    assert ranked(keys, "king kong", 2) == [3, 1]
+    assert rank_matches(keys, "King Kong", 9) == [3, 1, 2, 4]
+    assert rank_matches(keys, "!!", 9) == []
+    assert rank_matches(keys, "king kong", 2) == [3, 1]
 
 
 def test_short_questions_get_no_guesses():
-    assert ranked([(1, "abd")], "abc", 5) == []
-    assert ranked([(1, "m"), (2, "metropolis")], "metropolis", 5) == [2]
+    assert rank_matches([(1, "abd")], "abc", 5) == []
+    assert rank_matches([(1, "m"), (2, "metropolis")], "metropolis", 5) == [2]
 
 
 def test_films_answer_to_every_name_they_have(db):
@@ -112,11 +112,11 @@ def test_a_key_follows_its_title(db):
     ],
 )
 def test_a_person_is_filed_under_the_last_name(name, filed):
-    assert filed_name(name) == filed
+    assert name_sort_key(name) == filed
 
 
 @pytest.mark.parametrize(
     ("title", "filed"), [("The Third Man", "third man"), ("Alien, The", "alien"), ("A", "a"), ("8½", "81 2")]
 )
 def test_a_film_is_filed_under_its_first_word(title, filed):
-    assert filed_title(title) == filed
+    assert title_sort_key(title) == filed

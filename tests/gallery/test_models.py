@@ -17,7 +17,7 @@ def test_the_first_picture_is_the_cover_until_another_is_chosen(db):
 
 
 def test_an_album_needs_a_picture(db):
-    assert [each.field for each in make_album(photos=[]).obstacles()] == ["pictures"]
+    assert [each.field for each in make_album(photos=[]).publish_blockers()] == ["pictures"]
 
 
 def test_a_picture_hangs_once_in_an_album(db):

@@ -83,4 +83,4 @@ def test_everything_has_a_name(answer):
 
 
 def test_words_of_turns_are_found(answer):
-    assert Interview.objects.answering(["devotchka"], []).exists()
+    assert Interview.objects.matching_search(["devotchka"], []).exists()

@@ -130,7 +130,7 @@ def test_corrections_are_printed_newest_first(db):
     Correction.objects.create(article=review, before="1926", after="1927", corrected_at="2026-01-01")
     Correction.objects.create(article=review, note="A name.", kind="clarification", corrected_at="2026-02-01")
 
-    printed = Review.objects.for_page().get().corrections_printed
+    printed = Review.objects.for_page().get().printed_corrections
     assert [each.kind for each in printed] == ["Clarification", "Correction"]
     assert printed[1].corrected_at.isoformat() == "2026-01-01"
 
@@ -143,8 +143,8 @@ def test_a_correction_says_something(db):
 def test_a_piece_knows_what_keeps_it(db):
     draft = Review.objects.create(title="x", slug="x")
 
-    assert [each.field for each in draft.obstacles()] == ["film", "verdict", "how_seen", "body", "bylines"]
-    assert make_review().obstacles() == []
+    assert [each.field for each in draft.publish_blockers()] == ["film", "verdict", "how_seen", "body", "bylines"]
+    assert make_review().publish_blockers() == []
     assert [each.field for each in Article(title="x").missing_fields()] == ["dek"]
 
 
@@ -152,7 +152,7 @@ def test_an_interview_needs_turns(db):
     interview = make_interview()
     interview.turns.all().delete()
 
-    assert [each.field for each in interview.obstacles()] == ["turns"]
+    assert [each.field for each in interview.publish_blockers()] == ["turns"]
 
 
 def test_publishing_is_refused_while_a_field_is_empty(db):
@@ -183,8 +183,8 @@ def test_pins_hold_until_their_time(db):
     Pin.objects.create(slot="lead", article=review, until=tomorrow())
     now = timezone.now()
 
-    assert Pin.objects.holding(now) == {review.pk: "lead"}
-    assert Pin.objects.holding(now + timedelta(days=2)) == {}
+    assert Pin.objects.slots_by_article(now) == {review.pk: "lead"}
+    assert Pin.objects.slots_by_article(now + timedelta(days=2)) == {}
 
 
 def test_everything_has_a_name(db):
@@ -201,6 +201,6 @@ def test_another_view_is_of_the_same_film_and_section(db):
     film = make_film()
     one, other, talk = make_review(film=film), make_review(film=film), make_interview(film=film)
 
-    assert one.is_another_view_than(other)
-    assert not one.is_another_view_than(talk)
-    assert not make_interview().is_another_view_than(make_interview())
+    assert one.shares_section_and_film(other)
+    assert not one.shares_section_and_film(talk)
+    assert not make_interview().shares_section_and_film(make_interview())

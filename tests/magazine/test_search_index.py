@@ -14,7 +14,7 @@ def test_the_database_keeps_the_index_by_itself(db):
 
 
 def test_a_word_is_known_by_itself(db):
-    Word.objects.learn("one marquee 1234")
+    Word.objects.add_from("one marquee 1234")
     assert [str(word) for word in Word.objects.all()] == ["marquee"]
 
 
@@ -23,7 +23,7 @@ def test_it_can_be_built_anew(db):
     build_index()
 
     assert is_built()
-    assert Article.objects.titled(["alpha"]).count() == 1
+    assert Article.objects.with_title_words(["alpha"]).count() == 1
 
 
 def test_reindex_reads_every_piece_anew(db):
@@ -33,7 +33,7 @@ def test_reindex_reads_every_piece_anew(db):
     call_command("reindex", stdout=out)
 
     assert out.getvalue() == "Pieces read for the index: 1.\n"
-    assert Article.objects.answering(["beta"], []).get().pk == review.pk
+    assert Article.objects.matching_search(["beta"], []).get().pk == review.pk
 
 
 def test_reindex_reads_only_what_was_never_read(db):
@@ -44,7 +44,7 @@ def test_reindex_reads_only_what_was_never_read(db):
     call_command("reindex", "--missing", stdout=out)
 
     assert out.getvalue() == "Pieces read for the index: 1.\n"
-    assert Article.objects.titled(["gamma"]).get().pk == late.pk
+    assert Article.objects.with_title_words(["gamma"]).get().pk == late.pk
     assert not Article.objects.never_indexed().exists()
 
 
@@ -52,7 +52,7 @@ def test_a_lost_trigger_would_be_noticed(db):
     """The negative control."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER article_words_change")
+            cursor.execute("DROP TRIGGER article_words_update")
         else:
             cursor.execute("DROP INDEX article_search_words")
     assert not is_built()

@@ -10,9 +10,9 @@ def test_a_contributor_s_page_has_the_average_of_their_ratings(client, db):
 
     page = client.get("/contributors/nora/")
 
-    spread = page.context["spread"]
-    assert (spread.rated, spread.average, spread.highest) == (2, 8, 1)
-    assert [bar for bar in spread.bars if bar[1]] == [(9, 1), (6, 1)]
+    ratings = page.context["ratings"]
+    assert (ratings.total, ratings.average, ratings.highest_count) == (2, 8, 1)
+    assert [bar for bar in ratings.bars if bar[1]] == [(9, 1), (6, 1)]
     assert len(page.context["page"]) == 4
     assert "With the magazine until 1 January 2020." in page.content.decode()
 
@@ -20,4 +20,4 @@ def test_a_contributor_s_page_has_the_average_of_their_ratings(client, db):
 def test_somebody_who_rates_nothing_has_no_average(client, db):
     make_contributor(slug="june")
 
-    assert client.get("/contributors/june/").context["spread"].average is None
+    assert client.get("/contributors/june/").context["ratings"].average is None

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from blog.models import Series
-from magazine.models import StandingPage
+from magazine.models import StaticPage
 from moved.models import Move
 from tests.factories import (
     make_contributor,
@@ -46,7 +46,7 @@ MAKERS = {
     "film": lambda: make_film(slug="old"),
     "person": lambda: make_person(slug="old"),
     "contributor": lambda: make_contributor(slug="old"),
-    "page": lambda: StandingPage.objects.create(title="T", slug="old", body="<p>x</p>"),
+    "page": lambda: StaticPage.objects.create(title="T", slug="old", body="<p>x</p>"),
 }
 
 

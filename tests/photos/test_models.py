@@ -28,22 +28,22 @@ def test_a_focal_crop_shows_the_point(db):
     marked.paste("red", (1500, 0, 1600, 400))
     marked.save(photo.master.path, "JPEG", quality=95)
 
-    with Image.open(photo.size_file("square", photo.sizes("square")[0], "webp")) as square:
+    with Image.open(photo.ensure_rendition("square", photo.sizes("square")[0], "webp")) as square:
         red, green, _ = square.convert("RGB").getpixel((square.width - 10, 100))
     assert red > 180 and green < 90
 
 
 def test_sizes_are_made_once(photo, monkeypatch):
     size = photo.sizes("wide")[0]
-    first = photo.size_file("wide", size, "avif").stat().st_mtime_ns
+    first = photo.ensure_rendition("wide", size, "avif").stat().st_mtime_ns
 
-    assert photo.size_file("wide", size, "avif").stat().st_mtime_ns == first
-    assert not list(photo.size_path("wide", size, "avif").parent.glob("*.avif.*"))
+    assert photo.ensure_rendition("wide", size, "avif").stat().st_mtime_ns == first
+    assert not list(photo.rendition_path("wide", size, "avif").parent.glob("*.avif.*"))
 
 
 def test_the_worker_makes_the_rest(photo):
     made = 0
-    while done := photo.make_sizes(at_most=5):
+    while done := photo.make_missing_renditions(at_most=5):
         made += done
 
     assert made == sum(len(photo.sizes(crop)) * 2 for crop in ("whole", "wide", "square", "tall")) + len(
@@ -52,9 +52,9 @@ def test_the_worker_makes_the_rest(photo):
 
 
 def test_forgetting_takes_the_files_too(photo):
-    path = photo.size_file("wide", photo.sizes("wide")[0], "webp")
+    path = photo.ensure_rendition("wide", photo.sizes("wide")[0], "webp")
     master = photo.master.path
-    photo.forgetting()()
+    photo.file_deleter()()
 
     assert not path.exists()
     assert not Path(master).exists()

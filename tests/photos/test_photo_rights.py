@@ -119,7 +119,7 @@ def test_rights_cannot_end_before_they_begin(db):
 
 def test_a_picture_cannot_be_found_by_counting(client, db):
     photo = make_photo()
-    guessed = photo.url("wide", 320, "webp").replace(photo.key, "0" * len(photo.key))
+    guessed = photo.url("wide", 320, "webp").replace(photo.url_key, "0" * len(photo.url_key))
     assert client.get(guessed).status_code == 404
 
     old = photo.url("wide", 320, "webp")
@@ -134,7 +134,7 @@ def test_downloads_have_names_and_sizes(client, db):
     assert f'filename="the-door-late-print-{photo.pk}.jpg"' in response.headers["Content-Disposition"]
     assert response.getvalue().startswith(b"\xff\xd8")
     assert client.get(f"/photos/{photo.pk}/press/huge.jpg").status_code == 404
-    assert make_photo(alt="???").file_name("web").startswith("picture-web-")
+    assert make_photo(alt="???").download_name("web").startswith("picture-web-")
     assert make_photo(size=(200, 100)).press_sizes()["web"].width == 200
 
 

@@ -6,7 +6,7 @@ import struct
 import pytest
 from PIL import Image
 
-from photos.darkroom import develop_here, enlarge
+from photos.image_processing import process_image, make_rendition
 from photos.rights import EXIF_COPYRIGHT, Rights, read_rights
 from tests.factories import make_photo, picture_file
 
@@ -53,7 +53,7 @@ def test_every_size_carries_the_three_lines(extension, db):
     size = photo.sizes("whole")[0]
 
     with photo.master.open() as master:
-        data = enlarge(master, (0, 0, 640, 400), size, extension, photo.rights)
+        data = make_rendition(master, (0, 0, 640, 400), size, extension, photo.rights)
 
     assert rights_of(data) == photo.rights
     assert "Spycam" not in data.decode("latin-1")
@@ -94,7 +94,7 @@ def test_iptc_wins_over_exif():
     exif[EXIF_COPYRIGHT] = "Camera"
     jpeg = picture_file(exif=exif)
     assert rights_of(jpeg).copyright == "Camera"
-    assert Rights(copyright="Desk").over(rights_of(jpeg)).copyright == "Desk"
+    assert Rights(copyright="Desk").filled_from(rights_of(jpeg)).copyright == "Desk"
 
 
 def test_damaged_iptc_is_no_reason_to_refuse(monkeypatch):
@@ -103,7 +103,7 @@ def test_damaged_iptc_is_no_reason_to_refuse(monkeypatch):
 
     monkeypatch.setattr("photos.rights.IptcImagePlugin.getiptcinfo", damaged)
 
-    assert develop_here(picture_file()).rights == Rights()
+    assert process_image(picture_file()).rights == Rights()
 
 
 def test_lists_become_one_line(monkeypatch):

@@ -2,7 +2,7 @@ import io
 import re
 from zipfile import ZipFile
 
-from magazine import starters
+from magazine import starter_texts
 from photos.models import Photo
 from press.models import KitPhoto, Mention, PressContact
 from tests.factories import make_contact, make_photo, make_press_release, make_review, yesterday
@@ -37,11 +37,11 @@ def test_releases_are_dated_and_newest_first(client, db):
 def test_a_release_cannot_go_out_without_contact_and_text(db):
     release = make_press_release(body="")
     release.contact = None
-    assert [each.field for each in release.obstacles()] == ["contact", "body"]
+    assert [each.field for each in release.publish_blockers()] == ["contact", "body"]
 
 
 def test_the_kit_is_made_from_live_data(client, db):
-    starters.write_missing()
+    starter_texts.create_missing_pages()
     make_contact(name="Nora Tamblyn", title="Editor", hours="9 to 5")
     make_review()
     photo = make_photo(caption="The door & the dog", credit="Ann", copyright="J-R", press_use=True)
@@ -52,7 +52,7 @@ def test_the_kit_is_made_from_live_data(client, db):
         sheet = first.read("fact-sheet.txt").decode()
         picture = first.read(names[-1])
 
-    assert names == ["captions.txt", "fact-sheet.txt", "terms.txt", f"pictures/{photo.file_name('print')}"]
+    assert names == ["captions.txt", "fact-sheet.txt", "terms.txt", f"pictures/{photo.download_name('print')}"]
     assert "The door & the dog" in captions and "Credit: Ann" in captions and "640 x 400" in captions
     assert "Nora Tamblyn, Editor" in sheet and re.search(r"Pieces published +1\n", sheet)
     assert picture.startswith(b"\xff\xd8") and b"Ann" in picture

@@ -47,4 +47,4 @@ def test_a_review_s_credits_are_its_film_s(db, django_assert_num_queries):
     make_credit(film=film, role=Credit.Role.CAST)
     review = make_review(film=film)
     with django_assert_num_queries(1):
-        assert [credit.person.name for credit in review.billing]
+        assert [credit.person.name for credit in review.film_credits]

@@ -83,7 +83,7 @@ def test_other_views_stand_apart_from_related_pieces(client, db):
     make_review(film=film, title="Another")
     page = client.get(one.get_absolute_url())
 
-    assert [piece.title for piece in page.context["views"]] == ["Another"]
+    assert [piece.title for piece in page.context["other_reviews"]] == ["Another"]
     assert page.context["related"] == []
 
 

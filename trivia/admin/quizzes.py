@@ -61,7 +61,7 @@ class QuizAdmin(PieceAdmin):
         ),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        PieceAdmin.JOINS,
+        PieceAdmin.RELATIONS,
     ]
 
     @admin.display(description="questions")

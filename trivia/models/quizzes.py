@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from films.models import Genre, Person
-from magazine.gate import Obstacle
+from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
 from trivia.models.questions import Question
 
@@ -73,12 +73,12 @@ class Quiz(Article):
     def missing_rows(self):
         missing = super().missing_rows()
         if self.questions.count() < FEWEST:
-            missing.append(Obstacle("places", f"A quiz asks {FEWEST} live questions at least."))
+            missing.append(PublishBlocker("places", f"A quiz asks {FEWEST} live questions at least."))
         return missing
 
-    def schema(self):
+    def structured_data(self):
         quiz = {"@type": "Quiz", "name": self.title, "about": "Films"}
-        return super().schema() | {"mainEntity": quiz}
+        return super().structured_data() | {"mainEntity": quiz}
 
 
 class Place(models.Model):

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from films.models import Film
-from magazine.pages import page_of, piece_or_404, render_piece
+from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 from trivia import attempts, results, sheets
 from trivia.beside import ASKED
 from trivia.forms import AnswerForm, FlagForm, StartForm
@@ -25,14 +25,14 @@ playing = csrf_exempt
 
 @require_safe
 def quiz_list(request):
-    page = page_of(Quiz.objects.published().newest_first().for_cards(), request)
+    page = paginate(Quiz.objects.published().newest_first().for_cards(), request)
     return render(request, "trivia/quiz_list.html", {"page": page})
 
 
 @playing
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz_detail(request, slug):
-    quiz = piece_or_404(Quiz.objects.for_page(), request, slug)
+    quiz = get_piece_or_404(Quiz.objects.for_page(), request, slug)
     if request.method == "POST":
         return _begun(request, quiz, counts=quiz.is_listed, otherwise=_quiz_page)
     return _quiz_page(request, quiz)
@@ -96,7 +96,7 @@ def flag(request, pk, place):
 @require_safe
 def sheet(request, slug):
     """The quiz on paper: questions, and room to write."""
-    quiz = piece_or_404(Quiz.objects.select_related("film"), request, slug)
+    quiz = get_piece_or_404(Quiz.objects.select_related("film"), request, slug)
     return render_piece(request, "trivia/sheet.html", quiz, {"questions": sheets.printed(quiz)})
 
 
@@ -104,7 +104,7 @@ def sheet(request, slug):
 @cache_control(private=True)
 def answer_sheet(request, slug):
     """The answers on paper, for those who have played the quiz, and for staff."""
-    quiz = piece_or_404(Quiz.objects.select_related("film"), request, slug)
+    quiz = get_piece_or_404(Quiz.objects.select_related("film"), request, slug)
     player = player_of(request)
     played = player and quiz.attempts.of(player).filter(finished_at__isnull=False).exists()
     questions = sheets.printed(quiz) if played or _is_staff(request) else None

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from films.models import Film
-from magazine.pages import page_of
+from magazine.shortcuts import paginate
 from trivia.forms import GuessForm
 from trivia.models import Puzzle
 from trivia.players import TOO_MANY, player_of, remember
@@ -33,7 +33,7 @@ def reel(request, number=None):
 
 @require_safe
 def archive(request):
-    page = page_of(Puzzle.objects.begun().newest_first(), request, PAST)
+    page = paginate(Puzzle.objects.begun().newest_first(), request, PAST)
     return render(request, "trivia/reel_archive.html", {"page": page})
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from magazine.pages import page_of
+from magazine.shortcuts import paginate
 from trivia.models import Fact, Puzzle, Question, Quiz, Ruling
 from trivia.standings import ALL_TIME, board_of_week, leaders_on, week_of
 
@@ -22,7 +22,7 @@ DEEDS = {  # where each licence can be read
 def front(request):
     facts = Fact.objects.published().newest_first().with_subjects()
     context = {
-        "page": page_of(facts, request, SHELF),
+        "page": paginate(facts, request, SHELF),
         "puzzle": Puzzle.objects.today(),
         "quizzes": list(Quiz.objects.published().newest_first().for_cards()[:NEWEST]),
         "leaders": leaders_on(board_of_week(week_of(timezone.now())))[:LEADING],
@@ -42,7 +42,7 @@ def sources(request):
 
 @require_safe
 def rulings(request):
-    page = page_of(Ruling.objects.newest_first().with_subjects(), request, RULINGS)
+    page = paginate(Ruling.objects.newest_first().with_subjects(), request, RULINGS)
     return render(request, "trivia/rulings.html", {"page": page})
 
 

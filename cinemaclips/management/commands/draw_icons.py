@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from PIL import Image, ImageDraw
 
-from magazine.cards import AMBER, INK, MARQUEE, face
+from magazine.share_cards import AMBER, INK, MARQUEE_FONT, load_font
 
 SIDES = (180, 192, 512)
 
@@ -33,5 +33,5 @@ def draw_icon(side):
             pen.rounded_rectangle(
                 (x * hole * 2 + hole / 2, y, x * hole * 2 + hole * 1.5, y + hole), hole / 4, fill=INK
             )
-    pen.text((side / 2, side / 2), "C", font=face(MARQUEE, round(side * 0.62)), fill=INK, anchor="mm")
+    pen.text((side / 2, side / 2), "C", font=load_font(MARQUEE_FONT, round(side * 0.62)), fill=INK, anchor="mm")
     return icon

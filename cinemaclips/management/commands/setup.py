@@ -13,7 +13,7 @@ from about import topics
 from cinemaclips.printings import keep_count
 from contest import starters as regions
 from contest.guards import keep_guards
-from magazine import starters
+from magazine import starter_texts
 from magazine.roles import apply_roles
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 def write_starters():
     """The texts and topics that a new magazine begins with; what is there stays as it is."""
-    starters.write_missing()
+    starter_texts.create_missing_pages()
     topics.write_missing()
     regions.write_missing()
 

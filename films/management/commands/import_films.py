@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from films.catalogue import Unreadable, read_catalogue
-from films.intake import take_in
+from films.importer import import_records
 
-SHOWN = 20
+MAX_PROBLEMS_SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -27,17 +27,17 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
         except Unreadable as error:
             raise CommandError(f"{file}: {error}") from None
-        report = take_in(items, dry_run=dry_run)
+        report = import_records(items, dry_run=dry_run)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
         else:
-            self._tell(report, dry_run)
+            self._print_report(report, dry_run)
 
-    def _tell(self, report, dry_run):
-        for problem in report.problems[:SHOWN]:
+    def _print_report(self, report, dry_run):
+        for problem in report.problems[:MAX_PROBLEMS_SHOWN]:
             self.stdout.write(f"row {problem['row']}: {problem['reason']}")
-        if len(report.problems) > SHOWN:
-            self.stdout.write(f"and {len(report.problems) - SHOWN} more; --json lists all")
+        if len(report.problems) > MAX_PROBLEMS_SHOWN:
+            self.stdout.write(f"and {len(report.problems) - MAX_PROBLEMS_SHOWN} more; --json lists all")
         self.stdout.write(
             f"{report.read} rows read: {report.created} films created, {report.updated} updated, "
             f"{report.unchanged} unchanged, {report.rejected} rejected."

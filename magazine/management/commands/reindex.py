@@ -8,7 +8,7 @@ from django.db import transaction
 from magazine.models import Article
 from magazine.search.index import build_index, is_built
 
-TOGETHER = 200  # pieces a transaction: readers and writers get in between
+BATCH_SIZE = 200  # pieces a transaction: readers and writers get in between
 
 
 class Command(BaseCommand):
@@ -22,11 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *, missing, **options):
         pieces = Article.objects.never_indexed() if missing else Article.objects.all()
-        numbers = list(pieces.order_by("pk").values_list("pk", flat=True))
-        for some in batched(numbers, TOGETHER):
+        pks = list(pieces.order_by("pk").values_list("pk", flat=True))
+        for batch in batched(pks, BATCH_SIZE):
             with transaction.atomic():
-                for article in Article.objects.with_pieces().filter(pk__in=some):
+                for article in Article.objects.with_pieces().filter(pk__in=batch):
                     article.piece.index()
         if not (missing and is_built()):
             build_index()
-        self.stdout.write(f"Pieces read for the index: {len(numbers)}.")
+        self.stdout.write(f"Pieces read for the index: {len(pks)}.")

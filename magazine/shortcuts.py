@@ -20,10 +20,10 @@ class Page:
 
     def __init__(self, items, number, size):
         start = (number - 1) * size
-        rows = list(items[start : start + size + 1])
-        self.items, self.number = rows[:size], number
+        fetched = list(items[start : start + size + 1])
+        self.items, self.number = fetched[:size], number
         self.previous = number - 1 if number > 1 else None
-        self.next = number + 1 if len(rows) > size else None
+        self.next = number + 1 if len(fetched) > size else None
 
     def __iter__(self):
         return iter(self.items)
@@ -32,7 +32,7 @@ class Page:
         return len(self.items)
 
 
-def page_of(items, request, size=20):
+def paginate(items, request, size=20):
     """The page the reader asked for; a nonsense number gets page one, a page past the end a 404."""
     number = request.GET.get("page", "1")
     number = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
@@ -42,14 +42,14 @@ def page_of(items, request, size=20):
     return page
 
 
-def some_or_404(page):
+def nonempty_or_404(page):
     """`page`, unless it is empty: a list of nothing but secrets must look like no list."""
     if not page.items:
         raise Http404
     return page
 
 
-def piece_or_404(pieces, request, slug):
+def get_piece_or_404(pieces, request, slug):
     """
     The piece at this address that the reader may see; staff also get drafts and scheduled ones.
 
@@ -59,18 +59,18 @@ def piece_or_404(pieces, request, slug):
     return piece or get_object_or_404(pieces.visible_to(request.user), slug=slug)
 
 
-def beside(piece):
+def related_context(piece):
     """
     What stands beside a review: the film's credits, other views of it, related pieces; two queries.
 
     And what rooms put there that the review's own room does not know: see `BESIDE_REVIEWS`.
     """
     related = piece.related()
-    hung = ChainMap(*(import_string(each)(piece) for each in settings.BESIDE_REVIEWS))
-    return dict(hung) | {
-        "credits": Credit.by_role(piece.billing),
-        "views": [each for each in related if each.is_another_view_than(piece)],
-        "related": [each for each in related if not each.is_another_view_than(piece)],
+    extensions = ChainMap(*(import_string(path)(piece) for path in settings.BESIDE_REVIEWS))
+    return dict(extensions) | {
+        "credits": Credit.by_role(piece.film_credits),
+        "other_reviews": [other for other in related if other.shares_section_and_film(piece)],
+        "related": [other for other in related if not other.shares_section_and_film(piece)],
     }
 
 

@@ -16,11 +16,11 @@ PUBLISHER = {
 }
 
 
-def whole(address):
-    return f"{settings.SITE_URL}{address}"
+def absolute_url(path):
+    return f"{settings.SITE_URL}{path}"
 
 
-def only_given(**fields):
+def without_empty(**fields):
     """The fields that have a value."""
     return {
         name.replace("at_", "@"): value for name, value in fields.items() if value not in (None, "", [], {})
@@ -28,16 +28,16 @@ def only_given(**fields):
 
 
 def contributor_data(contributor):
-    return only_given(
-        at_type="Person", name=contributor.name, url=whole(contributor.get_absolute_url()),
+    return without_empty(
+        at_type="Person", name=contributor.name, url=absolute_url(contributor.get_absolute_url()),
         jobTitle=contributor.title,
     )  # fmt: skip
 
 
 def person_data(person):
     """A person of the films."""
-    return only_given(
-        at_type="Person", name=person.name, url=whole(person.get_absolute_url()),
+    return without_empty(
+        at_type="Person", name=person.name, url=absolute_url(person.get_absolute_url()),
         birthDate=str(person.born or ""), deathDate=str(person.died or ""),
         sameAs=f"https://www.imdb.com/name/{person.imdb_id}/" if person.imdb_id else "",
         image=image_data(person.portrait) if person.portrait else None,
@@ -45,9 +45,9 @@ def person_data(person):
 
 
 def movie_data(film, directors=()):
-    return only_given(
+    return without_empty(
         at_type="Movie", name=film.title, alternateName=film.original_title,
-        url=whole(film.get_absolute_url()), dateCreated=str(film.year or ""),
+        url=absolute_url(film.get_absolute_url()), dateCreated=str(film.year or ""),
         duration=f"PT{film.runtime}M" if film.runtime else "",
         director=[{"@type": "Person", "name": person.name} for person in directors],
         countryOfOrigin=[{"@type": "Country", "name": name} for name in film.countries.split(", ") if name],
@@ -66,47 +66,48 @@ def rating_data(half_stars):
 def image_data(photo):
     """A picture with its credit and licence."""
     size = photo.sizes("whole")[-1]
-    return only_given(
-        at_type="ImageObject", contentUrl=whole(photo.url("whole", size.width, "webp")),
+    return without_empty(
+        at_type="ImageObject", contentUrl=absolute_url(photo.url("whole", size.width, "webp")),
         width=size.width, height=size.height, caption=photo.caption or photo.alt, creditText=photo.credit,
         creator={"@type": "Person", "name": photo.credit}, copyrightNotice=photo.copyright,
-        license=photo.licence, acquireLicensePage=whole(reverse("press:list")),
+        license=photo.licence, acquireLicensePage=absolute_url(reverse("press:list")),
     )  # fmt: skip
 
 
 def article_data(article, kind="Article"):
     """What every piece says; sections change the type and add their own."""
     authors = [contributor_data(author) for author in article.authors]
-    return only_given(
+    return without_empty(
         at_type=kind, headline=article.title[:110], description=article.description,
-        url=whole(article.get_absolute_url()), mainEntityOfPage=whole(article.get_absolute_url()),
+        url=absolute_url(article.get_absolute_url()),
+        mainEntityOfPage=absolute_url(article.get_absolute_url()),
         datePublished=article.published_at.isoformat() if article.published_at else "",
         dateModified=max(article.updated_at, article.published_at or article.updated_at).isoformat(),
         author=authors or [PUBLISHER], publisher=PUBLISHER, inLanguage=settings.LANGUAGE_CODE,
         keywords=[tag["name"] for tag in getattr(article, "tag_rows", [])],
-        correction=[_correction(each) for each in getattr(article, "small_print", [])],
+        correction=[_correction_data(row) for row in getattr(article, "correction_rows", [])],
         about=movie_data(article.film) if article.film else None,
     )  # fmt: skip
 
 
-def _correction(row):
-    text = " ".join(filter(None, [row["before"] and f"“{row['before']}” is now", row["after"], row["note"]]))
-    return {"@type": "CorrectionComment", "text": text, "datePublished": row["corrected_at"]}
+def _correction_data(correction):
+    text = " ".join(filter(None, [correction["before"] and f"“{correction['before']}” is now", correction["after"], correction["note"]]))
+    return {"@type": "CorrectionComment", "text": text, "datePublished": correction["corrected_at"]}
 
 
-def crumbs(*steps):
-    """A trail of (name, address) pairs, from the front page down."""
+def breadcrumbs(*steps):
+    """A trail of (name, path) pairs, from the front page down."""
     trail = [("cinemaCLIPS", "/"), *steps]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": whole(address)}
-            for place, (name, address) in enumerate(trail, 1)
+            {"@type": "ListItem", "position": position, "name": name, "item": absolute_url(path)}
+            for position, (name, path) in enumerate(trail, 1)
         ],
     }
 
 
-def trail(article):
+def breadcrumb_steps(article):
     """The steps from the front page down to a piece."""
     titles = {view.partition(":")[0]: (title, view) for title, view in settings.NAV}
     title, view = titles[article.section]
@@ -115,11 +116,11 @@ def trail(article):
 
 def site_data(_):
     """The magazine itself, for the front page, with its search."""
-    search = whole(reverse("search"))
+    search = absolute_url(reverse("search"))
     return {
         "@type": "WebSite",
         "name": "cinemaCLIPS",
-        "url": whole("/"),
+        "url": absolute_url("/"),
         "publisher": PUBLISHER,
         "potentialAction": {
             "@type": "SearchAction",

@@ -4,43 +4,43 @@ from django.db import models
 from django.db.models.functions import Substr
 from django.utils.text import slugify
 
-from films.titles import means, ranked
+from films.titles import is_same_title, rank_matches
 
 
-class MatchedQuerySet(models.QuerySet):
+class FuzzyMatchQuerySet(models.QuerySet):
     """Rows that readers ask for by a name they may not spell, or look up in an alphabet."""
 
-    def letters(self):
+    def initial_letters(self):
         """The letters under which rows are filed, each once, in order; one query."""
-        firsts = self.order_by().values_list(Substr("filed_under", 1, 1), flat=True).distinct()
+        firsts = self.order_by().values_list(Substr("sort_key", 1, 1), flat=True).distinct()
         return sorted(filter(None, firsts))
 
-    def beginning_with(self, letter):
-        return self.filter(filed_under__startswith=letter)
+    def with_initial_letter(self, letter):
+        return self.filter(sort_key__startswith=letter)
 
     def alphabetical(self):
-        return self.order_by("filed_under", "pk")
+        return self.order_by("sort_key", "pk")
 
     def matching(self, text, limit=8):
         """The rows that answer `text`, best first, at most `limit`; a list."""
-        numbers = ranked(list(self.match_keys()), text, limit)
-        rows = self.in_bulk(numbers)
-        return [rows[number] for number in numbers]
+        pks = rank_matches(list(self.match_keys()), text, limit)
+        rows = self.in_bulk(pks)
+        return [rows[pk] for pk in pks]
 
-    def meant(self, text):
+    def confident_match(self, text):
         """The row that `text` names, but for a small slip; None where it names none."""
         keys = list(self.match_keys())
-        for number in ranked(keys, text, 1):
-            if any(means(text, key) for each, key in keys if each == number):
-                return self.get(pk=number)
+        for pk in rank_matches(keys, text, 1):
+            if any(is_same_title(text, key) for key_pk, key in keys if key_pk == pk):
+                return self.get(pk=pk)
         return None
 
 
 def unused_slug(text, taken, max_length=120):
     """A slug for `text` that is not in `taken` (a set); a number follows where it must."""
-    stem = slugify(text)[: max_length - 5].strip("-") or "untitled"
-    slug, number = stem, 1
+    base = slugify(text)[: max_length - 5].strip("-") or "untitled"
+    slug, suffix = base, 1
     while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
+        suffix += 1
+        slug = f"{base}-{suffix}"
     return slug

@@ -3,14 +3,14 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from magazine.models import Article
-from magazine.pages import page_of
-from magazine.templatetags.magazine import date_line, moment, without_spoilers
+from magazine.shortcuts import paginate
+from magazine.templatetags.magazine import date_line, site_datetime, without_spoilers
 from tests.factories import make_review
 
 
 def page(number, size=2):
     request = RequestFactory().get("/", {"page": number} if number is not None else {})
-    return page_of(Article.objects.order_by("pk"), request, size=size)
+    return paginate(Article.objects.order_by("pk"), request, size=size)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_an_address_keeps_its_filters(client, db):
 def test_moments_name_their_zone():
     from datetime import UTC, datetime
 
-    assert moment(datetime(2026, 11, 7, 2, 30, tzinfo=UTC)) == "Fri 6 Nov 2026, 7:30 p.m. MST"
+    assert site_datetime(datetime(2026, 11, 7, 2, 30, tzinfo=UTC)) == "Fri 6 Nov 2026, 7:30 p.m. MST"
     assert date_line(datetime(2026, 11, 7, 2, 30, tzinfo=UTC)) == "6 November 2026"
 
 

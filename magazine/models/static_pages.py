@@ -1,4 +1,4 @@
-"""Standing matter: texts that stay the same from day to day, such as the ethics page."""
+"""Static pages: texts that stay the same from day to day, such as the ethics page."""
 
 from django.db import models
 from django.urls import reverse
@@ -9,8 +9,8 @@ from magazine.rendering import Audience, render
 from moved.fields import LastingSlugField
 
 
-class StandingText(models.TextField):
-    """Every word of a standing page that a search may find, folded."""
+class PageSearchTextField(models.TextField):
+    """Every word of a static page that a search may find, folded."""
 
     def pre_save(self, page, add):
         words = f"{page.title} {render(page.body, Audience.SEARCH)}"
@@ -18,10 +18,10 @@ class StandingText(models.TextField):
         return page.search_text
 
 
-class StandingPage(models.Model):
-    """One text that stands: how we rate, ethics, privacy, terms for the press. Ours to start from."""
+class StaticPage(models.Model):
+    """A page whose text stays: how we rate, ethics, privacy, terms for the press. Ours to start from."""
 
-    class Shelf(models.TextChoices):
+    class Heading(models.TextChoices):
         MAGAZINE = "magazine", "The magazine"
         PROMISES = "promises", "What we promise"
         HIDDEN = "hidden", "Part of another page"
@@ -30,18 +30,18 @@ class StandingPage(models.Model):
     slug = LastingSlugField(unique=True, help_text="The end of the address, /about/…/.")
     dek = models.CharField(max_length=300, blank=True, help_text="One sentence under the title.")
     body = ProseField()
-    shelf = models.CharField(
+    heading = models.CharField(
         max_length=10,
-        choices=Shelf,
-        default=Shelf.MAGAZINE,
+        choices=Heading,
+        default=Heading.MAGAZINE,
         help_text="Where “About” lists it; a part of another page is not listed.",
     )
     order = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
-    search_text = StandingText(blank=True, editable=False)
+    search_text = PageSearchTextField(blank=True, editable=False)
 
     class Meta:
-        ordering = ["shelf", "order", "title"]
+        ordering = ["heading", "order", "title"]
 
     def __str__(self):
         return self.title

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from magazine import cards
-from magazine.cards import MARQUEE, READING, Card, card_of, draw, fitted_lines, printable, thing_called
+from magazine import share_cards
+from magazine.share_cards import MARQUEE_FONT, READING_FONT, ShareCard, draw_jpeg, drawable, find_subject, fitted_lines, share_card_for
 from tests.factories import make_contributor, make_film, make_person, make_photo, make_review
 
 LONG = "A title that goes on and on, as if nobody had told its author to stop, and that does not stop " * 3
@@ -19,36 +19,36 @@ LONG = "A title that goes on and on, as if nobody had told its author to stop, a
     "title", ["M", LONG, "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 3, "Зеркало", "羅生門", ""]
 )
 def test_any_title_gives_a_whole_card(title):
-    with Image.open(io.BytesIO(draw(Card("reviews", "x", "Review", title, 7, "Ana Ćosić")))) as card:
+    with Image.open(io.BytesIO(draw_jpeg(ShareCard("reviews", "x", "Review", title, 7, "Ana Ćosić")))) as card:
         card.load()
         assert (card.size, card.format) == ((1200, 630), "JPEG")
 
 
 def test_type_shrinks_before_words_are_lost():
-    assert fitted_lines("M", MARQUEE) == (92, ["M"])
-    size, lines = fitted_lines("A rather longer title about a rather longer film", MARQUEE)
+    assert fitted_lines("M", MARQUEE_FONT) == (92, ["M"])
+    size, lines = fitted_lines("A rather longer title about a rather longer film", MARQUEE_FONT)
     assert 44 <= size < 92 and " ".join(lines) == "A rather longer title about a rather longer film"
-    size, lines = fitted_lines(LONG, MARQUEE)
+    size, lines = fitted_lines(LONG, MARQUEE_FONT)
     assert size == 44 and len(lines) == 4 and lines[-1].endswith("…")
 
 
 def test_letters_no_face_can_draw_are_left_out():
-    assert printable("Rashōmon (羅生門)", READING) == "Rashōmon ()"
-    assert printable("Зеркало", MARQUEE) == "" and printable("Зеркало", READING) == "Зеркало"
-    assert printable("a\u0000b\nc\x85d", READING) == "abcd"
+    assert drawable("Rashōmon (羅生門)", READING_FONT) == "Rashōmon ()"
+    assert drawable("Зеркало", MARQUEE_FONT) == "" and drawable("Зеркало", READING_FONT) == "Зеркало"
+    assert drawable("a\u0000b\nc\x85d", READING_FONT) == "abcd"
 
 
 @given(st.text(max_size=80))
 def test_no_title_breaks_the_drawing(title):
-    for path in (MARQUEE, READING):
-        lines = fitted_lines(printable(title, path), path)[1]
+    for path in (MARQUEE_FONT, READING_FONT):
+        lines = fitted_lines(drawable(title, path), path)[1]
         assert len(lines) <= 4
 
 
 def test_stars_and_picture_change_the_card(db):
-    plain = Card("reviews", "x", "Review", "M")
+    plain = ShareCard("reviews", "x", "Review", "M")
     photo = make_photo(colour="#ff0000")
-    cards_drawn = {draw(each) for each in (plain, plain._replace(half_stars=7), plain._replace(photo=photo))}
+    cards_drawn = {draw_jpeg(each) for each in (plain, plain._replace(half_stars=7), plain._replace(photo=photo))}
 
     assert len(cards_drawn) == 3
 
@@ -56,40 +56,40 @@ def test_stars_and_picture_change_the_card(db):
 def test_a_card_is_drawn_once_and_again_only_when_it_changes(db, monkeypatch):
     photo = make_photo()
     review = make_review(title="M", lead_photo=photo)
-    first = card_of(review).file()
+    first = share_card_for(review).jpeg_path()
     drawn = first.read_bytes()
-    monkeypatch.setattr(cards, "draw", lambda card: 1 / 0)
-    assert card_of(review).file().read_bytes() == drawn
+    monkeypatch.setattr(share_cards, "draw_jpeg", lambda card: 1 / 0)
+    assert share_card_for(review).jpeg_path().read_bytes() == drawn
     monkeypatch.undo()
 
     review.title = "M, again"
-    assert card_of(review).file() != first
+    assert share_card_for(review).jpeg_path() != first
     photo.focal_x = 20
-    assert card_of(review).digest != card_of(make_review(title="M", slug="other")).digest
+    assert share_card_for(review).digest != share_card_for(make_review(title="M", slug="other")).digest
 
 
 def test_an_old_address_leads_to_the_new_card(client, db):
     review = make_review(title="M", slug="m")
-    old = card_of(review).address
+    old = share_card_for(review).url
     review.title = "M, again"
     review.save()
 
-    assert client.get(old).url == card_of(review).address
+    assert client.get(old).url == share_card_for(review).url
     assert client.get("/cards/reviews/none/0000.jpg").status_code == 404
 
 
 def test_films_people_and_contributors_have_cards_too(client, db):
-    for thing, kind in (
+    for subject, kind in (
         (make_film(slug="m"), "films"),
         (make_person(slug="p"), "people"),
         (make_contributor(slug="c"), "contributors"),
     ):
-        assert thing_called(kind, thing.slug) == thing
-        response = client.get(card_of(thing).address)
+        assert find_subject(kind, subject.slug) == subject
+        response = client.get(share_card_for(subject).url)
         assert response.getvalue().startswith(b"\xff\xd8")
         assert (
-            f'content="http://127.0.0.1:8000{card_of(thing).address}"'
-            in client.get(thing.get_absolute_url()).content.decode()
+            f'content="http://127.0.0.1:8000{share_card_for(subject).url}"'
+            in client.get(subject.get_absolute_url()).content.decode()
         )
 
 
@@ -121,8 +121,8 @@ def test_a_page_of_a_list_is_itself_and_a_filter_is_not(client, db):
 
 
 def test_a_card_in_words():
-    assert Card("reviews", "x", "Review", "M", 7).alt == "Review: M, 3.5 of 5 stars"
-    assert Card("films", "x", "Film", "M").alt == "Film: M"
+    assert ShareCard("reviews", "x", "Review", "M", 7).alt == "Review: M, 3.5 of 5 stars"
+    assert ShareCard("films", "x", "Film", "M").alt == "Film: M"
 
 
 def test_a_picture_out_of_its_rights_is_on_no_card(db):
@@ -130,4 +130,4 @@ def test_a_picture_out_of_its_rights_is_on_no_card(db):
 
     review = make_review(lead_photo=make_photo(usable_until=yesterday()))
     review.refresh_from_db()
-    assert card_of(review).photo is None
+    assert share_card_for(review).photo is None

@@ -1,5 +1,5 @@
 """
-The publishing gate.
+Publishing.
 
 Whether a piece is out is a question to the clock, asked anew by every query: `published_at` empty
 is a draft, in the future is scheduled, in the past is live. No job publishes anything.
@@ -14,16 +14,16 @@ from films.models import Credit
 
 # `PieceQuerySet.published` for the one question that is asked in SQL; `now` is given at the call.
 PUBLISHED_SQL = "published_at <= %(now)s AND NOT piece.unlisted"
-NEWEST_OF_SECTION = f"""
+NEWEST_IN_SECTION = f"""
 SELECT id FROM (
     SELECT piece.id FROM magazine_article piece
-    WHERE piece.section = %(section{{number}})s AND piece.{PUBLISHED_SQL}
-    ORDER BY piece.published_at DESC, piece.id DESC LIMIT %(many{{number}})s
-) AS newest{{number}}
+    WHERE piece.section = %(section{{index}})s AND piece.{PUBLISHED_SQL}
+    ORDER BY piece.published_at DESC, piece.id DESC LIMIT %(limit{{index}})s
+) AS newest{{index}}
 """  # noqa: S608 - put together from this module's own words
 
 
-class Obstacle(NamedTuple):
+class PublishBlocker(NamedTuple):
     """Why a piece cannot be published: a sentence for the editor, and the form field to go to."""
 
     field: str
@@ -48,39 +48,39 @@ class PieceQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
-    def nearest_first(self, near):
-        """Those of which `near`, a Q, is true before the rest; the newest first among both."""
-        return self.order_by(models.Case(models.When(near, then=0), default=1), "-published_at", "-pk")
+    def matching_first(self, condition):
+        """Those of which `condition`, a Q, is true before the rest; the newest first among both."""
+        return self.order_by(models.Case(models.When(condition, then=0), default=1), "-published_at", "-pk")
 
-    def newest_of_each(self, shares):
+    def newest_per_section(self, limits):
         """
-        The newest published pieces of several sections, newest first; `shares` says how many of each.
+        The newest published pieces of several sections, newest first; `limits` says how many of each.
 
         Every share is a question of its own to the index, so that a busy section crowds out no other.
         Asked as text: the ORM took 4 ms of the front page to put six such questions into words.
         """
-        parts = [NEWEST_OF_SECTION.format(number=number) for number in range(len(shares))]
-        asked = {"now": timezone.now()}
-        for number, (section, many) in enumerate(shares.items()):
-            asked |= {f"section{number}": section, f"many{number}": many}
+        parts = [NEWEST_IN_SECTION.format(index=index) for index in range(len(limits))]
+        parameters = {"now": timezone.now()}
+        for index, (section, limit) in enumerate(limits.items()):
+            parameters |= {f"section{index}": section, f"limit{index}": limit}
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), asked)
-            chosen = [pk for (pk,) in cursor.fetchall()]
-        return self.filter(pk__in=chosen).newest_first()
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            newest = [pk for (pk,) in cursor.fetchall()]
+        return self.filter(pk__in=newest).newest_first()
 
     def about_film(self, film):
         """Pieces on a film, or in which it has a part."""
-        return self.filter(models.Q(film=film) | models.Q(pk__in=film.articles.values("pk")))
+        return self.filter(models.Q(film=film) | models.Q(pk__in=film.mentioned_in.values("pk")))
 
     def with_person(self, person):
         """Pieces with a person in them, and pieces on a film that the person made."""
         made = models.Q(film__in=person.credits.values("film"))
-        return self.filter(made | models.Q(pk__in=person.articles.values("pk")))
+        return self.filter(made | models.Q(pk__in=person.mentioned_in.values("pk")))
 
     def by_contributor(self, contributor):
         return self.filter(pk__in=contributor.bylines.values("article"))
 
-    def with_person_called(self, slug):
+    def with_person_slug(self, slug):
         """Pieces with this person in them, and pieces on films this person directed."""
         directed = models.Q(film__credits__person__slug=slug, film__credits__role=Credit.Role.DIRECTOR)
         return self.filter(directed | models.Q(people__slug=slug)).distinct()
@@ -88,36 +88,36 @@ class PieceQuerySet(models.QuerySet):
     def rated(self, half_stars):
         return self.filter(half_stars=half_stars)
 
-    def on_films_of(self, year):
+    def with_film_year(self, year):
         return self.filter(film__year=year)
 
     def tagged(self, tag):
         return self.filter(tagged__tag=tag)
 
-    def tags_used(self):
+    def tag_counts(self):
         """(name, slug, number of pieces) of every tag on these pieces, by name; one query."""
         tags = self.filter(tagged__isnull=False).order_by("tagged__tag__name")
         named = tags.values_list("tagged__tag__name", "tagged__tag__slug")
         return list(named.annotate(pieces=models.Count("pk")))
 
-    def counted_by(self, *names):
+    def counts_by(self, *names):
         """(values of these fields …, number of pieces) for each of their combinations; one query."""
         return list(self.order_by().values_list(*names).annotate(pieces=models.Count("pk")))
 
-    def rated_as(self):
+    def rating_counts(self):
         """(half stars, number of pieces) for each rating given, lowest first; one query."""
         rated = self.filter(half_stars__isnull=False).order_by("half_stars").values_list("half_stars")
         return list(rated.annotate(pieces=models.Count("pk")))
 
-    def answering(self, words, films):
+    def matching_search(self, words, films):
         """Pieces whose text has every one of these folded words, and pieces about these films."""
         return self.filter(models.Q(search_text__has_words=words) | models.Q(film__in=films))
 
-    def titled(self, words):
+    def with_title_words(self, words):
         """Pieces with every one of these folded words in the title."""
         return self.filter(search_title__has_words=words)
 
-    def best_first(self, words):
+    def title_matches_first(self, words):
         """Those with all the words in the title before the others, the newest first."""
         in_title = models.Case(models.When(search_title__has_words=words, then=1), default=0)
         return self.order_by(in_title.desc(), "-published_at", "-pk")

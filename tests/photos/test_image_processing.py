@@ -8,8 +8,8 @@ import zlib
 import pytest
 from PIL import Image, ImageCms, TiffImagePlugin
 
-from photos import darkroom
-from photos.darkroom import Refused, develop, develop_here
+from photos import image_processing
+from photos.image_processing import ImageRefused, process_upload, process_image
 from photos.rights import EXIF_ARTIST, EXIF_CAPTION, EXIF_COPYRIGHT
 from tests.factories import picture_file
 
@@ -34,43 +34,43 @@ def bomb(width, height):
 
 
 def test_a_good_picture_becomes_a_master():
-    developed = develop(picture_file((640, 400), "#336699"))
+    processed = process_upload(picture_file((640, 400), "#336699"))
 
-    assert (developed.width, developed.height) == (640, 400)
-    assert opened(developed.master).format == "JPEG"
-    assert developed.colour in ("#336699", "#336698", "#336799", "#326699", "#336599")
+    assert (processed.width, processed.height) == (640, 400)
+    assert opened(processed.master).format == "JPEG"
+    assert processed.colour in ("#336699", "#336698", "#336799", "#326699", "#336599")
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_takes_the_four_formats_by_content(kind):
-    assert develop_here(picture_file(kind=kind)).width == 640
+    assert process_image(picture_file(kind=kind)).width == 640
 
 
 @pytest.mark.parametrize("size", [(12_001, 10), (7_000, 7_000), (60_000, 60_000)])
 def test_refuses_bombs_by_their_header(size):
-    with pytest.raises(Refused, match="40 megapixels"):
-        develop(bomb(*size))
+    with pytest.raises(ImageRefused, match="40 megapixels"):
+        process_upload(bomb(*size))
 
 
 @pytest.mark.parametrize(
     "wrong", [b"", b"<script>alert(1)</script>", b"GIF89a" + b"\0" * 50, b"%PDF-1.4", b"<svg/>"]
 )
 def test_refuses_what_is_no_picture_of_ours(wrong):
-    with pytest.raises(Refused, match="not a JPEG, PNG, WebP or AVIF"):
-        develop_here(wrong)
+    with pytest.raises(ImageRefused, match="not a JPEG, PNG, WebP or AVIF"):
+        process_image(wrong)
 
 
 def test_refuses_a_gif_whatever_its_name():
-    with pytest.raises(Refused, match="whatever its name says"):
-        develop_here(picture_file(kind="GIF"))
+    with pytest.raises(ImageRefused, match="whatever its name says"):
+        process_image(picture_file(kind="GIF"))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_refuses_a_file_cut_short(kind):
     whole = picture_file((300, 300), kind=kind)
 
-    with pytest.raises(Refused, match="damaged|not a JPEG"):
-        develop_here(whole[: len(whole) // 2])
+    with pytest.raises(ImageRefused, match="damaged|not a JPEG"):
+        process_image(whole[: len(whole) // 2])
 
 
 def test_refuses_what_moves():
@@ -78,22 +78,22 @@ def test_refuses_what_moves():
     out = io.BytesIO()
     frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
 
-    with pytest.raises(Refused, match="moves"):
-        develop_here(out.getvalue())
+    with pytest.raises(ImageRefused, match="moves"):
+        process_image(out.getvalue())
 
 
 def test_refuses_a_file_too_large(monkeypatch):
-    monkeypatch.setattr(darkroom, "MAX_BYTES", 10)
+    monkeypatch.setattr(image_processing, "MAX_BYTES", 10)
 
-    with pytest.raises(Refused, match="limit is 25 MB"):
-        develop(b"x" * 11)
+    with pytest.raises(ImageRefused, match="limit is 25 MB"):
+        process_upload(b"x" * 11)
 
 
 def test_a_polyglot_loses_its_payload():
     payload = b"<script>alert('both')</script>"
     upload = picture_file(kind="PNG") + payload
 
-    master = develop_here(upload).master
+    master = process_image(upload).master
 
     assert payload in upload  # the control: it was there
     assert payload not in master
@@ -108,9 +108,9 @@ def test_applies_every_orientation(orientation):
     out = io.BytesIO()
     picture.save(out, "PNG", exif=exif)
 
-    developed = develop_here(out.getvalue())
+    processed = process_image(out.getvalue())
 
-    master = opened(developed.master)
+    master = opened(processed.master)
     corners = {1: (5, 5), 2: (55, 5), 3: (55, 35), 4: (5, 35), 5: (5, 5), 6: (35, 5), 7: (35, 55), 8: (5, 55)}
     red, green, _ = master.getpixel(corners[orientation])
     assert red > 200 and green < 90
@@ -135,11 +135,11 @@ def test_place_and_camera_are_dropped_and_the_credit_is_read():
     assert opened(upload).getexif().get_ifd(GPS)  # the control: it was there
     assert b"Spycam" in upload
 
-    developed = develop_here(upload)
+    processed = process_image(upload)
 
-    assert not opened(developed.master).getexif().get_ifd(GPS)
-    assert b"Spycam" not in developed.master
-    assert vars(developed.rights) == {
+    assert not opened(processed.master).getexif().get_ifd(GPS)
+    assert b"Spycam" not in processed.master
+    assert vars(processed.rights) == {
         "caption": "The booth",
         "credit": "Amber Kelley",
         "copyright": "J-R Enterprises",
@@ -152,25 +152,25 @@ def test_any_kind_of_pixel_becomes_rgb(mode):
     kind = "JPEG" if mode in ("CMYK", "YCbCr") else "PNG"
     Image.new(mode, (30, 30)).save(out, kind)
 
-    assert opened(develop_here(out.getvalue()).master).mode == "RGB"
+    assert opened(process_image(out.getvalue()).master).mode == "RGB"
 
 
 def test_transparency_lies_on_white():
     out = io.BytesIO()
     Image.new("RGBA", (30, 30), (255, 0, 0, 0)).save(out, "PNG")
 
-    assert opened(develop_here(out.getvalue()).master).getpixel((5, 5)) == (255, 255, 255)
+    assert opened(process_image(out.getvalue()).master).getpixel((5, 5)) == (255, 255, 255)
 
 
 def test_colours_are_brought_to_srgb_and_a_broken_profile_does_no_harm():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
-    assert develop_here(picture_file(icc_profile=profile)).width == 640
-    assert develop_here(picture_file(icc_profile=b"nonsense")).width == 640
+    assert process_image(picture_file(icc_profile=profile)).width == 640
+    assert process_image(picture_file(icc_profile=b"nonsense")).width == 640
 
 
 def test_large_pictures_are_brought_to_the_master_s_side():
-    assert develop_here(picture_file((5_000, 1_000))).width == darkroom.MASTER_SIDE
+    assert process_image(picture_file((5_000, 1_000))).width == image_processing.MASTER_SIDE
 
 
 def test_a_process_that_dies_is_a_refusal(monkeypatch):
@@ -178,25 +178,25 @@ def test_a_process_that_dies_is_a_refusal(monkeypatch):
         return subprocess.CompletedProcess(args, -9, stdout=b"", stderr=b"")
 
     monkeypatch.setattr(subprocess, "run", died)
-    with pytest.raises(Refused, match="damaged, or asks for too much memory"):
-        develop(picture_file())
+    with pytest.raises(ImageRefused, match="damaged, or asks for too much memory"):
+        process_upload(picture_file())
 
 
 def test_a_process_that_hangs_is_a_refusal(monkeypatch):
     def hung(*args, **kwargs):
-        raise subprocess.TimeoutExpired("darkroom", 60)
+        raise subprocess.TimeoutExpired("image_processing", 60)
 
     monkeypatch.setattr(subprocess, "run", hung)
-    with pytest.raises(Refused, match="too long"):
-        develop(picture_file())
+    with pytest.raises(ImageRefused, match="too long"):
+        process_upload(picture_file())
 
 
 def test_the_other_process_answers_in_one_line(monkeypatch):
-    monkeypatch.setattr(darkroom.resource, "setrlimit", lambda *args: None)
+    monkeypatch.setattr(image_processing.resource, "setrlimit", lambda *args: None)
     good, bad = io.BytesIO(), io.BytesIO()
 
-    darkroom.serve(io.BytesIO(picture_file()), good)
-    darkroom.serve(io.BytesIO(b"nothing"), bad)
+    image_processing.run_worker(io.BytesIO(picture_file()), good)
+    image_processing.run_worker(io.BytesIO(b"nothing"), bad)
 
     assert b'"width": 640' in good.getvalue().partition(b"\n")[0]
     assert b"refused" in bad.getvalue()
@@ -206,5 +206,5 @@ def test_tiff_is_not_ours():
     out = io.BytesIO()
     Image.new("RGB", (10, 10)).save(out, "TIFF", tiffinfo=TiffImagePlugin.ImageFileDirectory_v2())
 
-    with pytest.raises(Refused):
-        develop_here(out.getvalue())
+    with pytest.raises(ImageRefused):
+        process_image(out.getvalue())

@@ -1,7 +1,7 @@
 """
 Where a picture from outside becomes one of ours, and one of ours becomes a size on a page.
 
-`develop` decodes and re-encodes an upload in a process of its own, under limits of memory and
+`process_upload` decodes and re-encodes an upload in a process of its own, under limits of memory and
 time: what comes out holds pixels and the three lines of `Rights`, nothing else of the file.
 This module knows no Django, so that the other process starts quickly.
 """
@@ -21,15 +21,15 @@ from PIL import Image, ImageCms, ImageOps
 
 from photos.rights import Rights, read_rights
 
-FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
+ALLOWED_FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 12_000
 MASTER_SIDE = 4_096
-MEMORY = 2 * 1024**3
-SECONDS = 60
+MEMORY_LIMIT = 2 * 1024**3
+TIME_LIMIT = 60
 # What Pillow raises on a file that is not what it says, or not whole.
-DAMAGE = (OSError, ValueError, SyntaxError, MemoryError, struct.error, zlib.error)
+DECODING_ERRORS = (OSError, ValueError, SyntaxError, MemoryError, struct.error, zlib.error)
 SRGB = ImageCms.createProfile("sRGB")
 ENCODING = {
     "avif": {"format": "AVIF", "quality": 62, "speed": 8},
@@ -38,12 +38,12 @@ ENCODING = {
 }
 
 
-class Refused(Exception):
+class ImageRefused(Exception):
     """A picture we cannot take; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Developed:
+class ProcessedImage:
     """A master: JPEG bytes, its size in pixels, its mean colour as #rrggbb, and its rights."""
 
     master: bytes
@@ -53,69 +53,69 @@ class Developed:
     rights: Rights
 
 
-def develop(upload: bytes) -> Developed:
+def process_upload(upload: bytes) -> ProcessedImage:
     """
     The master made from an uploaded file, decoded in a process of its own.
 
-    Raises `Refused` with a sentence for the editor.
+    Raises `ImageRefused` with a sentence for the editor.
     """
     if len(upload) > MAX_BYTES:
-        raise Refused(
+        raise ImageRefused(
             f"This file has {len(upload) // 1_000_000} MB; the limit is 25 MB. Save it as JPEG and send that."
         )
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-c", "from photos.darkroom import serve; serve()"],
+        worker = subprocess.run(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-c", "from photos.image_processing import run_worker; run_worker()"],
             input=upload,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=TIME_LIMIT,
             cwd=Path(__file__).resolve().parent.parent,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Refused("This picture took too long to read. Save it anew and try again.") from None
-    head, _, master = done.stdout.partition(b"\n")
-    if done.returncode or not head:
-        raise Refused("This picture could not be read: it is damaged, or asks for too much memory.")
+        raise ImageRefused("This picture took too long to read. Save it anew and try again.") from None
+    head, _, master = worker.stdout.partition(b"\n")
+    if worker.returncode or not head:
+        raise ImageRefused("This picture could not be read: it is damaged, or asks for too much memory.")
     answer = json.loads(head)
     if "refused" in answer:
-        raise Refused(answer["refused"])
-    return Developed(master=master, rights=Rights(**answer.pop("rights")), **answer)
+        raise ImageRefused(answer["refused"])
+    return ProcessedImage(master=master, rights=Rights(**answer.pop("rights")), **answer)
 
 
-def serve(stdin=None, stdout=None):
+def run_worker(stdin=None, stdout=None):
     """The other process: an upload on standard input; a line of JSON and the master come out."""
     stdin, stdout = stdin or sys.stdin.buffer, stdout or sys.stdout.buffer
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT, TIME_LIMIT))
     try:
-        developed = develop_here(stdin.read())
-    except Refused as refusal:
+        processed = process_image(stdin.read())
+    except ImageRefused as refusal:
         answer, master = {"refused": str(refusal)}, b""
     else:
-        answer = asdict(developed)
+        answer = asdict(processed)
         master = answer.pop("master")
     stdout.write(json.dumps(answer).encode() + b"\n" + master)
 
 
-def develop_here(upload: bytes) -> Developed:
-    """The work of `develop`, in this process: for the other process, and for pictures of our own."""
-    with _opened(upload) as image:
+def process_image(upload: bytes) -> ProcessedImage:
+    """The work of `process_upload`, in this process: for the other process, and for pictures of our own."""
+    with _open_checked(upload) as image:
         try:
             rights = read_rights(image)
-            pixels = _in_srgb(ImageOps.exif_transpose(image))
-        except DAMAGE:
-            raise Refused(
+            pixels = _to_srgb(ImageOps.exif_transpose(image))
+        except DECODING_ERRORS:
+            raise ImageRefused(
                 "This picture is damaged or cut short. Export it again and send the new file."
             ) from None
     pixels.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
     master = io.BytesIO()
     pixels.save(master, "JPEG", quality=94, subsampling=0)
     mean = pixels.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-    return Developed(master.getvalue(), *pixels.size, "#{:02x}{:02x}{:02x}".format(*mean), rights)
+    return ProcessedImage(master.getvalue(), *pixels.size, "#{:02x}{:02x}{:02x}".format(*mean), rights)
 
 
-def enlarge(master, box, size, extension, rights):
+def make_rendition(master, box, size, extension, rights):
     """
     One size of a master, as bytes.
 
@@ -123,30 +123,30 @@ def enlarge(master, box, size, extension, rights):
     gets, `extension` a key of ENCODING.
     """
     with Image.open(master) as image:
-        print_ = image.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=box)
+        rendition = image.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=box)
     out = io.BytesIO()
-    print_.save(out, xmp=rights.as_xmp(), exif=rights.as_exif(), **ENCODING[extension])
+    rendition.save(out, xmp=rights.as_xmp(), exif=rights.as_exif(), **ENCODING[extension])
     return out.getvalue()
 
 
-def _opened(upload):
+def _open_checked(upload):
     """The image, with only its header read; refused unless its kind and size are ours."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
-            image = Image.open(io.BytesIO(upload), formats=FORMATS)
+            image = Image.open(io.BytesIO(upload), formats=ALLOWED_FORMATS)
         except Image.DecompressionBombError:
-            raise Refused(_too_large()) from None
-        except DAMAGE:
-            raise Refused(
+            raise ImageRefused(_too_large()) from None
+        except DECODING_ERRORS:
+            raise ImageRefused(
                 "This is not a JPEG, PNG, WebP or AVIF picture, whatever its name says. "
                 "Export it as one of these and try again."
             ) from None
     width, height = image.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise Refused(_too_large(width, height))
+        raise ImageRefused(_too_large(width, height))
     if getattr(image, "n_frames", 1) > 1 and image.format != "JPEG":
-        raise Refused("This picture moves. Send a single frame of it.")
+        raise ImageRefused("This picture moves. Send a single frame of it.")
     return image
 
 
@@ -155,7 +155,7 @@ def _too_large(*size):
     return f"Pictures may have 40 megapixels and 12,000 pixels a side at most.{measured} Send a smaller one."
 
 
-def _in_srgb(image):
+def _to_srgb(image):
     """8-bit sRGB pixels on white, whatever came: palettes, 16 bits, CMYK, wide gamut, transparency."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16") or image.mode == "I":
