@@ -3,8 +3,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 PY := .venv/bin/python
-ROOMS := reviews interviews trivia dvdelighted contest reelrequests gallery press picks links blog about
-PYTHON_FILES := cinemaclips photos fans moved films magazine $(ROOMS) tests bench manage.py
+SECTIONS := reviews interviews trivia dvdelighted contest reelrequests gallery press picks links blog about
+PYTHON_FILES := cinemaclips photos fans moved films magazine $(SECTIONS) tests bench manage.py
 
 .PHONY: run setup serve test check requirements fonts bench
 

@@ -44,7 +44,7 @@ PAGES = ["/", "/reviews/", "/reviews/?rating=9", "/reviews/metropolis/", "/inter
          "/search/?q=hitchcock", "/search/?q=film"]  # fmt: skip
 
 
-def fill():
+def load_articles():
     """The demo magazine and enough copies of its reviews to make a thousand articles."""
     call_command("setup", verbosity=0)
     load("a bench password")
@@ -67,65 +67,65 @@ def cpu():
     return used.ru_utime + used.ru_stime
 
 
-def milliseconds(client, address, requests):
+def cpu_milliseconds(client, url, requests):
     """CPU milliseconds a request, with the caches of templates and imports warm."""
     for _ in range(5):
-        if client.get(address).status_code != 200:
-            sys.exit(f"{address} does not answer.")
+        if client.get(url).status_code != 200:
+            sys.exit(f"{url} does not answer.")
     before = cpu()
     for _ in range(requests):
-        client.get(address)
+        client.get(url)
     return (cpu() - before) / requests * 1000
 
 
-def queries_of(client, address):
+def count_queries(client, url):
     with CaptureQueriesContext(connection) as captured:
-        client.get(address)
+        client.get(url)
     return len(captured)
 
 
-def made_anew(named, requests, limit, queries):
+def measure_uncached(urls_by_name, requests, limit, queries):
     """
-    Print what each page costs made anew, beside a bare view; `named` gives each address a name or "".
+    Print what each page costs made anew, beside a bare view; `urls_by_name` gives each URL a name or "".
 
-    The addresses that cost more than `limit` CPU milliseconds or so many queries.
+    The URLs that cost more than `limit` CPU milliseconds or so many queries.
     """
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
     settings.PAGE_CACHE = False
-    bare, over = milliseconds(client, "/bare/", requests), []
+    bare, too_slow = cpu_milliseconds(client, "/bare/", requests), []
     print(f"{'bare Django view':45} {bare:7.2f} ms")
-    for address, name in named(client).items():
-        made, asked = milliseconds(client, address, requests), queries_of(client, address)
-        over += [address] if made > limit or asked > queries else []
-        print(f"{name or address:45} {made:7.2f} ms  {made / bare:6.1f} × bare   {asked} queries")
-    return over
+    for url, name in urls_by_name(client).items():
+        made, queries_made = cpu_milliseconds(client, url, requests), count_queries(client, url)
+        too_slow += [url] if made > limit or queries_made > queries else []
+        print(f"{name or url:45} {made:7.2f} ms  {made / bare:6.1f} × bare   {queries_made} queries")
+    return too_slow
 
 
-def made_and_kept(client, address, requests=REQUESTS):
+def measure_uncached_and_cached(client, url, requests=REQUESTS):
     """What the page costs when it is made for each request, and when it comes from the page cache."""
     settings.PAGE_CACHE = False
-    made = milliseconds(client, address, requests)
+    made = cpu_milliseconds(client, url, requests)
     settings.PAGE_CACHE = True
-    return made, milliseconds(client, address, requests)
+    return made, cpu_milliseconds(client, url, requests)
 
 
 def main():
-    fill()
+    load_articles()
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
-    bare = made_and_kept(client, "/bare/")[0]
+    bare = measure_uncached_and_cached(client, "/bare/")[0]
     print(f"{'bare Django view':45} {bare:6.2f} ms")
-    over = []
-    for address in PAGES:
-        made, kept = made_and_kept(client, address)
-        over += [address] if kept > LIMIT else []
+    too_slow = []
+    for url in PAGES:
+        made, kept = measure_uncached_and_cached(client, url)
+        too_slow += [url] if kept > LIMIT else []
         print(
-            f"{address:45} made {made:6.2f} ms  {made / bare:5.1f} × bare   "
+            f"{url:45} made {made:6.2f} ms  {made / bare:5.1f} × bare   "
             f"kept {kept:6.2f} ms  {kept / bare:5.1f} × bare"
         )
     print(f"{ARTICLES} articles, {REQUESTS} requests each; the limit for a kept page is {LIMIT} ms.")
-    sys.exit(f"Over the limit: {', '.join(over)}" if over else 0)
+    sys.exit(f"Over the limit: {', '.join(too_slow)}" if too_slow else 0)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from time import process_time
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from pages import load, made_anew  # first: it readies Django
+from pages import load, measure_uncached  # first: it readies Django
 
 from films.titles import title_key
 from reelrequests import asking, deciding, telling
@@ -130,7 +130,7 @@ def behind_the_pages(popular):
 
 def main():
     popular = fill()
-    over = made_anew(lambda client: pages(popular), ASKED, LIMIT, QUERIES)
+    over = measure_uncached(lambda client: pages(popular), ASKED, LIMIT, QUERIES)
     for words in (
         "Night of the Stars 17",
         "Shadwo under Brigde",

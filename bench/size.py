@@ -7,7 +7,7 @@ a bare Django view in the same run. "The" stands in nearly every piece: the wors
 
 from django.core.management import call_command
 from django.db import connection
-from pages import Client, HttpResponse, load, made_and_kept, path, urls  # first: it readies Django
+from pages import Client, HttpResponse, load, measure_uncached_and_cached, path, urls  # first: it readies Django
 
 from films.models import Film
 from magazine.models import Article
@@ -19,7 +19,7 @@ PAGES = [
     *("/sitemap.xml", "/feeds/rss.xml", "/search/?q=hitchcock", "/search/?q=metropolsi", "/search/?q=the"),
 ]
 # What each copy has for itself; everything else is as in the review it was copied from.
-OWN = {
+COLUMN_EXPRESSIONS = {
     "slug": "piece.slug || '-' || number",
     "title": "piece.title || ' ' || number",
     "published_at": "datetime('now', '-' || (number * 60 + 100000) || ' seconds')",
@@ -27,7 +27,7 @@ OWN = {
 }
 
 
-def fill():
+def load_articles():
     """The demo magazine, and copies of its reviews: as many as make a hundred thousand pieces."""
     call_command("setup", verbosity=0)
     load("a bench password")
@@ -43,24 +43,24 @@ def fill():
         cursor.executemany("INSERT INTO copies VALUES (%s, %s, %s, %s)", rows)
         for model, key in ((Article, "id"), (Review, "article_ptr_id")):
             columns = [field.column for field in model._meta.local_fields if field.column != key]
-            taken = ", ".join(OWN.get(column, f'piece."{column}"') for column in columns)
+            expressions = ", ".join(COLUMN_EXPRESSIONS.get(column, f'piece."{column}"') for column in columns)
             table = model._meta.db_table
             cursor.execute(
                 f"INSERT INTO {table} ({key}, {', '.join(columns)}) "  # noqa: S608 - our own names
-                f"SELECT copies.pk, {taken} FROM copies JOIN {table} piece ON piece.{key} = model"
+                f"SELECT copies.pk, {expressions} FROM copies JOIN {table} piece ON piece.{key} = model"
             )
         cursor.execute("ANALYZE")
 
 
 def main():
-    fill()
+    load_articles()
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
-    bare = made_and_kept(client, "/bare/")[0]
+    bare = measure_uncached_and_cached(client, "/bare/")[0]
     print(f"{'bare Django view':45} {bare:7.2f} ms")
-    for address in PAGES:
-        made, kept = made_and_kept(client, address, REQUESTS)
-        print(f"{address:45} made {made:7.2f} ms   kept {kept:6.2f} ms")
+    for url in PAGES:
+        made, kept = measure_uncached_and_cached(client, url, REQUESTS)
+        print(f"{url:45} made {made:7.2f} ms   kept {kept:6.2f} ms")
     print(f"{Article.objects.count()} pieces, {REQUESTS} requests each.")
 
 

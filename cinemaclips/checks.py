@@ -7,7 +7,7 @@ from cinemaclips.sqlite.base import dbapi2, wal_is_safe
 
 
 @register(Tags.database)
-def sqlite_keeps_its_promises(app_configs, databases, **kwargs):
+def check_sqlite_durability(app_configs, databases, **kwargs):
     """Warn where SQLite is too old for a write-ahead log, or does not wait for the disk."""
     problems = []
     if not wal_is_safe(dbapi2.sqlite_version_info):

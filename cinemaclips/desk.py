@@ -7,15 +7,15 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
 # The one style that django-prose-editor 0.28 injects, by its hash; the browser test notices a change.
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-POLICY = settings.SECURE_CSP | {
+EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+DESK_CSP = settings.SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLE],
+    "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLE_HASH],
     "img-src": [CSP.SELF, "data:"],
 }
 
 
-class PicturedResults(AutocompleteJsonView):
+class ThumbnailAutocompleteView(AutocompleteJsonView):
     """Search results for the pickers: a picture and an address beside the text, where there is one."""
 
     def serialize_result(self, obj, to_field_name):
@@ -34,7 +34,7 @@ class Desk(admin.AdminSite):
     site_url = "/"
 
     def admin_view(self, view, cacheable=False):
-        return csp_override(POLICY)(super().admin_view(view, cacheable))
+        return csp_override(DESK_CSP)(super().admin_view(view, cacheable))
 
     def autocomplete_view(self, request):
-        return PicturedResults.as_view(admin_site=self)(request)
+        return ThumbnailAutocompleteView.as_view(admin_site=self)(request)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
-from cinemaclips.subjects import WHOLE_SITE, subject_or_404
+from cinemaclips.feed_subjects import WHOLE_SITE, get_subject_or_404
 from contest.models import Act
 from gallery.models import Picture
 from interviews.models import Turn
@@ -21,16 +21,16 @@ from reelrequests.models import ReelRequest
 from reelrequests.models.requests import Status
 from trivia.models import Fact
 
-NEWEST = 20
+FEED_LENGTH = 20
 
 
-def whole(pieces):
+def load_full_texts(pieces):
     """
     The newest of `pieces` with all that their full texts need; seven queries at most.
 
     Each gets its `full_text`, HTML for feed readers.
     """
-    rows = [
+    prefetches = [
         Byline.as_prefetch(),
         Prefetch("interview__turns", Turn.objects.for_page()),
         Prefetch("album__pictures", Picture.objects.shown()),
@@ -38,7 +38,7 @@ def whole(pieces):
         "episode__segments",
     ]
     articles = list(
-        pieces.newest_first().with_pieces().select_related("lead_photo").prefetch_related(*rows)[:NEWEST]
+        pieces.newest_first().with_pieces().select_related("lead_photo").prefetch_related(*prefetches)[:FEED_LENGTH]
     )
     photos = photos_in(*(html for each in articles for html in each.piece.texts()))
     for article in articles:
@@ -69,7 +69,7 @@ class FullTextAtom(Atom1Feed):
         handler.addQuickElement("content", item["full_text"], {"type": "html"})
 
 
-class RSS(Feed):
+class ArticlesRSS(Feed):
     """The newest pieces on a subject: the whole site, a section, a tag, a contributor, a film."""
 
     feed_type, file = FullTextRSS, "rss.xml"
@@ -77,7 +77,7 @@ class RSS(Feed):
 
     def get_object(self, request, kind="", slug=""):
         self_link = settings.SITE_URL + request.path
-        return subject_or_404(kind, slug)._replace(feed=self_link)
+        return get_subject_or_404(kind, slug)._replace(feed_url=self_link)
 
     def title(self, subject):
         return subject.title
@@ -88,16 +88,16 @@ class RSS(Feed):
     subtitle = description
 
     def link(self, subject):
-        return settings.SITE_URL + subject.address
+        return settings.SITE_URL + subject.page_url
 
     def feed_url(self, subject):
-        return subject.feed
+        return subject.feed_url
 
     def feed_guid(self, subject):
-        return settings.SITE_URL + subject.address
+        return settings.SITE_URL + subject.page_url
 
     def items(self, subject):
-        return whole(subject.pieces)
+        return load_full_texts(subject.pieces)
 
     def item_title(self, article):
         return article.title
@@ -118,7 +118,7 @@ class RSS(Feed):
         return max(article.updated_at, article.published_at)
 
     def item_guid(self, article):
-        return identity(article)
+        return article_guid(article)
 
     item_guid_is_permalink = False
 
@@ -126,11 +126,11 @@ class RSS(Feed):
         return {"full_text": article.full_text}
 
 
-class Atom(RSS):
+class ArticlesAtom(ArticlesRSS):
     feed_type, file = FullTextAtom, "atom.xml"
 
 
-class Notices(Feed):
+class NoticeFeed(Feed):
     """The base of feeds of short news that are no pieces: each is a line, and has a day."""
 
     feed_type = Rss201rev2Feed
@@ -140,22 +140,22 @@ class Notices(Feed):
     def get_object(self, request):
         return settings.SITE_URL + request.path
 
-    def feed_url(self, address):
-        return address
+    def feed_url(self, feed_url):
+        return feed_url
 
-    def link(self, address):
+    def link(self, feed_url):
         return settings.SITE_URL + reverse(self.page)
 
 
-class CorrectionsRSS(Notices):
+class CorrectionsRSS(NoticeFeed):
     """What we put right, newest first."""
 
     title = "cinemaCLIPS: corrections"
     description = subtitle = "What we printed and put right."
     page = "about:corrections"
 
-    def items(self, address):
-        return Correction.objects.for_pieces(Article.objects.published())[:NEWEST]
+    def items(self, feed_url):
+        return Correction.objects.for_pieces(Article.objects.published())[:FEED_LENGTH]
 
     def item_title(self, correction):
         return f"{correction.get_kind_display()}: {correction.article.title}"
@@ -181,15 +181,15 @@ class CorrectionsAtom(CorrectionsRSS):
     feed_type = Atom1Feed
 
 
-class DrawsRSS(Notices):
+class DrawsRSS(NoticeFeed):
     """The acts of contests, newest first: what was committed to, and what came out."""
 
     title = "cinemaCLIPS: draws"
     description = subtitle = "Rules, sealed lists and draws of our contests, as they are put on record."
     page = "contest:list"
 
-    def items(self, address):
-        return Act.objects.of_published().newest_first()[:NEWEST]
+    def items(self, feed_url):
+        return Act.objects.of_published().newest_first()[:FEED_LENGTH]
 
     def item_title(self, act):
         return f"{act.contest.title}: {act.get_kind_display()}"
@@ -213,15 +213,15 @@ class DrawsAtom(DrawsRSS):
     feed_type = Atom1Feed
 
 
-class FactsRSS(Notices):
+class FactsRSS(NoticeFeed):
     """Did you know? The newest facts, without those that give something away."""
 
     title = "cinemaCLIPS: did you know?"
     description = subtitle = "Facts on films and their makers, each with its source."
     page = "trivia:list"
 
-    def items(self, address):
-        return Fact.objects.published().unspoilt().newest_first().with_subjects()[:NEWEST]
+    def items(self, feed_url):
+        return Fact.objects.published().unspoilt().newest_first().with_subjects()[:FEED_LENGTH]
 
     def item_title(self, fact):
         return ", ".join(str(each) for each in (fact.film, fact.person) if each)
@@ -245,7 +245,7 @@ class FactsAtom(FactsRSS):
     feed_type = Atom1Feed
 
 
-class RequestsRSS(Notices):
+class RequestsRSS(NoticeFeed):
     """What readers ask for, by what became of it."""
 
     page = "reelrequests:list"
@@ -255,22 +255,22 @@ class RequestsRSS(Notices):
             raise Http404
         return Status(status), settings.SITE_URL + request.path
 
-    def title(self, asked):
-        return f"cinemaCLIPS: reel requests, {asked[0].label.lower()}"
+    def title(self, status_and_url):
+        return f"cinemaCLIPS: reel requests, {status_and_url[0].label.lower()}"
 
-    def description(self, asked):
+    def description(self, status_and_url):
         return "What readers have asked for, and what became of it."
 
     subtitle = description
 
-    def feed_url(self, asked):
-        return asked[1]
+    def feed_url(self, status_and_url):
+        return status_and_url[1]
 
-    def link(self, asked):
-        return f"{settings.SITE_URL}{reverse(self.page)}?status={asked[0]}"
+    def link(self, status_and_url):
+        return f"{settings.SITE_URL}{reverse(self.page)}?status={status_and_url[0]}"
 
-    def items(self, asked):
-        return ReelRequest.objects.shown().latest_of(asked[0]).for_rows()[:NEWEST]
+    def items(self, status_and_url):
+        return ReelRequest.objects.shown().latest_of(status_and_url[0]).for_rows()[:FEED_LENGTH]
 
     def item_title(self, request):
         return request.title
@@ -294,15 +294,15 @@ class RequestsAtom(RequestsRSS):
     feed_type = Atom1Feed
 
 
-class LinksRSS(Notices):
+class LinksRSS(NoticeFeed):
     """What is new in the directory."""
 
     title = "cinemaCLIPS: links"
     description = subtitle = "New in the directory, and why it is worth a visit."
     page = "links:list"
 
-    def items(self, address):
-        return Link.objects.listed().order_by("-added_at", "-pk")[:NEWEST]
+    def items(self, feed_url):
+        return Link.objects.listed().order_by("-added_at", "-pk")[:FEED_LENGTH]
 
     def item_title(self, link):
         return link.title
@@ -326,7 +326,7 @@ class LinksAtom(LinksRSS):
     feed_type = Atom1Feed
 
 
-def identity(article):
+def article_guid(article):
     """What tells a piece from all others for ever, whatever happens to its address."""
     return f"{settings.SITE_URL}/{article.section}/{article.pk}"
 
@@ -334,7 +334,7 @@ def identity(article):
 @require_safe
 def json_feed(request):
     """The whole site as JSON Feed 1.1 (jsonfeed.org)."""
-    site = subject_or_404(*WHOLE_SITE)
+    site = get_subject_or_404(*WHOLE_SITE)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.title,
@@ -342,7 +342,7 @@ def json_feed(request):
         "feed_url": settings.SITE_URL + request.path,
         "description": site.description,
         "language": settings.LANGUAGE_CODE,
-        "items": [_json_item(article) for article in whole(site.pieces.prefetch_related("tags"))],
+        "items": [_json_item(article) for article in load_full_texts(site.pieces.prefetch_related("tags"))],
     }
     return JsonResponse(feed, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})
 
@@ -350,7 +350,7 @@ def json_feed(request):
 def _json_item(article):
     photo = article.lead_photo
     return {
-        "id": identity(article),
+        "id": article_guid(article),
         "url": settings.SITE_URL + article.get_absolute_url(),
         "title": article.title,
         "summary": article.description,

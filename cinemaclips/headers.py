@@ -20,7 +20,7 @@ class IsolationMiddleware:
         return response
 
 
-def isolate_file(headers, path, url):
+def add_isolation_headers(headers, path, url):
     """The same for files that whitenoise serves, which no middleware sees."""
     headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     headers["X-Content-Type-Options"] = "nosniff"

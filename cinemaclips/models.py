@@ -7,7 +7,7 @@ from django.db import models
 class DemoRow(models.Model):
     """One row that the demo magazine created."""
 
-    never_printed = True
+    affects_pages = False
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()

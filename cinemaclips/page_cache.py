@@ -1,12 +1,12 @@
 """
-The page cache: a page that is the same for all readers is made once a printing.
+The page cache: a page that is the same for all readers is made once per cache generation.
 
-Kept pages live in the memory of the process that made them. One is good while the database's
-printing (`cinemaclips.printings`) is the one that it was made from, until the next moment at which
+Cached pages live in the memory of the process that made them. One is good while the database's
+generation (`cinemaclips.cache_generation`) is the one that it was made from, until the next moment at which
 the clock itself changes a page (a piece goes out, a picture's rights end), and for a minute at
-most: that much later a page may learn of what never calls for a printing.
+most: that much later a page may learn of what never changes the generation.
 
-Whoever is signed in never meets a kept page. A view keeps its pages out by saying so to every
+Whoever is signed in never meets a cached page. A view keeps its pages out by saying so to every
 cache: `never_cache` on a form with a stamp, `private` or `Vary: Cookie` on what a cookie changes.
 """
 
@@ -24,19 +24,19 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
 from about.models import Airing
-from cinemaclips import printings
+from cinemaclips.cache_generation import current_generation
 from contest.models import Contest
 from magazine.models import Article, Pin
 from photos.models import Photo
 from reelrequests.models import Round
 
-LONGEST = timedelta(minutes=1)
-BIGGEST = 100_000  # bytes, as sent
+MAX_AGE = timedelta(minutes=1)
+MAX_BYTES = 100_000  # bytes, as sent
 # What makes an answer one reader's own, in its Cache-Control or Vary.
-OWN = re.compile(r"private|no-store|no-cache|cookie|\*", re.I)
-GZIP = re.compile(r"\bgzip\b")
+PERSONAL = re.compile(r"private|no-store|no-cache|cookie|\*", re.I)
+ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 # Moments at which a page changes though nobody writes anything. What goes by the day changes at midnight.
-MOMENTS = [
+CLOCK_BOUNDARIES = [
     (Article, "published_at"),
     (Airing, "starts_at"),
     (Airing, "ends_at"),
@@ -50,81 +50,81 @@ MOMENTS = [
 ]
 
 
-class Kept(NamedTuple):
-    """A page as it was sent, the printing it was made from, and how long it is good."""
+class CachedPage(NamedTuple):
+    """A page as it was sent, the generation it was made from, and how long it is good."""
 
-    printing: int
-    until: datetime
+    generation: int
+    expires_at: datetime
     headers: dict
     content: bytes
 
 
 class PageCacheMiddleware:
-    """Answer from the page cache for one query; making a page takes one more, and it is kept if it may be."""
+    """Answer from the page cache for one query; making a page takes one more, and it is cached if allowed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if not (settings.PAGE_CACHE and _asks_as_anyone(request)):
+        if not (settings.PAGE_CACHE and _is_anonymous(request)):
             return self.get_response(request)
-        place, now, printing = _place(request), timezone.now(), printings.number()
-        kept = cache.get(place)
-        if kept and kept.printing == printing and now < kept.until:
-            return _again(kept, request)
+        key, now, generation = _cache_key(request), timezone.now(), current_generation()
+        cached = cache.get(key)
+        if cached and cached.generation == generation and now < cached.expires_at:
+            return _respond_from_cache(cached, request)
         response = self.get_response(request)
-        if _is_for_anyone(response):
-            kept = Kept(printing, next_moment(now), dict(response.headers), response.content)
-            cache.set(place, kept, LONGEST.seconds)
+        if _is_cacheable(response):
+            cached = CachedPage(generation, next_change_at(now), dict(response.headers), response.content)
+            cache.set(key, cached, MAX_AGE.seconds)
         return response
 
 
-def next_moment(now):
+def next_change_at(now):
     """When, after `now`, the clock next changes a page: a minute from now at the latest."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    moments = [now + LONGEST, midnight]
-    questions = [
-        f"SELECT min({name}) FROM {model._meta.db_table} WHERE {name} > %(now)s"  # noqa: S608 - our own names
-        for model, name in MOMENTS
+    candidates = [now + MAX_AGE, midnight]
+    queries = [
+        f"SELECT min({column}) FROM {model._meta.db_table} WHERE {column} > %(now)s"  # noqa: S608 - our own names
+        for model, column in CLOCK_BOUNDARIES
     ]
     with connection.cursor() as cursor:
-        asked = {"now": connection.ops.adapt_datetimefield_value(now)}
-        cursor.execute(" UNION ALL ".join(questions), asked)
-        moments += [_moment(found) for (found,) in cursor.fetchall() if found]
-    return min(moments)
+        params = {"now": connection.ops.adapt_datetimefield_value(now)}
+        cursor.execute(" UNION ALL ".join(queries), params)
+        candidates += [_as_datetime(value) for (value,) in cursor.fetchall() if value]
+    return min(candidates)
 
 
-def _again(kept, request):
-    """The kept page once more; if the reader's browser has it already, only the word that it has."""
-    response = HttpResponse(kept.content, headers=kept.headers)
+def _respond_from_cache(cached, request):
+    """The cached page once more; if the reader's browser has it already, only the word that it has."""
+    response = HttpResponse(cached.content, headers=cached.headers)
     return get_conditional_response(
         request,
-        etag=kept.headers.get("ETag"),
-        last_modified=parse_http_date_safe(kept.headers.get("Last-Modified", "")),
+        etag=cached.headers.get("ETag"),
+        last_modified=parse_http_date_safe(cached.headers.get("Last-Modified", "")),
         response=response,
     )
 
 
-def _moment(found):
+def _as_datetime(value):
     """SQLite keeps a moment as text, in UTC."""
-    return found if isinstance(found, datetime) else datetime.fromisoformat(found).replace(tzinfo=UTC)
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
-def _asks_as_anyone(request):
-    own = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
-    return request.method == "GET" and not own
+def _is_anonymous(request):
+    has_login = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+    return request.method == "GET" and not has_login
 
 
-def _place(request):
-    """Where this page lies: one place for each of what the answer may depend on."""
-    squeezed = bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
-    asked = repr((request.get_host(), request.get_full_path(), squeezed))
-    return hashlib.sha256(asked.encode()).hexdigest()
+def _cache_key(request):
+    """Where this page lies: one key for each of what the answer may depend on."""
+    wants_gzip = bool(ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
+    parts = repr((request.get_host(), request.get_full_path(), wants_gzip))
+    return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def _is_for_anyone(response):
-    said = f"{response.headers.get('Cache-Control', '')} {response.headers.get('Vary', '')}"
+def _is_cacheable(response):
+    directives = f"{response.headers.get('Cache-Control', '')} {response.headers.get('Vary', '')}"
     # A 304 has no type; pictures have folders of their own.
     is_picture = response.headers.get("Content-Type", "").startswith("image/")
-    whole = response.status_code == 200 and not response.streaming and not response.cookies
-    return whole and not is_picture and not OWN.search(said) and len(response.content) <= BIGGEST
+    is_complete = response.status_code == 200 and not response.streaming and not response.cookies
+    return is_complete and not is_picture and not PERSONAL.search(directives) and len(response.content) <= MAX_BYTES

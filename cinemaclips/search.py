@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import Q
 
-from cinemaclips.joins import heading, in_order
+from cinemaclips.aggregation import section_heading, in_heading_order
 from films.models import Credit, Film, Person
 from films.titles import folded
 from links.models import Link
@@ -14,11 +14,11 @@ from magazine.shortcuts import paginate
 from magazine.search.excerpts import excerpt
 from trivia.models import Fact
 
-FILMS, PEOPLE, OTHERS = 6, 4, 5
-FEW = 3  # fewer pieces than this, and another spelling is looked for
-PERSONS, FILMS_ASKED = 12, 1_000
+MAX_FILMS, MAX_PEOPLE, MAX_OTHERS = 6, 4, 5
+FEW_PIECES = 3  # fewer pieces than this, and another spelling is looked for
+MAX_PERSON_CHOICES, MAX_FILMS_FOR_DIRECTORS = 12, 1_000
 
-NARROWING = {
+FILTERS = {
     "section": lambda pieces, section: pieces.filter(section=section),
     "year": lambda pieces, year: pieces.with_film_year(year),
     "person": lambda pieces, slug: pieces.with_person_slug(slug),
@@ -35,77 +35,77 @@ def search_everything(text, request):
     """
     words = folded(text).split()
     if not words:
-        nothing = dict.fromkeys(["films", "people", "results", "facets", "others"], ())
-        return nothing | {"page": None, "spelling": ""}
-    films = Film.objects.for_cards().matching(text, limit=FILMS)
+        empty_context = dict.fromkeys(["films", "people", "results", "facets", "others"], ())
+        return empty_context | {"page": None, "spelling": ""}
+    films = Film.objects.for_cards().matching(text, limit=MAX_FILMS)
     found = Article.objects.published().matching_search(words, films)
     chosen = search_facets(found, request.GET)
-    page = paginate(apply_facets(found, chosen, NARROWING).title_matches_first(words).for_search_results(), request)
-    few = len(page) < FEW and page.number == 1
+    page = paginate(apply_facets(found, chosen, FILTERS).title_matches_first(words).for_search_results(), request)
+    is_short = len(page) < FEW_PIECES and page.number == 1
     return {
         "films": films,
-        "people": Person.objects.matching(text, limit=PEOPLE),
+        "people": Person.objects.matching(text, limit=MAX_PEOPLE),
         "page": page,
         "results": [(piece, excerpt(piece.plain_text, words)) for piece in page],
         "facets": chosen,
-        "others": others(words),
-        "spelling": other_spelling(words) if few else "",
+        "others": find_others(words),
+        "spelling": suggest_spelling(words) if is_short else "",
     }
 
 
-def search_facets(found, wanted):
+def search_facets(found, params):
     """The filters over what was found; three queries, and what was found is gone through once."""
-    heaps = found.counts_by("section", "half_stars", "film__year", "film")
-    sections, ratings, years = ({heap[place] for heap in heaps} for place in range(3))
+    groups = found.counts_by("section", "half_stars", "film__year", "film")
+    sections, ratings, years = ({group[column] for group in groups} for column in range(3))
     films = Counter()
-    for _, _, _, film, pieces in heaps:
+    for _, _, _, film, pieces in groups:
         films[film] += pieces
     kinds = [
-        ("section", "Section", [(heading(each), each) for each in in_order(sections)]),
+        ("section", "Section", [(section_heading(section), section) for section in in_heading_order(sections)]),
         ("year", "Year of the film", [(year, year) for year in sorted(years - {None}, reverse=True)]),
-        ("person", "Person", persons(found, films)),
+        ("person", "Person", person_choices(found, films)),
         ("rating", "Rating", [(label, halves) for label, halves in star_choices() if halves in ratings]),
     ]
-    return build_facets(kinds, wanted, keep=["q"])
+    return build_facets(kinds, params, keep=["q"])
 
 
-def persons(found, films):
+def person_choices(found, films):
     """
     (name, slug) of people in the pieces and directors of their films, the most frequent ones.
 
     `films` counts the pieces on each film; of very many, those with the most pieces speak.
     """
-    times = Counter()
-    for name, slug, film in Credit.objects.directors_of([film for film, _ in films.most_common(FILMS_ASKED)]):
-        times[name, slug] += films[film]
+    counts = Counter()
+    for name, slug, film in Credit.objects.directors_of([film for film, _ in films.most_common(MAX_FILMS_FOR_DIRECTORS)]):
+        counts[name, slug] += films[film]
     for name, slug, pieces in found.filter(people__isnull=False).counts_by("people__name", "people__slug"):
-        times[name, slug] += pieces
-    return sorted(times, key=lambda person: (-times[person], person))[:PERSONS]
+        counts[name, slug] += pieces
+    return sorted(counts, key=lambda person: (-counts[person], person))[:MAX_PERSON_CHOICES]
 
 
-def others(words):
+def find_others(words):
     """Contributors, static pages, facts and links with all of these words; four queries."""
-    said = Q()
+    has_all_words = Q()
     for word in words:
-        said &= Q(search_text__contains=f" {word}")
-    names = [each for each in Contributor.objects.only("name", "slug") if _names(each.name, words)]
-    pages = StaticPage.objects.filter(said).exclude(heading=StaticPage.Heading.HIDDEN)
-    links = Link.objects.listed().filter(said)
-    facts = Fact.objects.published().unspoilt().newest_first().with_subjects().filter(said)
-    return [*facts[:OTHERS], *names[:OTHERS], *pages.only("title", "slug")[:OTHERS], *links[:OTHERS]]
+        has_all_words &= Q(search_text__contains=f" {word}")
+    names = [each for each in Contributor.objects.only("name", "slug") if _matches_name(each.name, words)]
+    pages = StaticPage.objects.filter(has_all_words).exclude(section_heading=StaticPage.Heading.HIDDEN)
+    links = Link.objects.listed().filter(has_all_words)
+    facts = Fact.objects.published().unspoilt().newest_first().with_subjects().filter(has_all_words)
+    return [*facts[:MAX_OTHERS], *names[:MAX_OTHERS], *pages.only("title", "slug")[:MAX_OTHERS], *links[:MAX_OTHERS]]
 
 
-def _names(name, words):
+def _matches_name(name, words):
     parts = folded(name).split()
     return all(any(part.startswith(word) for part in parts) for word in words)
 
 
-def other_spelling(words):
+def suggest_spelling(words):
     """The question as it may have been meant, if that finds a piece; else ""."""
-    meant = [Word.objects.closest_to(word) or word for word in words]
-    if meant == words or not Article.objects.published().matching_search(meant, []).exists():
+    corrected = [Word.objects.closest_to(word) or word for word in words]
+    if corrected == words or not Article.objects.published().matching_search(corrected, []).exists():
         return ""
-    return " ".join(meant)
+    return " ".join(corrected)
 
 
 def suggestions(text, limit=8):

@@ -13,8 +13,8 @@ import dj_database_url
 from django.utils.csp import CSP
 from js_asset import static_lazy
 
-from cinemaclips.headers import isolate_file
-from cinemaclips.secret import kept_secret
+from cinemaclips.headers import add_isolation_headers
+from cinemaclips.secret_key import read_or_create_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -30,7 +30,7 @@ SITE_HOST = urlsplit(SITE_URL).hostname
 ALLOWED_HOSTS = list({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
 # How many proxies of ours stand before the server; each adds itself to X-Forwarded-For.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
-SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create_secret(DATA_DIR / "secret_key")
 ROOT_URLCONF = "cinemaclips.urls"
 APPEND_SLASH = False  # moved.middleware does, and only where a page answers
 WSGI_APPLICATION = "cinemaclips.wsgi.application"
@@ -39,7 +39,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What is installed? Sections first, in the order of the nav, then the ground floor.
 
 INSTALLED_APPS = [
-    "cinemaclips.apps.Roof",
+    "cinemaclips.apps.CinemaclipsConfig",
     "reviews",
     "interviews",
     "trivia",
@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "photos",
     "fans",
     "moved",
-    "cinemaclips.apps.Desk",
+    "cinemaclips.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,7 +68,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_prose_editor",
-    "cinemaclips.apps.Tags",
+    "cinemaclips.apps.TagsConfig",
 ]
 
 # The nav, in the old site's order. A room is entered here when it opens.
@@ -92,10 +92,10 @@ NAV = [
 HOLDERS = ["contest.holdings", "reelrequests.holdings", "about.holdings"]
 
 # What one room puts beside the reviews of another: functions from a piece to context for its page.
-BESIDE_REVIEWS = ["trivia.beside.trivia_beside"]
+REVIEW_CONTEXT_PROVIDERS = ["trivia.beside.trivia_beside"]
 
-# What rooms have on a film beside pieces: functions from a film to (sentence, address), or None.
-KNOWN_ON_FILMS = ["trivia.beside.questions_on"]
+# What rooms have on a film beside pieces: functions from a film to (sentence, url), or None.
+FILM_LINK_PROVIDERS = ["trivia.beside.questions_on"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -125,7 +125,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cinemaclips.masthead.masthead",
+                "cinemaclips.site_context.site_context",
             ],
         },
     }
@@ -143,7 +143,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # Where do things live?
 
-SQLITE = {
+SQLITE_DATABASES = {
     "default": {
         "ENGINE": "cinemaclips.sqlite",
         "NAME": DATA_DIR / "db.sqlite3",
@@ -154,9 +154,9 @@ SQLITE = {
     }
 }
 # Outgrown? DATABASE_URL=postgresql://… runs the same code on a server.
-SERVER = os.environ.get("DATABASE_URL", "")
-DATABASES = {"default": dj_database_url.parse(SERVER, conn_max_age=600)} if SERVER else SQLITE
-# Kept pages, in the memory of each process: some ten kilobytes apiece. The workbench makes each page anew.
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)} if DATABASE_URL else SQLITE_DATABASES
+# Cached pages, in the memory of each process: some ten kilobytes apiece. The workbench makes each page anew.
 PAGE_CACHE = not DEBUG
 CACHES = {
     "default": {
@@ -175,15 +175,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = isolate_file
+WHITENOISE_ADD_HEADERS_FUNCTION = add_isolation_headers
 # On https mail leaves by this machine's own server; a magazine that only this machine can reach lays it
 # into a folder and shows it at /mailbox/; on any other address without https it is printed.
 MAILBOX = DATA_DIR / "mailbox" if not HTTPS and SITE_HOST in ("localhost", "127.0.0.1", "::1") else None
-SMTP = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"timeout": 10}}
-HERE = {
+SMTP_MAILER = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"timeout": 10}}
+LOCAL_MAILER = {
     "BACKEND": "fans.mailbox.EmailBackend" if MAILBOX else "django.core.mail.backends.console.EmailBackend"
 }
-MAILERS = {"default": SMTP if HTTPS else HERE}
+MAILERS = {"default": SMTP_MAILER if HTTPS else LOCAL_MAILER}
 DEFAULT_FROM_EMAIL = f"cinemaCLIPS <magazine@{SITE_HOST}>"
 
 # What clock, what language? The zone of the station: every printed time names it.

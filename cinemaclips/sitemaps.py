@@ -7,20 +7,20 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
-from cinemaclips.subjects import rooms
+from cinemaclips.feed_subjects import nav_sections
 from films.models import Film, Person
 from gallery.models import Picture
 from magazine.models import Article, Contributor, StaticPage
 from reelrequests.models import ReelRequest
 
-ROOMS = [view for _, view in settings.NAV]
-ALSO = ["blog:overheard", "picks:weekly", "press:mentions", "about:show", "about:staff", "about:corrections"]
-ALSO += ["about:contact", "dvdelighted:calendar", "tags", "feeds", "films", "people"]
-ALSO += ["trivia:quizzes", "trivia:leaderboards", "trivia:rulings", "trivia:sources", "trivia:today"]
-ALSO += ["trivia:archive", "reelrequests:ask"]
+SECTION_VIEWS = [view for _, view in settings.NAV]
+OTHER_VIEWS = ["blog:overheard", "picks:weekly", "press:mentions", "about:show", "about:staff", "about:corrections"]
+OTHER_VIEWS += ["about:contact", "dvdelighted:calendar", "tags", "feeds", "films", "people"]
+OTHER_VIEWS += ["trivia:quizzes", "trivia:leaderboards", "trivia:rulings", "trivia:sources", "trivia:today"]
+OTHER_VIEWS += ["trivia:archive", "reelrequests:ask"]
 
 
-class Pages(Sitemap):
+class SiteSitemap(Sitemap):
     """The base: whole addresses under the site's own name, whoever asks. `photo` may name a picture."""
 
     limit = 5_000
@@ -42,15 +42,15 @@ class Pages(Sitemap):
         return None
 
 
-class Rooms(Pages):
+class SectionsSitemap(SiteSitemap):
     def items(self):
-        return ROOMS + ALSO
+        return SECTION_VIEWS + OTHER_VIEWS
 
     def location(self, view):
         return reverse(view)
 
 
-class Pieces(Pages):
+class PiecesSitemap(SiteSitemap):
     """The published pieces of one section."""
 
     def __init__(self, section):
@@ -75,7 +75,7 @@ class Pieces(Pages):
         return piece.lead_photo
 
 
-class Pictures(Pages):
+class PicturesSitemap(SiteSitemap):
     def items(self):
         return Picture.objects.published()
 
@@ -83,7 +83,7 @@ class Pictures(Pages):
         return picture.photo
 
 
-class Films(Pages):
+class FilmsSitemap(SiteSitemap):
     def items(self):
         return Film.objects.order_by("pk").select_related("poster")
 
@@ -91,7 +91,7 @@ class Films(Pages):
         return film.poster
 
 
-class People(Pages):
+class PeopleSitemap(SiteSitemap):
     def items(self):
         return Person.objects.order_by("pk").select_related("portrait")
 
@@ -99,7 +99,7 @@ class People(Pages):
         return person.portrait
 
 
-class Contributors(Pages):
+class ContributorsSitemap(SiteSitemap):
     def items(self):
         return Contributor.objects.order_by("pk").select_related("portrait")
 
@@ -107,7 +107,7 @@ class Contributors(Pages):
         return contributor.portrait
 
 
-class Requests(Pages):
+class RequestsSitemap(SiteSitemap):
     def items(self):
         return ReelRequest.objects.shown().for_rows().order_by("pk")
 
@@ -118,7 +118,7 @@ class Requests(Pages):
         return ReelRequest.objects.shown().aggregate(moved=Max("moved_at"))["moved"]
 
 
-class Standing(Pages):
+class StaticPagesSitemap(SiteSitemap):
     def items(self):
         return StaticPage.objects.exclude(heading=StaticPage.Heading.HIDDEN)
 
@@ -128,7 +128,7 @@ class Standing(Pages):
 
 def sitemaps():
     """Every sitemap by its name in the address."""
-    fixed = {"rooms": Rooms(), "standing": Standing(), "films": Films(), "people": People()}
-    fixed["requests"] = Requests()
-    fixed |= {"contributors": Contributors(), "pictures": Pictures()}
-    return fixed | {section: Pieces(section) for section, _ in rooms()}
+    by_name = {"rooms": SectionsSitemap(), "standing": StaticPagesSitemap(), "films": FilmsSitemap(), "people": PeopleSitemap()}
+    by_name["requests"] = RequestsSitemap()
+    by_name |= {"contributors": ContributorsSitemap(), "pictures": PicturesSitemap()}
+    return by_name | {section: PiecesSitemap(section) for section, _ in nav_sections()}

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from cinemaclips import feeds, signposts, views
+from cinemaclips import feeds, views, well_known
 from cinemaclips.sitemaps import sitemaps
 from contest.views.show import win
 from fans.mailbox import mailbox
@@ -38,8 +38,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),
     path("feeds/", views.feeds_page, name="feeds"),
-    path("feeds/rss.xml", feeds.RSS(), name="feed"),
-    path("feeds/atom.xml", feeds.Atom(), name="atom"),
+    path("feeds/rss.xml", feeds.ArticlesRSS(), name="feed"),
+    path("feeds/atom.xml", feeds.ArticlesAtom(), name="atom"),
     path("feeds/feed.json", feeds.json_feed, name="json_feed"),
     path("feeds/links/rss.xml", feeds.LinksRSS(), name="links_feed"),
     path("feeds/links/atom.xml", feeds.LinksAtom(), name="links_atom"),
@@ -51,20 +51,20 @@ urlpatterns = [
     path("feeds/corrections/atom.xml", feeds.CorrectionsAtom(), name="corrections_atom"),
     path("feeds/requests/<slug:status>/rss.xml", feeds.RequestsRSS(), name="requests_feed"),
     path("feeds/requests/<slug:status>/atom.xml", feeds.RequestsAtom(), name="requests_atom"),
-    path("feeds/<slug:kind>/<slug:slug>/rss.xml", feeds.RSS(), name="subject_feed"),
-    path("feeds/<slug:kind>/<slug:slug>/atom.xml", feeds.Atom(), name="subject_atom"),
-    path("sitemap.xml", signposts.sitemap_index, name="sitemap"),
+    path("feeds/<slug:kind>/<slug:slug>/rss.xml", feeds.ArticlesRSS(), name="subject_feed"),
+    path("feeds/<slug:kind>/<slug:slug>/atom.xml", feeds.ArticlesAtom(), name="subject_atom"),
+    path("sitemap.xml", well_known.sitemap_index, name="sitemap"),
     path(
         "sitemap-<slug:section>.xml",
         sitemap,
         {"sitemaps": sitemaps(), "template_name": "sitemap.xml"},
-        name="sitemap_of",
+        name="section_sitemap",
     ),
-    path("favicon.ico", signposts.favicon, name="favicon"),
-    path("robots.txt", signposts.robots, name="robots"),
-    path(".well-known/security.txt", signposts.security, name="security"),
-    path("manifest.webmanifest", signposts.manifest, name="manifest"),
-    path("opensearch.xml", signposts.opensearch, name="opensearch"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security_txt, name="security"),
+    path("manifest.webmanifest", well_known.manifest, name="manifest"),
+    path("opensearch.xml", well_known.opensearch, name="opensearch"),
     path("my-data/", include("fans.urls")),
     path("mailbox/", mailbox, name="mailbox"),
     path("desk/", admin.site.urls),

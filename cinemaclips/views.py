@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from cinemaclips import shelves
+from cinemaclips import browse
 from cinemaclips.forms import SearchForm
-from cinemaclips.front import places
-from cinemaclips.joins import by_room
+from cinemaclips.front_page import front_page_context
+from cinemaclips.aggregation import group_by_section
 from cinemaclips.search import search_everything, suggestions
-from cinemaclips.subjects import rooms
+from cinemaclips.feed_subjects import nav_sections
 from films.models import Credit, Film, Person
 from gallery.models import Picture
 from magazine.models import Article, Contributor
@@ -20,26 +20,26 @@ from reelrequests.beside import wanted_of
 from reelrequests.models.requests import Status
 from trivia.beside import facts_about
 
-GATHERED, PICTURES = 30, 8
-SHELF, NAMES = 48, 200
+PIECES_PER_PAGE, PICTURES_SHOWN = 30, 8
+FILMS_PER_PAGE, PEOPLE_PER_PAGE = 48, 200
 
 
 @require_safe
 def front(request):
-    return render(request, "front.html", places())
+    return render(request, "front.html", front_page_context())
 
 
 @require_safe
 def film_list(request):
-    films, facets = shelves.films(request.GET)
-    context = {"page": paginate(films, request, SHELF), "facets": facets}
+    films, facets = browse.filter_films(request.GET)
+    context = {"page": paginate(films, request, FILMS_PER_PAGE), "facets": facets}
     return render(request, "films/film_list.html", context)
 
 
 @require_safe
 def person_list(request):
-    people, facets = shelves.people(request.GET)
-    context = {"page": paginate(people, request, NAMES), "facets": facets}
+    people, facets = browse.filter_people(request.GET)
+    context = {"page": paginate(people, request, PEOPLE_PER_PAGE), "facets": facets}
     return render(request, "films/person_list.html", context)
 
 
@@ -47,13 +47,13 @@ def person_list(request):
 def film(request, slug):
     film = get_object_or_404(Film.objects.select_related("poster"), slug=slug)
     credits = film.credits.in_billing_order().select_related("person")
-    page = paginate(Article.objects.published().about_film(film).newest_first().for_cards(), request, GATHERED)
+    page = paginate(Article.objects.published().about_film(film).newest_first().for_cards(), request, PIECES_PER_PAGE)
     context = {
         "film": film,
         "credits": Credit.by_role(credits),
         "page": page,
-        "rooms": by_room(page),
-        "pictures": Picture.objects.published().filter(film=film)[:PICTURES],
+        "pieces_by_section": group_by_section(page),
+        "pictures": Picture.objects.published().filter(film=film)[:PICTURES_SHOWN],
         "genres": film.genres.all(),
         "releases": film.releases.all(),
         "wanted": wanted_of(film),
@@ -67,13 +67,13 @@ def person(request, slug):
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
     credits = person.credits.order_by("-film__year", "role").select_related("film__poster")
     pieces = Article.objects.published().with_person(person).newest_first().for_cards()
-    page = paginate(pieces, request, GATHERED)
+    page = paginate(pieces, request, PIECES_PER_PAGE)
     context = {
         "person": person,
         "films": Credit.by_film(credits),
         "page": page,
-        "rooms": by_room(page),
-        "pictures": Picture.objects.published().filter(people=person)[:PICTURES],
+        "pieces_by_section": group_by_section(page),
+        "pictures": Picture.objects.published().filter(people=person)[:PICTURES_SHOWN],
         "wanted": wanted_of(person),
         **facts_about(person),
     }
@@ -83,8 +83,8 @@ def person(request, slug):
 @require_safe
 def search(request):
     form = SearchForm(request.GET if "q" in request.GET else None)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    context = {"form": form, "words": words, **search_everything(words, request)}
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {"form": form, "query": query, **search_everything(query, request)}
     return render(request, "search.html", context)
 
 
@@ -92,16 +92,16 @@ def search(request):
 @cache_control(public=True, max_age=3600)
 def suggest(request):
     """Suggestions as browsers know them: the words, then the titles."""
-    words = request.GET.get("q", "")[:100]
+    query = request.GET.get("q", "")[:100]
     return JsonResponse(
-        [words, suggestions(words)], safe=False, content_type="application/x-suggestions+json"
+        [query, suggestions(query)], safe=False, content_type="application/x-suggestions+json"
     )
 
 
 @require_safe
 def feeds_page(request):
     context = {
-        "rooms": rooms(),
+        "sections": nav_sections(),
         "tags": Article.objects.published().tag_counts(),
         "contributors": Contributor.objects.all(),
         "statuses": Status.choices,

@@ -63,10 +63,10 @@ def related_context(piece):
     """
     What stands beside a review: the film's credits, other views of it, related pieces; two queries.
 
-    And what rooms put there that the review's own room does not know: see `BESIDE_REVIEWS`.
+    And what rooms put there that the review's own room does not know: see `REVIEW_CONTEXT_PROVIDERS`.
     """
     related = piece.related()
-    extensions = ChainMap(*(import_string(path)(piece) for path in settings.BESIDE_REVIEWS))
+    extensions = ChainMap(*(import_string(path)(piece) for path in settings.REVIEW_CONTEXT_PROVIDERS))
     return dict(extensions) | {
         "credits": Credit.by_role(piece.film_credits),
         "other_reviews": [other for other in related if other.shares_section_and_film(piece)],

@@ -14,13 +14,13 @@ def answers_on(request):
     """
     What readers can have at once, as (sentence, address): our pieces on the film or the person asked for.
 
-    Rooms that have more on a film say so themselves: see `settings.KNOWN_ON_FILMS`. [] for nothing.
+    Rooms that have more on a film say so themselves: see `settings.FILM_LINK_PROVIDERS`. [] for nothing.
     """
     if request.film is None and request.person is None:
         return []
     found = [(_sentence(piece), piece.get_absolute_url()) for piece in _pieces_on(request)[:SHOWN]]
     if request.film:
-        told = [import_string(each)(request.film) for each in settings.KNOWN_ON_FILMS]
+        told = [import_string(each)(request.film) for each in settings.FILM_LINK_PROVIDERS]
         found += [each for each in told if each]
     return found
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from django.conf import settings as site_settings
-from django.core.cache import cache as page_cache
+from django.core.cache import cache as default_cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from pysqlite3 import dbapi2
@@ -27,31 +27,31 @@ def django_db_modify_db_settings_xdist_suffix():
 
 
 @pytest.fixture(scope="session")
-def one_statement_at_a_time():
+def serialized_cursor():
     """
     The live server's threads share the one connection to the database in memory: they take turns.
 
     Two that prepare the same statement at once leave it in pysqlite3's cache twice (its size cannot be
     less than five), and from the second time that it falls out every new statement is a KeyError.
     """
-    turn = threading.RLock()
+    lock = threading.RLock()
 
-    class CursorInTurn(base.SQLiteCursorWrapper):
+    class SerializedCursor(base.SQLiteCursorWrapper):
         def execute(self, *args):
-            with turn:
+            with lock:
                 return super().execute(*args)
 
         def executemany(self, *args):
-            with turn:
+            with lock:
                 return super().executemany(*args)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(base, "SQLiteCursorWrapper", CursorInTurn)
+        patch.setattr(base, "SQLiteCursorWrapper", SerializedCursor)
         yield
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(one_statement_at_a_time, django_db_setup, django_db_blocker):
+def django_db_setup(serialized_cursor, django_db_setup, django_db_blocker):
     """
     The database has the roles of a real site and refuses what it refuses there.
 
@@ -79,7 +79,7 @@ def empty_site(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def plain_static(settings):
+def unhashed_static_files(settings):
     """Static files at their own names, and passwords that hash fast."""
     storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
@@ -87,14 +87,14 @@ def plain_static(settings):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def demo_drawn_once():
+def demo_pictures_drawn_once():
     """The demo's fifty pictures come out the same every time: drawn and developed once a worker."""
-    from cinemaclips.demo import loading, rooms  # noqa: PLC0415 - Django must be ready
+    from cinemaclips.demo import loading, sections  # noqa: PLC0415 - Django must be ready
 
     with pytest.MonkeyPatch.context() as patch:
         for module, names in (
             (loading, ("scene", "portrait", "process_image")),
-            (rooms, ("drawing", "process_image")),
+            (sections, ("draw_motif", "process_image")),
         ):
             for name in names:
                 patch.setattr(module, name, cache(getattr(module, name)))
@@ -102,22 +102,22 @@ def demo_drawn_once():
 
 
 @pytest.fixture(autouse=True)
-def pages_made_anew(settings):
+def page_cache_off(settings):
     """Every page is made for the test that asks; tests/cinemaclips/test_page_cache.py turns the cache on."""
     settings.PAGE_CACHE = False
 
 
 @pytest.fixture
-def pages_kept(settings):
+def page_cache_on(settings):
     """The page cache as readers meet it, empty."""
     settings.PAGE_CACHE = True
-    page_cache.clear()
-    yield page_cache
-    page_cache.clear()
+    default_cache.clear()
+    yield default_cache
+    default_cache.clear()
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings, tmp_path):
+def temporary_media_folders(settings, tmp_path):
     """Pictures of one test are not there in the next."""
     settings.MEDIA_ROOT, settings.RENDITIONS_ROOT = tmp_path / "media", tmp_path / "prints"
     settings.CARDS_ROOT = tmp_path / "cards"

@@ -33,7 +33,7 @@ from reviews.models import Review
 from trivia import attempts
 from trivia.models import Fact, Option, Place, Player, Question, Quiz
 
-number = count(1)
+sequence = count(1)
 
 
 def yesterday():
@@ -60,12 +60,12 @@ def make_photo(**fields):
 
 
 def make_film(**fields):
-    n = next(number)
+    n = next(sequence)
     return Film.objects.create(**{"title": f"Film {n}", "slug": f"film-{n}", "year": 1950} | fields)
 
 
 def make_person(**fields):
-    n = next(number)
+    n = next(sequence)
     return Person.objects.create(**{"name": f"Person {n}", "slug": f"person-{n}"} | fields)
 
 
@@ -76,7 +76,7 @@ def make_credit(**fields):
 
 
 def make_contributor(**fields):
-    n = next(number)
+    n = next(sequence)
     return Contributor.objects.create(**{"name": f"Critic {n}", "slug": f"critic-{n}"} | fields)
 
 
@@ -86,7 +86,7 @@ def _with_byline(piece, author):
 
 
 def make_review(author=None, **fields):
-    n = next(number)
+    n = next(sequence)
     defaults = {
         "title": f"Review {n}",
         "slug": f"review-{n}",
@@ -102,7 +102,7 @@ def make_review(author=None, **fields):
 
 
 def make_interview(author=None, answers=("We waited for the light.",), **fields):
-    n = next(number)
+    n = next(sequence)
     defaults = {
         "title": f"Interview {n}",
         "slug": f"interview-{n}",
@@ -129,7 +129,7 @@ def make_release(**fields):
 
 
 def make_disc(author=None, **fields):
-    n = next(number)
+    n = next(sequence)
     film = fields.pop("film", None) or make_film()
     release = fields.pop("release", None) or make_release(film=film)
     defaults = {
@@ -140,7 +140,7 @@ def make_disc(author=None, **fields):
 
 
 def make_album(author=None, photos=None, **fields):
-    n = next(number)
+    n = next(sequence)
     defaults = {"title": f"Album {n}", "slug": f"album-{n}", "dek": "Doors.", "published_at": yesterday()}
     album = _with_byline(Album.objects.create(**defaults | fields), author)
     for order, photo in enumerate([make_photo()] if photos is None else photos):
@@ -157,7 +157,7 @@ def make_contact(**fields):
 
 
 def make_press_release(author=None, **fields):
-    n = next(number)
+    n = next(sequence)
     defaults = {
         "title": f"Release {n}", "slug": f"release-{n}", "dek": "We announce.", "body": "<p>Now.</p>",
         "published_at": yesterday(), "contact": fields.get("contact") or make_contact(),
@@ -166,7 +166,7 @@ def make_press_release(author=None, **fields):
 
 
 def make_pick_list(author=None, films=None, **fields):
-    n = next(number)
+    n = next(sequence)
     defaults = {"title": f"List {n}", "slug": f"list-{n}", "dek": "Ten.", "published_at": yesterday()}
     film = fields.pop("film", None)
     picks = _with_byline(PickList.objects.create(**defaults | fields), author)
@@ -179,7 +179,7 @@ def make_pick_list(author=None, films=None, **fields):
 
 def make_quiz(author=None, questions=None, **fields):
     """A published quiz of these questions, or of three of its own."""
-    n = next(number)
+    n = next(sequence)
     defaults = {"title": f"Quiz {n}", "slug": f"quiz-{n}", "dek": "Three.", "published_at": yesterday()}
     quiz = _with_byline(Quiz.objects.create(**defaults | fields), author)
     asked = questions or [make_question(text=f"Question {each} of quiz {n}?") for each in (1, 2, 3)]
@@ -204,7 +204,7 @@ def play_through(player, quiz, right=0):
 
 
 def make_post(author=None, **fields):
-    n = next(number)
+    n = next(sequence)
     defaults = {
         "title": f"Post {n}", "slug": f"post-{n}", "dek": "A note.", "body": "<p>Noted.</p>",
         "published_at": yesterday(),
@@ -213,12 +213,12 @@ def make_post(author=None, **fields):
 
 
 def make_channel(**fields):
-    n = next(number)
+    n = next(sequence)
     return Channel.objects.create(**{"name": f"Channel {n}", "zone": "America/Denver"} | fields)
 
 
 def make_episode(author=None, airs=None, **fields):
-    n = next(number)
+    n = next(sequence)
     defaults = {
         "title": f"Episode {n}",
         "slug": f"episode-{n}",
@@ -238,7 +238,7 @@ def make_episode(author=None, airs=None, **fields):
 
 
 def make_link(**fields):
-    n = next(number)
+    n = next(sequence)
     if "category" not in fields:
         fields["category"] = Category.objects.create(name=f"Category {n}", slug=f"category-{n}", order=n)
     defaults = {"title": f"Link {n}", "url": f"https://example.com/{n}", "note": "Worth it."}
@@ -247,7 +247,7 @@ def make_link(**fields):
 
 def make_turn(interview, speaker, kind, text, **fields):
     return Turn.objects.create(
-        interview=interview, speaker=speaker, kind=kind, order=next(number), text=f"<p>{text}</p>", **fields
+        interview=interview, speaker=speaker, kind=kind, order=next(sequence), text=f"<p>{text}</p>", **fields
     )
 
 
@@ -257,7 +257,7 @@ def make_staff(role="editor", **fields):
         name=role
     ).exists():  # a test that ends with a flush has taken the roles along
         apply_roles()
-    n = next(number)
+    n = next(sequence)
     user = User.objects.create_user(f"staff-{n}", password="a long password", is_staff=True, **fields)
     user.groups.add(Group.objects.get(name=role))
     return user
@@ -299,7 +299,7 @@ def make_region(code="US-AZ", name="Arizona", country="United States", **fields)
 
 def make_contest(opened=True, **fields):
     """An open contest for one DVD, with everything its rules ask for; `prizes` is how many there are."""
-    n, now = next(number), timezone.now().replace(microsecond=0)
+    n, now = next(sequence), timezone.now().replace(microsecond=0)
     prizes, regions = fields.pop("prizes", 1), fields.pop("regions", None)
     value, sources = fields.pop("value", 20), fields.pop("sources", None)
     opens_at = fields.get("opens_at", now - timedelta(days=2))
@@ -332,7 +332,7 @@ def make_contest(opened=True, **fields):
 
 def make_entry(contest, email=None, confirmed=True, **fields):
     """An entry of the contest's first region, confirmed at once."""
-    n = next(number)
+    n = next(sequence)
     now = fields.pop("at", timezone.now())
     entry = Entry(
         contest=contest, token=f"token {n}", name=fields.pop("name", f"Fan {n}"), email=email or f"fan{n}@example.com",
@@ -344,7 +344,7 @@ def make_entry(contest, email=None, confirmed=True, **fields):
 
 def make_request(shown=True, voices=0, **fields):
     """A request that readers can see, with so many people who want it."""
-    n, now = next(number), timezone.now()
+    n, now = next(sequence), timezone.now()
     request = ReelRequest.objects.create(**{"title": f"Request {n}", "token": f"token {n}"} | fields)
     for each in range(voices):
         make_voice(request, f"fan{each}@example.com", recount=False)
@@ -359,7 +359,7 @@ def make_voice(request, email=None, browser="", confirmed=True, recount=True):
     now = timezone.now()
     voice = Voice.objects.create(
         request=request,
-        email=f"fan{next(number)}@example.com" if email is None and not browser else email or "",
+        email=f"fan{next(sequence)}@example.com" if email is None and not browser else email or "",
         browser=browser,
         confirmed_at=now if confirmed and not (browser and not email) else None,
     )

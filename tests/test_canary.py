@@ -31,17 +31,17 @@ from tests.factories import (
     make_review,
     make_staff,
 )
-from tests.test_every_page import PAGES, addresses
+from tests.test_every_page import PAGES, url_patterns
 
 SECRET = "xylophonist"
-SPOILT = f"<p>Before.</p><details><summary>{SECRET}</summary><p>{SECRET}</p></details><p>After.</p>"
+SPOILER_BODY = f"<p>Before.</p><details><summary>{SECRET}</summary><p>{SECRET}</p></details><p>After.</p>"
 
 
-def sung_on(film, person, critic, slugs=()):
+def paths_with_secret(film, person, critic, slugs=()):
     """Every address of the magazine whose answer, body or headers, contains the word."""
     # Asking for the word itself may repeat it in the search box; only what is found counts.
     paths = [
-        *ROOMS, *SIGNPOSTS, *FEEDS, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", "/tags/noir/",
+        *SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", "/tags/noir/",
         film.get_absolute_url(), person.get_absolute_url(), critic.get_absolute_url(),
         f"/dvdelighted/editions/{film.slug}/", film.art_url, f"/films/{film.slug}/backdrop.svg", *slugs,
         *(f"/sitemap-{section}.xml" for section in SECTIONS), "/sitemap-pictures.xml", "/sitemap-films.xml",
@@ -50,7 +50,7 @@ def sung_on(film, person, critic, slugs=()):
         f"/feeds/contributors/{critic.slug}/atom.xml", *months(),
         *(asked.get_absolute_url() for asked in ReelRequest.objects.all()),
     ]  # fmt: skip
-    return {path for path in paths if sings(Client().get(path))}
+    return {path for path in paths if contains_secret(Client().get(path))}
 
 
 SECTIONS = [
@@ -65,16 +65,16 @@ SECTIONS = [
     "blog",
     "about",
 ]
-ROOMS = """
+SECTION_PATHS = """
     / /reviews/ /interviews/ /trivia/ /trivia/quizzes/ /trivia/leaderboards/ /trivia/rulings/ /trivia/nickname/ /trivia/daily/ /trivia/sources/ /trivia/daily/archive/ /trivia/daily/restore/ /dvdelighted/ /dvdelighted/calendar/ /contest/ /contest/did-i-win/ /reel-requests/ /reel-requests/?status=covered /reel-requests/?status=on-air /reel-requests/ask/ /reel-requests/yours/ /gallery/ /press/ /press/about-us/ /picks/
     /picks/of-the-week/ /links/ /blog/ /blog/overheard/ /about/ /about/show/ /about/staff/ /about/corrections/
     /about/contact/ /about/contact/thanks/ /my-data/ /my-data/sent/ /my-data/erased/ /tags/ /films/ /people/
 """.split()
-SIGNPOSTS = [
+WELL_KNOWN_PATHS = [
     *("/robots.txt", "/sitemap.xml", "/opensearch.xml", "/manifest.webmanifest", "/.well-known/security.txt"),
     *("/about/show/airings.ics", "/dvdelighted/calendar.ics", "/press/kit.zip", "/reel-requests/planned.ics"),
 ]
-FEEDS = """
+FEED_PATHS = """
     /feeds/ /feeds/rss.xml /feeds/atom.xml /feeds/feed.json /feeds/corrections/rss.xml /feeds/corrections/atom.xml
     /feeds/draws/rss.xml /feeds/draws/atom.xml /feeds/requests/covered/rss.xml /feeds/requests/on-air/atom.xml
     /feeds/requests/new/rss.xml /feeds/requests/production/atom.xml
@@ -91,7 +91,7 @@ def months():
         yield f"/dvdelighted/calendar/{day.year}/{day.month}/"
 
 
-def sings(response):
+def contains_secret(response):
     body = response.getvalue().decode("utf-8", "replace") if response.status_code != 404 else ""
     return SECRET in body.lower() or SECRET in str(response.headers).lower()
 
@@ -127,7 +127,7 @@ def make_contest_on(author, film=None, **fields):
 
 MAKERS = [make_review, make_interview, make_disc, make_film_album, make_signed_release, make_pick_list, make_post,
           make_episode, make_quiz_on, make_contest_on]  # fmt: skip
-FOLDING = [make_review, make_interview, make_disc, make_post]
+FOLDABLE_MAKERS = [make_review, make_interview, make_disc, make_post]
 
 
 @pytest.fixture
@@ -171,10 +171,10 @@ def test_nothing_sings_before_its_time(state, cast, monkeypatch):
     ]  # fmt: skip
 
     monkeypatch.setattr(timezone, "now", lambda: moment)
-    assert sung_on(*cast, slugs) == set()
+    assert paths_with_secret(*cast, slugs) == set()
 
 
-def where_it_must_sing(own, other, film, person, critic):
+def paths_that_must_show(own, other, film, person, critic):
     """The pages and feeds that tell of a new piece; `own` is its page and `other` one that leads to it."""
     section = own.split("/")[1]
     room = f"/{section}/show/" if section == "about" else f"/{section}/"
@@ -195,27 +195,27 @@ def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch)
     slugs = with_everything(make, cast, title=SECRET, published_at=due)
 
     monkeypatch.setattr(timezone, "now", lambda: due + timedelta(seconds=1))
-    sung = sung_on(*cast, slugs)
-    assert sung >= where_it_must_sing(*slugs, *cast)
-    assert not sung & {"/links/", "/press/kit.zip", "/dvdelighted/calendar.ics", "/robots.txt"}
+    found_on = paths_with_secret(*cast, slugs)
+    assert found_on >= paths_that_must_show(*slugs, *cast)
+    assert not found_on & {"/links/", "/press/kit.zip", "/dvdelighted/calendar.ics", "/robots.txt"}
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_pages_that_were_kept_sing_a_second_later_too(make, cast, monkeypatch, pages_kept):
+def test_pages_that_were_kept_sing_a_second_later_too(make, cast, monkeypatch, page_cache_on):
     due = timezone.now() + timedelta(days=1)
     slugs = with_everything(make, cast, title=SECRET, published_at=due)
-    paths = where_it_must_sing(*slugs, *cast)
+    paths = paths_that_must_show(*slugs, *cast)
 
     monkeypatch.setattr(timezone, "now", lambda: due - timedelta(seconds=1))
-    assert {path for path in paths if sings(Client().get(path))} == set()
+    assert {path for path in paths if contains_secret(Client().get(path))} == set()
     monkeypatch.setattr(timezone, "now", lambda: due + timedelta(seconds=1))
-    assert {path for path in paths if sings(Client().get(path))} == paths
+    assert {path for path in paths if contains_secret(Client().get(path))} == paths
 
 
 def test_a_spoiler_is_on_its_own_page_only_and_folded_there(cast):
-    slugs = [with_everything(make, cast, body=SPOILT) for make in MAKERS]
+    slugs = [with_everything(make, cast, body=SPOILER_BODY) for make in MAKERS]
 
-    assert sung_on(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
+    assert paths_with_secret(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
     for own, _ in slugs:
         page = Client().get(own).content.decode().partition("<main")[2]
         assert page.index("<details>") < page.index(SECRET) < page.index("</details>")
@@ -224,18 +224,18 @@ def test_a_spoiler_is_on_its_own_page_only_and_folded_there(cast):
 def test_a_spoiler_in_an_answer_is_folded_and_in_no_quote(cast):
     talk = make_interview(cast[2], film=cast[0], answers=["They"])
     answer = talk.turns.get(kind="answer")
-    answer.text, answer.pull_from, answer.pull_to = SPOILT, 1, 9
+    answer.text, answer.pull_from, answer.pull_to = SPOILER_BODY, 1, 9
     answer.save()
     talk.index()
 
-    assert sung_on(*cast, [talk.get_absolute_url()]) == {talk.get_absolute_url()}
+    assert paths_with_secret(*cast, [talk.get_absolute_url()]) == {talk.get_absolute_url()}
     assert answer.pull_quote == "Before. After."
 
 
 def test_a_piece_that_gives_away_everything_is_folded_whole(cast):
-    slugs = [with_everything(make, cast, body=f"<p>{SECRET}</p>", spoils=True) for make in FOLDING]
+    slugs = [with_everything(make, cast, body=f"<p>{SECRET}</p>", spoils=True) for make in FOLDABLE_MAKERS]
 
-    assert sung_on(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
+    assert paths_with_secret(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
     for own, _ in slugs:
         page = Client().get(own).content.decode().partition("<main")[2]
         assert page.index("gives away") < page.index(SECRET) < page.index("</details>")
@@ -245,9 +245,9 @@ def test_no_quote_is_picked_from_a_conversation_that_gives_away_endings(cast):
     talk = make_interview(cast[2], film=cast[0], answers=[SECRET], spoils=True, afterword=f"<p>{SECRET}</p>")
     talk.turns.filter(kind="answer").update(pull_from=1, pull_to=1)
 
-    assert sung_on(*cast, [talk.get_absolute_url()]) == {talk.get_absolute_url()}
+    assert paths_with_secret(*cast, [talk.get_absolute_url()]) == {talk.get_absolute_url()}
     Interview.objects.update(spoils=False)
-    assert "/" in sung_on(*cast)  # the control: it would be on the front page
+    assert "/" in paths_with_secret(*cast)  # the control: it would be on the front page
 
 
 def test_content_details_stay_on_the_page(cast):
@@ -255,7 +255,7 @@ def test_content_details_stay_on_the_page(cast):
         make_review, cast, content_checked=True, content_notes=f"Peril, some: {SECRET}"
     )
 
-    assert sung_on(*cast, [own, other]) == {own}
+    assert paths_with_secret(*cast, [own, other]) == {own}
 
 
 def test_staff_preview_a_draft_at_its_address(cast, client):
@@ -274,7 +274,7 @@ def test_an_unlisted_piece_is_at_its_address_only(cast):
     fields = {"title": SECRET, "unlisted": True, "lead_photo": make_photo(alt=SECRET)}
     slugs = [with_everything(make, cast, **fields) for make in MAKERS]
 
-    assert sung_on(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
+    assert paths_with_secret(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
     assert {Client().get(own).headers["X-Robots-Tag"] for own, _ in slugs} == {"noindex"}
 
 
@@ -286,15 +286,15 @@ def test_an_unlisted_album_s_cover_is_nowhere_else(cast):
     album.gather()
     inside = [album.get_absolute_url(), picture.get_absolute_url()]
 
-    assert sung_on(*cast, inside) == set(inside)
+    assert paths_with_secret(*cast, inside) == set(inside)
     assert all(Client().get(path).headers["X-Robots-Tag"] == "noindex" for path in inside)
 
 
 def test_every_kind_of_page_is_asked():
     """The canary's list of addresses must keep up with the table of pages."""
-    asked = {as_pattern(path) for path in [*ROOMS, *SIGNPOSTS, *FEEDS, *months(), *PLAIN]}
-    asked |= {f"{room}<slug:slug>/" for room in ROOMS_WITH_PIECES} | {"gallery/<slug:slug>/<int:pk>/"}
-    assert set(addresses()) == set(PAGES) == asked | CANNOT_SING
+    asked = {as_pattern(path) for path in [*SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, *months(), *SAMPLE_PATHS]}
+    asked |= {f"{room}<slug:slug>/" for room in SECTIONS_WITH_PIECES} | {"gallery/<slug:slug>/<int:pk>/"}
+    assert set(url_patterns()) == set(PAGES) == asked | NOT_ASKED
 
 
 def as_pattern(path):
@@ -302,7 +302,7 @@ def as_pattern(path):
     return str(resolve(path.partition("?")[0]).route)
 
 
-PLAIN = [
+SAMPLE_PATHS = [
     *("/search/", "/search/suggest/", "/tags/noir/", "/films/laura/", "/people/dana/", "/contributors/nora/"),
     *(
         "/films/laura/art.svg",
@@ -328,7 +328,7 @@ CONTEST_PAGES = [
     "on-air/",
     "on-air/code.svg",
 ]
-ROOMS_WITH_PIECES = [
+SECTIONS_WITH_PIECES = [
     "reviews/",
     "interviews/",
     "trivia/",
@@ -341,7 +341,7 @@ ROOMS_WITH_PIECES = [
     "about/show/",
 ]
 # Pixels and redirects, and texts that hang on no piece; share cards are asked for below.
-CANNOT_SING = {
+NOT_ASKED = {
     "favicon.ico", "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>",
     "photos/<int:pk>/press/<slug:size>.jpg", "about/<slug:slug>/", "blog/series/<slug:slug>/",
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg",
@@ -368,7 +368,7 @@ def test_a_hidden_contest_has_no_page_at_all(state, cast):
 
     assert contest.slug == "hidden" and entry
     assert {Client().get(path).status_code for path in paths} == {404}
-    assert not sings(Client().get("/contest/verify.py"))
+    assert not contains_secret(Client().get("/contest/verify.py"))
 
 
 @pytest.mark.parametrize("state", HIDDEN)
@@ -385,4 +385,4 @@ def test_the_canary_would_sing(cast):
     """The negative control: the same word in the open is found."""
     slugs = with_everything(make_review, cast, title=SECRET)
 
-    assert {"/", "/reviews/", "/feeds/rss.xml", *slugs} <= sung_on(*cast, slugs)
+    assert {"/", "/reviews/", "/feeds/rss.xml", *slugs} <= paths_with_secret(*cast, slugs)

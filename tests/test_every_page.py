@@ -119,8 +119,8 @@ PAGES = {
     "reel-requests/planned.ics": ("/reel-requests/planned.ics", 1, "calendar"),
     "reel-requests/similar/": ("/reel-requests/similar/?q=zone", 3, "json"),
     "reel-requests/yours/": ("/reel-requests/yours/", 0, "html"),
-    "reel-requests/confirm/<str:token>/": ("voice", 1, "html"),
-    "reel-requests/leave/<str:key>/": ("way out", 1, "html"),
+    "reel-requests/confirm/<str:token>/": ("vote link", 1, "html"),
+    "reel-requests/leave/<str:key>/": ("unsubscribe link", 1, "html"),
     "reel-requests/<int:pk>/": ("request", 2, "html"),
     "reel-requests/<int:pk>/join/": ("join", 1, "for today"),
     "reel-requests/<int:pk>/guess/": ("guess", 2, "html"),
@@ -200,23 +200,23 @@ PAGES = {
     "favicon.ico": ("/favicon.ico", 0, "redirect"),
     "robots.txt": ("/robots.txt", 0, "text"),
 }
-NOT_FOR_READERS = "desk/"
+STAFF_PREFIX = "desk/"
 # No inline style or script, and nothing from anywhere else.
 INLINE = re.compile(
     r"<style|<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">)|\sstyle=|\son\w+=", re.I
 )
-LOADED = re.compile(
+LOADED_URL = re.compile(
     r'<(?:img|source|script|iframe|video|link rel="(?:stylesheet|preload|icon)")[^>]*?(?:src|href)="([^"]+)"'
 )
 
 
-def addresses(patterns=None, prefix=""):
-    for each in get_resolver().url_patterns if patterns is None else patterns:
-        path = prefix + str(each.pattern)
-        if isinstance(each, URLPattern):
+def url_patterns(patterns=None, prefix=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
             yield path
-        elif path != NOT_FOR_READERS:
-            yield from addresses(each.url_patterns, path)
+        elif path != STAFF_PREFIX:
+            yield from url_patterns(pattern.url_patterns, path)
 
 
 @pytest.fixture
@@ -257,13 +257,13 @@ def magazine(db):
     answer.text += f'<figure data-photo="{photo.pk}"></figure>'
     answer.save()
     Correction.objects.create(article=talk, note="A name was misspelt.")
-    fill_rooms(nora, film, lang, photo, review)
+    fill_sections(nora, film, lang, photo, review)
     Pin.objects.create(slot="lead", article=review)
     Pin.objects.create(slot="second", article=talk, until=tomorrow())
     return photo
 
 
-def fill_rooms(nora, film, lang, photo, review):
+def fill_sections(nora, film, lang, photo, review):
     """Something of every kind in every room, with all that can be on it."""
     starter_texts.create_missing_pages()
     topics.write_missing()
@@ -383,21 +383,21 @@ def fill_quizzes(nora, film, photo):
     attempts.open_question(game)
 
 
-def knowing(client, player):
+def with_player_cookie(client, player):
     """`client` as the browser of `player`."""
     client.cookies[players.COOKIE] = signing.dumps(player.code, salt=players.SALT)
     return client
 
 
 @pytest.fixture
-def loud_templates(settings):
+def missing_variables_shown(settings):
     """A template that prints a name nobody passed in says so instead of staying blank."""
     templates = copy.deepcopy(site_settings.TEMPLATES)
     templates[0]["OPTIONS"]["string_if_invalid"] = "MISSING[%s]"
     settings.TEMPLATES = templates
 
 
-def address_of(pattern, photo):
+def path_of(pattern, photo):
     path, today = PAGES[pattern][0], timezone.localdate() - timedelta(days=1)
     made = {
         "photo": lambda: photo.url("wide", 320, "webp"),
@@ -411,10 +411,10 @@ def address_of(pattern, photo):
         "door": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=DOOR_SALT)}/",
         "confirm": lambda: f"/contest/confirm/{entering.token_of(Entry.objects.waiting().get())}/",
         "receipt": lambda: Entry.objects.get(rank=1).receipt_address,
-        "voice": lambda: f"/reel-requests/confirm/{asking.confirm_token(waiting())}/",
-        "way out": lambda: f"/reel-requests/leave/{waiting().key}/",
-        "request": lambda: wanted().get_absolute_url(),
-        "join": lambda: f"{wanted().get_absolute_url()}join/",
+        "vote link": lambda: f"/reel-requests/confirm/{asking.confirm_token(unconfirmed_vote())}/",
+        "unsubscribe link": lambda: f"/reel-requests/leave/{unconfirmed_vote().key}/",
+        "request": lambda: shown_request().get_absolute_url(),
+        "join": lambda: f"{shown_request().get_absolute_url()}join/",
         "guess": lambda: f"{Guess.objects.get().request.get_absolute_url()}guess/",
         "round": lambda: Round.objects.get().get_absolute_url(),
         "claim": lambda: f"{Entry.objects.get(rank=1).receipt_address}claim/",
@@ -424,29 +424,29 @@ def address_of(pattern, photo):
     return made[path]() if path in made else path
 
 
-def waiting():
+def unconfirmed_vote():
     return Voice.objects.get(confirmed_at=None)
 
 
-def wanted():
+def shown_request():
     return ReelRequest.objects.get(title="The zone")
 
 
 def test_every_address_has_a_row():
-    assert set(addresses()) == set(PAGES)
+    assert set(url_patterns()) == set(PAGES)
 
 
-def test_every_page(subtests, magazine, loud_templates, settings):
+def test_every_page(subtests, magazine, missing_variables_shown, settings):
     for pattern in PAGES:
         with subtests.test(pattern):
             check_page(pattern, magazine, settings)
 
 
 def check_page(pattern, magazine, settings):
-    path, (_, queries, kind) = address_of(pattern, magazine), PAGES[pattern]
+    path, (_, queries, kind) = path_of(pattern, magazine), PAGES[pattern]
     client = Client()
     if kind == "game":
-        knowing(client, Attempt.objects.open().get().player)
+        with_player_cookie(client, Attempt.objects.open().get().player)
     if kind == "fan":
         client.cookies[recognition.COOKIE] = signing.dumps("fan@example.com", salt=recognition.SALT)
 
@@ -464,7 +464,7 @@ def check_page(pattern, magazine, settings):
 def check_html(body, settings):
     assert "MISSING[" not in body
     assert not INLINE.findall(body)
-    for loaded in LOADED.findall(body):
+    for loaded in LOADED_URL.findall(body):
         assert loaded.startswith("/") and not loaded.startswith("//"), loaded
     html5lib.HTMLParser(strict=True).parse(body)
     ids = re.findall(r'\sid="([^"]+)"', body)
@@ -515,28 +515,28 @@ def test_costs_the_same_for_a_thousand_rows(magazine):
         make_interview(nora, title="Dark talk", film=metropolis, answers=["One.", "Two.", "Three."])
 
     for pattern in [each for each in PAGES if PAGES[each][2] == "html"]:
-        address = address_of(pattern, magazine)
+        address = path_of(pattern, magazine)
         with CaptureQueriesContext(connection) as captured:
             assert Client().get(address).status_code == 200
         assert len(captured) == PAGES[pattern][1], (pattern, [each["sql"][:150] for each in captured])
 
 
 # The pages that take words from readers: tests/about/test_contact.py, tests/trivia and tests/fans send them.
-TAKES_WORDS = {
+PAGES_WITH_FORMS = {
     "about/contact/", "trivia/daily/", "trivia/daily/restore/", "trivia/daily/<int:number>/", "trivia/nickname/",
     "trivia/<slug:slug>/sheet/answers/", "my-data/", "my-data/<str:token>/", "contest/<slug:slug>/enter/",
     "contest/did-i-win/", "contest/confirm/<str:token>/", "contest/receipts/<str:code>/",
     "contest/receipts/<str:code>/claim/", "reel-requests/ask/", "reel-requests/yours/",
     "reel-requests/confirm/<str:token>/", "reel-requests/leave/<str:key>/", "reel-requests/<int:pk>/guess/",
 }  # fmt: skip
-TAKES_A_PRESS = {"trivia/<slug:slug>/", "trivia/on/<slug:slug>/", "reel-requests/rounds/<int:pk>/"}
-READ_ONLY = [each for each in PAGES if PAGES[each][2] == "html" and each not in TAKES_WORDS | TAKES_A_PRESS]
+PAGES_WITH_BUTTONS = {"trivia/<slug:slug>/", "trivia/on/<slug:slug>/", "reel-requests/rounds/<int:pk>/"}
+READ_ONLY = [each for each in PAGES if PAGES[each][2] == "html" and each not in PAGES_WITH_FORMS | PAGES_WITH_BUTTONS]
 
 
 def test_takes_no_other_method(subtests, magazine):
     for pattern in READ_ONLY:
         with subtests.test(pattern):
-            assert Client().post(address_of(pattern, magazine)).status_code in (403, 405)
+            assert Client().post(path_of(pattern, magazine)).status_code in (403, 405)
 
 
 def test_the_checks_would_notice():
@@ -559,7 +559,7 @@ def test_missing_pages_say_so_kindly(db):
 
 
 def test_a_failure_of_ours_says_so_kindly(db, monkeypatch):
-    monkeypatch.setattr("cinemaclips.views.places", lambda: 1 / 0)
+    monkeypatch.setattr("cinemaclips.views.front_page_context", lambda: 1 / 0)
     response = Client(raise_request_exception=False).get("/")
 
     assert response.status_code == 500

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.test_every_page import PAGES, address_of, magazine  # noqa: F401 - the fixture
+from tests.test_every_page import PAGES, path_of, magazine  # noqa: F401 - the fixture
 
 HERE = Path(__file__).parent / "html"
 CHECKER = HERE / "node_modules/.bin/html-validate"
@@ -42,7 +42,7 @@ def check(tmp_path):
 def test_every_kind_of_page_is_valid(check, magazine):  # noqa: F811
     pages = {}
     for number, pattern in enumerate(each for each in PAGES if PAGES[each][2] == "html"):
-        address = address_of(pattern, magazine)
+        address = path_of(pattern, magazine)
         pages[f"{number:02}{address.partition('?')[0].replace('/', '-')}"] = (
             Client().get(address).content.decode()
         )

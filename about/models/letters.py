@@ -28,7 +28,7 @@ class LetterQuerySet(models.QuerySet):
 class Letter(models.Model):
     """One letter from the contact form."""
 
-    never_printed = True
+    affects_pages = False
 
     class State(models.TextChoices):
         NEW = "new", "New"

@@ -30,22 +30,22 @@ from trivia.models import Place, Question, Quiz
 
 # drand quicknet, round 1000: public since 15:59:24 UTC on 23 August 2023. Nobody at this magazine made it up.
 ROUND_1000 = "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
-ITS_MOMENT = datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)
+ROUND_1000_AT = datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)
 SPONSOR = {"sponsor": "J-R Enterprises", "sponsor_address": "P.O. Box 1998, Tempe, Arizona 85281, USA"}
-OPEN = (
+OPEN_CONTEST = (
     *("three-questions-three-discs", "dvd-autumn", "Three questions, three discs"),
     "Answer three questions on films we have reviewed. Everybody who gets them right is in the draw.",
     "The answers are all on this site, in the reviews and in the trivia beside them; looking them up is no "
     "cheating but the point of the exercise. The first prize is the box with the restored film, the second the "
     "plain disc, the third the one in colours that no television of its day could show.",
 )
-COMING = (
+COMING_CONTEST = (
     *("the-winter-box", "dvd-winter", "The winter box"),
     "One box for one reader, when the days are shortest. No question at all: a name will do.",
     "It stands on the shelf beside the projector already, and everybody here wants it. Nobody who works here may "
     "enter, and nobody who lives with them. It opens with the longest night of the year.",
 )
-DRAWN = (
+DRAWN_CONTEST = (
     *("the-summer-draw", "dvd-summer-2023", "The summer draw"),
     "Three discs from the shelf behind the projector, drawn from a beacon that the whole world can read.",
     "Sixty readers took part; all of them, like the three winners, are invented, and so is the year in which the "
@@ -56,7 +56,7 @@ ENTRANTS = 60
 CLAIMS = [("Rosalind Achterberg", "Flagstaff"), ("Teo Marsh", "Mesa"), ("Imogen Vale", "Bisbee")]
 
 
-class Contests:
+class DemoContests:
     """Puts the three in. Every entrant is invented; what they were is deleted, as the rules of 2023 said."""
 
     def __init__(self, rows, now, user):
@@ -65,22 +65,22 @@ class Contests:
 
     def fill(self):
         starters.write_missing()
-        today = noon(self.now)
-        opened = self._contest(
-            OPEN,
-            today - timedelta(days=6), today + timedelta(days=21), numbers_after(today + timedelta(days=24)),
-            counts="right", question_set=self._questions(),
+        today = noon_on_day_of(self.now)
+        opened = self._create_contest(
+            OPEN_CONTEST,
+            today - timedelta(days=6), today + timedelta(days=21), sources_after(today + timedelta(days=24)),
+            counts="right", question_set=self._create_quiz(),
         )  # fmt: skip
         opening.record_opening(opened, opened.opens_at)
-        coming = self._contest(
-            COMING,
-            today + timedelta(days=30), today + timedelta(days=51), numbers_after(today + timedelta(days=54)),
+        coming = self._create_contest(
+            COMING_CONTEST,
+            today + timedelta(days=30), today + timedelta(days=51), sources_after(today + timedelta(days=54)),
             published_at=self.now - timedelta(days=1), prizes=1,
         )  # fmt: skip
         opening.publish(coming, self.now - timedelta(days=1))
-        self._drawn()
+        self._create_drawn_contest()
 
-    def _contest(self, words, opens_at, closes_at, sources, **fields):
+    def _create_contest(self, words, opens_at, closes_at, sources, **fields):
         """A contest with its terms; `words` are its slug, draw id, title, dek and text."""
         day, prizes = closes_at.date(), fields.pop("prizes", 3)
         fields |= dict(zip(("slug", "draw", "title", "dek", "body"), words, strict=True))
@@ -102,7 +102,7 @@ class Contests:
         contest.index()
         return Contest.objects.with_terms().get(pk=contest.pk)
 
-    def _questions(self):
+    def _create_quiz(self):
         quiz = self.rows.create(
             Quiz,
             slug="questions-of-the-autumn-contest",
@@ -114,28 +114,28 @@ class Contests:
             Place.objects.create(quiz=quiz, question=question, order=place)
         return quiz
 
-    def _drawn(self):
+    def _create_drawn_contest(self):
         """The summer of 2023, act by act, at the moments at which it would have happened."""
         opens = datetime(2023, 8, 1, 19, tzinfo=UTC)
         closes = datetime(2023, 8, 18, 19, tzinfo=UTC)
-        contest = self._contest(
-            DRAWN,
-            opens, closes, [("drand", ITS_MOMENT)],
+        contest = self._create_contest(
+            DRAWN_CONTEST,
+            opens, closes, [("drand", ROUND_1000_AT)],
         )  # fmt: skip
         opening.publish(contest, contest.published_at, "Nora Tamblyn")
         opening.record_opening(contest, opens)
         for number in range(ENTRANTS):
-            self._entrant(contest, number, opens + timedelta(hours=6 * number + 1))
+            self._create_entrant(contest, number, opens + timedelta(hours=6 * number + 1))
         freezing.freeze(contest, datetime(2023, 8, 21, 17, tzinfo=UTC), "Nora Tamblyn")
         for hour in (17, 18):
             drawing.read_numbers(
                 contest, [ROUND_1000], self.user, datetime(2023, 8, 23, hour, tzinfo=UTC), second_reader=False
             )
-        self._claims(contest)
+        self._create_claims(contest)
         forgetting.delete_due(self.now)
         Mail.objects.filter(context__draw=contest.draw).delete()
 
-    def _entrant(self, contest, number, at):
+    def _create_entrant(self, contest, number, at):
         """One who never was, with a salt that follows from the number, so that the demo's list is always the same."""
         email = f"reader{number}@example.com"
         salt = sha256(f"demo entrant {number}".encode()).hexdigest()[:32]
@@ -145,7 +145,7 @@ class Contests:
             region=contest.regions.all()[number % 4], sent_at=at, confirmed_at=at,
         )  # fmt: skip
 
-    def _claims(self, contest):
+    def _create_claims(self, contest):
         """The first of the order does not answer; those behind move up, and all of them claim."""
         awards = list(contest.awards.order_by("entry__rank"))
         awarding.disqualify(awards[0].entry, "no-answer", awards[0].claim_by)
@@ -166,13 +166,13 @@ class Contests:
             awarding.record_arrived(award, sent + timedelta(days=4))
 
 
-def noon(moment):
+def noon_on_day_of(moment):
     """Noon of that day where the magazine is."""
     local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
     return local.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def numbers_after(moment):
+def sources_after(moment):
     """Powerball and drand: 28 bits that everybody can watch, and 256 that nobody can bend."""
     game = beacons.GAMES["powerball"]
     while not game.draws_on(moment):
@@ -181,7 +181,7 @@ def numbers_after(moment):
     return [("powerball", evening), ("drand", evening + timedelta(hours=12))]
 
 
-def take_away(contest):
+def delete_contest(contest):
     """Delete a demo contest with all that is on record: it was invented, and the guards may look away once."""
     with guards.lifted():
         freeze = Freeze.objects.filter(contest=contest)

@@ -1,4 +1,4 @@
-"""The demo's albums: variations on six motifs, drawn from flat shapes; a number chooses the variation."""
+"""The demo's albums: variations on six motifs, drawn from flat shapes; the number of the variation chooses it."""
 
 import io
 from math import pi, sin
@@ -12,17 +12,17 @@ SKIES = [("#24405c", "#f2a65a"), ("#2a1a2e", "#6d213c"), ("#0b2b3f", "#3a7d8c"),
 WALLS = ["#7a2e2e", "#31572c", "#3d405b", "#6b4226", "#264653"]
 
 
-def drawing(motif, number):
+def draw_motif(motif, variation):
     """A JPEG, as bytes: one variation of a motif (a key of MOTIFS)."""
     picture = Image.new("RGB", SIZE, INK)
-    MOTIFS[motif](ImageDraw.Draw(picture), Random(f"{motif} {number}"))  # noqa: S311 - a picture, no secret
+    MOTIFS[motif](ImageDraw.Draw(picture), Random(f"{motif} {variation}"))  # noqa: S311 - a picture, no secret
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=88)
     return out.getvalue()
 
 
 def _sky(draw, dice, foot):
-    top, bottom = (_rgb(each) for each in dice.choice(SKIES))
+    top, bottom = (_rgb(colour) for colour in dice.choice(SKIES))
     for y in range(0, foot, 4):
         share = y / foot
         colour = tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True))
@@ -93,9 +93,9 @@ def _road(draw, dice):
     draw.polygon([(bend - 12, horizon), (bend + 12, horizon), (1340, HEIGHT), (100, HEIGHT)], fill="#2b2724")
     for dash in range(6):
         share = ((dash + 0.6) / 6) ** 2
-        y, wide = horizon + (HEIGHT - horizon) * share, 4 + 22 * share
+        y, shape_width = horizon + (HEIGHT - horizon) * share, 4 + 22 * share
         x = bend + (720 - bend) * share
-        draw.rectangle((x - wide / 2, y, x + wide / 2, y + 14 + 60 * share), fill=AMBER)
+        draw.rectangle((x - shape_width / 2, y, x + shape_width / 2, y + 14 + 60 * share), fill=AMBER)
     for pole in range(dice.randint(3, 6)):
         x = 60 + pole * dice.randint(70, 110)
         draw.line((x, horizon - 130 + pole * 12, x, horizon + 40 + pole * 30), fill=INK, width=10)
@@ -110,11 +110,11 @@ def _seats(draw, dice):
     plush = dice.choice(["#8c2f39", "#31572c", "#3d405b", "#7a4b1e"])
     empty = dice.randint(0, 40)
     for row in range(6):
-        wide, y = 92 + row * 26, 470 + row * 78
+        shape_width, y = 92 + row * 26, 470 + row * 78
         for place in range(-9, 10):
-            x = 720 + place * (wide + 14) + (row % 2) * wide / 2
+            x = 720 + place * (shape_width + 14) + (row % 2) * shape_width / 2
             lit = (row * 19 + place) % 41 == empty
-            box = (x - wide / 2, y, x + wide / 2, y + 120)
+            box = (x - shape_width / 2, y, x + shape_width / 2, y + 120)
             draw.rounded_rectangle(box, 22, fill=AMBER if lit else plush, outline="#120d0c", width=6)
 
 
@@ -123,12 +123,12 @@ def _city(draw, dice):
     for layer, colour in enumerate(("#4a3b46", "#332a35", "#1d1820")):
         x = -40
         while x < WIDTH:
-            wide, high = dice.randint(70, 170), dice.randint(160, 520) - layer * 60
-            draw.rectangle((x, 620 - high, x + wide, 620), fill=colour)
-            lamps = range(640 - high, 600, 34) if layer == 2 else []
+            shape_width, shape_height = dice.randint(70, 170), dice.randint(160, 520) - layer * 60
+            draw.rectangle((x, 620 - shape_height, x + shape_width, 620), fill=colour)
+            lamps = range(640 - shape_height, 600, 34) if layer == 2 else []
             for y in [y for y in lamps if dice.random() < 0.6]:
                 draw.rectangle((x + 14, y, x + 34, y + 14), fill=AMBER)
-            x += wide + dice.randint(4, 30)
+            x += shape_width + dice.randint(4, 30)
     draw.rectangle((0, 620, WIDTH, HEIGHT), fill="#0d0b0a")
     for wheel in range(dice.randint(4, 7)):
         _wheel(draw, 120 + wheel * 210, dice.randint(720, 850), dice.randint(60, 120))
@@ -143,7 +143,7 @@ def _wheel(draw, x, y, radius):
 
 
 MOTIFS = {"house": _house, "reel": _reel, "card": _card, "road": _road, "seats": _seats, "city": _city}
-SHOWN = {
+ALT_TEXTS = {
     "house": "The lit front of a picture house at dusk, with a marquee and posters, in flat colours.",
     "reel": "Film reels and a strip of film on a workbench, in flat colours.",
     "card": "A title card with bars where the words would be, in a double frame.",

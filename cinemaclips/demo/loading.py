@@ -11,11 +11,11 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cinemaclips.demo.contests import Contests, take_away
+from cinemaclips.demo.contests import DemoContests, delete_contest
 from cinemaclips.demo.pictures import portrait, scene
-from cinemaclips.demo.requests import Requests
-from cinemaclips.demo.rooms import DRAWN_BY, Rooms
-from cinemaclips.demo.texts import lines, names, one, paragraphs, read
+from cinemaclips.demo.requests import DemoRequests
+from cinemaclips.demo.sections import DRAWN_BY, DemoSections
+from cinemaclips.demo.text_files import field_value, parse_record, read_rows, split_names, to_html
 from cinemaclips.models import DemoRow
 from films.fuzzy_match import unused_slug
 from films.models import Credit, Film, Genre, Person
@@ -29,7 +29,7 @@ from reviews.models import Review
 
 HERE = Path(__file__).parent
 DEMO_USER = "editor"
-ALTS = {
+SCENE_ALTS = {
     "desert": "A camera on a tripod before red dunes and a low sun, drawn in flat colours.",
     "bench": "An editing bench with two reels and a strip of film in lamp light, drawn in flat colours.",
     "harmonium": "A harmonium before a red curtain, with five wine glasses on it, drawn in flat colours.",
@@ -37,20 +37,20 @@ ALTS = {
 }
 
 
-class Rows:
-    """Makes rows and notes them, so that `remove` knows them."""
+class RowRecorder:
+    """Makes rows and records them, so that `remove` knows them."""
 
     def __init__(self):
         self.made = []
 
-    def note(self, row):
+    def record(self, row):
         self.made.append(row)
         return row
 
     def create(self, model, **fields):
-        return self.note(model.objects.create(**fields))
+        return self.record(model.objects.create(**fields))
 
-    def write_down(self):
+    def save_records(self):
         kinds = ContentType.objects.get_for_models(*{type(row) for row in self.made})
         DemoRow.objects.bulk_create(
             DemoRow(content_type=kinds[type(row)], object_id=row.pk) for row in self.made
@@ -65,10 +65,10 @@ def load(password):
     """
     if DemoRow.objects.exists():
         return False
-    rows = Rows()
+    rows = RowRecorder()
     try:
         with transaction.atomic():
-            _everything(rows, password, timezone.now())
+            _load_everything(rows, password, timezone.now())
     except BaseException:
         # The database forgets by itself; the disk does not.
         for row in rows.made:
@@ -78,19 +78,19 @@ def load(password):
     return True
 
 
-def _everything(rows, password, now):
-    films = {f"{film.title} {film.year}": film for film in _films(rows)}
-    people = _contributors(rows)
+def _load_everything(rows, password, now):
+    films = {f"{film.title} {film.year}": film for film in _create_films(rows)}
+    people = _create_contributors(rows)
     for path in sorted((HERE / "reviews").glob("*.txt")):
-        _review(rows, path, films, people, now)
+        _create_review(rows, path, films, people, now)
     for path in sorted((HERE / "interviews").glob("*.txt")):
-        _interview(rows, path, films, people, now)
-    Rooms(rows, films, people, now).fill()
-    _user(rows, password)
-    Contests(rows, now, get_user_model().objects.get(username=DEMO_USER)).fill()
-    Requests(rows, films, now).fill()
+        _create_interview(rows, path, films, people, now)
+    DemoSections(rows, films, people, now).fill()
+    _create_user(rows, password)
+    DemoContests(rows, now, get_user_model().objects.get(username=DEMO_USER)).fill()
+    DemoRequests(rows, films, now).fill()
     _learn_words()
-    rows.write_down()
+    rows.save_records()
 
 
 @transaction.atomic
@@ -103,19 +103,19 @@ def remove():
     rows = DemoRow.objects.select_related("content_type").order_by("-pk")
     for row in rows:
         if row.content_type.model == "contest":
-            take_away(row.content_type.get_object_for_this_type(pk=row.object_id))
-    waiting, gone = _still_there(rows), 0
+            delete_contest(row.content_type.get_object_for_this_type(pk=row.object_id))
+    remaining, gone = _remaining_objects(rows), 0
     while True:
         # What protected a row in one round may be gone by the next.
-        kept = [thing for kind in _by_kind(waiting) for thing in _kept_of(kind)]
-        gone += len(waiting) - len(kept)
-        if len(kept) == len(waiting):
+        kept = [obj for kind in _group_by_model(remaining) for obj in _delete_all_possible(kind)]
+        gone += len(remaining) - len(kept)
+        if len(kept) == len(remaining):
             break
-        waiting = kept
+        remaining = kept
     DemoRow.objects.all().delete()
     Word.objects.all().delete()
     _learn_words()
-    return gone, [str(thing) for thing in kept]
+    return gone, [str(obj) for obj in kept]
 
 
 def _learn_words():
@@ -123,59 +123,59 @@ def _learn_words():
         Word.objects.add_from(text)
 
 
-def _still_there(rows):
+def _remaining_objects(rows):
     """What the demo made and nobody has deleted since, what was made last first; a query for each kind."""
-    numbers = {}
+    pks_by_model = {}
     for row in rows:
-        numbers.setdefault(row.content_type.model_class(), []).append(row.object_id)
-    found = {model: model.objects.in_bulk(of_it) for model, of_it in numbers.items()}
-    things = [found[row.content_type.model_class()].get(row.object_id) for row in rows]
-    return [thing for thing in things if thing is not None]
+        pks_by_model.setdefault(row.content_type.model_class(), []).append(row.object_id)
+    found = {model: model.objects.in_bulk(pks) for model, pks in pks_by_model.items()}
+    objects_left = [found[row.content_type.model_class()].get(row.object_id) for row in rows]
+    return [obj for obj in objects_left if obj is not None]
 
 
-def _by_kind(things):
-    """Runs of things of one kind, in their order."""
-    return [list(run) for _, run in groupby(things, type)]
+def _group_by_model(objects_left):
+    """Runs of objects of one model, in their order."""
+    return [list(run) for _, run in groupby(objects_left, type)]
 
 
-def _kept_of(things):
+def _delete_all_possible(objects_left):
     """Those of one kind that had to stay. All go at once, if nothing needs any of them."""
-    if not isinstance(things[0], (Film, Person, Photo)):
+    if not isinstance(objects_left[0], (Film, Person, Photo)):
         try:
             with transaction.atomic():
-                type(things[0]).objects.filter(pk__in=[thing.pk for thing in things]).delete()
+                type(objects_left[0]).objects.filter(pk__in=[obj.pk for obj in objects_left]).delete()
         except ProtectedError:
             pass
         else:
             return []
-    return [thing for thing in things if not _taken_away(thing)]
+    return [obj for obj in objects_left if not _delete(obj)]
 
 
-def _taken_away(thing):
+def _delete(obj):
     """Whether this row could go: nothing of the magazine's own needs it."""
-    needed = isinstance(thing, Film) and (thing.mentioned_in.exists() or thing.pieces.exists())
-    if needed or (isinstance(thing, Person) and (thing.mentioned_in.exists() or thing.speaking.exists())):
+    needed = isinstance(obj, Film) and (obj.mentioned_in.exists() or obj.pieces.exists())
+    if needed or (isinstance(obj, Person) and (obj.mentioned_in.exists() or obj.speaking.exists())):
         return False
-    forget = thing.file_deleter() if isinstance(thing, Photo) else None
+    delete_files = obj.file_deleter() if isinstance(obj, Photo) else None
     try:
         with transaction.atomic():
-            thing.delete()
+            obj.delete()
     except ProtectedError:
         return False
-    if forget:
-        transaction.on_commit(forget)
+    if delete_files:
+        transaction.on_commit(delete_files)
     return True
 
 
-def _slug(model, text):
+def _unused_slug(model, text):
     """`text` as a slug that no row of `model` has."""
     return unused_slug(text, set(model.objects.values_list("slug", flat=True)), max_length=50)
 
 
-def _films(rows):
-    people, synopses = {}, dict(lines("synopses.txt"))
-    for cells in lines("films.txt"):
-        title, original, year, minutes, ratio, countries, genres, certificates, *who = cells
+def _create_films(rows):
+    people, synopses = {}, dict(read_rows("synopses.txt"))
+    for cells in read_rows("films.txt"):
+        title, original, year, minutes, ratio, countries, genres, certificates, *credit_cells = cells
         film = Film.objects.filter(title=title, year=int(year)).first()
         if film is None:
             film = rows.create(
@@ -188,19 +188,19 @@ def _films(rows):
                 countries=countries,
                 synopsis=synopses[f"{title} {year}"],
                 certificates=certificates,
-                slug=_slug(Film, f"{title} {year}"),
+                slug=_unused_slug(Film, f"{title} {year}"),
             )
-            film.genres.set(_genre(rows, name.strip()) for name in genres.split(","))
-            _credits(rows, film, who, people)
+            film.genres.set(_get_or_create_genre(rows, name.strip()) for name in genres.split(","))
+            _create_credits(rows, film, credit_cells, people)
         yield film
 
 
-def _genre(rows, name):
+def _get_or_create_genre(rows, name):
     genre = Genre.objects.filter(slug=slugify(name)).first()
     return genre or rows.create(Genre, name=name, slug=slugify(name))
 
 
-def _credits(rows, film, who, people):
+def _create_credits(rows, film, credit_cells, people):
     roles = [
         Credit.Role.DIRECTOR,
         Credit.Role.WRITER,
@@ -208,96 +208,96 @@ def _credits(rows, film, who, people):
         Credit.Role.PHOTOGRAPHY,
         Credit.Role.MUSIC,
     ]
-    for role, cell in zip(roles, who, strict=True):
-        for order, entry in enumerate(names(cell)):
+    for role, cell in zip(roles, credit_cells, strict=True):
+        for order, entry in enumerate(split_names(cell)):
             name, _, character = entry.partition("=")
-            person = people.get(name) or _person(rows, name)
+            person = people.get(name) or _get_or_create_person(rows, name)
             people[name] = person
             Credit.objects.create(film=film, person=person, role=role, character=character, order=order)
 
 
-def _person(rows, name, bio=""):
+def _get_or_create_person(rows, name, bio=""):
     person = Person.objects.filter(name=name).first()
-    return person or rows.create(Person, name=name, slug=_slug(Person, name), bio=bio)
+    return person or rows.create(Person, name=name, slug=_unused_slug(Person, name), bio=bio)
 
 
-def _photo(rows, source, alt, caption=""):
+def _create_photo(rows, source, alt, caption=""):
     photo = Photo(alt=alt, caption=caption, credit=DRAWN_BY, copyright="cinemaCLIPS")
     photo.set_image(process_image(source))
     photo.save()
-    return rows.note(photo)
+    return rows.record(photo)
 
 
-def _contributor(rows, name):
+def _get_or_create_contributor(rows, name):
     contributor = Contributor.objects.filter(name=name).first()
-    return contributor or rows.create(Contributor, name=name, slug=_slug(Contributor, name))
+    return contributor or rows.create(Contributor, name=name, slug=_unused_slug(Contributor, name))
 
 
-def _contributors(rows):
+def _create_contributors(rows):
     people = {}
-    for number, (name, title, bio, disclosure) in enumerate(lines("contributors.txt")):
-        contributor = _contributor(rows, name)
+    for number, (name, title, bio, disclosure) in enumerate(read_rows("contributors.txt")):
+        contributor = _get_or_create_contributor(rows, name)
         contributor.title, contributor.bio, contributor.disclosure = title, bio, disclosure
-        contributor.portrait = _photo(rows, portrait(number), f"{name}, drawn in flat colours.")
+        contributor.portrait = _create_photo(rows, portrait(number), f"{name}, drawn in flat colours.")
         contributor.save()
         people[name] = contributor
     return people
 
 
-def _review(rows, path, films, people, now):
-    fields, (text,) = read(path.read_text())
-    stars = one(fields, "stars")
+def _create_review(rows, path, films, people, now):
+    fields, (text,) = parse_record(path.read_text())
+    stars = field_value(fields, "stars")
     review = rows.create(
         Review,
-        slug=_slug(Review, path.stem),
-        title=one(fields, "title"),
-        dek=one(fields, "dek"),
-        verdict=one(fields, "verdict"),
+        slug=_unused_slug(Review, path.stem),
+        title=field_value(fields, "title"),
+        dek=field_value(fields, "dek"),
+        verdict=field_value(fields, "verdict"),
         half_stars=int(stars) if stars else None,
-        film=films[one(fields, "film")],
-        body=paragraphs(text),
-        how_seen=one(fields, "how"),
+        film=films[field_value(fields, "film")],
+        body=to_html(text),
+        how_seen=field_value(fields, "how"),
         content_checked=True,
         content_notes="\n".join(fields.get("notes", [])),
         pros="\n".join(fields.get("pros", [])),
         cons="\n".join(fields.get("cons", [])),
-        published_at=now - timedelta(days=int(one(fields, "days")), hours=2),
+        published_at=now - timedelta(days=int(field_value(fields, "days")), hours=2),
     )
-    review.tags.add(*one(fields, "tags").split(", "))
-    Byline.objects.create(article=review, contributor=people[one(fields, "critic")])
+    review.tags.add(*field_value(fields, "tags").split(", "))
+    Byline.objects.create(article=review, contributor=people[field_value(fields, "critic")])
 
 
-def _interview(rows, path, films, people, now):
-    fields, (text,) = read(path.read_text())
+def _create_interview(rows, path, films, people, now):
+    fields, (text,) = parse_record(path.read_text())
     transcript = parse(text)
-    guests = _guests(rows, fields, transcript)
-    interview = rows.note(take_in(transcript, text, title=one(fields, "title"), names=guests))
-    interview.slug = _slug(Interview, path.stem)
-    interview.dek, interview.occasion = one(fields, "dek"), one(fields, "occasion")
-    interview.place, interview.is_fiction = one(fields, "place"), True
-    interview.held_on = timezone.localdate(now) - timedelta(days=int(one(fields, "held")))
-    interview.published_at = now - timedelta(days=int(one(fields, "days")), hours=3)
-    picture = one(fields, "photo")
-    interview.lead_photo = _photo(rows, scene(picture), ALTS[picture], "Drawn for the magazine.")
+    guests = _create_guests(rows, fields, transcript)
+    interview = rows.record(take_in(transcript, text, title=field_value(fields, "title"), names=guests))
+    interview.slug = _unused_slug(Interview, path.stem)
+    interview.dek, interview.occasion = field_value(fields, "dek"), field_value(fields, "occasion")
+    interview.place, interview.is_fiction = field_value(fields, "place"), True
+    interview.held_on = timezone.localdate(now) - timedelta(days=int(field_value(fields, "held")))
+    interview.published_at = now - timedelta(days=int(field_value(fields, "days")), hours=3)
+    picture = field_value(fields, "photo")
+    interview.lead_photo = _create_photo(rows, scene(picture), SCENE_ALTS[picture], "Drawn for the magazine.")
     interview.save()
-    interview.tags.add(*one(fields, "tags").split(", "))
-    interview.films.set(films[each] for each in names(one(fields, "films")))
+    interview.tags.add(*field_value(fields, "tags").split(", "))
+    interview.films.set(films[each] for each in split_names(field_value(fields, "films")))
     Byline.objects.create(article=interview, contributor=people["June Hallorand"])
     Byline.objects.create(article=interview, contributor=people[DRAWN_BY], role=Byline.Role.PHOTOS)
-    _pull(interview, one(fields, "pull"))
+    _mark_pull_quote(interview, field_value(fields, "pull"))
 
 
-def _guests(rows, fields, transcript):
+def _create_guests(rows, fields, transcript):
     """The invented people of an interview, as records; their names in full, by label."""
-    guests = [entry.split(" = ") for entry in names(one(fields, "people"))]
+    guests = [entry.split(" = ") for entry in split_names(field_value(fields, "people"))]
     for name, bio in guests:
-        _person(rows, name.strip(), bio.strip())
+        _get_or_create_person(rows, name.strip(), bio.strip())
     known = {name.split()[-1]: name for name, _ in guests} | {"Hallorand": "June Hallorand"}
     known |= {label: label.title() for label in transcript.speakers if label.isupper()}
     return known | ({"": guests[0][0]} if len(guests) == 1 else {})
 
 
-def _pull(interview, quote):
+def _mark_pull_quote(interview, quote):
     """Find the quote's words in an answer and pick their range."""
     wanted = quote.split()
     for turn in interview.turns.filter(kind="answer"):
@@ -308,7 +308,7 @@ def _pull(interview, quote):
                 turn.save()
 
 
-def _user(rows, password):
+def _create_user(rows, password):
     users = get_user_model().objects
     if not users.filter(username=DEMO_USER).exists():
-        rows.note(users.create_superuser(DEMO_USER, password=password, first_name="Demo"))
+        rows.record(users.create_superuser(DEMO_USER, password=password, first_name="Demo"))

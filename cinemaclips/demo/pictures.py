@@ -19,7 +19,7 @@ def scene(name):
 
 def portrait(number):
     """A head and shoulders in flat colours; the number chooses them."""
-    ground, coat, skin, hair = PEOPLE[number % len(PEOPLE)]
+    ground, coat, skin, hair = PORTRAIT_COLOURS[number % len(PORTRAIT_COLOURS)]
     side = 1600
     picture = Image.new("RGB", (side, side), ground)
     draw = ImageDraw.Draw(picture)
@@ -149,7 +149,7 @@ def _booth(draw, width, height):
 
 
 SCENES = {"desert": _desert, "bench": _bench, "harmonium": _harmonium, "booth": _booth}
-PEOPLE = [
+PORTRAIT_COLOURS = [
     ("#1f4e5f", "#f2b134", "#c98d66", "#2b1d14"),
     ("#d8472b", "#2b2d42", "#7a4a30", "#14110f"),
     ("#3a5a40", "#dad7cd", "#e0b08c", "#8d3b1f"),

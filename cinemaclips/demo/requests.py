@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from cinemaclips.demo.contests import noon
-from cinemaclips.demo.texts import lines
+from cinemaclips.demo.contests import noon_on_day_of
+from cinemaclips.demo.text_files import read_rows
 from films.models import Person
 from magazine.models import Article
 from reelrequests import deciding
@@ -14,14 +14,14 @@ from reelrequests.models.requests import Status
 DESK = "Nora Tamblyn"
 
 
-class Requests:
+class DemoRequests:
     """Puts them in. Their people have heard of everything: the demo sends no mail."""
 
     def __init__(self, rows, films, now):
         self.rows, self.films, self.now = rows, films, now
 
     def fill(self):
-        asked = [self._request(cells) for cells in lines("requests.txt")]
+        asked = [self._request(cells) for cells in read_rows("requests.txt")]
         self._guesses(next(each for each in asked if each.kind == ReelRequest.Kind.RIDDLE))
         riddle = ReelRequest.Kind.RIDDLE
         self._round([each for each in asked if each.status == Status.NEW and each.kind != riddle])
@@ -45,12 +45,12 @@ class Requests:
         return request
 
     def _voices(self, request, people, browsers, at):
-        sure = [
+        confirmed_votes = [
             Voice(request=request, email=f"reader{number}@example.com", given_at=at, confirmed_at=at)
             for number in range(people)
         ]  # fmt: skip
-        vague = [Voice(request=request, browser=f"demo {number}", given_at=at) for number in range(browsers)]
-        Voice.objects.bulk_create(sure + vague)
+        browser_votes = [Voice(request=request, browser=f"demo {number}", given_at=at) for number in range(browsers)]
+        Voice.objects.bulk_create(confirmed_votes + browser_votes)
         if request.piece:
             request.voice_rows.confirmed().note_told(request.piece)
 
@@ -81,7 +81,7 @@ class Requests:
     def _round(self, asked):
         vote = self.rows.create(
             Round, title="The winter vote", note="Which of these shall we show first?",
-            opens_at=noon(self.now) - timedelta(days=5), closes_at=noon(self.now) + timedelta(days=20),
+            opens_at=noon_on_day_of(self.now) - timedelta(days=5), closes_at=noon_on_day_of(self.now) + timedelta(days=20),
         )  # fmt: skip
         for order, request in enumerate(asked):
             Candidate.objects.create(round=vote, request=request, order=order)

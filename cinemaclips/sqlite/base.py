@@ -6,36 +6,36 @@ import pysqlite3
 from pysqlite3 import dbapi2
 
 # pysqlite3 was built against Python 3.10, before sqlite3 could tell its limits. Django asks for two.
-LIMITS = {"SQLITE_LIMIT_COLUMN": 2, "SQLITE_LIMIT_VARIABLE_NUMBER": 9}
-for name, number in LIMITS.items():
-    setattr(pysqlite3, name, number)
-    setattr(dbapi2, name, number)
+LIMIT_CATEGORIES = {"SQLITE_LIMIT_COLUMN": 2, "SQLITE_LIMIT_VARIABLE_NUMBER": 9}
+for name, category in LIMIT_CATEGORIES.items():
+    setattr(pysqlite3, name, category)
+    setattr(dbapi2, name, category)
 sys.modules["sqlite3"] = pysqlite3
 sys.modules["sqlite3.dbapi2"] = dbapi2
 
 from django.db.backends.sqlite3 import base  # noqa: E402 - Django must meet pysqlite3 first
 
 # The fix, and the two older lines that it was carried back to.
-WAL_FIXED = (3, 51, 3)
-WAL_FIXED_OLDER = {(3, 44): 6, (3, 50): 7}
+WAL_FIXED_IN = (3, 51, 3)
+WAL_FIXED_IN_OLDER = {(3, 44): 6, (3, 50): 7}
 
 
 def wal_is_safe(version=dbapi2.sqlite_version_info):
     """Whether this SQLite can keep a write-ahead log without the WAL-reset bug."""
-    older = WAL_FIXED_OLDER.get(version[:2])
-    return version >= WAL_FIXED or (older is not None and version[2] >= older)
+    older = WAL_FIXED_IN_OLDER.get(version[:2])
+    return version >= WAL_FIXED_IN or (older is not None and version[2] >= older)
 
 
 class Connection(dbapi2.Connection):
     """A connection that answers getlimit() from what the library was compiled with."""
 
-    COMPILED = {
-        LIMITS["SQLITE_LIMIT_COLUMN"]: 2000,
-        LIMITS["SQLITE_LIMIT_VARIABLE_NUMBER"]: 32766,
+    COMPILED_LIMITS = {
+        LIMIT_CATEGORIES["SQLITE_LIMIT_COLUMN"]: 2000,
+        LIMIT_CATEGORIES["SQLITE_LIMIT_VARIABLE_NUMBER"]: 32766,
     }
 
     def getlimit(self, category):
-        return self.COMPILED[category]
+        return self.COMPILED_LIMITS[category]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

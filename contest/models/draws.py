@@ -46,7 +46,7 @@ class Freeze(models.Model):
 class Reading(models.Model):
     """The public numbers as somebody typed them in. Two that agree make the draw."""
 
-    never_printed = True
+    affects_pages = False
 
     freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="readings")
     lines = models.JSONField(help_text="As typed, one for each line of the manifest's beacon.")
@@ -88,7 +88,7 @@ class DisqualificationQuerySet(models.QuerySet):
 class Disqualification(models.Model):
     """Why a ticket is out. Before the freeze it is left off the list; after it, the order moves up."""
 
-    never_printed = True
+    affects_pages = False
 
     class Reason(models.TextChoices):
         DUPLICATE = "duplicate", "Another entry of the same person"

@@ -91,7 +91,7 @@ class Entry(models.Model):
     lets neither change again. Erased, the line keeps its ticket and nothing of the person.
     """
 
-    never_printed = True
+    affects_pages = False
 
     class Way(models.TextChoices):
         WEB = "web", "On the site"
@@ -183,7 +183,7 @@ class Entry(models.Model):
 class Exclusion(models.Model):
     """Who may not take part: those who work for us or the sponsor, and those who live with them."""
 
-    never_printed = True
+    affects_pages = False
 
     domain = models.CharField(
         max_length=100, blank=True, help_text="Everybody with an address there, as in example.com."

@@ -30,7 +30,7 @@ class Award(models.Model):
     The address is asked for only here, and deleted with the winners.
     """
 
-    never_printed = True
+    affects_pages = False
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="awards")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="award")

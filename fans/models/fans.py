@@ -21,7 +21,7 @@ class FanQuerySet(models.QuerySet):
 class Fan(models.Model):
     """An address whose owner has shown that mail to it arrives. There is nothing else to a fan."""
 
-    never_printed = True
+    affects_pages = False
 
     email = AddressField("e-mail", unique=True)
     confirmed_at = models.DateTimeField()
@@ -48,7 +48,7 @@ class ConsentQuerySet(models.QuerySet):
 class Consent(models.Model):
     """What a fan has allowed: to what, in which words, when, and where it was asked. Never ticked by us."""
 
-    never_printed = True
+    affects_pages = False
 
     class Purpose(models.TextChoices):
         NEWSLETTER = "newsletter", "Newsletter"

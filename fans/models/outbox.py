@@ -66,7 +66,7 @@ class Mail(models.Model):
     from it, so that the rare mail that leaves twice arrives as one in most mailboxes.
     """
 
-    never_printed = True
+    affects_pages = False
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=80)

@@ -6,7 +6,7 @@ from django.db import models
 class Tally(models.Model):
     """Knocks of one visitor at one door within one window of time. Holds a keyed hash, no address."""
 
-    never_printed = True
+    affects_pages = False
 
     door = models.CharField(max_length=30)
     visitor = models.CharField(max_length=64)

@@ -113,7 +113,7 @@ class ReelRequest(models.Model):
     `unconfirmed` are browsers that want it too. Both follow from the voices: see `asking.count`.
     """
 
-    never_printed = True  # every voice writes here; what staff decide is printed by its `Step`
+    affects_pages = False  # every voice writes here; what staff decide is printed by its `Step`
 
     class Kind(models.TextChoices):
         FILM = "film", "A film"
@@ -240,7 +240,7 @@ class ReelRequest(models.Model):
 class RequestWord(models.Model):
     """A word of the title of a request that readers may see, brought to the key's spelling."""
 
-    never_printed = True
+    affects_pages = False
 
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="words")
     word = models.CharField(max_length=40)

@@ -51,7 +51,7 @@ class Round(models.Model):
 class Candidate(models.Model):
     """A request on the short list of a round, and how many people have voted for it."""
 
-    never_printed = True  # every vote writes here
+    affects_pages = False  # every vote writes here
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="candidates")
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="candidacies")
@@ -75,7 +75,7 @@ class Candidate(models.Model):
 class Vote(models.Model):
     """One person's vote in a round: of a confirmed address, or of a browser until there is one."""
 
-    never_printed = True
+    affects_pages = False
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="vote_rows")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="vote_rows")

@@ -51,7 +51,7 @@ SELECT voice.pk, %s FROM ({told}) AS voice WHERE TRUE ON CONFLICT DO NOTHING
 class Voice(models.Model):
     """One person's wish for one request. It is theirs: they take it back whenever they like."""
 
-    never_printed = True
+    affects_pages = False
 
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="voice_rows")
     email = AddressField(blank=True)
@@ -88,7 +88,7 @@ class Voice(models.Model):
 class Telling(models.Model):
     """That the owner of a voice has heard of a piece: kept as long as the voice, so nobody hears twice."""
 
-    never_printed = True
+    affects_pages = False
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="tellings")
     piece = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -103,7 +103,7 @@ class Telling(models.Model):
 class TrustedAddress(models.Model):
     """An address whose requests are shown without a look, because staff know its owner."""
 
-    never_printed = True
+    affects_pages = False
 
     email = AddressField("e-mail", unique=True)
 

@@ -7,21 +7,21 @@ if (field) {
   list.id = "suggestions";
   field.after(list);
   field.setAttribute("list", list.id);
-  let waiting = 0;
-  let asked = "";
+  let timer = 0;
+  let lastQuery = "";
 
   async function suggest() {
-    const words = field.value.trim();
-    if (words.length < 2 || words === asked) return;
-    asked = words;
-    const answer = await fetch(`${source}?q=${encodeURIComponent(words)}`).catch(() => null);
-    if (!answer?.ok || words !== field.value.trim()) return;
-    const [, titles] = await answer.json();
+    const query = field.value.trim();
+    if (query.length < 2 || query === lastQuery) return;
+    lastQuery = query;
+    const response = await fetch(`${source}?q=${encodeURIComponent(query)}`).catch(() => null);
+    if (!response?.ok || query !== field.value.trim()) return;
+    const [, titles] = await response.json();
     list.replaceChildren(...titles.map((title) => new Option(title, title)));
   }
 
   field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(suggest, 150);
+    clearTimeout(timer);
+    timer = setTimeout(suggest, 150);
   });
 }

@@ -38,39 +38,39 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def taken(tmp_path_factory):
+def loaded_demo(tmp_path_factory):
     """What the demo looked like when it was first loaded: its rows, and where its pictures lie."""
     return {"folder": tmp_path_factory.mktemp("demo") / "media"}
 
 
 @pytest.fixture
-def demo_site(live_server, transactional_db, settings, taken):
+def demo_site(live_server, transactional_db, settings, loaded_demo):
     """The address of a site with the demo in it; loaded once a worker, then put back as it was."""
     connection.ensure_connection()
-    if "rows" in taken:
-        taken["rows"].backup(connection.connection)
-        shutil.copytree(taken["folder"], settings.MEDIA_ROOT)
+    if "rows" in loaded_demo:
+        loaded_demo["rows"].backup(connection.connection)
+        shutil.copytree(loaded_demo["folder"], settings.MEDIA_ROOT)
     else:
         write_starters()
         load("a demo password")
-        taken["rows"] = dbapi2.connect(":memory:", check_same_thread=False)
-        connection.connection.backup(taken["rows"])
-        shutil.copytree(settings.MEDIA_ROOT, taken["folder"])
+        loaded_demo["rows"] = dbapi2.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(loaded_demo["rows"])
+        shutil.copytree(settings.MEDIA_ROOT, loaded_demo["folder"])
     return live_server.url
 
 
 @pytest.fixture
 def visit(chromium):
-    """Open a page in a context of its own; complaints of the browser end up in `page.complaints`."""
+    """Open a page in a context of its own; complaints of the browser end up in `page.console_messages`."""
     contexts = []
 
     def open_page(url, **options):
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
         contexts.append(context)
         page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.console_messages = []
+        page.on("console", lambda message: page.console_messages.append(message.text))
+        page.on("pageerror", lambda error: page.console_messages.append(str(error)))
         page.goto(url)
         return page
 

@@ -49,7 +49,7 @@ def test_entering_on_a_phone(demo_site, visit, scripts):
     assert entry.doubts == "" or "three seconds" in entry.doubts
     if scripts:
         clean(page)
-        assert page.complaints == []
+        assert page.console_messages == []
 
 
 def test_the_work_is_real(demo_site, visit):
@@ -67,7 +67,7 @@ def test_the_whole_draw_is_checked_in_the_readers_browser(demo_site, visit):
     page.get_by_role("button", name="Check it in this browser").click()
     page.get_by_text("It adds up: 60 tickets ranked anew").wait_for()
 
-    assert page.complaints == []
+    assert page.console_messages == []
     clean(page)
 
 
@@ -170,7 +170,7 @@ def test_a_camera_reads_the_card_of_the_show(demo_site, visit, width, scheme):
     [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
 
     assert code.text == settings.SITE_URL + OPEN
-    assert not page.complaints
+    assert not page.console_messages
 
 
 def test_a_winner_claims_on_a_phone(demo_site, visit):

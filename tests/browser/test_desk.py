@@ -23,7 +23,7 @@ def desk(demo_site, visit):
     page.locator("#user-tools").wait_for()
     page.site = demo_site
     yield page
-    assert page.complaints == []
+    assert page.console_messages == []
 
 
 def choose(page, field, words):

@@ -28,7 +28,7 @@ def test_arrow_keys_lead_through_an_album(demo_site, visit):
     page.wait_for_url(first)
     page.keyboard.press("ArrowLeft")  # nothing comes before the first
     page.keyboard.press("Shift+ArrowRight")  # for selecting words
-    assert page.url == first and page.complaints == []
+    assert page.url == first and page.console_messages == []
 
 
 def test_swipes_lead_through_an_album(demo_site, visit):
@@ -62,7 +62,7 @@ def test_a_dialog_over_the_album_shows_each_picture_with_its_credit(demo_site, v
     page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
     assert page.evaluate("document.activeElement.href") == pictures(page)[1]
-    assert page.complaints == []
+    assert page.console_messages == []
 
 
 def test_the_dialog_goes_round_and_closes_by_its_button(demo_site, visit):
@@ -108,7 +108,7 @@ def test_titles_while_typing(demo_site, visit):
     page.locator("input[name=q]").press_sequentially("metro", delay=30)
     page.locator("datalist option[value=Metropolis]").wait_for(state="attached")
 
-    assert page.complaints == []
+    assert page.console_messages == []
 
 
 def test_a_letter_without_scripts(demo_site, visit):

@@ -84,7 +84,7 @@ PAGE_TYPES = [
     "/no-such-page/",
 ]
 # What has a number for its address.
-NUMBERED = {
+PATHS_BY_NAME = {
     "a request": lambda: ReelRequest.objects.get(title="The Third Man"),
     "a riddle": lambda: ReelRequest.objects.filter(kind="riddle").first(),
     "a round": lambda: Round.objects.get(),
@@ -92,7 +92,7 @@ NUMBERED = {
 
 
 def page_types():
-    return [NUMBERED[each]().get_absolute_url() if each in NUMBERED else each for each in PAGE_TYPES]
+    return [PATHS_BY_NAME[each]().get_absolute_url() if each in PATHS_BY_NAME else each for each in PAGE_TYPES]
 
 
 SMALLEST = {"width": 320, "height": 640}  # WCAG 1.4.10: nobody has to scroll in two directions
@@ -106,13 +106,13 @@ def site(demo_site):
 
 
 # Every rule by day, at both widths; by night the page is the same one in other colours.
-BY_DAY = "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
-BY_NIGHT = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']})"
+ALL_RULES = "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+CONTRAST_RULES = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']})"
 FOUR_WAYS = [
-    (PHONE, "light", BY_DAY),
-    (PHONE, "dark", BY_NIGHT),
-    (DESKTOP, "dark", BY_NIGHT),
-    (DESKTOP, "light", BY_DAY),
+    (PHONE, "light", ALL_RULES),
+    (PHONE, "dark", CONTRAST_RULES),
+    (DESKTOP, "dark", CONTRAST_RULES),
+    (DESKTOP, "light", ALL_RULES),
 ]
 
 
@@ -137,7 +137,7 @@ def test_no_page_type_has_an_accessibility_violation(site, visit, half):
             assert width <= 0, f"{path} is {width}px too wide at {viewport['width']}"
         page.set_viewport_size(SMALLEST)
         assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"], path
-    assert [each for each in page.complaints if "404" not in each] == []
+    assert [each for each in page.console_messages if "404" not in each] == []
 
 
 def test_a_preview_says_what_it_is_and_can_be_read(site, visit, client):
@@ -165,7 +165,7 @@ def test_axe_would_notice(site, visit):
     assert {"image-alt", "link-name"} <= {each["id"] for each in page.evaluate("axe.run()")["violations"]}
 
 
-NOTE_STOPS = """
+RECORD_FOCUS = """
     window.stops = new Set(); window.bare = [];
     addEventListener("focusin", ({ target }) => {
       stops.add(target);
@@ -185,7 +185,7 @@ def test_everything_can_be_reached_by_keyboard_on_every_page_type(site, visit):
             ".filter((each, place, all) => each.type !== 'radio'"
             " || all.findIndex(other => other.name === each.name) === place).length"
         )
-        page.evaluate(NOTE_STOPS)
+        page.evaluate(RECORD_FOCUS)
         for _ in range(wanted):
             page.keyboard.press("Tab")
         assert page.evaluate("stops.size") == wanted, path
@@ -213,7 +213,7 @@ def test_a_spoiler_opens_by_keyboard(site, visit):
 
 def test_a_phone_has_a_menu_without_javascript(site, visit):
     page = visit(f"{site}/reviews/", viewport=PHONE, java_script_enabled=False)
-    assert page.locator(".menu .here").inner_text().lower() == "reviews"
+    assert page.locator(".menu .current-section").inner_text().lower() == "reviews"
     page.locator(".menu summary").click()
     page.locator(".menu a", has_text="Interviews").click()
 

@@ -51,4 +51,4 @@ def test_titles_while_typing(answer, demo_site, visit):
     page = visit(demo_site + GAME)
     page.get_by_label("Which film is it?").press_sequentially("metro", delay=30)
     page.locator("datalist option[value^=Metropolis]").wait_for(state="attached")
-    assert page.complaints == []
+    assert page.console_messages == []

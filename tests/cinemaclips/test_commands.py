@@ -1,4 +1,4 @@
-"""The commands around the site: set-up, run, work, fonts. The whole is tried in test_two_commands."""
+"""The commands around the site: set-up, run, work, fonts. The whole is tried in test_running_site."""
 
 import signal
 import socket
@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
-from cinemaclips import chores
+from cinemaclips import background_jobs
 from cinemaclips.management.commands import run, setup, work
 from cinemaclips.management.commands.cut_fonts import FACES
 from tests.factories import make_photo
@@ -37,7 +37,7 @@ def test_a_half_finished_set_up_is_finished(db, settings, tmp_path, monkeypatch,
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "half").touch()
-    monkeypatch.setattr(setup, "pending_migrations", lambda: True)
+    monkeypatch.setattr(setup, "has_pending_migrations", lambda: True)
     call_command("setup", demo=True)
 
     told = capsys.readouterr().out
@@ -48,14 +48,14 @@ def test_a_half_finished_set_up_is_finished(db, settings, tmp_path, monkeypatch,
 
 def test_a_newer_stylesheet_is_collected_again(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    assert setup.stale_static()
-    setup.collected().touch()
-    assert not setup.stale_static()
+    assert setup.has_stale_static()
+    setup.collected_stamp().touch()
+    assert not setup.has_stale_static()
     sheet = Path(settings.STATICFILES_DIRS[0]) / "css/site.css"
     import os
 
-    os.utime(setup.collected(), (1, 1))
-    assert sheet.stat().st_mtime > 1 and setup.stale_static()
+    os.utime(setup.collected_stamp(), (1, 1))
+    assert sheet.stat().st_mtime > 1 and setup.has_stale_static()
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
@@ -87,19 +87,19 @@ def test_all_stop_when_one_ends():
     short, long = python("pass"), python("import time; time.sleep(60)")
 
     assert run.wait_for_any([long, short]) is short
-    run.stop([long, short])
+    run.stop_all([long, short])
     assert long.returncode == -signal.SIGTERM
 
 
 def test_what_will_not_stop_is_made_to(monkeypatch):
-    monkeypatch.setattr(run, "GRACE", -4)
+    monkeypatch.setattr(run, "GRACE_SECONDS", -4)
     deaf = python(
         "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
     )
     import time
 
     time.sleep(0.5)
-    run.stop([deaf])
+    run.stop_all([deaf])
     assert deaf.returncode == -signal.SIGKILL
 
 
@@ -168,48 +168,48 @@ def test_the_worker_does_one_round(db):
     call_command("work", once=True)
 
     assert Session.objects.get().session_key == "new"
-    assert len(list(photo.rendition_path("wide", photo.sizes("wide")[0], "avif").parent.iterdir())) == chores.SLICE
+    assert len(list(photo.rendition_path("wide", photo.sizes("wide")[0], "avif").parent.iterdir())) == background_jobs.BATCH_SIZE
 
 
 def test_the_worker_makes_every_size_in_slices(db):
     make_photo(), make_photo()
     rounds = 0
-    while chores.make_picture_sizes():
+    while background_jobs.make_picture_sizes():
         rounds += 1
-    assert rounds > 5 and not chores.make_picture_sizes()
+    assert rounds > 5 and not background_jobs.make_picture_sizes()
 
 
-def test_a_chore_that_fails_is_tried_again(monkeypatch, caplog):
+def test_a_job_that_fails_is_tried_again(monkeypatch, caplog):
     def broken():
         raise DatabaseError("disk full")
 
     now = timezone.now()
-    monkeypatch.setattr(work, "CHORES", {broken: timedelta(minutes=1)})
-    due = {broken: now}
-    work.do_due(due, now, threading.Event())
+    monkeypatch.setattr(work, "JOBS", {broken: timedelta(minutes=1)})
+    next_run = {broken: now}
+    work.run_due_jobs(next_run, now, threading.Event())
 
     assert "broken did not work" in caplog.text
-    assert due[broken] == now + timedelta(minutes=1)
+    assert next_run[broken] == now + timedelta(minutes=1)
 
 
-def test_a_chore_with_more_to_do_is_due_at_once(monkeypatch):
+def test_a_job_with_more_to_do_is_due_at_once(monkeypatch):
     now = timezone.now()
 
     def unfinished():
         return True
 
-    monkeypatch.setattr(work, "CHORES", {unfinished: timedelta(hours=1)})
-    due = {unfinished: now}
-    work.do_due(due, now, threading.Event())
-    assert due[unfinished] == now
+    monkeypatch.setattr(work, "JOBS", {unfinished: timedelta(hours=1)})
+    next_run = {unfinished: now}
+    work.run_due_jobs(next_run, now, threading.Event())
+    assert next_run[unfinished] == now
 
 
 def test_the_worker_stops_when_asked(db, monkeypatch):
     handlers = {}
-    monkeypatch.setattr(work.signal, "signal", lambda number, handler: handlers.update({number: handler}))
-    monkeypatch.setattr(work, "CHORES", {})
-    monkeypatch.setattr(work, "PAUSE", 0)
-    monkeypatch.setattr(work, "do_due", lambda *args: handlers[signal.SIGTERM]())
+    monkeypatch.setattr(work.signal, "signal", lambda signal_number, handler: handlers.update({signal_number: handler}))
+    monkeypatch.setattr(work, "JOBS", {})
+    monkeypatch.setattr(work, "SECONDS_BETWEEN_ROUNDS", 0)
+    monkeypatch.setattr(work, "run_due_jobs", lambda *args: handlers[signal.SIGTERM]())
     monkeypatch.setattr(work, "close_old_connections", lambda: None)
     call_command("work")
 

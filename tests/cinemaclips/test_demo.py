@@ -12,8 +12,8 @@ from django.test import override_settings
 from about.models import Episode
 from blog.models import Post
 from cinemaclips.demo import load
-from cinemaclips.demo.rooms import Rooms
-from cinemaclips.demo.texts import lines
+from cinemaclips.demo.sections import DemoSections
+from cinemaclips.demo.text_files import read_rows
 from cinemaclips.management.commands.setup import write_starters
 from dvdelighted.models import DiscReview
 from films.models import Film, Person
@@ -80,7 +80,7 @@ def test_every_piece_could_be_published_by_an_editor(demo):
 def test_every_fact_can_be_looked_up_and_names_whom_it_says(demo):
     for fact in Fact.objects.all():
         fact.full_clean()
-    named = {cells[1] for cells in lines("facts.txt") if cells[1]}
+    named = {cells[1] for cells in read_rows("facts.txt") if cells[1]}
     assert set(Fact.objects.exclude(person=None).values_list("person__name", flat=True)) == named
 
 
@@ -158,4 +158,4 @@ def test_what_staff_built_on_the_demo_stays(demo, capsys, settings, tmp_path):
 def test_days_are_those_of_the_site_s_zone():
     late = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # in Phoenix it is still Sunday
 
-    assert Rooms(None, {}, {}, late)._day("0") == date(2026, 11, 22)
+    assert DemoSections(None, {}, {}, late)._date_in("0") == date(2026, 11, 22)

@@ -1,7 +1,7 @@
 from defusedxml import ElementTree
 
-from cinemaclips.feeds import RSS
-from cinemaclips.subjects import WHOLE_SITE, subject_or_404
+from cinemaclips.feeds import ArticlesRSS
+from cinemaclips.feed_subjects import WHOLE_SITE, get_subject_or_404
 from tests.factories import make_contributor, make_interview, make_photo, make_review
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -57,8 +57,8 @@ def test_an_item_keeps_its_name_when_its_address_changes(client, db):
 
 def test_one_feed_object_keeps_nothing_between_readers(db):
     make_review(body=f'<figure data-photo="{make_photo().pk}"></figure>')
-    feed = RSS()
+    feed = ArticlesRSS()
     before = dict(vars(feed))
-    feed.items(subject_or_404(*WHOLE_SITE))
+    feed.items(get_subject_or_404(*WHOLE_SITE))
 
     assert vars(feed) == before

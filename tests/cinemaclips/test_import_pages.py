@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blog.models import Post
-from cinemaclips.oldsite.intake import room_of
-from cinemaclips.oldsite.reading import read_page
+from cinemaclips.static_site_import.importer import guess_model
+from cinemaclips.static_site_import.page_parser import parse_page
 from interviews.models import Interview
 from magazine.models import Article
 from moved.models import Move
@@ -65,9 +65,9 @@ def test_pages_become_drafts_in_their_rooms(client, db, site):
     report = json.loads(run(site, json=True))
 
     assert (report["taken"], report["skipped"]) == (4, 2)
-    fates = {each["file"]: each for each in report["pages"]}
-    assert "frames" in fates["/index.htm"]["skipped"] and "words" in fates["/menu.htm"]["skipped"]
-    assert {file: each["section"] for file, each in fates.items() if each["section"]} == {
+    results = {each["file"]: each for each in report["pages"]}
+    assert "frames" in results["/index.htm"]["skipped"] and "words" in results["/menu.htm"]["skipped"]
+    assert {file: each["section"] for file, each in results.items() if each["section"]} == {
         "/reviews/metropolis.htm": "reviews", "/reviews/other/metropolis.htm": "reviews",
         "/interviews/lang.htm": "interviews", "/notes/rain.html": "blog",
     }  # fmt: skip
@@ -121,16 +121,16 @@ def test_old_addresses_lead_there_once_it_is_published(client, db, site):
 def test_twice_is_as_good_as_once(db, site):
     run(site)
     before = (Article.objects.count(), Photo.objects.count(), Move.objects.count())
-    told = run(site)
+    output = run(site)
 
     assert (Article.objects.count(), Photo.objects.count(), Move.objects.count()) == before
-    assert "0 pages are in as drafts; 6 were left alone." in told and "It was taken in before" in told
+    assert "0 pages are in as drafts; 6 were left alone." in output and "It was taken in before" in output
 
 
 def test_a_dry_run_brings_in_nothing(db, site):
-    told = run(site, dry_run=True)
+    output = run(site, dry_run=True)
 
-    assert "4 pages would come in as drafts; 2 were left alone." in told
+    assert "4 pages would come in as drafts; 2 were left alone." in output
     assert Article.objects.count() == Photo.objects.count() == Move.objects.count() == 0
 
 
@@ -173,18 +173,18 @@ def test_a_bad_picture_is_named_and_left_out(db, tmp_path):
      ("/x.htm", "Movie review: M", "reviews"), ("/x.htm", "My holidays", "blog")],
 )  # fmt: skip
 def test_the_room_is_guessed_from_path_and_title(path, title, room):
-    page = read_page(f"<title>{title}</title><p>{LONG}".encode(), path)
-    assert room_of(page)._meta.app_label == room
+    page = parse_page(f"<title>{title}</title><p>{LONG}".encode(), path)
+    assert guess_model(page)._meta.app_label == room
 
 
 def test_the_room_is_guessed_from_the_nav():
     nav = NAV.replace("/links.htm", "/a/") + '<p><a href="/a/">x</a>'
-    page = read_page(f"{nav.replace('Links', 'Movie reviews')}<p>{LONG}".encode(), "/a/x.htm")
-    assert room_of(page)._meta.app_label == "reviews"
+    page = parse_page(f"{nav.replace('Links', 'Movie reviews')}<p>{LONG}".encode(), "/a/x.htm")
+    assert guess_model(page)._meta.app_label == "reviews"
 
 
 def test_blanks_between_words_stay():
-    assert read_page(b"<p><b>one</b> <i>two</i>\n<b>three</b></p>", "/x.htm").html == (
+    assert parse_page(b"<p><b>one</b> <i>two</i>\n<b>three</b></p>", "/x.htm").html == (
         "<p><strong>one</strong> <em>two</em> <strong>three</strong></p>"
     )
 
@@ -193,7 +193,7 @@ def test_blanks_between_words_stay():
     "data", [b"", b"<", b"\xff\xfe<\0p\0>\0a\0", b"\0" * 50, b"<table>" * 300, "<p>é</p>".encode("utf-16")]
 )
 def test_any_bytes_can_be_read(data):
-    assert read_page(data, "/x.htm").path == "/x.htm"
+    assert parse_page(data, "/x.htm").path == "/x.htm"
 
 
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<b>", "</i>", "<table>", "<td>", "<li>", "<h1>", "word ", "<br>", "<a href=x>", "<img src=y>",
@@ -203,7 +203,7 @@ def test_no_word_is_lost_whatever_the_tags(parts):
     import re
     from html import unescape
 
-    page = read_page("".join(parts).encode(), "/x.htm")
+    page = parse_page("".join(parts).encode(), "/x.htm")
     text = (
         f"{page.title} "
         + re.sub(r"<[^>]+>", " ", unescape(page.html))

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from about.models import Letter
-from cinemaclips import printings
-from cinemaclips.page_cache import BIGGEST, LONGEST, MOMENTS, next_moment
+from cinemaclips import cache_generation
+from cinemaclips.page_cache import MAX_BYTES, MAX_AGE, CLOCK_BOUNDARIES, next_change_at
 from magazine.models import Article, Byline, Pin
 from reviews.models import Review
 from tests.factories import (
@@ -23,13 +23,13 @@ from tests.factories import (
     make_round,
     make_staff,
 )
-from tests.test_every_page import PAGES, TAKES_WORDS, address_of, magazine  # noqa: F401 - a fixture
+from tests.test_every_page import PAGES, PAGES_WITH_FORMS, path_of, magazine  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.usefixtures("pages_kept")
-GZIP = {"accept-encoding": "gzip"}
+pytestmark = pytest.mark.usefixtures("page_cache_on")
+ACCEPT_GZIP = {"accept-encoding": "gzip"}
 # Answers that are never kept: pictures and files have folders of their own, a form's stamp is its own.
-NOT_KEPT = {"jpeg", "picture", "zip", "svg", "redirect", "for today", "game", "fan"}
-OWN = TAKES_WORDS | {"mailbox/"}
+NEVER_CACHED = {"jpeg", "picture", "zip", "svg", "redirect", "for today", "game", "fan"}
+PERSONAL_PAGES = PAGES_WITH_FORMS | {"mailbox/"}
 
 
 @pytest.fixture
@@ -37,17 +37,17 @@ def review(db):
     return make_review(make_contributor(name="Nora"), title="Dark", slug="dark", film=make_film())
 
 
-def asked(path, client=None, **headers):
+def get_counting_queries(path, client=None, **headers):
     """The answer at `path`, and how many queries it took."""
     with CaptureQueriesContext(connection) as captured:
         response = (client or Client()).get(path, headers=headers)
     return response, len(captured)
 
 
-def is_kept(path, **headers):
+def is_cached(path, **headers):
     """Whether the second reader gets what the first got, for one query."""
-    first, _ = asked(path, **headers)
-    second, queries = asked(path, **headers)
+    first, _ = get_counting_queries(path, **headers)
+    second, queries = get_counting_queries(path, **headers)
     assert second.content == first.content
     return queries == 1
 
@@ -56,33 +56,33 @@ def test_every_page_is_made_once(subtests, magazine, monkeypatch):  # noqa: F811
     moment = timezone.now()  # all in one moment: at midnight a page is made anew, and rightly so
     monkeypatch.setattr(timezone, "now", lambda: moment)
     for pattern in PAGES:
-        if PAGES[pattern][2] not in NOT_KEPT:
+        if PAGES[pattern][2] not in NEVER_CACHED:
             with subtests.test(pattern):
-                check_made_once(pattern, magazine)
+                check_cached_after_first(pattern, magazine)
 
 
-def check_made_once(pattern, magazine):  # noqa: F811
-    path, queries = address_of(pattern, magazine), PAGES[pattern][1]
+def check_cached_after_first(pattern, magazine):  # noqa: F811
+    path, queries = path_of(pattern, magazine), PAGES[pattern][1]
 
-    first, made_for = asked(path)
-    second, again_for = asked(path)
+    first, first_queries = get_counting_queries(path)
+    second, second_queries = get_counting_queries(path)
 
     assert second.status_code == first.status_code == 200
-    if pattern in OWN:
-        assert (made_for, again_for) == (queries + 1, queries + 1)
+    if pattern in PERSONAL_PAGES:
+        assert (first_queries, second_queries) == (queries + 1, queries + 1)
     else:
-        assert (made_for, again_for) == (queries + 2, 1)
+        assert (first_queries, second_queries) == (queries + 2, 1)
         assert second.content == first.content
         assert dict(second.headers) == dict(first.headers)
 
 
-def test_files_are_not_kept(subtests, magazine, pages_kept):  # noqa: F811
+def test_files_are_not_kept(subtests, magazine, page_cache_on):  # noqa: F811
     for pattern in PAGES:
-        if PAGES[pattern][2] in NOT_KEPT:
+        if PAGES[pattern][2] in NEVER_CACHED:
             with subtests.test(pattern):
-                asked(address_of(pattern, magazine))[0].getvalue()
+                get_counting_queries(path_of(pattern, magazine))[0].getvalue()
 
-                assert not pages_kept._cache
+                assert not page_cache_on._cache
 
 
 CHANGES = {
@@ -98,41 +98,41 @@ CHANGES = {
 }
 
 
-# In transactions of their own: a printing is counted when the change is committed.
+# In transactions of their own: the generation is counted when the change is committed.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("change", CHANGES)
-def test_any_change_calls_for_a_new_printing(change, review):
-    assert is_kept("/reviews/dark/")
+def test_any_change_starts_a_new_generation(change, review):
+    assert is_cached("/reviews/dark/")
 
     CHANGES[change](review)
 
-    assert asked("/reviews/dark/")[1] > 1
+    assert get_counting_queries("/reviews/dark/")[1] > 1
 
 
 def test_what_no_page_shows_calls_for_none(review):
-    assert is_kept("/reviews/dark/")
+    assert is_cached("/reviews/dark/")
 
     call_command("createsuperuser", username="nora", email="n@example.com", interactive=False)
     Letter.objects.all().update(name="Someone")
     make_staff()
 
-    assert asked("/reviews/dark/")[1] == 1
+    assert get_counting_queries("/reviews/dark/")[1] == 1
 
 
 def test_a_page_goes_at_the_moment_at_which_the_clock_changes_it(review, monkeypatch):
     now = timezone.now()
     due = now + timedelta(seconds=20)
     make_review(title="Later", published_at=due)
-    assert is_kept("/reviews/")
+    assert is_cached("/reviews/")
 
     monkeypatch.setattr(timezone, "now", lambda: due - timedelta(milliseconds=1))
-    assert b"Later" not in asked("/reviews/")[0].content
+    assert b"Later" not in get_counting_queries("/reviews/")[0].content
     monkeypatch.setattr(timezone, "now", lambda: due)
-    assert b"Later" in asked("/reviews/")[0].content
+    assert b"Later" in get_counting_queries("/reviews/")[0].content
 
 
 SOON = timedelta(seconds=20)
-CHANGING = {
+BOUNDARY_CHANGES = {
     "a piece goes out": lambda at: make_review(published_at=at),
     "a picture may be shown": lambda at: make_photo(usable_from=at),
     "a picture's rights end": lambda at: make_photo(usable_until=at),
@@ -144,24 +144,24 @@ CHANGING = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGING)
-def test_the_next_moment_is_when_anything_changes(change, db):
+@pytest.mark.parametrize("change", BOUNDARY_CHANGES)
+def test_the_next_change_is_when_anything_changes(change, db):
     now = timezone.now().replace(hour=19)
-    assert next_moment(now) == now + LONGEST
+    assert next_change_at(now) == now + MAX_AGE
 
-    CHANGING[change](now + SOON)
+    BOUNDARY_CHANGES[change](now + SOON)
 
-    assert next_moment(now) == now + SOON
+    assert next_change_at(now) == now + SOON
 
 
 def test_a_day_ends_at_midnight_in_the_site_s_zone(db):
     late = timezone.localtime().replace(hour=23, minute=59, second=50, microsecond=0)
 
-    assert next_moment(late) == late + timedelta(seconds=10)
+    assert next_change_at(late) == late + timedelta(seconds=10)
 
 
 # Moments that say when something was done, or that no reader's page compares with the clock.
-ONLY_TOLD = {
+NOT_CLOCK_BOUNDARIES = {
     *("magazine_article.embargo_until", "magazine_article.updated_at", "magazine_staticpage.updated_at"),
     *("links_link.added_at", "links_link.checked_at", "links_link.worked_at", "links_link.failing_since"),
     *("links_link.next_check", "films_release.updated_at", "photos_photo.uploaded_at", "moved_move.made_at"),
@@ -172,97 +172,97 @@ ONLY_TOLD = {
 }
 
 
-def test_every_moment_of_what_is_printed_is_known():
+def test_every_clock_boundary_is_known():
     """A new field with a moment must be entered: as one that changes pages, or as one that does not."""
     every = {
         f"{model._meta.db_table}.{field.column}"
-        for model in printings.printed_models()
+        for model in cache_generation.models_on_pages()
         for field in model._meta.local_fields
         if isinstance(field, models.DateTimeField)
     }
-    assert every == ONLY_TOLD | {f"{model._meta.db_table}.{name}" for model, name in MOMENTS}
+    assert every == NOT_CLOCK_BOUNDARIES | {f"{model._meta.db_table}.{name}" for model, name in CLOCK_BOUNDARIES}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_staff_never_meet_a_kept_page(review):
-    assert is_kept("/reviews/dark/")
+    assert is_cached("/reviews/dark/")
     client = Client()
     client.force_login(make_staff())
 
-    assert asked("/reviews/dark/", client)[1] > 1
+    assert get_counting_queries("/reviews/dark/", client)[1] > 1
     review.published_at = None
     review.save()
-    assert asked("/reviews/dark/", client)[0].status_code == 200  # their preview ...
-    assert asked("/reviews/dark/")[0].status_code == 404  # ... is nobody else's
+    assert get_counting_queries("/reviews/dark/", client)[0].status_code == 200  # their preview ...
+    assert get_counting_queries("/reviews/dark/")[0].status_code == 404  # ... is nobody else's
 
 
 def test_a_page_is_kept_for_each_way_of_asking(review):
-    plain, _ = asked("/reviews/dark/")
-    squeezed, queries = asked("/reviews/dark/", **GZIP)
+    plain, _ = get_counting_queries("/reviews/dark/")
+    gzipped, queries = get_counting_queries("/reviews/dark/", **ACCEPT_GZIP)
 
     assert queries > 1
-    assert squeezed.headers["Content-Encoding"] == "gzip"
+    assert gzipped.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain.headers
-    assert is_kept("/reviews/dark/", **GZIP)
-    assert b"Nothing" in asked("/reviews/?rating=1")[0].content or asked("/reviews/?rating=1")[1] == 1
-    assert asked("/reviews/")[0].content != asked("/reviews/?rating=1")[0].content
+    assert is_cached("/reviews/dark/", **ACCEPT_GZIP)
+    assert b"Nothing" in get_counting_queries("/reviews/?rating=1")[0].content or get_counting_queries("/reviews/?rating=1")[1] == 1
+    assert get_counting_queries("/reviews/")[0].content != get_counting_queries("/reviews/?rating=1")[0].content
 
 
 def test_a_browser_that_has_the_page_hears_only_that(review):
-    page, _ = asked("/reviews/dark/")
+    page, _ = get_counting_queries("/reviews/dark/")
 
-    again, queries = asked("/reviews/dark/", **{"if-none-match": page.headers["ETag"]})
+    again, queries = get_counting_queries("/reviews/dark/", **{"if-none-match": page.headers["ETag"]})
 
     assert (again.status_code, again.content, queries) == (304, b"", 1)
 
 
-def test_a_missing_page_and_a_wrong_host_stay_what_they_are(review, pages_kept):
-    assert asked("/reviews/none/")[0].status_code == 404
-    assert asked("/reviews/dark/", host="elsewhere.example")[0].status_code == 400
+def test_a_missing_page_and_a_wrong_host_stay_what_they_are(review, page_cache_on):
+    assert get_counting_queries("/reviews/none/")[0].status_code == 404
+    assert get_counting_queries("/reviews/dark/", host="elsewhere.example")[0].status_code == 400
     assert Client().head("/reviews/dark/").status_code == 200
-    assert not pages_kept._cache
+    assert not page_cache_on._cache
 
 
-def test_what_is_too_big_is_not_kept(review, pages_kept):
-    Article.objects.update(body=f"<p>{'word ' * (BIGGEST // 5)}</p>")
+def test_what_is_too_big_is_not_kept(review, page_cache_on):
+    Article.objects.update(body=f"<p>{'word ' * (MAX_BYTES // 5)}</p>")
 
-    assert not is_kept("/reviews/dark/")
+    assert not is_cached("/reviews/dark/")
 
 
 def test_a_rebuilt_table_is_counted_again(review):
     """A migration that rebuilds a table in SQLite loses its triggers; so might a hand at the server."""
     with connection.cursor() as cursor:
-        cursor.execute(printings.PRESENT[connection.vendor])
+        cursor.execute(cache_generation.SELECT_TRIGGERS[connection.vendor])
         name, table = sorted(cursor.fetchall())[0]
         on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
         cursor.execute(f'DROP TRIGGER "{name}"{on_table}')
     before = triggers()
-    printings.keep_count()
+    cache_generation.install_triggers()
 
     assert triggers() - before == {name}
-    printings.keep_count()
+    cache_generation.install_triggers()
     assert name in triggers()
 
 
-def test_a_table_that_is_no_longer_printed_loses_its_triggers(monkeypatch, db):
-    monkeypatch.setattr(Pin, "never_printed", True, raising=False)
-    printings.keep_count()
+def test_a_table_that_is_no_longer_on_pages_loses_its_triggers(monkeypatch, db):
+    monkeypatch.setattr(Pin, "affects_pages", False, raising=False)
+    cache_generation.install_triggers()
 
     assert not any("magazine_pin" in name for name in triggers())
 
 
 def triggers():
     with connection.cursor() as cursor:
-        cursor.execute(printings.PRESENT[connection.vendor])
+        cursor.execute(cache_generation.SELECT_TRIGGERS[connection.vendor])
         return {name for name, _ in cursor.fetchall()}
 
 
 @pytest.mark.parametrize("path", ["/reviews/dark/", "/trivia/daily/restore/"])
-def test_who_comes_back_when_nothing_is_kept_hears_that_nothing_changed(review, pages_kept, path):
+def test_who_comes_back_when_nothing_is_kept_hears_that_nothing_changed(review, page_cache_on, path):
     """The page is made again, and is the one that the browser has: a 304, which has no type."""
-    first, _ = asked(path)
-    pages_kept.clear()
+    first, _ = get_counting_queries(path)
+    page_cache_on.clear()
 
-    again, _ = asked(path, **{"if-none-match": first.headers["ETag"]})
+    again, _ = get_counting_queries(path, **{"if-none-match": first.headers["ETag"]})
 
     assert (again.status_code, again.content) == (304, b"")

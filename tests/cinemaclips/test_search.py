@@ -21,7 +21,7 @@ from tests.factories import (
 )
 
 # A question → the titles of the pieces that answer it, best first.
-QUESTIONS = {
+TITLES_BY_QUERY = {
     "metropolis": ["Metropolis", "Cities on film"],
     "METROPOLIS": ["Metropolis", "Cities on film"],
     "metro": ["Metropolis", "Cities on film"],
@@ -65,7 +65,7 @@ QUESTIONS = {
 
 
 @pytest.fixture
-def shelf(db):
+def magazine(db):
     critic = make_contributor(name="Inez Caraway", slug="inez")
     film = make_film(title="Metropolis", slug="metropolis", year=1927)
     make_credit(film=film, person=make_person(name="Fritz Lang", slug="fritz-lang"), role=1)
@@ -85,31 +85,31 @@ def shelf(db):
     return film
 
 
-def found(client, words, **more):
+def found_titles(client, words, **more):
     return [piece.title for piece in client.get("/search/", {"q": words} | more).context["page"] or []]
 
 
-def test_the_shared_list(client, shelf, subtests):
-    for words in QUESTIONS:
+def test_the_shared_list(client, magazine, subtests):
+    for words in TITLES_BY_QUERY:
         with subtests.test(words):
-            answers = found(client, words)
+            answers = found_titles(client, words)
 
-            assert sorted(answers) == sorted(QUESTIONS[words])
+            assert sorted(answers) == sorted(TITLES_BY_QUERY[words])
             if (
                 len(answers) > 1
                 and answers[0] in ("Metropolis", "Light", "Cities on film")
                 and words != "the"
             ):
-                assert answers == QUESTIONS[words]
+                assert answers == TITLES_BY_QUERY[words]
 
 
-def test_what_has_the_words_in_its_title_comes_first_then_the_newest(client, shelf):
+def test_what_has_the_words_in_its_title_comes_first_then_the_newest(client, magazine):
     old = make_review(title="A light film", published_at="2001-01-01T00:00Z")
 
-    assert found(client, "light")[:2] == ["Light", old.title]
+    assert found_titles(client, "light")[:2] == ["Light", old.title]
 
 
-def test_filters_are_links_and_keep_the_question(client, shelf):
+def test_filters_are_links_and_keep_the_question(client, magazine):
     page = client.get("/search/?q=metropolis")
     facets = {
         facet.name: [(choice.label, choice.href) for choice in facet.choices]
@@ -135,11 +135,11 @@ def test_filters_are_links_and_keep_the_question(client, shelf):
         ({"section": "nonsense", "rating": "x"}, ["Metropolis", "Cities on film"]),
     ],
 )
-def test_filters_narrow(client, shelf, filters, titles):
-    assert found(client, "metropolis", **filters) == titles
+def test_filters_narrow(client, magazine, filters, titles):
+    assert found_titles(client, "metropolis", **filters) == titles
 
 
-def test_an_excerpt_shows_the_hit_marked(client, shelf):
+def test_an_excerpt_shows_the_hit_marked(client, magazine):
     page = client.get("/search/?q=smorrebrod").content.decode()
     assert "<mark>smørrebrød</mark>" in page
 
@@ -154,7 +154,7 @@ def test_no_spoiler_is_found_or_shown(client, db):
     assert list(page.context["page"]) == [] and page.context["spelling"] == ""
 
 
-def test_did_you_mean(client, shelf):
+def test_did_you_mean(client, magazine):
     page = client.get("/search/?q=metroplis+smorrebrot")
     assert page.context["spelling"] == "metropolis smorrebrod"
     assert "Did you mean" in page.content.decode()
@@ -167,12 +167,12 @@ def test_no_other_spelling_from_a_draft(client, db):
     assert client.get("/search/?q=xylofonist").context["spelling"] == ""
 
 
-def test_films_people_and_the_rest_answer_too(client, shelf):
+def test_films_people_and_the_rest_answer_too(client, magazine):
     make_link(title="Metropolis online", note="All of it")
     StaticPage.objects.create(title="About Metropolis", slug="x", body="<p>y</p>")
     StaticPage.objects.create(title="Metropolis hidden", slug="z", body="<p>y</p>", heading="hidden")
     page = client.get("/search/?q=metropolis")
-    assert page.context["films"] == [shelf]
+    assert page.context["films"] == [magazine]
     assert [str(each) for each in page.context["others"]] == ["About Metropolis", "Metropolis online"]
 
     page = client.get("/search/?q=fritz lang")
@@ -190,7 +190,7 @@ def test_an_empty_question_asks_nothing(client, db, django_assert_num_queries):
         client.get("/search/?q=!!!")
 
 
-def test_suggestions_are_titles_and_names(client, shelf):
+def test_suggestions_are_titles_and_names(client, magazine):
     def suggest(words):
         return json.loads(client.get("/search/suggest/", {"q": words}).content)
 
@@ -219,11 +219,11 @@ def test_a_short_text_is_shown_whole(text, words, shown):
 
 def test_an_index_follows_every_way_of_saving(client, db):
     review = make_review(title="Alpha", body="<p>beta</p>")
-    assert found(client, "alpha") == ["Alpha"]
+    assert found_titles(client, "alpha") == ["Alpha"]
     review.title = "Gamma"
     review.save()
-    assert (found(client, "alpha"), found(client, "gamma")) == ([], ["Gamma"])
+    assert (found_titles(client, "alpha"), found_titles(client, "gamma")) == ([], ["Gamma"])
     Article.objects.filter(pk=review.pk).update(search_text="delta", search_title="")
-    assert (found(client, "gamma"), found(client, "delta")) == ([], ["Gamma"])
+    assert (found_titles(client, "gamma"), found_titles(client, "delta")) == ([], ["Gamma"])
     review.delete()
-    assert found(client, "delta") == []
+    assert found_titles(client, "delta") == []

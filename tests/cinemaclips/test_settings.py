@@ -10,12 +10,12 @@ from django.conf import settings
 from django.test import Client
 
 from cinemaclips.logging import UTCFormatter
-from cinemaclips.secret import kept_secret
+from cinemaclips.secret_key import read_or_create_secret
 
 ASK = "from cinemaclips import settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, sorted(s.ALLOWED_HOSTS), s.SITE_URL)"
 
 
-def asked(tmp_path, **environment):
+def settings_with(tmp_path, **environment):
     done = subprocess.run(
         [sys.executable, "-c", ASK],
         cwd=settings.BASE_DIR,
@@ -28,19 +28,19 @@ def asked(tmp_path, **environment):
 
 
 def test_plain_http_for_this_machine_without_any_setting(tmp_path):
-    assert asked(tmp_path) == "sessionid 0 ['127.0.0.1', '[::1]', 'localhost'] http://127.0.0.1:8000"
+    assert settings_with(tmp_path) == "sessionid 0 ['127.0.0.1', '[::1]', 'localhost'] http://127.0.0.1:8000"
 
 
 def test_https_turns_everything_on(tmp_path):
-    told = asked(tmp_path, SITE_URL="https://magazine.example/")
+    told = settings_with(tmp_path, SITE_URL="https://magazine.example/")
     assert told.startswith("__Host-sessionid 63072000") and told.endswith("https://magazine.example")
 
 
 def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
     path = tmp_path / "data" / "secret_key"
-    first = kept_secret(path)
+    first = read_or_create_secret(path)
 
-    assert kept_secret(path) == first
+    assert read_or_create_secret(path) == first
     assert len(first) >= 50
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -61,7 +61,7 @@ def test_a_data_folder_that_cannot_be_is_named_in_one_sentence(tmp_path):
     assert done.stderr.startswith(f"The data folder {blocked}/data cannot be written")
     assert "Traceback" not in done.stderr
     with pytest.raises(SystemExit, match="cannot be written"):
-        kept_secret(blocked / "data" / "secret_key")
+        read_or_create_secret(blocked / "data" / "secret_key")
 
 
 def test_the_log_speaks_utc():
@@ -71,7 +71,7 @@ def test_the_log_speaks_utc():
 
 
 def test_what_goes_wrong_is_logged(db, monkeypatch, caplog):
-    monkeypatch.setattr("cinemaclips.views.places", lambda: 1 / 0)
+    monkeypatch.setattr("cinemaclips.views.front_page_context", lambda: 1 / 0)
     Client(raise_request_exception=False).get("/")
 
     assert "ZeroDivisionError" in caplog.text
@@ -88,10 +88,10 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(client, db)
 
 
 def test_files_carry_the_same_headers():
-    from cinemaclips.headers import isolate_file
+    from cinemaclips.headers import add_isolation_headers
 
     headers = {}
-    isolate_file(headers, "x", "/static/x")
+    add_isolation_headers(headers, "x", "/static/x")
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == "nosniff"
 

@@ -53,9 +53,9 @@ def test_writers_take_the_lock_at_once(on_disk):
     assert on_disk.transaction_mode == "IMMEDIATE"
 
 
-def complaints_of_four_threads(cursor):
+def errors_of_four_threads(cursor):
     """What goes wrong on one connection where four threads prepare the same statement, again and again."""
-    complaints, together = [], threading.Barrier(4)
+    errors, together = [], threading.Barrier(4)
     words = ", ".join(f"page{page}.word{word}" for page in range(9) for word in range(60))
     joins = " ".join(f"LEFT JOIN page AS page{n} ON page{n}.word{n} = page.word0" for n in range(9))
 
@@ -66,7 +66,7 @@ def complaints_of_four_threads(cursor):
             try:
                 site.cursor(factory=cursor).execute(slow).fetchall()
             except KeyError as error:
-                complaints.append(error)
+                errors.append(error)
 
     with closing(dbapi2.connect(":memory:", check_same_thread=False, cached_statements=5)) as site:
         site.execute(f"CREATE TABLE page ({', '.join(f'word{n}' for n in range(60))})")
@@ -75,11 +75,11 @@ def complaints_of_four_threads(cursor):
             thread.start()
         for thread in threads:
             thread.join()
-    return complaints
+    return errors
 
 
 def test_threads_that_share_a_connection_in_tests_take_turns():
-    assert complaints_of_four_threads(base.SQLiteCursorWrapper) == []
+    assert errors_of_four_threads(base.SQLiteCursorWrapper) == []
 
 
 def test_limits_are_answered(on_disk):
@@ -101,13 +101,13 @@ test_the_library_is_our_own_not_the_system_s = pytest.mark.django_db(
 
 
 def test_the_check_is_silent_when_all_is_well():
-    assert checks.sqlite_keeps_its_promises(None, ["default"]) == []
+    assert checks.check_sqlite_durability(None, ["default"]) == []
 
 
 def test_the_check_warns_of_an_old_library(monkeypatch):
     monkeypatch.setattr(checks, "wal_is_safe", lambda version: False)
 
-    assert [each.id for each in checks.sqlite_keeps_its_promises(None, ["default"])] == ["cinemaclips.W001"]
+    assert [each.id for each in checks.check_sqlite_durability(None, ["default"])] == ["cinemaclips.W001"]
 
 
 def test_the_check_warns_of_a_database_that_does_not_wait(monkeypatch):
@@ -131,10 +131,10 @@ def test_the_check_warns_of_a_database_that_does_not_wait(monkeypatch):
 
     server = type("Server", (), {"vendor": "postgresql"})()
     monkeypatch.setattr(checks, "connections", {"default": Hurried(), "server": server})
-    assert checks.sqlite_keeps_its_promises(None, ["server"]) == []
-    assert [each.id for each in checks.sqlite_keeps_its_promises(None, ["default"])] == ["cinemaclips.W002"]
-    assert checks.sqlite_keeps_its_promises(None, None) == []
+    assert checks.check_sqlite_durability(None, ["server"]) == []
+    assert [each.id for each in checks.check_sqlite_durability(None, ["default"])] == ["cinemaclips.W002"]
+    assert checks.check_sqlite_durability(None, None) == []
 
 
 def test_the_check_is_registered():
-    assert checks.sqlite_keeps_its_promises in registry.get_checks(include_deployment_checks=True)
+    assert checks.check_sqlite_durability in registry.get_checks(include_deployment_checks=True)

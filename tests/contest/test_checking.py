@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cinemaclips import chores
+from cinemaclips import background_jobs
 from contest import checking, forgetting, guards
 from contest.models import Act, Contest, Entry, Freeze, Outcome, Rules
 from tests.factories import make_contest, make_drawn, make_entry
@@ -71,9 +71,9 @@ def test_a_purge_by_hand_says_what_it_did(db, capsys):
 
 def test_the_worker_does_it_all(db):
     contest = make_contest(opened=False)
-    chores.run_contests()
-    chores.deliver_mail()
-    chores.forget_old_mail()
+    background_jobs.run_contests()
+    background_jobs.deliver_mail()
+    background_jobs.purge_old_mail()
 
     assert contest.acts.filter(kind="opened").exists()
-    assert chores.CHORES[chores.run_contests] == timedelta(minutes=1)
+    assert background_jobs.JOBS[background_jobs.run_contests] == timedelta(minutes=1)

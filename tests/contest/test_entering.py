@@ -514,7 +514,7 @@ def test_clock_changes_move_no_instant(db, zone, closes, instant):
     assert contest.is_open_at(at - SECOND) and not contest.is_open_at(at)
 
 
-def test_a_kept_page_takes_no_entry_after_the_close(client, db, pages_kept):
+def test_a_kept_page_takes_no_entry_after_the_close(client, db, page_cache_on):
     """The form is never kept by any cache, and the server decides when it comes."""
     contest = make_contest()
     response = client.get(f"/contest/{contest.slug}/enter/")

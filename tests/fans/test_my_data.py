@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cinemaclips import chores
+from cinemaclips import background_jobs
 from fans import recognition
 from fans.addresses import canonical, sealed
 from fans.holdings import all_on, erase_all
@@ -175,9 +175,9 @@ def test_fans_who_have_not_come_for_long(db):
 
 def test_the_worker_forgets_them(db):
     fan = make_fan("old@example.com")
-    Fan.objects.update(confirmed_at=fan.seen_at - chores.FAN_KEPT, seen_at=fan.seen_at - chores.FAN_KEPT)
+    Fan.objects.update(confirmed_at=fan.seen_at - background_jobs.FAN_RETENTION, seen_at=fan.seen_at - background_jobs.FAN_RETENTION)
     make_fan("new@example.com")
-    chores.forget_fans()
+    background_jobs.purge_fans()
 
     assert [each.email for each in Fan.objects.all()] == ["new@example.com"]
 

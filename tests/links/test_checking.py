@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
-from cinemaclips.chores import check_links
+from cinemaclips.background_jobs import check_links
 from links import checking
 from links.models import AGAIN, AGAIN_IN_DOUBT, Category, Link
 from links.visits import Finding

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from cinemaclips.chores import tell_who_asked
+from cinemaclips.background_jobs import notify_requesters
 from fans import outbox
 from fans.models import Mail
 from magazine.models import Article
@@ -81,7 +81,7 @@ def test_without_the_gate_they_would_hear_at_once(db, monkeypatch):
 def test_a_request_linked_to_what_is_out_is_told_at_the_next_chore(db):
     request = make_request(voices=1)
     link(request, make_review())
-    assert tell_who_asked() is False
+    assert notify_requesters() is False
     assert to_whom() == ["fan0@example.com"] and request.standing == "covered"
 
 
@@ -235,8 +235,8 @@ def test_killed_between_nothing_is_told_by_half(db, monkeypatch):
 def test_more_than_one_round_of_the_worker(db):
     for _ in range(telling.AT_ONCE + 1):
         link(make_request(voices=1), make_review())
-    assert tell_who_asked() is True
-    assert tell_who_asked() is False
+    assert notify_requesters() is True
+    assert notify_requesters() is False
     assert len(deliver()) == telling.AT_ONCE + 1
 
 

@@ -8,9 +8,9 @@ from django.contrib.admin.sites import site
 from django.test import Client
 from django.utils import timezone
 
-from tests.cinemaclips.test_desk_hostile import ODD
+from tests.cinemaclips.test_desk_hostile_input import ODD
 from tests.factories import make_film, make_player, make_quiz, make_staff, play_through
-from tests.test_every_page import knowing
+from tests.test_every_page import with_player_cookie
 from trivia import nicknames
 from trivia.models import Attempt, HeldWord, Player, Standing
 from trivia.standings import ALL_TIME, board_of_quiz, board_of_week, leaders_on, week_of
@@ -42,7 +42,7 @@ def test_nobody_stands_anywhere_without_having_asked(client, quiz):
     play_through(player, quiz, right=3)
     assert not Standing.objects.exists()
 
-    knowing(client, player).post("/trivia/nickname/", {"nickname": "Row F"})
+    with_player_cookie(client, player).post("/trivia/nickname/", {"nickname": "Row F"})
     assert "Row F" in client.get("/trivia/leaderboards/").content.decode()
     assert "Row F" in Client().get("/trivia/ten/").content.decode()
     assert {standing.points for standing in Standing.objects.all()} == {3}
@@ -60,7 +60,7 @@ def test_the_result_says_where_one_stands(client, quiz, django_assert_num_querie
 
     address = Attempt.objects.get(player=player).get_absolute_url()
     with django_assert_num_queries(6):
-        text = knowing(client, player).get(address).content.decode()
+        text = with_player_cookie(client, player).get(address).content.decode()
 
     assert "rank 2" in text and "You stand on them as <b>Bo</b>" in text
 
@@ -112,7 +112,7 @@ def test_twenty_stand_on_a_board(quiz):
 @pytest.fixture
 def fan(client, quiz):
     play_through(make_player(), quiz, right=2)
-    return knowing(client, Player.objects.get())
+    return with_player_cookie(client, Player.objects.get())
 
 
 def test_without_a_game_there_is_nothing_to_name(client, db):

@@ -20,7 +20,7 @@ from tests.factories import (
     make_staff,
     play_through,
 )
-from tests.test_every_page import knowing
+from tests.test_every_page import with_player_cookie
 from trivia import attempts, players
 from trivia.marking import GONE, key_of, mark_of, spelled
 from trivia.models import Answer, Attempt, Option, Player, Question
@@ -295,7 +295,7 @@ def test_two_clicks_on_play_begin_one_game(quiz, monkeypatch):
 def test_a_game_is_its_player_s_own(client, page):
     address = attempt_of(page).get_absolute_url()
 
-    for stranger in (Client(), knowing(Client(), make_player())):
+    for stranger in (Client(), with_player_cookie(Client(), make_player())):
         for path in (address, f"{address}1/", f"{address}1/flag/"):
             response = stranger.get(path)
             assert response.status_code == 404
@@ -310,7 +310,7 @@ def test_a_quiz_that_is_taken_down_is_gone_for_players_too(client, page, quiz):
     assert client.get(attempt_of(page).get_absolute_url()).status_code == 404
     assert client.post("/trivia/ten/").status_code == 404
     assert client.get("/trivia/ten/sheet/").status_code == 404
-    staff = knowing(Client(), attempt_of(page).player)
+    staff = with_player_cookie(Client(), attempt_of(page).player)
     staff.force_login(make_staff())
     assert staff.get(attempt_of(page).get_absolute_url()).status_code == 200
 
@@ -593,7 +593,7 @@ def test_the_sheet_asks_and_does_not_tell(client, quiz):
 
 def test_the_answers_are_for_those_who_have_played_and_for_staff(client, quiz):
     player = make_player()
-    knowing(client, player)
+    with_player_cookie(client, player)
     assert "for those who have played" in client.get("/trivia/ten/sheet/answers/").content.decode()
 
     play_through(player, quiz)
@@ -608,7 +608,7 @@ def test_sheet_and_answers_agree_on_the_letters(client, quiz):
     player = make_player()
     play_through(player, quiz)
     questions = client.get("/trivia/ten/sheet/").context["questions"]
-    answers = knowing(client, player).get("/trivia/ten/sheet/answers/").context["questions"]
+    answers = with_player_cookie(client, player).get("/trivia/ten/sheet/answers/").context["questions"]
 
     for asked, told in zip(questions, answers, strict=True):
         letter = next(letter for letter, text in asked.choices if text == "Fritz Lang")

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cinemaclips.chores import forget_players, prepare_puzzles
+from cinemaclips.background_jobs import purge_players, prepare_puzzles
 from films.models import Genre
 from films.titles import folded
-from tests.cinemaclips.test_desk_hostile import ODD
+from tests.cinemaclips.test_desk_hostile_input import ODD
 from tests.factories import (
     make_credit,
     make_fact,
@@ -361,12 +361,12 @@ def test_who_has_not_played_for_as_long_as_the_cookie_lives_is_forgotten(puzzle,
     play(client, "")
     Player.objects.create(came_on=(now - timedelta(days=500)).date())
     Player.objects.create()
-    forget_players()
+    purge_players()
     assert Player.objects.count() == 2
 
     Player.objects.update(came_on=(now - timedelta(days=500)).date())
     Play.objects.update(began_at=now - timedelta(days=399))
-    forget_players()
+    purge_players()
     assert Player.objects.get() == Play.objects.get().player
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import make_film, make_player, make_question, make_quiz, make_staff
-from tests.test_every_page import knowing
+from tests.test_every_page import with_player_cookie
 from tests.trivia.test_reel import make_known_film, play
 from trivia import attempts, reel, rulings, statistics
 from trivia.models import Answer, Attempt, Flag, Play, Player, Puzzle, Question, Ruling, Standing
@@ -201,7 +201,7 @@ def test_the_record_of_the_question_follows(played, questions):
 
 def test_players_see_it(played, questions):
     rule(questions[0], "accept", right="F. W. Murnau")
-    bo = knowing(Client(), Player.objects.get(nickname="Bo"))
+    bo = with_player_cookie(Client(), Player.objects.get(nickname="Bo"))
 
     text = bo.get(played[1].get_absolute_url()).content.decode()
     assert "A ruling has changed this since: +1." in text
@@ -215,7 +215,7 @@ def test_players_see_it(played, questions):
 def test_a_point_taken_and_a_void_one_are_named_too(played, questions):
     rule(questions[0], "wrong_key", right="F. W. Murnau")
     rule(questions[1], "void")
-    ana = knowing(Client(), Player.objects.get(nickname="Ana"))
+    ana = with_player_cookie(Client(), Player.objects.get(nickname="Ana"))
 
     text = ana.get(played[0].get_absolute_url()).content.decode()
 

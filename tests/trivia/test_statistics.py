@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cinemaclips.chores import count_answers
+from cinemaclips.background_jobs import update_statistics
 from tests.factories import (
     make_credit,
     make_film,
@@ -130,7 +130,7 @@ def test_the_worker_counts_in_slices(quiz, monkeypatch):
 
     assert [count_some(2), count_some(2), count_some(2)] == [True, True, False]
     assert [record.asked for record in QuestionRecord.objects.order_by("question_id")] == [3, 2]
-    assert not count_answers()
+    assert not update_statistics()
 
 
 def test_a_slice_that_dies_is_counted_again(quiz, monkeypatch):

@@ -58,7 +58,7 @@ class Attempt(models.Model):
 
     objects = AttemptQuerySet.as_manager()
 
-    never_printed = True
+    affects_pages = False
 
     class Meta:
         constraints = [
@@ -150,7 +150,7 @@ class Answer(models.Model):
 
     objects = AnswerQuerySet.as_manager()
 
-    never_printed = True
+    affects_pages = False
 
     class Meta:
         ordering = ["place"]

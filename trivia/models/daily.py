@@ -119,7 +119,7 @@ class Play(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     solved_on = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    never_printed = True
+    affects_pages = False
 
     class Meta:
         constraints = [

@@ -48,7 +48,7 @@ class Player(models.Model):
 
     objects = PlayerQuerySet.as_manager()
 
-    never_printed = True
+    affects_pages = False
 
     class Meta:
         constraints = [
@@ -83,7 +83,7 @@ class HeldWord(models.Model):
 
     word = models.CharField(max_length=40, unique=True)
 
-    never_printed = True
+    affects_pages = False
 
     class Meta:
         ordering = ["word"]
@@ -112,7 +112,7 @@ class Standing(models.Model):
 
     objects = StandingQuerySet.as_manager()
 
-    never_printed = True
+    affects_pages = False
 
     class Meta:
         indexes = [models.Index(fields=["board", "-points", "since"], name="standing_best_first")]

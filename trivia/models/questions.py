@@ -26,7 +26,7 @@ class QuestionTag(TaggedItemBase):
 
     content_object = models.ForeignKey("Question", on_delete=models.CASCADE, related_name="tagged")
 
-    never_printed = True
+    affects_pages = False
 
 
 class QuestionQuerySet(models.QuerySet):

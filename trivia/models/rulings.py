@@ -115,7 +115,7 @@ class Flag(models.Model):
 
     objects = FlagQuerySet.as_manager()
 
-    never_printed = True
+    affects_pages = False
 
     class Meta:
         ordering = ["made_at"]
@@ -151,7 +151,7 @@ class QuestionRecord(models.Model):
     measured = models.PositiveSmallIntegerField(null=True)
     suspicion = models.TextField(blank=True)
 
-    never_printed = True
+    affects_pages = False
 
     class Meta:
         constraints = [

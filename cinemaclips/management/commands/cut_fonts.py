@@ -34,8 +34,8 @@ FACES = {
     "reading-semibold": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", WESTERN),
 }
 # Share cards name people who write in Greek or Cyrillic too; this face is for drawing and never served.
-DRAWN = [*LATIN, *range(0x370, 0x400), *range(0x400, 0x530)]
-CARD_FACE = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", DRAWN)
+CARD_CHARACTERS = [*LATIN, *range(0x370, 0x400), *range(0x400, 0x530)]
+CARD_FACE = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", CARD_CHARACTERS)
 FEATURES = ["kern", "liga", "onum", "lnum"]
 
 
@@ -48,25 +48,25 @@ class Command(BaseCommand):
     def handle(self, *, to, **options):
         (to / "static/fonts").mkdir(parents=True, exist_ok=True)
         for name, (package, file, characters) in FACES.items():
-            face = (importlib.resources.files(package) / "files" / file).read_bytes()
-            cut = cut_face(face, characters)
-            (to / "static/fonts" / f"{name}.woff2").write_bytes(cut)
-            self.stdout.write(f"{name}.woff2: {len(face):,} bytes cut to {len(cut):,}")
+            font_bytes = (importlib.resources.files(package) / "files" / file).read_bytes()
+            subset_bytes = subset_font(font_bytes, characters)
+            (to / "static/fonts" / f"{name}.woff2").write_bytes(subset_bytes)
+            self.stdout.write(f"{name}.woff2: {len(font_bytes):,} bytes cut to {len(subset_bytes):,}")
             if name == "marquee":
                 (to / "films").mkdir(exist_ok=True)
-                (to / "films/lettering.json").write_text(json.dumps(trace(face), sort_keys=True))
+                (to / "films/lettering.json").write_text(json.dumps(trace_glyphs(font_bytes), sort_keys=True))
         package, file, characters = CARD_FACE
         (to / "magazine").mkdir(exist_ok=True)
-        face = (importlib.resources.files(package) / "files" / file).read_bytes()
-        (to / "magazine/card_face.woff2").write_bytes(cut_face(face, characters))
+        font_bytes = (importlib.resources.files(package) / "files" / file).read_bytes()
+        (to / "magazine/card_face.woff2").write_bytes(subset_font(font_bytes, characters))
 
 
-def cut_face(face, characters):
+def subset_font(font_bytes, characters):
     """A TrueType face as WOFF2, with these characters and punctuation only."""
     from fontTools import subset  # noqa: PLC0415 - a tool of the workbench, not of the site
 
     options = subset.Options(flavor="woff2", layout_features=FEATURES, notdef_outline=True, hinting=False)
-    with subset.load_font(BytesIO(face), options) as font:
+    with subset.load_font(BytesIO(font_bytes), options) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=characters + PUNCTUATION)
         cutter.subset(font)
@@ -75,13 +75,13 @@ def cut_face(face, characters):
     return out.getvalue()
 
 
-def trace(face):
+def trace_glyphs(font_bytes):
     """What key art needs: per character its advance and its outline as an SVG path, in 1000ths of an em."""
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    font = TTFont(BytesIO(face))
+    font = TTFont(BytesIO(font_bytes))
     glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
     scale = 1000 / font["head"].unitsPerEm
     traced = {}

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             self._load()
 
     def _load(self):
-        password = demo_password()
+        password = read_or_create_demo_password()
         if load(password):
             self.stdout.write("The demo magazine is in.")
         else:
@@ -29,20 +29,20 @@ class Command(BaseCommand):
 
     def _remove(self):
         gone, kept = remove()
-        demo_login().unlink(missing_ok=True)
+        demo_login_path().unlink(missing_ok=True)
         self.stdout.write(f"{gone} rows of the demo magazine are gone.")
         if kept:
             self.stdout.write(f"Kept, because your own pieces need them: {', '.join(kept)}.")
 
 
-def demo_login():
+def demo_login_path():
     """Where the demo log-in is noted, for the owner of this machine's account alone."""
     return settings.DATA_DIR / "demo_login"
 
 
-def demo_password():
+def read_or_create_demo_password():
     """The password of the demo log-in; made the first time, kept beside the database."""
-    path = demo_login()
+    path = demo_login_path()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cinemaclips.oldsite.intake import PAGES, Intake
-from cinemaclips.oldsite.reading import read_page
+from cinemaclips.static_site_import.importer import PAGES, SiteImporter
+from cinemaclips.static_site_import.page_parser import parse_page
 
 LARGEST = 5_000_000  # bytes of one page
 
@@ -30,20 +30,20 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder. Name the one that held the old site's index.html.")
         files = Folder(folder)
-        pages = [read_page(files[path], path) for path in files.pages()]
+        pages = [parse_page(files[path], path) for path in files.pages()]
         if not pages:
             raise CommandError(f"There is no .htm or .html file in {folder}.")
-        intake = Intake(files)
-        fates = [self._one(intake, planned, dry_run) for planned in intake.plan(pages)]
-        self.stdout.write(_as_json(fates) if options["json"] else _told(fates, dry_run))
+        importer = SiteImporter(files)
+        results = [self._import_page(importer, planned, dry_run) for planned in importer.plan(pages)]
+        self.stdout.write(_as_json(results) if options["json"] else _as_text(results, dry_run))
 
-    def _one(self, intake, planned, dry_run):
+    def _import_page(self, importer, planned, dry_run):
         """Bring in one page, whole or not at all."""
-        fate = planned[1]
-        if not fate.skipped and not dry_run:
+        result = planned[1]
+        if not result.skipped and not dry_run:
             with transaction.atomic():
-                intake.take_in(*planned)
-        return fate
+                importer.import_page(*planned)
+        return result
 
 
 class Folder:
@@ -59,34 +59,33 @@ class Folder:
         )
         return [f"/{path.relative_to(self.root).as_posix()}" for path in found]
 
-    def get(self, address):
-        path = (self.root / address.lstrip("/")).resolve()
+    def get(self, url_path):
+        path = (self.root / url_path.lstrip("/")).resolve()
         if not path.is_relative_to(self.root) or not path.is_file():
             return None
         with path.open("rb") as file:
             return file.read()
 
-    def __getitem__(self, address):
-        return self.get(address)[:LARGEST]
+    def __getitem__(self, url_path):
+        return self.get(url_path)[:LARGEST]
 
 
-def _as_json(fates):
-    taken = [fate for fate in fates if not fate.skipped]
+def _as_json(results):
+    imported = [result for result in results if not result.skipped]
     report = {
-        "taken": len(taken),
-        "skipped": len(fates) - len(taken),
-        "pages": [asdict(fate) for fate in fates],
+        "taken": len(imported),
+        "skipped": len(results) - len(imported),
+        "pages": [asdict(result) for result in results],
     }
     return json.dumps(report, ensure_ascii=False)
 
 
-def _told(fates, dry_run):
+def _as_text(results, dry_run):
     lines = []
-    for fate in fates:
-        lines.append(
-            f"{fate.file}: {fate.skipped or f'“{fate.title}” → {fate.address}, {fate.pictures} pictures'}"
-        )
-        lines += [f"    {note}" for note in fate.notes]
-    taken = sum(not fate.skipped for fate in fates)
+    for result in results:
+        outcome = result.skipped or f"“{result.title}” → {result.address}, {result.pictures} pictures"
+        lines.append(f"{result.file}: {outcome}")
+        lines += [f"    {note}" for note in result.notes]
+    imported = sum(not result.skipped for result in results)
     verb = "would come in as drafts" if dry_run else "are in as drafts"
-    return "\n".join([*lines, f"{taken} pages {verb}; {len(fates) - taken} were left alone."])
+    return "\n".join([*lines, f"{imported} pages {verb}; {len(results) - imported} were left alone."])

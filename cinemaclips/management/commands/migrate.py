@@ -1,8 +1,8 @@
-"""manage.py migrate: Django's own, and then the count of printings on whatever tables there now are."""
+"""manage.py migrate: Django's own, and then the cache generation triggers on all tables."""
 
 from django.core.management.commands import migrate
 
-from cinemaclips.printings import keep_count
+from cinemaclips.cache_generation import install_triggers
 
 
 class Command(migrate.Command):
@@ -11,4 +11,4 @@ class Command(migrate.Command):
     def handle(self, *args, **options):
         super().handle(*args, **options)
         if not (options["plan"] or options["check_unapplied"]):
-            keep_count()
+            install_triggers()

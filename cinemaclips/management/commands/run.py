@@ -13,10 +13,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cinemaclips.demo.loading import DEMO_USER
-from cinemaclips.management.commands.demo import demo_login
+from cinemaclips.management.commands.demo import demo_login_path
 
 PR_SET_PDEATHSIG = 1
-GRACE = 20  # seconds to finish a request or a mail
+GRACE_SECONDS = 20  # seconds to finish a request or a mail
 
 
 class Command(BaseCommand):
@@ -37,17 +37,17 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             if wait_for_answer(settings.HOST, int(settings.PORT), processes[0]):
-                self._tell()
+                self._print_urls()
             ended = wait_for_any(processes)
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
             ended = None
         finally:
-            stop(processes)
+            stop_all(processes)
         if ended is not None:
             raise CommandError(f"{' '.join(ended.args[:4])} … ended by itself ({ended.returncode}).")
 
-    def _tell(self):
+    def _print_urls(self):
         lines = [
             "",
             f"  The magazine  {settings.SITE_URL}/",
@@ -55,8 +55,8 @@ class Command(BaseCommand):
         ]
         if settings.MAILBOX:
             lines.append(f"  Its mail      {settings.SITE_URL}/mailbox/")
-        if demo_login().exists():
-            lines.append(f"  Demo log-in   {DEMO_USER} / {demo_login().read_text()}")
+        if demo_login_path().exists():
+            lines.append(f"  Demo log-in   {DEMO_USER} / {demo_login_path().read_text()}")
         self.stdout.write("\n".join([*lines, "", "  Ctrl-C stops it.", ""]))
         self.stdout.flush()
 
@@ -90,7 +90,7 @@ def server_command(*, reload):
             "--threads",
             "4",
         ),
-        *("--graceful-timeout", str(GRACE), "--log-level", "warning"),
+        *("--graceful-timeout", str(GRACE_SECONDS), "--log-level", "warning"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000"),
         *(["--reload"] if reload else ["--preload"]),
     ]
@@ -126,12 +126,12 @@ def wait_for_any(processes):
         time.sleep(0.2)
 
 
-def stop(processes):
+def stop_all(processes):
     """Ask all to end, wait as long as a request may take, then insist."""
     for process in processes:
         if process.poll() is None:
             process.terminate()
-    deadline = time.monotonic() + GRACE + 5
+    deadline = time.monotonic() + GRACE_SECONDS + 5
     for process in processes:
         try:
             process.wait(max(deadline - time.monotonic(), 0.1))

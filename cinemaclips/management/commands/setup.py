@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from about import topics
-from cinemaclips.printings import keep_count
+from cinemaclips.cache_generation import install_triggers
 from contest import starters as regions
 from contest.guards import keep_guards
 from magazine import starter_texts
@@ -25,17 +25,17 @@ class Command(BaseCommand):
 
     def handle(self, *, demo, **options):
         check_folder(settings.DATA_DIR)
-        if pending_migrations():
+        if has_pending_migrations():
             call_command("migrate", verbosity=0)
             call_command("reindex", missing=True, stdout=io.StringIO())
             self.stdout.write("The database is ready.")
-        keep_count()
+        install_triggers()
         keep_guards()
         apply_roles()
         write_starters()
-        if stale_static():
+        if has_stale_static():
             call_command("collectstatic", interactive=False, verbosity=0, clear=False)
-            collected().touch()
+            collected_stamp().touch()
             self.stdout.write("The static files are ready.")
         if demo:
             call_command("demo", stdout=self.stdout)
@@ -62,23 +62,23 @@ def check_folder(folder):
         ) from None
 
 
-def pending_migrations():
+def has_pending_migrations():
     """Whether the database lacks a migration of this release."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def collected():
+def collected_stamp():
     """The stamp that says when the static files were last collected whole."""
     return settings.STATIC_ROOT / ".collected"
 
 
-def stale_static():
+def has_stale_static():
     """Whether a static file, or the set of packages, is newer than what was collected."""
-    if not collected().exists():
+    if not collected_stamp().exists():
         return True
     sources = [
         *(path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*")),
         settings.BASE_DIR / "requirements.txt",
     ]
-    return max(path.stat().st_mtime for path in sources) > collected().stat().st_mtime
+    return max(path.stat().st_mtime for path in sources) > collected_stamp().stat().st_mtime

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from cinemaclips.chores import CHORES
+from cinemaclips.background_jobs import JOBS
 
 log = logging.getLogger(__name__)
-PAUSE = 5  # seconds between two rounds
+SECONDS_BETWEEN_ROUNDS = 5  # seconds between two rounds
 
 
 class Command(BaseCommand):
@@ -23,24 +23,24 @@ class Command(BaseCommand):
 
     def handle(self, *, once, **options):
         stopping = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopping.set())
-        due = dict.fromkeys(CHORES, timezone.now())
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signal_number, lambda *_: stopping.set())
+        next_run = dict.fromkeys(JOBS, timezone.now())
         while not stopping.is_set():
-            do_due(due, timezone.now(), stopping)
+            run_due_jobs(next_run, timezone.now(), stopping)
             if once:
                 return
             close_old_connections()
-            stopping.wait(PAUSE)
+            stopping.wait(SECONDS_BETWEEN_ROUNDS)
 
 
-def do_due(due, now, stopping):
-    """Do each chore whose time has come, and set its next time in `due`."""
-    for chore, every in CHORES.items():
-        if due[chore] <= now and not stopping.is_set():
+def run_due_jobs(next_run, now, stopping):
+    """Do each job whose time has come, and set its next time in `next_run`."""
+    for job, interval in JOBS.items():
+        if next_run[job] <= now and not stopping.is_set():
             try:
-                more = chore()
-            except Exception:  # whatever one chore meets, the others go on
-                log.exception("%s did not work; it will be tried again.", chore.__name__)
-                more = False
-            due[chore] = now + (timedelta(0) if more else every)
+                has_more = job()
+            except Exception:  # whatever one job meets, the others go on
+                log.exception("%s did not work; it will be tried again.", job.__name__)
+                has_more = False
+            next_run[job] = now + (timedelta(0) if has_more else interval)

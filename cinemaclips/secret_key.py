@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 
-def kept_secret(path: Path) -> str:
+def read_or_create_secret(path: Path) -> str:
     """
     The secret in `path`; the first caller makes it, readable by the owner alone.
 

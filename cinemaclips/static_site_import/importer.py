@@ -26,12 +26,12 @@ from press.models import PressRelease
 from reviews.models import Review
 
 PAGES = {".htm", ".html", ".shtml"}
-FEWEST_WORDS = 30  # a page of fewer is a splash screen, a frame's menu or a gallery's wall
+MIN_WORDS = 30  # a page of fewer is a splash screen, a frame's menu or a gallery's wall
 UNKNOWN_CREDIT = "Unknown: check before publishing"
-PICTURE = re.compile(r"\{\{picture (\d+)\}\}")
+PICTURE_PLACEHOLDER = re.compile(r"\{\{picture (\d+)\}\}")
 HREF = re.compile(r'href="([^"]+)"')
 # What a path or a nav entry says of the room; the first that fits.
-ROOMS = [
+MODEL_CLUES = [
     (DiscReview, ("dvd", "disc", "blu", "video")),
     (Interview, ("interview", "talk", "conversation")),
     (Review, ("review", "movie", "film")),
@@ -40,7 +40,7 @@ ROOMS = [
 
 
 @dataclass
-class Fate:
+class ImportResult:
     """What became of one file of the old site."""
 
     file: str
@@ -52,76 +52,76 @@ class Fate:
     notes: list = field(default_factory=list)
 
 
-def room_of(page):
+def guess_model(page):
     """The model of the room an old page belongs to, by its path, nav and title; else the blog."""
-    folder = _plain(str(PurePosixPath(page.path).parent))
-    own = [words for words, address in page.nav if _plain(address) == _plain(page.path)]
-    near = [words for words, address in page.nav if folder and _plain(address).startswith(folder)]
-    for clue in (folder, *own[:1], PurePosixPath(page.path).stem, page.title, *near[:1]):
-        for model, marks in ROOMS:
-            if any(mark in clue.lower() for mark in marks):
+    folder = _normalized(str(PurePosixPath(page.path).parent))
+    own_labels = [label for label, url in page.nav if _normalized(url) == _normalized(page.path)]
+    nearby_labels = [label for label, url in page.nav if folder and _normalized(url).startswith(folder)]
+    for hint in (folder, *own_labels[:1], PurePosixPath(page.path).stem, page.title, *nearby_labels[:1]):
+        for model, clues in MODEL_CLUES:
+            if any(clue in hint.lower() for clue in clues):
                 return model
     return Post
 
 
-class Intake:
+class SiteImporter:
     """Takes in the pages of one old site. `files` are its bytes by path from the root."""
 
     def __init__(self, files):
         self.files = files
-        self.homes = {}  # old path → new address, of pages taken in now or before
+        self.new_paths = {}  # old path → new address, of pages taken in now or before
         self.photos = {}
 
     def plan(self, pages):
-        """(page, Fate, model) of every page, decided before any is written: links need to know."""
+        """(page, ImportResult, model) of every page, decided before any is written: links need to know."""
         planned, slugs = [], {}
         for page in pages:
-            fate = Fate(page.path, title=page.title)
+            result = ImportResult(page.path, title=page.title)
             known = Move.objects.of(page.path)
             if known:
-                fate.skipped, self.homes[page.path] = (
+                result.skipped, self.new_paths[page.path] = (
                     f"It was taken in before, to {known.new_path}.",
                     known.new_path,
                 )
             elif page.frames:
-                fate.skipped = f"It only holds frames: {', '.join(page.frames)}."
-            elif page.words < FEWEST_WORDS:
-                fate.skipped = f"It has {page.words} words, too few for a piece."
-            model = room_of(page)
-            if not fate.skipped:
-                self._place(page, fate, model, slugs)
-            planned.append((page, fate, model))
+                result.skipped = f"It only holds frames: {', '.join(page.frames)}."
+            elif page.words < MIN_WORDS:
+                result.skipped = f"It has {page.words} words, too few for a piece."
+            model = guess_model(page)
+            if not result.skipped:
+                self._choose_path(page, result, model, slugs)
+            planned.append((page, result, model))
         return planned
 
-    def _place(self, page, fate, model, slugs):
+    def _choose_path(self, page, result, model, slugs):
         section = model._meta.app_label
-        taken = slugs.setdefault(
+        used_slugs = slugs.setdefault(
             section, set(Article.objects.filter(section=section).values_list("slug", flat=True))
         )
-        slug = unused_slug(slugify(page.title) or PurePosixPath(page.path).stem, taken, max_length=100)
-        taken.add(slug)
-        fate.section, fate.address = section, model(section=section, slug=slug).get_absolute_url()
-        self.homes[page.path] = fate.address
+        slug = unused_slug(slugify(page.title) or PurePosixPath(page.path).stem, used_slugs, max_length=100)
+        used_slugs.add(slug)
+        result.section, result.address = section, model(section=section, slug=slug).get_absolute_url()
+        self.new_paths[page.path] = result.address
 
-    def take_in(self, page, fate, model):
-        """Write one planned page as a draft; `fate` learns what came of its pictures and links."""
-        slug = fate.address.rstrip("/").rpartition("/")[2]
+    def import_page(self, page, result, model):
+        """Write one planned page as a draft; `result` learns what came of its pictures and links."""
+        slug = result.address.rstrip("/").rpartition("/")[2]
         piece = model(title=page.title or slug, slug=slug, published_at=None)
-        film = self._film(page, model)
+        film = self._find_film(page, model)
         if film:
             piece.film = film
-            fate.notes.append(f"About {film}, by its title.")
-        body = PICTURE.sub(lambda match: self._figure(page, int(match[1]), fate), page.html)
-        piece.body = clean(HREF.sub(lambda match: self._href(match[1]), body))
+            result.notes.append(f"About {film}, by its title.")
+        body = PICTURE_PLACEHOLDER.sub(lambda match: self._figure_html(page, int(match[1]), result), page.html)
+        piece.body = clean(HREF.sub(lambda match: self._new_href(match[1]), body))
         if model is Interview:
             piece.transcript = re.sub(r"<[^>]+>", "\n", page.html)
         piece.save()
         piece.index()
-        Move.objects.record(page.path, fate.address)
+        Move.objects.record(page.path, result.address)
         if page.byline:
-            fate.notes.append(f"The page says it is by {page.byline}: add the byline.")
+            result.notes.append(f"The page says it is by {page.byline}: add the byline.")
 
-    def _film(self, page, model):
+    def _find_film(self, page, model):
         """The film a review is about, where the title says it beyond doubt."""
         if model not in (Review, DiscReview):
             return None
@@ -131,30 +131,30 @@ class Intake:
         films = list(Film.objects.filter(title_key=wanted)[:2]) if wanted else []
         return films[0] if len(films) == 1 else None
 
-    def _figure(self, page, number, fate):
+    def _figure_html(self, page, number, result):
         picture = page.pictures[number]
-        photo = self._photo(picture, page, fate)
+        photo = self._get_photo(picture, page, result)
         if photo is None:
             return ""
-        fate.pictures += 1
+        result.pictures += 1
         return f'<figure data-photo="{photo.pk}"></figure>'
 
-    def _photo(self, picture, page, fate):
+    def _get_photo(self, picture, page, result):
         """The library's picture for an old file, taken in once for all pages that show it."""
         if picture.path in self.photos:
             return self.photos[picture.path]
         photo, data = None, self.files.get(picture.path)
         if data is None:
-            fate.notes.append(f"{picture.path} is not in the folder.")
+            result.notes.append(f"{picture.path} is not in the folder.")
         else:
             try:
-                photo = self._developed(process_upload(data), picture, page)
+                photo = self._create_photo(process_upload(data), picture, page)
             except ImageRefused as refusal:
-                fate.notes.append(f"{picture.path}: {refusal}")
+                result.notes.append(f"{picture.path}: {refusal}")
         self.photos[picture.path] = photo
         return photo
 
-    def _developed(self, developed, picture, page):
+    def _create_photo(self, developed, picture, page):
         photo = Photo(
             alt=(picture.alt or f"Picture from {page.title or page.path}")[:300],
             caption=developed.rights.caption[:500],
@@ -166,14 +166,14 @@ class Intake:
         photo.save()
         return photo
 
-    def _href(self, href):
+    def _new_href(self, href):
         """A link of an old page: to where its target is now, else as it was."""
-        address = urlsplit(href)
-        if address.netloc or address.scheme not in ("", "http", "https"):
+        target = urlsplit(href)
+        if target.netloc or target.scheme not in ("", "http", "https"):
             return f'href="{href}"'
-        home = self.homes.get(unquote(address.path))
-        return f'href="{escape(home) if home else href}"'
+        new_path = self.new_paths.get(unquote(target.path))
+        return f'href="{escape(new_path) if new_path else href}"'
 
 
-def _plain(path):
+def _normalized(path):
     return unquote(urlsplit(path).path).lower().strip("/")

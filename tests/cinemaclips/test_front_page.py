@@ -4,7 +4,7 @@ from magazine.models import Pin
 from tests.factories import make_film, make_interview, make_photo, make_review, tomorrow, yesterday
 
 
-def places(client):
+def front_page_context(client):
     return client.get("/").context
 
 
@@ -12,24 +12,24 @@ def test_the_newest_leads(client, db):
     make_review(title="Older", published_at=yesterday().replace(year=2020))
     make_review(title="Newest")
 
-    assert places(client)["lead"].title == "Newest"
+    assert front_page_context(client)["lead"].title == "Newest"
 
 
 def test_an_editor_can_pin_a_piece_for_a_while(client, db):
     old = make_review(title="Old", published_at=yesterday().replace(year=2020))
     make_review(title="New")
     Pin.objects.create(slot="lead", article=old, until=tomorrow())
-    assert places(client)["lead"].title == "Old"
+    assert front_page_context(client)["lead"].title == "Old"
 
     Pin.objects.update(until=yesterday())
-    assert places(client)["lead"].title == "New"
+    assert front_page_context(client)["lead"].title == "New"
 
 
 def test_a_draft_in_a_pin_leaves_no_hole(client, db):
     make_review(title="Live")
     Pin.objects.create(slot="lead", article=make_review(published_at=None))
 
-    assert places(client)["lead"].title == "Live"
+    assert front_page_context(client)["lead"].title == "Live"
 
 
 def test_nothing_stands_twice(client, db):
@@ -40,12 +40,12 @@ def test_nothing_stands_twice(client, db):
     for _ in range(12):
         make_review(film=film)
 
-    page = places(client)
-    rest = [piece for pieces in page["rooms"].values() for piece in pieces]
-    shown = [page["lead"], page["second"], page["talk"], *rest]
+    page = front_page_context(client)
+    rest = [piece for pieces in page["by_section"].values() for piece in pieces]
+    shown = [page["lead"], page["second"], page["interview"], *rest]
     keys = [piece.pk for piece in shown]
     assert len(keys) == len(set(keys)) == 14
-    assert [*page["frames"], *page["rows"]] == page["rooms"]["reviews"]
+    assert [*page["strip_reviews"], *page["more_reviews"]] == page["by_section"]["reviews"]
     assert page["quote"].pull_quote == "We waited"
 
 
@@ -60,4 +60,4 @@ def test_a_quote_that_a_correction_cut_away_leaves_no_hole(client, db):
     talk = make_interview(answers=["Gone."])
     talk.turns.filter(kind="answer").update(pull_from=8, pull_to=9)
 
-    assert places(client)["quote"] is None
+    assert front_page_context(client)["quote"] is None

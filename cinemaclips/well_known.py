@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from cinemaclips.sitemaps import sitemaps
 
-VALID = timedelta(days=180)
-daily = cache_control(public=True, max_age=86400)
+SECURITY_TXT_LIFETIME = timedelta(days=180)
+cache_for_a_day = cache_control(public=True, max_age=86400)
 
 
 @require_safe
-@daily
+@cache_for_a_day
 def robots(request):
     lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/", ""]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
@@ -26,49 +26,49 @@ def robots(request):
 
 
 @require_safe
-@daily
+@cache_for_a_day
 def sitemap_index(request):
     """Every page of every sitemap, under the site's own name, with its last change."""
-    parts = []
+    sitemap_urls = []
     for section, pages in sitemaps().items():
-        address, changed = (
-            settings.SITE_URL + reverse("sitemap_of", args=[section]),
+        url, changed = (
+            settings.SITE_URL + reverse("section_sitemap", args=[section]),
             pages.get_latest_lastmod(),
         )
         for page in pages.paginator.page_range:
-            location = f"{address}?p={page}" if page > 1 else address
-            parts.append((location, changed))
-    return render(request, "sitemap_index.xml", {"parts": parts}, content_type="application/xml")
+            page_url = f"{url}?p={page}" if page > 1 else url
+            sitemap_urls.append((page_url, changed))
+    return render(request, "sitemap_index.xml", {"sitemap_urls": sitemap_urls}, content_type="application/xml")
 
 
 @require_safe
-@daily
-def security(request):
+@cache_for_a_day
+def security_txt(request):
     """Whom to tell of a weakness (RFC 9116); it never runs out while the site runs."""
-    expires = (timezone.now() + VALID).replace(hour=0, minute=0, second=0, microsecond=0)
-    address = settings.SITE_URL + reverse("security")
+    expires = (timezone.now() + SECURITY_TXT_LIFETIME).replace(hour=0, minute=0, second=0, microsecond=0)
+    url = settings.SITE_URL + reverse("security")
     lines = [
         f"Contact: {settings.SITE_URL}{reverse('about:contact')}?topic=other",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en",
-        f"Canonical: {address}",
+        f"Canonical: {url}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-@daily
+@cache_for_a_day
 def manifest(request):
     icons = [
         {
             "src": static(f"img/icon-{side}.png"),
             "sizes": f"{side}x{side}",
             "type": "image/png",
-            "purpose": use,
+            "purpose": purpose,
         }
-        for side, use in ((192, "any"), (512, "any"), (512, "maskable"))
+        for side, purpose in ((192, "any"), (512, "any"), (512, "maskable"))
     ]
-    about = {
+    manifest_data = {
         "name": "cinemaCLIPS",
         "short_name": "CLIPS",
         "start_url": "/",
@@ -77,11 +77,11 @@ def manifest(request):
         "theme_color": "#14110f",
         "icons": icons,
     }
-    return JsonResponse(about, content_type="application/manifest+json")
+    return JsonResponse(manifest_data, content_type="application/manifest+json")
 
 
 @require_safe
-@daily
+@cache_for_a_day
 def opensearch(request):
     return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml")
 

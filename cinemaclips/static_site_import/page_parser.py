@@ -13,15 +13,15 @@ from urllib.parse import unquote, urljoin, urlsplit
 import html5lib
 
 # Everything that only held the page together.
-FURNITURE = {"script", "style", "noscript", "form", "object", "embed", "applet", "map", "head", "iframe"}
-HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
-BLOCKS = set(
+SKIPPED_TAGS = {"script", "style", "noscript", "form", "object", "embed", "applet", "map", "head", "iframe"}
+HEADING_TAGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
+BLOCK_TAGS = set(
     "p div center td th tr table tbody blockquote ul ol li dl dt dd pre hr address section main".split()
 )
-WRAPS = dict.fromkeys(BLOCKS, "p") | {"li": "li", "blockquote": "blockquote"} | HEADINGS
-INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "sub": "sub", "sup": "sup"}
-NAV_WORDS = 4  # a link of more words is no entry of a nav
-NAV_LINKS = 4  # so many short links side by side are one
+OUTPUT_TAGS = dict.fromkeys(BLOCK_TAGS, "p") | {"li": "li", "blockquote": "blockquote"} | HEADING_TAGS
+INLINE_TAGS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "sub": "sub", "sup": "sup"}
+NAV_MAX_WORDS = 4  # a link of more words is no entry of a nav
+NAV_MIN_LINKS = 4  # so many short links side by side are one
 CREDIT = re.compile(r"\bphotos?\s*(?:by|:|©|courtesy(?: of)?)\s*([^.|\n<]{3,80})", re.I)
 BYLINE = re.compile(r"^\s*[Bb]y\s+([A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){1,3})\s*$", re.M)
 
@@ -52,12 +52,12 @@ class OldPage:
         return len(re.sub(r"<[^>]+>", " ", self.html).split())
 
 
-def read_page(data, path):
+def parse_page(data, path):
     """An `OldPage` from the bytes of a file that stood at `path`; never raises for what is in the file."""
-    tree = html5lib.parse(data.replace(b"\0", b""), namespaceHTMLElements=False, **_encoding(data))
-    frames = [each.get("src", "") for each in tree.iter("frame")]
+    tree = html5lib.parse(data.replace(b"\0", b""), namespaceHTMLElements=False, **_encoding_options(data))
+    frames = [frame.get("src", "") for frame in tree.iter("frame")]
     body = tree.find("body")
-    writer = _Writer(path)
+    writer = _MarkupWriter(path)
     if body is not None:
         writer.write(body)
     html = writer.finish()
@@ -65,17 +65,17 @@ def read_page(data, path):
     byline, credit = BYLINE.search(text), CREDIT.search(text)
     return OldPage(
         path=path,
-        title=_title(tree, writer),
+        title=_page_title(tree, writer),
         html=html,
         pictures=writer.pictures,
         nav=writer.nav,
         byline=byline[1] if byline else "",
         credit=" ".join(credit[1].split()) if credit else "",
-        frames=[urljoin(path, each) for each in frames],
+        frames=[urljoin(path, source) for source in frames],
     )
 
 
-def _encoding(data):
+def _encoding_options(data):
     """UTF-8 where that is what it is; else what the page declares, else windows-1252, as browsers do."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return {}
@@ -86,7 +86,7 @@ def _encoding(data):
     return {"override_encoding": "utf-8"}
 
 
-def _title(tree, writer):
+def _page_title(tree, writer):
     """The page's own heading, else what stands in its title without the site's name."""
     if writer.heading:
         return writer.heading[:200]
@@ -94,18 +94,18 @@ def _title(tree, writer):
     return re.split(r"\s+[-|–—:]{1,2}\s+|\s*::\s*", title)[0][:200]
 
 
-class _Writer:
+class _MarkupWriter:
     """Walks the tree and writes plain markup: paragraphs, headings, lists, emphasis, links, pictures."""
 
     def __init__(self, path):
         self.path = path
-        self.out, self.line, self.wrap = [], [], "p"
+        self.blocks, self.line, self.wrap = [], [], "p"
         self.pictures, self.nav, self.heading = [], [], ""
 
     def write(self, element):
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in FURNITURE or not tag:
-            self._words(element.tail)
+        if tag in SKIPPED_TAGS or not tag:
+            self._add_text(element.tail)
             return
         if self._is_nav(element):
             self.nav += [
@@ -114,47 +114,47 @@ class _Writer:
                 if link.get("href")
             ]
         else:
-            self._element(element, tag)
-        self._words(element.tail)
+            self._write_element(element, tag)
+        self._add_text(element.tail)
 
-    def _element(self, element, tag):
-        if tag in WRAPS:
-            self._block(element, WRAPS[tag])
+    def _write_element(self, element, tag):
+        if tag in OUTPUT_TAGS:
+            self._write_block(element, OUTPUT_TAGS[tag])
         elif tag == "br":
             self.line.append("<br>")
         elif tag == "img":
-            self._picture(element)
-        elif tag in INLINE:
-            self._inline(element, f"<{INLINE[tag]}>", f"</{INLINE[tag]}>")
-        elif tag == "a" and _leads(element):
+            self._write_picture(element)
+        elif tag in INLINE_TAGS:
+            self._write_inline(element, f"<{INLINE_TAGS[tag]}>", f"</{INLINE_TAGS[tag]}>")
+        elif tag == "a" and _has_target(element):
             href = escape(urljoin(self.path, element.get("href").strip()))
-            self._inline(element, f'<a href="{href}">', "</a>")
+            self._write_inline(element, f'<a href="{href}">', "</a>")
         else:
-            self._children(element)
+            self._write_children(element)
 
-    def _children(self, element):
-        self._words(element.text)
+    def _write_children(self, element):
+        self._add_text(element.text)
         for child in element:
             self.write(child)
 
-    def _inline(self, element, before, after):
+    def _write_inline(self, element, before, after):
         if any(
-            child.tag in BLOCKS or child.tag in HEADINGS for child in element.iter() if child is not element
+            child.tag in BLOCK_TAGS or child.tag in HEADING_TAGS for child in element.iter() if child is not element
         ):
-            self._children(element)  # emphasis around whole paragraphs was layout
+            self._write_children(element)  # emphasis around whole paragraphs was layout
             return
         self.line.append(before)
-        self._children(element)
+        self._write_children(element)
         self.line.append(after)
 
-    def _block(self, element, wrap):
+    def _write_block(self, element, wrap):
         self._end_line()
         outer, self.wrap = self.wrap, wrap
-        self._children(element)
+        self._write_children(element)
         self._end_line()
         self.wrap = outer
 
-    def _words(self, text):
+    def _add_text(self, text):
         if text and text.strip():
             self.line.append(escape(re.sub(r"\s+", " ", text), quote=False))
         elif text and self.line:
@@ -169,45 +169,45 @@ class _Writer:
             if not plain:
                 continue
             if self.wrap in ("h2", "h3") and not self.heading:
-                self.heading = _unescaped(plain)
+                self.heading = _unescape(plain)
             else:
-                self.out.append((self.wrap, part))
+                self.blocks.append((self.wrap, part))
 
-    def _picture(self, element):
+    def _write_picture(self, element):
         source = unquote(urljoin(self.path, element.get("src", "").strip()))
-        small = any(_number(element.get(side)) in range(1, 60) for side in ("width", "height"))
+        small = any(_parse_int(element.get(side)) in range(1, 60) for side in ("width", "height"))
         if source and not small and not urlsplit(source).netloc:
             self._end_line()
             self.pictures.append(OldPicture(source, " ".join(element.get("alt", "").split())))
-            self.out.append(("picture", str(len(self.pictures) - 1)))
+            self.blocks.append(("picture", str(len(self.pictures) - 1)))
 
     def _is_nav(self, element):
         """A row of short links and hardly a word beside them."""
-        if element.tag == "body" or element.tag in INLINE:
+        if element.tag == "body" or element.tag in INLINE_TAGS:
             return False
         links = [link for link in element.iter("a") if link.get("href")]
-        short = [link for link in links if 0 < len(_text(link).split()) <= NAV_WORDS]
+        short = [link for link in links if 0 < len(_text(link).split()) <= NAV_MAX_WORDS]
         linked = sum(len(_text(link).split()) for link in links)
-        return len(short) >= NAV_LINKS and len(_text(element).split()) <= linked * 1.5 + 4
+        return len(short) >= NAV_MIN_LINKS and len(_text(element).split()) <= linked * 1.5 + 4
 
     def finish(self):
         """The text as markup; `{{picture N}}` stands where picture N was."""
         self._end_line()
         html, in_list = [], False
-        for wrap, part in self.out:
+        for wrap, part in self.blocks:
             if (wrap == "li") != in_list:
                 in_list = not in_list
                 html.append("<ul>" if in_list else "</ul>")
-            html.append(_wrapped(wrap, part))
+            html.append(_wrap(wrap, part))
         return "".join(html) + ("</ul>" if in_list else "")
 
 
-def _leads(link):
+def _has_target(link):
     """Whether a link goes anywhere: old pages used some to run scripts."""
     return bool(link.get("href")) and not link.get("href").strip().lower().startswith("javascript:")
 
 
-def _wrapped(wrap, part):
+def _wrap(wrap, part):
     if wrap == "picture":
         return f"{{{{picture {part}}}}}"
     return f"<blockquote><p>{part}</p></blockquote>" if wrap == "blockquote" else f"<{wrap}>{part}</{wrap}>"
@@ -217,9 +217,9 @@ def _text(element):
     return " ".join("".join(element.itertext()).split())
 
 
-def _unescaped(text):
+def _unescape(text):
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _number(text):
+def _parse_int(text):
     return int(text) if text and text.isascii() and text.isdigit() else None

@@ -1,4 +1,4 @@
-"""What the worker does. Each chore does a little and says whether there is more to do."""
+"""What the worker does. Each job does a little and says whether there is more to do."""
 
 from datetime import timedelta
 
@@ -17,26 +17,26 @@ from reelrequests.asking import forget
 from reelrequests.telling import tell_due
 from trivia import players, reel, statistics
 
-SLICE = 4
-FAN_KEPT = timedelta(days=400)
+BATCH_SIZE = 4
+FAN_RETENTION = timedelta(days=400)
 
 
 def make_picture_sizes():
     """Make the sizes that no reader has asked for yet, newest pictures first."""
     made = 0
     for photo in Photo.objects.newest_first().iterator():
-        made += photo.make_missing_renditions(at_most=SLICE - made)
-        if made >= SLICE:
+        made += photo.make_missing_renditions(at_most=BATCH_SIZE - made)
+        if made >= BATCH_SIZE:
             return True
     return False
 
 
-def forget_old_sessions():
+def delete_expired_sessions():
     """Delete sessions of staff that have run out."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
-def tend_the_database():
+def optimize_database():
     """Let SQLite look at its statistics."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -45,7 +45,7 @@ def tend_the_database():
 
 def check_links():
     """Visit a few links of the directory."""
-    check_some(at_most=SLICE)
+    check_some(at_most=BATCH_SIZE)
 
 
 def prepare_puzzles():
@@ -53,12 +53,12 @@ def prepare_puzzles():
     reel.prepare()
 
 
-def forget_players():
+def purge_players():
     """Delete players who have not played for 400 days."""
     players.forget_players(timezone.now())
 
 
-def count_answers():
+def update_statistics():
     """Bring what is known of questions up to date with what was answered."""
     return statistics.count_some()
 
@@ -68,12 +68,12 @@ def deliver_mail():
     return deliver_some()
 
 
-def forget_fans():
+def purge_fans():
     """Delete fans who have not come for 400 days and wait for nothing from us."""
-    Fan.objects.idle_since(timezone.now() - FAN_KEPT).delete()
+    Fan.objects.idle_since(timezone.now() - FAN_RETENTION).delete()
 
 
-def forget_old_mail():
+def purge_old_mail():
     """Delete mail that left a month ago."""
     forget_mail(timezone.now())
 
@@ -88,30 +88,30 @@ def run_contests():
     forgetting.forget_unconfirmed(now - forgetting.UNCONFIRMED_KEPT)
 
 
-def tell_who_asked():
+def notify_requesters():
     """Tell those who asked for a piece that it is out."""
     return tell_due(timezone.now())
 
 
-def forget_voices():
+def purge_votes():
     """Forget addresses that nobody confirmed, and browsers that have not come back."""
     forget(timezone.now())
 
 
-CHORES = {
+JOBS = {
     tell_staff: timedelta(0),
-    tell_who_asked: timedelta(0),
+    notify_requesters: timedelta(0),
     deliver_mail: timedelta(0),
     run_contests: timedelta(minutes=1),
-    forget_old_mail: timedelta(hours=6),
-    forget_fans: timedelta(days=1),
+    purge_old_mail: timedelta(hours=6),
+    purge_fans: timedelta(days=1),
     check_links: timedelta(minutes=10),
     forget_tallies: timedelta(hours=6),
     make_picture_sizes: timedelta(minutes=1),
-    forget_old_sessions: timedelta(hours=6),
+    delete_expired_sessions: timedelta(hours=6),
     prepare_puzzles: timedelta(hours=1),
-    count_answers: timedelta(minutes=2),
-    forget_players: timedelta(days=1),
-    forget_voices: timedelta(days=1),
-    tend_the_database: timedelta(days=1),
+    update_statistics: timedelta(minutes=2),
+    purge_players: timedelta(days=1),
+    purge_votes: timedelta(days=1),
+    optimize_database: timedelta(days=1),
 }

@@ -5,19 +5,19 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
-def lines(name):
+def read_rows(name):
     """The rows of a file, each as a list of cells; comments are left out."""
     for line in (HERE / name).read_text().splitlines():
         if line.strip() and not line.startswith("#"):
             yield [cell.strip() for cell in line.split("|")]
 
 
-def names(cell):
+def split_names(cell):
     """The parts of a cell that are set apart by semicolons."""
     return [name.strip() for name in cell.split(";") if name.strip()]
 
 
-def read(text):
+def parse_record(text):
     """A record: its fields (each a list, since some come twice), and the texts between its rules."""
     head, *texts = text.split("\n---\n")
     fields = {}
@@ -27,16 +27,16 @@ def read(text):
     return fields, [each.strip() for each in texts]
 
 
-def records(name):
+def read_records(name):
     """The records of a file that holds several."""
-    return [read(f"{text}\n") for text in (HERE / name).read_text().split("\n=====\n")]
+    return [parse_record(f"{text}\n") for text in (HERE / name).read_text().split("\n=====\n")]
 
 
-def one(fields, name, default=""):
+def field_value(fields, name, default=""):
     return fields.get(name, [default])[0]
 
 
-def paragraphs(text):
+def to_html(text):
     """Paragraphs, "## headings" and ready HTML as the HTML of a body."""
     html = []
     for part in filter(None, text.split("\n\n")):

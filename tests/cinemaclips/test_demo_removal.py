@@ -53,7 +53,7 @@ def test_removing_takes_exactly_the_demo_away(db, settings, django_capture_on_co
 
 
 def test_all_or_nothing_on_the_disk_too(db, monkeypatch, settings):
-    monkeypatch.setattr("cinemaclips.demo.loading._user", lambda *args: 1 / 0)
+    monkeypatch.setattr("cinemaclips.demo.loading._create_user", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         load("a demo password")
 
