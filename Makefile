@@ -4,7 +4,7 @@ PORT ?= 8000
 export HOST PORT
 PY := .venv/bin/python
 SECTIONS := reviews interviews trivia dvdelighted contest reelrequests gallery press picks links blog about
-PYTHON_FILES := cinemaclips photos fans moved films magazine $(SECTIONS) tests bench manage.py
+PYTHON_FILES := cinemaclips photos fans redirects films magazine $(SECTIONS) tests bench manage.py
 
 .PHONY: run setup serve test check requirements fonts bench
 

@@ -33,18 +33,18 @@ class EpisodeAdmin(PieceAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.gather()
+        form.instance.add_films_and_people()
 
 
 @admin.register(Channel)
 class ChannelAdmin(admin.ModelAdmin):
-    list_display = ["name", "place", "zone"]
+    list_display = ["name", "coverage_area", "zone"]
     search_fields = ["name"]
 
 
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
-    list_display = ["name", "goes_to", "order"]
+    list_display = ["name", "forward_to", "order"]
     prepopulated_fields = {"slug": ["name"]}
 
 
@@ -52,29 +52,29 @@ class TopicAdmin(admin.ModelAdmin):
 class LetterAdmin(admin.ModelAdmin):
     """Letters are read and sorted here, never written or rewritten."""
 
-    list_display = ["__str__", "state", "sent_at", "told_at", "held_for"]
+    list_display = ["__str__", "state", "sent_at", "forwarded_at", "hold_reason"]
     list_filter = ["state", "topic"]
     list_select_related = ["topic"]
     search_fields = ["text", "name", "email"]
     date_hierarchy = "sent_at"
-    readonly_fields = ["topic", "name", "email", "page", "text", "held_for", "sent_at", "told_at"]
-    actions = ["release", "call_spam", "call_answered"]
+    readonly_fields = ["topic", "name", "email", "page", "text", "hold_reason", "sent_at", "forwarded_at"]
+    actions = ["release", "mark_spam", "mark_answered"]
 
     def has_add_permission(self, request):
         return False
 
     @admin.action(description="Release: no spam, tell the mailbox")
     def release(self, request, letters):
-        self._sort(request, letters, Letter.State.NEW, "released")
+        self._set_state(request, letters, Letter.State.NEW, "released")
 
     @admin.action(description="It is spam")
-    def call_spam(self, request, letters):
-        self._sort(request, letters, Letter.State.SPAM, "marked as spam")
+    def mark_spam(self, request, letters):
+        self._set_state(request, letters, Letter.State.SPAM, "marked as spam")
 
     @admin.action(description="It is answered")
-    def call_answered(self, request, letters):
-        self._sort(request, letters, Letter.State.ANSWERED, "marked as answered")
+    def mark_answered(self, request, letters):
+        self._set_state(request, letters, Letter.State.ANSWERED, "marked as answered")
 
-    def _sort(self, request, letters, state, said):
+    def _set_state(self, request, letters, state, outcome):
         count = letters.update(state=state)
-        messages.success(request, f"{count} letters {said}.")
+        messages.success(request, f"{count} letters {outcome}.")

@@ -3,13 +3,13 @@
 from django import forms
 
 from about.models import Letter, Topic
-from fans.open_forms import OpenForm
+from fans.public_forms import PublicForm
 
 
-class LetterForm(OpenForm):
+class LetterForm(PublicForm):
     """A letter on a topic. Everything valid is kept; what looks like spam is held, never dropped."""
 
-    door, an_hour = "letter", 6
+    rate_scope, hourly_limit = "letter", 6
 
     topic = forms.ModelChoiceField(Topic.objects.all(), to_field_name="slug", empty_label="Choose one")
     text = forms.CharField(label="Your letter", max_length=5000, widget=forms.Textarea(attrs={"rows": 9}))
@@ -28,11 +28,11 @@ class LetterForm(OpenForm):
     page = forms.CharField(label="The page it is about", max_length=500, required=False)
     field_order = ["topic", "text", "page", "name", "email", "website", "stamp"]
 
-    def keep(self):
+    def save(self):
         """Save the letter, once however often the button was pressed; None for a repetition."""
-        if self.cleaned_data["stamp"] and self.comes_again():
+        if self.cleaned_data["stamp"] and not self.consume_stamp():
             return None
-        told = {name: self.cleaned_data[name] for name in ("topic", "text", "name", "email", "page")}
-        doubts = self.suspicions(told["text"])
-        state = Letter.State.HELD if doubts else Letter.State.NEW
-        return Letter.objects.create(**told, state=state, held_for=" ".join(doubts)[:300])
+        fields = {name: self.cleaned_data[name] for name in ("topic", "text", "name", "email", "page")}
+        signals = self.spam_signals(fields["text"])
+        state = Letter.State.HELD if signals else Letter.State.NEW
+        return Letter.objects.create(**fields, state=state, hold_reason=" ".join(signals)[:300])

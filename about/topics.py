@@ -4,7 +4,7 @@ from django.conf import settings
 
 from about.models import Topic
 
-STARTERS = {
+DEFAULT_TOPICS = {
     "corrections": "A mistake on the site",
     "reviews": "A review or an interview",
     "show": "The show",
@@ -15,12 +15,12 @@ STARTERS = {
 }
 
 
-def write_missing():
+def create_defaults():
     """Enter the starter topics, once: when there is no topic at all."""
     if not Topic.objects.exists():
         Topic.objects.bulk_create(
-            Topic(slug=slug, name=name, goes_to=f"letters@{_mail_host()}", order=place)
-            for place, (slug, name) in enumerate(STARTERS.items())
+            Topic(slug=slug, name=name, forward_to=f"letters@{_mail_host()}", order=order)
+            for order, (slug, name) in enumerate(DEFAULT_TOPICS.items())
         )
 
 

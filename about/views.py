@@ -6,20 +6,20 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from about.airtimes import feed_of_airings
+from about.airing_calendar import airings_ical
 from about.forms import LetterForm
 from about.models import Airing, Episode
 from magazine.models import Article, Contributor, Correction, StaticPage
 from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 
-COMING = 4
+UPCOMING_SHOWN = 4
 
 
 @require_safe
 def index(request):
     context = {
         "pages": StaticPage.objects.exclude(heading=StaticPage.Heading.HIDDEN),
-        "coming": Airing.objects.coming()[:COMING],
+        "upcoming": Airing.objects.upcoming()[:UPCOMING_SHOWN],
         "staff": Contributor.objects.current().select_related("portrait"),
     }
     return render(request, "about/index.html", context)
@@ -34,7 +34,7 @@ def page(request, slug):
 @require_safe
 def show(request):
     episodes = Episode.objects.published().newest_first().for_cards()
-    context = {"page": paginate(episodes, request), "coming": Airing.objects.coming()[:COMING]}
+    context = {"page": paginate(episodes, request), "upcoming": Airing.objects.upcoming()[:UPCOMING_SHOWN]}
     return render(request, "about/show.html", context)
 
 
@@ -43,7 +43,7 @@ def episode_detail(request, slug):
     episode = get_piece_or_404(Episode.objects.for_page(), request, slug)
     context = {
         "segments": episode.segments.for_page(),
-        "airings": episode.broadcasts,
+        "airings": episode.airings_with_channels,
         "related": episode.related(),
     }
     return render_piece(request, "about/episode_detail.html", episode, context)
@@ -52,7 +52,7 @@ def episode_detail(request, slug):
 @require_safe
 @cache_control(public=True, max_age=3600)
 def airings_ics(request):
-    return HttpResponse(feed_of_airings(), content_type="text/calendar; charset=utf-8")
+    return HttpResponse(airings_ical(), content_type="text/calendar; charset=utf-8")
 
 
 @require_safe
@@ -67,19 +67,19 @@ def corrections(request):
     return render(request, "about/corrections.html", {"page": page})
 
 
-@csrf_exempt  # nobody is logged in here, and a token would need a cookie; see fans.open_forms
+@csrf_exempt  # nobody is logged in here, and a token would need a cookie; see fans.public_forms
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)  # each form has its own stamp
 def contact(request):
-    asked = {name: request.GET.get(name, "") for name in ("topic", "page")}
-    form = LetterForm(request.POST if request.method == "POST" else None, request=request, initial=asked)
+    initial = {name: request.GET.get(name, "") for name in ("topic", "page")}
+    form = LetterForm(request.POST if request.method == "POST" else None, request=request, initial=initial)
     if not form.is_bound:
         return render(request, "about/contact.html", {"form": form})
     if not form.is_valid():
         return render(request, "about/contact.html", {"form": form}, status=422)
-    if form.floods():
-        return render(request, "about/contact.html", {"form": form, "flood": True}, status=429)
-    form.keep()
+    if form.throttle():
+        return render(request, "about/contact.html", {"form": form, "rate_limited": True}, status=429)
+    form.save()
     return redirect("about:thanks")
 
 

@@ -95,7 +95,7 @@ def browser():
 def send(client, email, region):
     """Send the form for this address; the entry that waits for it to be confirmed, or None."""
     from contest.models import Entry
-    from fans.open_forms import new_stamp
+    from fans.public_forms import new_stamp
 
     data = {
         "name": "Fan",
@@ -162,24 +162,26 @@ def sabotage(control):
     if control == "double":
         EntryQuerySet.by = lambda rows, bound_to: rows.none()
     if control == "mail":
-        post, kept = Mail.objects.post, []
+        enqueue, held_back = Mail.objects.enqueue, []
 
-        def post_late(kind, to, **more):
-            kept.append((kind, to, more))
+        def enqueue_late(kind, to, **more):
+            held_back.append((kind, to, more))
 
-        entering.Mail.objects.__class__.post = lambda rows, kind, to, **more: post_late(kind, to, **more)
+        entering.Mail.objects.__class__.enqueue = lambda rows, kind, to, **more: enqueue_late(
+            kind, to, **more
+        )
         confirm = entering.confirm
 
         def confirm_then_mail(entry, now):
             standing = confirm(entry, now)
             time.sleep(0.02)
-            while kept:
-                kind, to, more = kept.pop()
+            while held_back:
+                kind, to, more = held_back.pop()
                 Mail.objects.bulk_create([Mail(kind=kind, to=to, **more)], ignore_conflicts=True)
             return standing
 
         entering.confirm = confirm_then_mail
-        assert post
+        assert enqueue
 
 
 def keep_sending(log, until):
@@ -196,7 +198,7 @@ def keep_sending(log, until):
 
     outbox.mailers = type("Mailers", (), {"default": property(lambda self: Sink())})()
     while time.monotonic() < until:
-        if not outbox.deliver_some():
+        if not outbox.deliver_batch():
             time.sleep(0.01)
 
 

@@ -8,14 +8,14 @@ from django.urls import reverse
 from magazine import json_ld
 from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
-from moved.fields import LastingSlugField
+from redirects.fields import RedirectingSlugField
 
 
 class Series(models.Model):
     """Posts that belong together and come in an order."""
 
     name = models.CharField(max_length=120, unique=True)
-    slug = LastingSlugField(unique=True)
+    slug = RedirectingSlugField(unique=True)
     note = models.CharField(max_length=300, blank=True, help_text="What the series is about.")
 
     class Meta:

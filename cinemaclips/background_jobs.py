@@ -6,12 +6,12 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from about.mailroom import tell_staff
+from about.letter_forwarding import forward_letters
 from contest import awarding, forgetting, freezing, opening
-from fans.limits import forget_tallies
+from fans.limits import purge_rate_limit_counters
 from fans.models import Fan
-from fans.outbox import deliver_some, forget_mail
-from links.checking import check_some
+from fans.outbox import deliver_batch, purge_mail
+from links.checking import check_due_links
 from photos.models import Photo
 from reelrequests.asking import forget
 from reelrequests.telling import tell_due
@@ -45,7 +45,7 @@ def optimize_database():
 
 def check_links():
     """Visit a few links of the directory."""
-    check_some(at_most=BATCH_SIZE)
+    check_due_links(limit=BATCH_SIZE)
 
 
 def prepare_puzzles():
@@ -65,7 +65,7 @@ def update_statistics():
 
 def deliver_mail():
     """Send what lies in the outbox."""
-    return deliver_some()
+    return deliver_batch()
 
 
 def purge_fans():
@@ -75,7 +75,7 @@ def purge_fans():
 
 def purge_old_mail():
     """Delete mail that left a month ago."""
-    forget_mail(timezone.now())
+    purge_mail(timezone.now())
 
 
 def run_contests():
@@ -99,14 +99,14 @@ def purge_votes():
 
 
 JOBS = {
-    tell_staff: timedelta(0),
+    forward_letters: timedelta(0),
     notify_requesters: timedelta(0),
     deliver_mail: timedelta(0),
     run_contests: timedelta(minutes=1),
     purge_old_mail: timedelta(hours=6),
     purge_fans: timedelta(days=1),
     check_links: timedelta(minutes=10),
-    forget_tallies: timedelta(hours=6),
+    purge_rate_limit_counters: timedelta(hours=6),
     make_picture_sizes: timedelta(minutes=1),
     delete_expired_sessions: timedelta(hours=6),
     prepare_puzzles: timedelta(hours=1),

@@ -45,7 +45,7 @@ def front_page_context():
         "more_reviews": reviews_with_film[STRIP_LENGTH:],
         "by_section": by_section,
         "weekly": WeeklyPick.objects.current(),
-        "airing": Airing.objects.coming().first(),
+        "airing": Airing.objects.upcoming().first(),
         "puzzle": Puzzle.objects.today(),
         "wanted": list(ReelRequest.objects.shown().open().most_wanted().for_rows()[:REQUESTS_SHOWN]),
         "contest": Contest.objects.open_at(timezone.now()).first(),

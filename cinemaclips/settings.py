@@ -32,7 +32,7 @@ ALLOWED_HOSTS = list({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
 SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create_secret(DATA_DIR / "secret_key")
 ROOT_URLCONF = "cinemaclips.urls"
-APPEND_SLASH = False  # moved.middleware does, and only where a page answers
+APPEND_SLASH = False  # redirects.middleware does, and only where a page answers
 WSGI_APPLICATION = "cinemaclips.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "films",
     "photos",
     "fans",
-    "moved",
+    "redirects",
     "cinemaclips.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,8 +88,8 @@ NAV = [
     ("About", "about:index"),
 ]
 
-# Who holds something on an e-mail address; see fans.holdings.
-HOLDERS = ["contest.holdings", "reelrequests.holdings", "about.holdings"]
+# Who holds something on an e-mail address; see fans.personal_data.
+PERSONAL_DATA_MODULES = ["contest.holdings", "reelrequests.holdings", "about.personal_data"]
 
 # What one room puts beside the reviews of another: functions from a piece to context for its page.
 REVIEW_CONTEXT_PROVIDERS = ["trivia.beside.trivia_beside"]
@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "moved.middleware.MovedMiddleware",
+    "redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [

@@ -201,7 +201,7 @@ def _mail(award, turn, kind, *key):
         "receipt": award.entry.receipt_address,
         "tracking": award.tracking,
     }
-    Mail.objects.post(
+    Mail.objects.enqueue(
         f"contest/mail/{kind}",
         award.entry.email,
         key=" ".join([f"contest {kind} {award.pk}", *key]),

@@ -15,7 +15,7 @@ from contest.models import Entry
 from contest.models.entries import new_code, new_salt
 from contest.opening import record_opening
 from contest.verify import canonical, ticket_of
-from fans.limits import knock
+from fans.limits import record_hit
 from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
@@ -49,7 +49,7 @@ def send(contest, entry):
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-            if knock("entry mail", entry.bound_to, timedelta(days=1)) <= MAILS_A_DAY:
+            if record_hit("entry mail", entry.bound_to, timedelta(days=1)) <= MAILS_A_DAY:
                 _mail(entry, "confirm", token=token_of(entry))
     except IntegrityError:  # a double click: this form has come before
         return contest.entries.get(token=entry.token)
@@ -120,13 +120,13 @@ def _remember(entry, now):
     if not entry.newsletter:
         return
     fan = Fan.objects.get(email=entry.email)
-    if not fan.consents.standing().filter(purpose="newsletter").exists():
+    if not fan.consents.active().filter(purpose="newsletter").exists():
         source = f"Contest {entry.contest.draw}"
         Consent.objects.create(fan=fan, purpose="newsletter", words=NEWSLETTER, source=source, given_at=now)
 
 
 def _mail(entry, kind, *key, **more):
-    Mail.objects.post(
+    Mail.objects.enqueue(
         f"contest/mail/{kind}",
         entry.email,
         key=" ".join([f"contest {kind} {entry.pk}", *key]),

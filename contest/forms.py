@@ -10,8 +10,8 @@ from contest.awarding import listed_name
 from contest.entering import NEWSLETTER
 from contest.models import Entry
 from fans import codes
-from fans.limits import address_of
-from fans.open_forms import OpenForm
+from fans.limits import client_network
+from fans.public_forms import PublicForm
 from trivia.attempts import sealed, shuffled
 from trivia.forms import AnswerForm
 
@@ -20,14 +20,14 @@ WORK_BITS = 14  # a phone does it in a second or two
 TOO_YOUNG = "too young"
 
 
-class EntryForm(OpenForm):
+class EntryForm(PublicForm):
     """
     An entry: the questions, who you are, where you live, old enough or not, and the rules.
 
     Says "too young" by its `is_too_young`; nothing of such an entry may be kept, not even a tally.
     """
 
-    door, an_hour = "entry", 20
+    rate_scope, hourly_limit = "entry", 20
 
     name = forms.CharField(
         label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -92,16 +92,16 @@ class EntryForm(OpenForm):
         done = f"{self.data.get('stamp', '')} {self.data.get('work', '')}"
         return int(hashlib.sha256(done.encode()).hexdigest(), 16) >> (256 - WORK_BITS) == 0
 
-    def floods(self):
+    def throttle(self):
         """Who has worked for each entry may send three times as many: a school, a library."""
-        self.an_hour = self.an_hour * 3 if self.worked else self.an_hour
-        return super().floods()
+        self.hourly_limit = self.hourly_limit * 3 if self.worked else self.hourly_limit
+        return super().throttle()
 
     def entry(self, now):
         """The entry that this form makes; not saved."""
         data, given = self.cleaned_data, {str(form.question.pk): form.given for form in self.questions}
         network = salted_hmac(
-            f"contest.network {self.contest.draw}", address_of(self.request), algorithm="sha256"
+            f"contest.network {self.contest.draw}", client_network(self.request), algorithm="sha256"
         )
         return Entry(
             contest=self.contest,
@@ -112,7 +112,7 @@ class EntryForm(OpenForm):
             newsletter=data["newsletter"],
             given=given,
             network=network.hexdigest(),
-            doubts=" ".join(self.suspicions(data["name"]))[:300],
+            doubts=" ".join(self.spam_signals(data["name"]))[:300],
             sent_at=now,
         )
 
@@ -125,7 +125,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self):
-        return codes.read(self.cleaned_data["code"])
+        return codes.normalized(self.cleaned_data["code"])
 
 
 class TicketForm(forms.Form):

@@ -179,11 +179,11 @@ def _mail_fingerprint(contest, frozen, many, planned):
         "proof": contest.pages["proof"],
         "why_not_drawn": contest.why_not_drawn,
     }
-    Mail.objects.post_for(
+    Mail.objects.enqueue_for_rows(
         contest.entries.confirmed().annotate(
             mail_key=Concat(Value("contest frozen "), Cast("pk", CharField())),
             mail_to=F("email"),
-            mail_own=JSONObject(name="name", ticket="ticket", weight="weight"),
+            mail_context=JSONObject(name="name", ticket="ticket", weight="weight"),
         ),
         "contest/mail/frozen",
         told,

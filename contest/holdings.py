@@ -8,7 +8,7 @@ from trivia.marking import spelled
 from trivia.models import Question
 
 
-def holds(email):
+def export_personal_data(email):
     """Entries and prizes of this address."""
     forgetting.delete_due(timezone.now())
     entries = Entry.objects.filter(email=email).select_related("contest", "region", "award")
@@ -16,7 +16,7 @@ def holds(email):
     return found | {"prizes": [_award(entry.award) for entry in entries if hasattr(entry, "award")]}
 
 
-def erase(email, now):
+def erase_personal_data(email, now):
     """Erase them all; what must stay, as sentences."""
     entries = Entry.objects.filter(email=email).select_related("contest")
     return [kept for entry in entries if (kept := forgetting.erase(entry, now))]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from disposable_email_domains import blocklist
 
 from contest.models import Award, Exclusion
-from fans.addresses import sealed
+from fans.email_addresses import pseudonym
 
 LOOKED_AT = [
     *("name", "email", "bound_to", "way", "region", "network", "doubts", "sent_at", "confirmed_at"),
@@ -91,7 +91,7 @@ def _excluded(entries):
     addresses = {row.sealed: row.why for row in rows if row.sealed}
     for entry in entries:
         whys = [domains[domain] for domain in sorted(domains_of(entry.email) & domains.keys())]
-        whys += [addresses[key] for key in [sealed(entry.bound_to, "exclusion")] if key in addresses]
+        whys += [addresses[key] for key in [pseudonym(entry.bound_to, "exclusion")] if key in addresses]
         if whys:
             yield entry, f"May not take part: {whys[0]}."
 

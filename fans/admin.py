@@ -7,12 +7,12 @@ from django.utils.formats import date_format
 from fans.models import Consent, Mail
 
 
-def in_short(moment):
+def short_datetime(moment):
     """A moment as the desk's lists have it: "23 Nov 2026, 05:40", in the zone of the site."""
     return date_format(timezone.localtime(moment), "j M Y, H:i")
 
 
-class LookedAt(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that only the magazine itself writes."""
 
     def has_add_permission(self, request):
@@ -26,26 +26,26 @@ class LookedAt(admin.ModelAdmin):
 
 
 @admin.register(Mail)
-class MailAdmin(LookedAt):
+class MailAdmin(ReadOnlyAdmin):
     """What a mail says is its reader's alone: a link in it would let staff press buttons for them."""
 
-    list_display = ["kind", "to", "stands", "posted_on"]
+    list_display = ["kind", "to", "delivery_state", "enqueued_on"]
     list_filter = [("dead_at", admin.EmptyFieldListFilter), ("sent_at", admin.EmptyFieldListFilter), "kind"]
     search_fields = ["to"]
     fields = ["kind", "to", "created_at", "not_before", "attempts", "sent_at", "last_error", "dead_at"]
     actions = ["send_again"]
 
     @admin.display(description="where it stands", ordering="sent_at")
-    def stands(self, mail):
+    def delivery_state(self, mail):
         if mail.dead_at:
             return f"Given up: {mail.last_error}"
         if mail.sent_at:
-            return f"Sent {in_short(mail.sent_at)}"
+            return f"Sent {short_datetime(mail.sent_at)}"
         return f"Tried {mail.attempts} times: {mail.last_error}" if mail.attempts else "Waits"
 
     @admin.display(description="posted", ordering="created_at")
-    def posted_on(self, mail):
-        return in_short(mail.created_at)
+    def enqueued_on(self, mail):
+        return short_datetime(mail.created_at)
 
     @admin.action(description="Try once more what was given up", permissions=["view"])
     def send_again(self, request, mails):
@@ -54,7 +54,7 @@ class MailAdmin(LookedAt):
 
 
 @admin.register(Consent)
-class ConsentAdmin(LookedAt):
+class ConsentAdmin(ReadOnlyAdmin):
     list_display = ["fan", "purpose", "source", "given_at", "withdrawn_at"]
     list_filter = ["purpose", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["fan"]

@@ -2,20 +2,20 @@
 
 from django.utils.crypto import get_random_string
 
-SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's letters and figures, five bits each
-LIKE_OTHERS = str.maketrans("OIL", "011")
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's letters and figures, five bits each
+LOOKALIKES = str.maketrans("OIL", "011")
 
 
-def drawn(length):
+def random_code(length):
     """A new code of `length` signs, from the system's own source of chance."""
-    return get_random_string(length, SIGNS)
+    return get_random_string(length, ALPHABET)
 
 
-def read(text):
+def normalized(text):
     """The code that somebody has typed, whatever stands between its signs and in whichever case."""
-    return "".join(sign for sign in text.upper().translate(LIKE_OTHERS) if sign in SIGNS)
+    return "".join(character for character in text.upper().translate(LOOKALIKES) if character in ALPHABET)
 
 
-def in_fours(code, between=" "):
+def grouped(code, separator=" "):
     """A code as it is printed: four signs, then a gap."""
-    return between.join(code[at : at + 4] for at in range(0, len(code), 4))
+    return separator.join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -6,20 +6,20 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core import signing
 
-from fans.holdings import all_on
-from fans.limits import knock
+from fans.limits import record_hit
 from fans.models import Mail
-from fans.open_forms import OpenForm
+from fans.personal_data import export_all
+from fans.public_forms import PublicForm
 
-DOOR_SALT = "fans.door"
-DOOR_OPEN = timedelta(hours=24)
+LOGIN_LINK_SALT = "fans.door"
+LOGIN_LINK_MAX_AGE = timedelta(hours=24)
 LINKS_A_DAY = 5  # to one address
 
 
-class MyDataForm(OpenForm):
+class LoginLinkForm(PublicForm):
     """Where to send the link. The answer is the same whether we hold anything or not."""
 
-    door, an_hour = "my data", 10
+    rate_scope, hourly_limit = "my data", 10
 
     email = forms.EmailField(
         label="Your e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"})
@@ -28,12 +28,12 @@ class MyDataForm(OpenForm):
     def send_link(self):
         """Mail the link, if there is anything to see at its end."""
         email = self.cleaned_data["email"]
-        if self.suspicions("") or not all_on(email):
+        if self.spam_signals("") or not export_all(email):
             return
-        if knock("my data address", email, timedelta(days=1)) <= LINKS_A_DAY:
-            token = signing.dumps(email, salt=DOOR_SALT)
+        if record_hit("my data address", email, timedelta(days=1)) <= LINKS_A_DAY:
+            token = signing.dumps(email, salt=LOGIN_LINK_SALT)
             key = f"my data {token}"[:200]
-            Mail.objects.post("fans/mail/door", email, key=key, context={"token": token})
+            Mail.objects.enqueue("fans/mail/login_link", email, key=key, context={"token": token})
 
 
 class EraseForm(forms.Form):
@@ -47,9 +47,9 @@ class EraseForm(forms.Form):
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
 
-def address_behind(token):
+def email_from_token(token):
     """The address that a mailed link was made for; None for a forged or an old one."""
     try:
-        return signing.loads(token, salt=DOOR_SALT, max_age=DOOR_OPEN)
+        return signing.loads(token, salt=LOGIN_LINK_SALT, max_age=LOGIN_LINK_MAX_AGE)
     except signing.BadSignature:
         return None

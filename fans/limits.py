@@ -1,7 +1,7 @@
 """
-How often a stranger may do something: counted in one table, by a keyed hash of the address.
+How often a stranger may do something: counted in one table, by a keyed hash of the network.
 
-The hash changes with every window, so a tally cannot be followed from one to the next.
+The hash changes with every window, so a counter cannot be followed from one to the next.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -12,26 +12,29 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from fans.models import Tally
+from fans.models import RateLimitCounter
 
-COUNT = """
-INSERT INTO fans_tally (door, visitor, "window", knocks) VALUES (%s, %s, %s, 1)
-ON CONFLICT (door, visitor, "window") DO UPDATE SET knocks = fans_tally.knocks + 1
-RETURNING knocks
+COUNT_HIT = """
+INSERT INTO fans_ratelimitcounter (scope, visitor_pseudonym, window_start, hits) VALUES (%s, %s, %s, 1)
+ON CONFLICT (scope, visitor_pseudonym, window_start) DO UPDATE SET hits = fans_ratelimitcounter.hits + 1
+RETURNING hits
 """
 
 
-def knock(door, who, every):
-    """Count one knock of `who` (any text) at `door`; how many there are in this window of length `every`."""
-    seconds = int(every.total_seconds())
-    began = datetime.fromtimestamp(int(timezone.now().timestamp()) // seconds * seconds, UTC)
-    visitor = salted_hmac("fans.limits", f"{door} {began} {who}", algorithm="sha256").hexdigest()
+def record_hit(scope, visitor, window):
+    """Count one hit of `visitor` (any text) in `scope`; the hits in this window of length `window` so far."""
+    seconds = int(window.total_seconds())
+    window_start = datetime.fromtimestamp(int(timezone.now().timestamp()) // seconds * seconds, UTC)
+    pseudonym = salted_hmac(
+        "fans.limits", f"{scope} {window_start} {visitor}", algorithm="sha256"
+    ).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [door, visitor, connection.ops.adapt_datetimefield_value(began)])
+        start = connection.ops.adapt_datetimefield_value(window_start)
+        cursor.execute(COUNT_HIT, [scope, pseudonym, start])
         return cursor.fetchone()[0]
 
 
-def address_of(request):
+def client_network(request):
     """
     The network a request comes from: an IPv4 address, or the /64 of an IPv6 address.
 
@@ -42,12 +45,12 @@ def address_of(request):
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
     claimed = hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
     try:
-        address = ip_address(claimed)
+        ip = ip_address(claimed)
     except ValueError:
         return "unknown"
-    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)
+    return str(ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
 
 
-def forget_tallies():
-    """Delete tallies of windows that are over."""
-    Tally.objects.filter(window__lt=timezone.now() - timedelta(days=1)).delete()
+def purge_rate_limit_counters():
+    """Delete the counters of windows that are over."""
+    RateLimitCounter.objects.filter(window_start__lt=timezone.now() - timedelta(days=1)).delete()

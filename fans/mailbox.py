@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-SHOWN = 50
+MESSAGES_SHOWN = 50
 
 
 class EmailBackend(BaseEmailBackend):
@@ -23,9 +23,9 @@ class EmailBackend(BaseEmailBackend):
         settings.MAILBOX.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{get_random_string(6)}.eml"
-            part = settings.MAILBOX / f".{name}"
-            part.write_bytes(message.message().as_bytes())
-            part.rename(settings.MAILBOX / name)
+            unfinished = settings.MAILBOX / f".{name}"
+            unfinished.write_bytes(message.message().as_bytes())
+            unfinished.rename(settings.MAILBOX / name)
         return len(email_messages)
 
 
@@ -35,11 +35,11 @@ def mailbox(request):
     """The newest mails that were sent from here; there is no such page where mail really leaves."""
     if not settings.MAILBOX:
         raise Http404
-    names = sorted((each.name for each in settings.MAILBOX.glob("*.eml")), reverse=True)[:SHOWN]
-    return render(request, "fans/mailbox.html", {"letters": [_letter(name) for name in names]})
+    names = sorted((path.name for path in settings.MAILBOX.glob("*.eml")), reverse=True)[:MESSAGES_SHOWN]
+    return render(request, "fans/mailbox.html", {"mails": [_summary(name) for name in names]})
 
 
-def _letter(name):
+def _summary(name):
     message = email.message_from_bytes((settings.MAILBOX / name).read_bytes(), policy=email.policy.default)
     body = message.get_content()
     return {

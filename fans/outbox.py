@@ -21,15 +21,15 @@ from fans.models import Mail
 from fans.models.outbox import BACK_OFF, LEASE
 
 log = logging.getLogger(__name__)
-TOGETHER = 20
-KEPT = timedelta(days=30)  # a mail, after it was sent or given up
-PERMANENT = 500  # SMTP replies from here on are final
+BATCH_SIZE = 20
+RETENTION = timedelta(days=30)  # a mail, after it was sent or given up
+PERMANENT_FAILURE = 500  # SMTP replies from here on are final
 REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)  # of one mail, by a server that works
 
 
-def deliver_some():
+def deliver_batch():
     """Send the next mails that are due; True if there may be more."""
-    mails = _claimed(timezone.now())
+    mails = _claim_batch(timezone.now())
     if not mails:
         return False
     connection = mailers.default
@@ -39,7 +39,7 @@ def deliver_some():
             _deliver(mails[0], connection)
             mails.pop(0)
     except OSError as error:  # the server is away: this mail waits, the others are tried in the next round
-        _put_off(mails.pop(0), error)
+        _postpone(mails.pop(0), error)
         _release(mails)
         return False
     finally:
@@ -47,41 +47,41 @@ def deliver_some():
     return True
 
 
-def message_of(mail):
+def build_message(mail):
     """The mail as a message. The first line of its template is the subject; nobody's words stand in it."""
-    known = {"site_url": settings.SITE_URL, "site_host": settings.SITE_HOST}
-    subject, _, body = render_to_string(f"{mail.kind}.txt", mail.context | known).partition("\n")
+    site = {"site_url": settings.SITE_URL, "site_host": settings.SITE_HOST}
+    subject, _, body = render_to_string(f"{mail.kind}.txt", mail.context | site).partition("\n")
     return EmailMessage(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else [],
-        headers={"Message-ID": mail.message_id} | _way_out(mail),
+        headers={"Message-ID": mail.message_id} | _unsubscribe_headers(mail),
     )
 
 
-def _way_out(mail):
-    """The one press that ends what the mail is about (RFC 8058); its context has the address as "leave"."""
-    if "leave" not in mail.context:
+def _unsubscribe_headers(mail):
+    """One-click unsubscribe (RFC 8058), where the context of the mail has an "unsubscribe_path"."""
+    if "unsubscribe_path" not in mail.context:
         return {}
     return {
-        "List-Unsubscribe": f"<{settings.SITE_URL}{mail.context['leave']}>",
+        "List-Unsubscribe": f"<{settings.SITE_URL}{mail.context['unsubscribe_path']}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 
 
-def forget_mail(now):
+def purge_mail(now):
     """Delete mail that was sent or given up a month ago."""
-    Mail.objects.filter(sent_at__lt=now - KEPT).delete()
-    Mail.objects.filter(dead_at__lt=now - KEPT).delete()
+    Mail.objects.filter(sent_at__lt=now - RETENTION).delete()
+    Mail.objects.filter(dead_at__lt=now - RETENTION).delete()
 
 
-def _claimed(now):
+def _claim_batch(now):
     """The next due mails, held for this worker until their lease runs out."""
     with transaction.atomic():
-        mails = list(Mail.objects.due(now).select_for_update(skip_locked=True)[:TOGETHER])
+        mails = list(Mail.objects.due(now).select_for_update(skip_locked=True)[:BATCH_SIZE])
         Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
-            lease_until=now + LEASE, lease_by=f"{socket.gethostname()[:40]} {os.getpid()}"
+            lease_until=now + LEASE, leased_by=f"{socket.gethostname()[:40]} {os.getpid()}"
         )
     return mails
 
@@ -100,13 +100,13 @@ def _close(connection):
 def _deliver(mail, connection):
     """Send one mail and mark it; raises `OSError` where not the mail but the server is at fault."""
     try:
-        connection.send_messages([message_of(mail)])
+        connection.send_messages([build_message(mail)])
     except REFUSALS as error:
-        _give_up(mail, error) if _is_final(error) else _put_off(mail, error)
+        _give_up(mail, error) if _is_final(error) else _postpone(mail, error)
     except OSError:
         raise
     except Exception as error:  # a broken template must not stop the other mails
-        _put_off(mail, error)
+        _postpone(mail, error)
     else:
         Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), lease_until=None, last_error="")
 
@@ -116,18 +116,18 @@ def _is_final(error):
     if isinstance(error, SMTPAuthenticationError):
         return False
     if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= PERMANENT for code, _ in error.recipients.values())
-    return error.smtp_code >= PERMANENT
+        return all(code >= PERMANENT_FAILURE for code, _ in error.recipients.values())
+    return error.smtp_code >= PERMANENT_FAILURE
 
 
-def _put_off(mail, error):
+def _postpone(mail, error):
     if mail.attempts >= len(BACK_OFF):
         _give_up(mail, error)
         return
-    waits = BACK_OFF[mail.attempts]
+    delay = BACK_OFF[mail.attempts]
     Mail.objects.filter(pk=mail.pk).update(
         attempts=mail.attempts + 1,
-        not_before=timezone.now() + waits,
+        not_before=timezone.now() + delay,
         lease_until=None,
         last_error=str(error)[:500],
     )

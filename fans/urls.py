@@ -7,6 +7,6 @@ urlpatterns = [
     path("", views.my_data, name="my_data"),
     path("sent/", views.link_sent, name="link_sent"),
     path("erased/", views.erased, name="erased"),
-    path("data.json", views.my_data_file, name="file"),
-    path("<str:token>/", views.door, name="door"),
+    path("data.json", views.export, name="export"),
+    path("<str:token>/", views.login, name="login"),
 ]

@@ -26,12 +26,12 @@ class LinkAdmin(admin.ModelAdmin):
         "failing_since",
         "failures",
     ]
-    actions = ["look_is_right"]
+    actions = ["confirm_page"]
 
     @admin.action(description="I looked: the page is right, check it anew")
-    def look_is_right(self, request, links):
+    def confirm_page(self, request, links):
         for link in links:
-            link.forget_title()
+            link.accept_new_title()
             link.save(update_fields=["page_title", "next_check"])
         messages.success(
             request, f"{len(links)} links will be checked anew; their titles are taken as found."

@@ -6,33 +6,33 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from films.titles import folded
-from links.models import AGAIN_IN_DOUBT, Link
+from links.models import RECHECK_INTERVAL, Link
 from links.visits import visit
 
-LOOKED_AT = 200  # due links among which hosts are chosen
-TELLING = 4  # letters; shorter words stand in any title
-WITNESSES = 3
+DUE_CONSIDERED = 200  # due links among which hosts are chosen
+MIN_WORD_LENGTH = 4  # letters; shorter words stand in any title
+ONLINE_PROBES = 3
 
 
-def check_some(at_most, *, local=False):
+def check_due_links(limit, *, local=False):
     """
-    Visit up to `at_most` links that are due, one a host; the links visited, with what was learnt saved.
+    Visit up to `limit` links that are due, one a host; the links visited, with what was learnt saved.
 
     If no server answered at all and the hosts of links that work cannot be found either, this
     machine is offline: then nothing is held against anybody, and all of them are asked again.
     """
-    chosen = one_a_host(Link.objects.due(timezone.now())[:LOOKED_AT])[:at_most]
-    found = [(link, _with_doubt(link, visit(link.url, local=local))) for link in chosen]
-    if found and all(finding.unreachable for _, finding in found) and not is_online():
-        _ask_again(chosen)
+    links = one_per_host(Link.objects.due(timezone.now())[:DUE_CONSIDERED])[:limit]
+    findings = [(link, _doubt_changed_title(link, visit(link.url, local=local))) for link in links]
+    if findings and all(finding.unreachable for _, finding in findings) and not is_online():
+        _postpone(links)
         return []
-    for link, finding in found:
-        link.learn(finding, timezone.now())
+    for link, finding in findings:
+        link.record_finding(finding, timezone.now())
         link.save()
-    return chosen
+    return links
 
 
-def one_a_host(links):
+def one_per_host(links):
     """The first of `links` on each host."""
     hosts = {}
     for link in links:
@@ -42,8 +42,8 @@ def one_a_host(links):
 
 def is_online():
     """Whether the host of any link that worked lately can be found."""
-    worked = Link.objects.filter(worked_at__isnull=False).order_by("-worked_at")[:WITNESSES]
-    for host in {urlsplit(link.url).hostname for link in worked}:
+    working = Link.objects.filter(worked_at__isnull=False).order_by("-worked_at")[:ONLINE_PROBES]
+    for host in {urlsplit(link.url).hostname for link in working}:
         try:
             socket.getaddrinfo(host, None)
         except OSError:
@@ -52,17 +52,17 @@ def is_online():
     return False
 
 
-def telling_words(title):
+def distinctive_words(title):
     """The words by which a title is known: a renamed page keeps one or two, a parked domain none."""
-    return {word for word in folded(title).split() if len(word) >= TELLING}
+    return {word for word in folded(title).split() if len(word) >= MIN_WORD_LENGTH}
 
 
-def _with_doubt(link, finding):
+def _doubt_changed_title(link, finding):
     """A good answer under a wholly different title is what a parked domain gives."""
     if not finding.works or not link.page_title or not finding.title:
         return finding
-    before, now = telling_words(link.page_title), telling_words(finding.title)
-    if not before or not now or before & now:
+    words_before, words_now = distinctive_words(link.page_title), distinctive_words(finding.title)
+    if not words_before or not words_now or words_before & words_now:
         return finding
     sentence = (
         f"The page is now called “{finding.title}”; it was “{link.page_title}”. Has the domain been sold?"
@@ -70,7 +70,7 @@ def _with_doubt(link, finding):
     return finding._replace(works=False, sentence=sentence)
 
 
-def _ask_again(links):
+def _postpone(links):
     for link in links:
-        link.next_check = timezone.now() + AGAIN_IN_DOUBT / 4
+        link.next_check = timezone.now() + RECHECK_INTERVAL / 4
         link.save(update_fields=["next_check"])

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from films.titles import folded
 
-HARD_FAILURES, OVER = 3, timedelta(days=7)  # what makes a link gone; nothing less does
-AGAIN = timedelta(days=3)
-AGAIN_IN_DOUBT = timedelta(days=1)
+FAILURES_UNTIL_GONE, GONE_AFTER = 3, timedelta(days=7)  # what makes a link gone; nothing less does
+CHECK_INTERVAL = timedelta(days=3)
+RECHECK_INTERVAL = timedelta(days=1)
 
 
 class Category(models.Model):
@@ -29,7 +29,7 @@ class Category(models.Model):
         return self.name
 
 
-class NoteText(models.TextField):
+class LinkSearchTextField(models.TextField):
     """Every word of a link that a search may find, folded."""
 
     def pre_save(self, link, add):
@@ -40,8 +40,8 @@ class NoteText(models.TextField):
 class LinkQuerySet(models.QuerySet):
     def listed(self):
         """Those readers see, by category; links known to be gone wait for staff. One query."""
-        kept = self.exclude(state=Link.State.GONE).select_related("category")
-        return kept.order_by("category__order", "category__name", "title")
+        not_gone = self.exclude(state=Link.State.GONE).select_related("category")
+        return not_gone.order_by("category__order", "category__name", "title")
 
     def due(self, now):
         """Those whose turn it is to be checked, longest waiting first."""
@@ -73,7 +73,7 @@ class Link(models.Model):
     failing_since = models.DateTimeField(null=True, blank=True, editable=False)
     failures = models.PositiveIntegerField("hard failures in a row", default=0, editable=False)
     next_check = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
-    search_text = NoteText(blank=True, editable=False)
+    search_text = LinkSearchTextField(blank=True, editable=False)
 
     objects = LinkQuerySet.as_manager()
 
@@ -81,7 +81,8 @@ class Link(models.Model):
         ordering = ["category", "title"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="gone") | Q(failures__gte=HARD_FAILURES, failing_since__isnull=False),
+                condition=~Q(state="gone")
+                | Q(failures__gte=FAILURES_UNTIL_GONE, failing_since__isnull=False),
                 name="link_gone_only_after_failures",
                 violation_error_message="A link is gone only after repeated hard failures.",
             )
@@ -93,7 +94,7 @@ class Link(models.Model):
     def get_absolute_url(self):
         return self.url
 
-    def learn(self, finding, now):
+    def record_finding(self, finding, now):
         """
         Take in what one visit found (a `links.visits.Finding`), not yet saved.
 
@@ -101,7 +102,8 @@ class Link(models.Model):
         anything between is doubt.
         """
         self.checked_at, self.finding = now, finding.sentence[:300]
-        self.next_check = now + (finding.wait or (AGAIN if finding.works else AGAIN_IN_DOUBT))
+        interval = CHECK_INTERVAL if finding.works else RECHECK_INTERVAL
+        self.next_check = now + (finding.retry_after or interval)
         if finding.works:
             self.state, self.worked_at = self.State.WORKS, now
             self.failures, self.failing_since = 0, None
@@ -114,9 +116,9 @@ class Link(models.Model):
     def _count_failure(self, now):
         self.failures += 1
         self.failing_since = self.failing_since or now
-        if self.failures >= HARD_FAILURES and now - self.failing_since >= OVER:
+        if self.failures >= FAILURES_UNTIL_GONE and now - self.failing_since >= GONE_AFTER:
             self.state = self.State.GONE
 
-    def forget_title(self):
+    def accept_new_title(self):
         """Staff have looked: whatever title stands there now is right. Checked anew next time."""
         self.page_title, self.next_check = "", timezone.now()

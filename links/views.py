@@ -10,6 +10,6 @@ from links.models import Link
 
 @require_safe
 def directory(request):
-    links = groupby(Link.objects.listed(), lambda link: link.category)
-    context = {"categories": [(category, list(each)) for category, each in links]}
+    grouped = groupby(Link.objects.listed(), lambda link: link.category)
+    context = {"categories": [(category, list(links)) for category, links in grouped]}
     return render(request, "links/directory.html", context)

@@ -19,10 +19,10 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
-PATIENCE = 15  # seconds
-READ = 65_536  # bytes; a title stands near the top
-HARD = {404, 410}
-LONGEST_WAIT = timedelta(days=7)
+TIMEOUT = 15  # seconds
+MAX_BYTES = 65_536  # bytes; a title stands near the top
+GONE_STATUSES = {404, 410}
+MAX_WAIT = timedelta(days=7)
 TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.I | re.S)
 CHARSET = re.compile(rb"charset=[\"']?([-\w]+)", re.I)
 
@@ -35,52 +35,52 @@ class Finding(NamedTuple):
     hard: bool = False
     unreachable: bool = False
     title: str = ""
-    wait: timedelta | None = None
+    retry_after: timedelta | None = None
 
 
-class Private(Exception):
+class PrivateNetworkError(Exception):
     """The address leads into somebody's own network, where a checker has no business."""
 
 
 def visit(url, *, local=False):
     """Ask for `url` and say what came, as a `Finding`. `local` allows addresses of this machine."""
-    opener = build_opener(_WatchfulRedirects(local))
+    opener = build_opener(_PublicRedirectHandler(local))
     agent = f"cinemaCLIPS link checker (+{settings.SITE_URL}/links/)"
     request = Request(url, headers={"User-Agent": agent, "Accept": "text/html, */*;q=0.5"})  # noqa: S310 - http(s) only, see the model
     try:
         refuse_private(url, local)
-        with opener.open(request, timeout=PATIENCE) as answer:
-            return _good(url, answer)
+        with opener.open(request, timeout=TIMEOUT) as answer:
+            return _success(url, answer)
     except HTTPError as error:
         with error:
-            return _refused(error)
-    except Private:
+            return _http_error(error)
+    except PrivateNetworkError:
         return Finding(False, "The address leads into a private network.")
     except (URLError, OSError, HTTPException, ValueError) as error:
-        return _unreachable(error)
+        return _connection_error(error)
 
 
-class _WatchfulRedirects(HTTPRedirectHandler):
+class _PublicRedirectHandler(HTTPRedirectHandler):
     """Follows redirects, but never into a private network."""
 
     def __init__(self, local):
         self.local = local
 
-    def redirect_request(self, *answer):
-        refuse_private(answer[-1], self.local)
-        return super().redirect_request(*answer)
+    def redirect_request(self, *args):
+        refuse_private(args[-1], self.local)
+        return super().redirect_request(*args)
 
 
 def refuse_private(url, local):
-    """Raise `Private` if the host of `url` is not on the public internet."""
+    """Raise `PrivateNetworkError` if the host of `url` is not on the public internet."""
     host = urlsplit(url).hostname or ""
-    found = {ip_address(each[4][0].partition("%")[0]) for each in socket.getaddrinfo(host, None)}
-    if not local and not all(address.is_global for address in found):
-        raise Private
+    ips = {ip_address(info[4][0].partition("%")[0]) for info in socket.getaddrinfo(host, None)}
+    if not local and not all(ip.is_global for ip in ips):
+        raise PrivateNetworkError
 
 
-def _good(url, answer):
-    head = answer.read(READ)
+def _success(url, answer):
+    head = answer.read(MAX_BYTES)
     moved = urlsplit(answer.url)[:3] != urlsplit(url)[:3]
     sentence = f"Works, now at {answer.url}" if moved else "Works."
     return Finding(True, sentence, title=_title(head, answer.headers.get_content_charset()))
@@ -99,20 +99,20 @@ def _title(head, charset):
     return " ".join(unescape(title).replace("\0", " ").split())
 
 
-def _refused(error):
+def _http_error(error):
     after = error.headers.get("Retry-After", "")
-    wait = min(timedelta(seconds=int(after[:9])), LONGEST_WAIT) if after.isdigit() else None
-    hard = error.code in HARD
+    wait = min(timedelta(seconds=int(after[:9])), MAX_WAIT) if after.isdigit() else None
+    hard = error.code in GONE_STATUSES
     verb = "is not there any more" if hard else "could not be looked at"
-    return Finding(False, f"The page {verb}: the server says {error.code}.", hard=hard, wait=wait)
+    return Finding(False, f"The page {verb}: the server says {error.code}.", hard=hard, retry_after=wait)
 
 
-def _unreachable(error):
+def _connection_error(error):
     reason = getattr(error, "reason", error)
     if isinstance(reason, socket.gaierror) and reason.errno in (socket.EAI_NONAME, socket.EAI_NODATA):
         return Finding(False, "There is no such host.", hard=True, unreachable=True)
     if isinstance(reason, ssl.SSLError):
         return Finding(False, "Its certificate is broken.")
     if isinstance(reason, TimeoutError):
-        return Finding(False, f"No answer within {PATIENCE} seconds.", unreachable=True)
+        return Finding(False, f"No answer within {TIMEOUT} seconds.", unreachable=True)
     return Finding(False, f"No answer: {reason}", unreachable=True)

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from fans.addresses import canonical
-from fans.limits import knock
+from fans.email_addresses import canonical_email
+from fans.limits import record_hit
 from fans.models import Fan, Mail
 from films.models import Film, Person
 from reelrequests import deciding, voting
@@ -63,7 +63,7 @@ def join(request, email, fan, browser, now):
     if fan:
         return _confirmed_voice(request, fan.email, browser, now)
     standing = Voice.objects.filter(request=request, browser=browser).first()
-    if standing and standing.confirmed_at and canonical(email) not in ("", standing.email):
+    if standing and standing.confirmed_at and canonical_email(email) not in ("", standing.email):
         browser = ""  # somebody else at the same browser
     known = {"browser": browser} if browser else {"browser": "", "email": email, "confirmed_at": None}
     voice, is_new = Voice.objects.get_or_create(
@@ -92,12 +92,12 @@ def _confirmed_voice(request, email, browser, now):
 
 
 def _mail_button(voice, now):
-    if knock("voice mail", voice.email, timedelta(days=1)) > MAILS_A_DAY:
+    if record_hit("voice mail", voice.email, timedelta(days=1)) > MAILS_A_DAY:
         return
     context = {"title": voice.request.title, "token": confirm_token(voice)}
-    context["leave"] = reverse("reelrequests:leave", args=[voice.key])
+    context["unsubscribe_path"] = reverse("reelrequests:leave", args=[voice.key])
     key = f"reel request confirm {voice.pk} {now:%Y-%m-%d %H:%M:%S.%f}"
-    Mail.objects.post("reelrequests/mail/confirm", voice.email, key=key, context=context)
+    Mail.objects.enqueue("reelrequests/mail/confirm", voice.email, key=key, context=context)
 
 
 def confirm_token(voice):

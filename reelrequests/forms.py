@@ -4,17 +4,17 @@ import hashlib
 
 from django import forms
 
-from fans.open_forms import OpenForm
+from fans.public_forms import PublicForm
 from reelrequests.models import Guess, ReelRequest
 
 Kind = ReelRequest.Kind
 EMAIL_HELP = "Only to tell you when we cover it. We mail you a link first; one press ends it at any time."
 
 
-class RequestForm(OpenForm):
+class RequestForm(PublicForm):
     """What somebody asks for. It is held until staff have looked at it; nothing valid is thrown away."""
 
-    door, an_hour = "reel request", 12
+    rate_scope, hourly_limit = "reel request", 12
 
     kind = forms.ChoiceField(label="What you ask for", choices=Kind, initial=Kind.FILM)
     title = forms.CharField(
@@ -45,15 +45,15 @@ class RequestForm(OpenForm):
     def request_made(self, now):
         """The request, not saved yet."""
         data = self.cleaned_data
-        doubts = self.suspicions(f"{data['title']} {data['why']}")
+        doubts = self.spam_signals(f"{data['title']} {data['why']}")
         told = {name: data[name] for name in ("kind", "title", "why", "signed")}
         return ReelRequest(**told, held_for=" ".join(doubts)[:300], token=token_of(data), asked_at=now)
 
 
-class GuessForm(OpenForm):
+class GuessForm(PublicForm):
     """Which film somebody thinks it is."""
 
-    door, an_hour = "reel guess", 12
+    rate_scope, hourly_limit = "reel guess", 12
 
     title = forms.CharField(
         label="The film",
@@ -67,7 +67,7 @@ class GuessForm(OpenForm):
     def guess_made(self, request, fan, now):
         """The guess, not saved yet; a fan's bears the address, so that its owner can see and erase it."""
         data = self.cleaned_data
-        doubts = " ".join(self.suspicions(f"{data['title']} {data['why']}"))[:300]
+        doubts = " ".join(self.spam_signals(f"{data['title']} {data['why']}"))[:300]
         told = {name: data[name] for name in ("title", "why", "signed")}
         return Guess(
             **told, request=request, email=fan.email if fan else "", held_for=doubts, token=token_of(data),

@@ -4,7 +4,7 @@ from reelrequests import asking, voting
 from reelrequests.models import Guess, Voice, Vote
 
 
-def holds(email):
+def export_personal_data(email):
     """What this address has asked for, what it wants too, and what it has answered."""
     voices = Voice.objects.filter(email=email).select_related("request")
     guesses = Guess.objects.filter(email=email).select_related("request")
@@ -16,7 +16,7 @@ def holds(email):
     }
 
 
-def erase(email, now):
+def erase_personal_data(email, now):
     """Take the address out; what was asked stays, as the wish of a reader."""
     voices = list(Voice.objects.filter(email=email).select_related("request__merged_into"))
     asking.leave(voices)

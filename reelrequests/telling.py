@@ -52,6 +52,6 @@ def _post(voices, key, kind, context):
     rows = Voice.objects.filter(pk__in=firsts).annotate(
         mail_key=Concat(Value(f"reel request {key} "), Cast("pk", CharField())),
         mail_to=F("email"),
-        mail_own=JSONObject(leave=Concat(Value(before), F("key"), Value(after))),
+        mail_context=JSONObject(unsubscribe_path=Concat(Value(before), F("key"), Value(after))),
     )
-    Mail.objects.post_for(rows, f"reelrequests/mail/{kind}", context)
+    Mail.objects.enqueue_for_rows(rows, f"reelrequests/mail/{kind}", context)

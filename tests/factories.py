@@ -230,7 +230,7 @@ def make_episode(author=None, airs=None, **fields):
     if author:
         _with_byline(episode, author)
     Segment.objects.create(episode=episode, title="The film", film=film)
-    episode.gather()
+    episode.add_films_and_people()
     episode.index()
     if airs:
         Airing.objects.create(episode=episode, channel=make_channel(), starts_at=airs)
@@ -289,7 +289,7 @@ def make_fan(email="fan@example.com"):
 
 
 def make_letter(**fields):
-    topic, _ = Topic.objects.get_or_create(name="Other", slug="other", goes_to="desk@example.com")
+    topic, _ = Topic.objects.get_or_create(name="Other", slug="other", forward_to="desk@example.com")
     return Letter.objects.create(**{"topic": topic, "text": "Hello."} | fields)
 
 

@@ -4,12 +4,12 @@ import re
 
 from django.core import mail
 
-from fans.outbox import deliver_some
+from fans.outbox import deliver_batch
 
 
 def deliver():
     """Send everything that is due; all mails sent so far in this test."""
-    while deliver_some():
+    while deliver_batch():
         pass
     return mail.outbox
 

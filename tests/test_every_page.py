@@ -24,8 +24,8 @@ from about.models import Segment
 from blog.models import Series
 from contest import awarding, entering
 from contest.models import Amendment, Award, Entry
-from fans import recognition
-from fans.forms import DOOR_SALT
+from fans import visitor_cookies
+from fans.forms import LOGIN_LINK_SALT
 from fans.models import Mail
 from films.models import Film, FilmAlias, Genre, Release
 from gallery.models import Picture
@@ -266,7 +266,7 @@ def magazine(db):
 def fill_sections(nora, film, lang, photo, review):
     """Something of every kind in every room, with all that can be on it."""
     starter_texts.create_missing_pages()
-    topics.write_missing()
+    topics.create_defaults()
     release = Release.objects.create(
         film=film, format="uhd", edition="Restored", distributor="Sagebrush", region="free", discs=2, runtime=150,
         street_date=timezone.localdate(), aspect_ratio="1.33:1", picture="2160p", sound="Mono", subtitles="English",
@@ -408,7 +408,7 @@ def path_of(pattern, photo):
         "answer": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/",
         "flag": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/flag/",
         "data": lambda: "/my-data/data.json",
-        "door": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=DOOR_SALT)}/",
+        "door": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=LOGIN_LINK_SALT)}/",
         "confirm": lambda: f"/contest/confirm/{entering.token_of(Entry.objects.waiting().get())}/",
         "receipt": lambda: Entry.objects.get(rank=1).receipt_address,
         "vote link": lambda: f"/reel-requests/confirm/{asking.confirm_token(unconfirmed_vote())}/",
@@ -448,7 +448,9 @@ def check_page(pattern, magazine, settings):
     if kind == "game":
         with_player_cookie(client, Attempt.objects.open().get().player)
     if kind == "fan":
-        client.cookies[recognition.COOKIE] = signing.dumps("fan@example.com", salt=recognition.SALT)
+        client.cookies[visitor_cookies.FAN_COOKIE] = signing.dumps(
+            "fan@example.com", salt=visitor_cookies.FAN_SALT
+        )
 
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)

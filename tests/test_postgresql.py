@@ -19,7 +19,7 @@ FILES = [
         "tests/magazine/test_related.py",
         "tests/fans/test_limits.py",
         "tests/blog",
-        "tests/moved/test_moved.py",
+        "tests/redirects/test_redirects.py",
     ),
     *("tests/contest/test_drawing.py", "tests/fans/test_my_data.py", "tests/reelrequests/test_telling.py"),
     *(

@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from fans.limits import knock
+from fans.limits import record_hit
 from trivia.beside import ASKED
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Player, Question, Quiz
@@ -60,7 +60,7 @@ def begin(player, subject, clock=0, *, counts=True):
 
 def begins_too_often(player):
     """Whether this player begins more than sixty attempts an hour, this one counted."""
-    return knock("attempt", str(player.pk), timedelta(hours=1)) > ATTEMPTS_AN_HOUR
+    return record_hit("attempt", str(player.pk), timedelta(hours=1)) > ATTEMPTS_AN_HOUR
 
 
 def _questions_for(player, subject):

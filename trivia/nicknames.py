@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
-from fans.limits import knock
+from fans.limits import record_hit
 from films.titles import folded
 from trivia.models import HeldWord, Player
 from trivia.standings import enter
@@ -24,7 +24,7 @@ def take(player, nickname):
 
     It is shown at once, unless a word of it waits for a look, or staff have taken one off before.
     """
-    if knock("nickname", str(player.pk), timedelta(days=1)) > CHANGES_A_DAY:
+    if record_hit("nickname", str(player.pk), timedelta(days=1)) > CHANGES_A_DAY:
         return "You have changed it very often today. Please try again tomorrow."
     before = player.naming
     held = before in (Player.Naming.HIDDEN, Player.Naming.HELD) or is_held(nickname)

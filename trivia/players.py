@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from fans import codes
-from fans.limits import address_of, knock
-from fans.recognition import keep_saying, said_by
+from fans.limits import client_network, record_hit
+from fans.visitor_cookies import read_signed_cookie, set_signed_cookie
 from trivia.models import Player
 from trivia.models.players import REMEMBERED
 
@@ -15,13 +15,13 @@ TOO_MANY = "Too many new players come from your address in this hour. Please try
 
 def player_of(request):
     """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
-    code = said_by(request, COOKIE, SALT, REMEMBERED)
+    code = read_signed_cookie(request, COOKIE, SALT, REMEMBERED)
     return Player.objects.filter(code=code).first() if code else None
 
 
 def remember(response, player):
     """Let this browser be known as `player` for 400 days from now."""
-    keep_saying(response, COOKIE, player.code, SALT, REMEMBERED)
+    set_signed_cookie(response, COOKIE, player.code, SALT, REMEMBERED)
 
 
 def forget(response, player):
@@ -37,11 +37,11 @@ def forget_players(now):
 
 def new_player(request):
     """A player for a browser that has none; None where too many come from one address."""
-    if knock("player", address_of(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
+    if record_hit("player", client_network(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
         return None
     return Player.objects.create()
 
 
 def restored(text):
     """The player whose restore code this is, however it is spelled; None if it is nobody's."""
-    return Player.objects.filter(code=codes.read(text)).first()
+    return Player.objects.filter(code=codes.normalized(text)).first()

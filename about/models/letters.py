@@ -9,7 +9,7 @@ class Topic(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
-    goes_to = models.EmailField("goes to", help_text="The mailbox that hears of letters on this.")
+    forward_to = models.EmailField("goes to", help_text="The mailbox that hears of letters on this.")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -20,9 +20,9 @@ class Topic(models.Model):
 
 
 class LetterQuerySet(models.QuerySet):
-    def untold(self):
+    def awaiting_forwarding(self):
         """Those the mailbox of their topic has not heard of; held ones wait for staff."""
-        return self.filter(told_at__isnull=True, state=Letter.State.NEW).select_related("topic")
+        return self.filter(forwarded_at__isnull=True, state=Letter.State.NEW).select_related("topic")
 
 
 class Letter(models.Model):
@@ -42,9 +42,9 @@ class Letter(models.Model):
     page = models.CharField(max_length=500, blank=True, help_text="The page it is about.")
     text = models.TextField(max_length=5000)
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
-    held_for = models.CharField(max_length=300, blank=True, help_text="Why it was held.")
+    hold_reason = models.CharField(max_length=300, blank=True, help_text="Why it was held.")
     sent_at = models.DateTimeField(default=timezone.now, editable=False)
-    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    forwarded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
 

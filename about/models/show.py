@@ -48,18 +48,19 @@ class Episode(Article):
         return f"PT{self.minutes_long}M"
 
     @cached_property
-    def broadcasts(self):
+    def airings_with_channels(self):
         """Its airings in order, with their channels; one query."""
         return list(self.airings.select_related("channel"))
 
     def texts(self):
-        notes = [escape(f"{each.title} {each.note}") for each in self.segments.all()] if self.pk else []
+        segments = self.segments.all() if self.pk else []
+        notes = [escape(f"{segment.title} {segment.note}") for segment in segments]
         return [*super().texts(), *notes]
 
     def structured_data(self):
         series = {"@type": "TVSeries", "name": "CLIPS", "url": json_ld.absolute_url(reverse("about:show"))}
         season = {"@type": "TVSeason", "seasonNumber": self.season, "partOfSeries": series}
-        airings = [airing.structured_data() for airing in self.broadcasts]
+        airings = [airing.structured_data() for airing in self.airings_with_channels]
         return json_ld.without_empty(
             at_type="TVEpisode", name=self.title, description=self.description, episodeNumber=self.number,
             url=json_ld.absolute_url(self.get_absolute_url()), partOfSeries=series, duration=self.duration,
@@ -83,11 +84,11 @@ class Episode(Article):
             return []
         return [PublishBlocker("segments", "Say what is on the episode: add a segment.")]
 
-    def gather(self):
+    def add_films_and_people(self):
         """Enter the films and people of the segments' pieces, so that their pages show the episode."""
-        pieces = Article.objects.filter(on_air__episode=self)
-        about = Q(pieces__in=pieces) | Q(mentioned_in__in=pieces)
-        self.films.add(*Film.objects.filter(about | Q(on_air__episode=self)).distinct())
+        pieces = Article.objects.filter(show_segments__episode=self)
+        of_segments = Q(pieces__in=pieces) | Q(mentioned_in__in=pieces)
+        self.films.add(*Film.objects.filter(of_segments | Q(show_segments__episode=self)).distinct())
         self.people.add(*Person.objects.filter(mentioned_in__in=pieces).distinct())
 
 
@@ -109,10 +110,12 @@ class Segment(models.Model):
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
-        related_name="on_air",
+        related_name="show_segments",
         help_text="The review, interview or contest that was on.",
     )
-    film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="on_air")
+    film = models.ForeignKey(
+        Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="show_segments"
+    )
 
     objects = SegmentQuerySet.as_manager()
 
@@ -123,7 +126,7 @@ class Segment(models.Model):
         return self.title
 
     @property
-    def link(self):
+    def target_url(self):
         """Where the segment leads: its piece once that is out, else its film, else nowhere."""
         if self.article and self.article.is_listed:
             return self.article.get_absolute_url()
@@ -134,7 +137,7 @@ class Channel(models.Model):
     """A station that carries the show. Its times are printed in its own zone."""
 
     name = models.CharField(max_length=120, unique=True, help_text="As in Channel 11.")
-    place = models.CharField(max_length=120, blank=True, help_text="Where it can be received.")
+    coverage_area = models.CharField(max_length=120, blank=True, help_text="Where it can be received.")
     zone = models.CharField(max_length=50, validators=[validate_time_zone], default="America/Phoenix")
     url = models.URLField("address", blank=True)
 
@@ -145,7 +148,7 @@ class Channel(models.Model):
         return self.name
 
 
-class EndField(models.DateTimeField):
+class EndsAtField(models.DateTimeField):
     """When a broadcast ends: its start and the length of its episode; it follows at every save."""
 
     def pre_save(self, airing, add):
@@ -154,15 +157,15 @@ class EndField(models.DateTimeField):
 
 
 class AiringQuerySet(models.QuerySet):
-    def of_published(self):
+    def of_published_episodes(self):
         """Airings of episodes that are out, with both names; one query."""
         out = Episode.objects.published().values("pk")
         return self.filter(episode__in=out).select_related("episode", "channel").defer("episode__body")
 
-    def coming(self):
+    def upcoming(self):
         """Those that have not ended, soonest first."""
         now = timezone.now()
-        return self.of_published().filter(ends_at__gt=now).order_by("starts_at", "pk")
+        return self.of_published_episodes().filter(ends_at__gt=now).order_by("starts_at", "pk")
 
 
 class Airing(models.Model):
@@ -171,7 +174,7 @@ class Airing(models.Model):
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="airings")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="airings")
     starts_at = models.DateTimeField(db_index=True)
-    ends_at = EndField(editable=False)
+    ends_at = EndsAtField(editable=False)
 
     objects = AiringQuerySet.as_manager()
 
@@ -193,13 +196,13 @@ class Airing(models.Model):
             "@type": "BroadcastEvent",
             "name": f"CLIPS on {self.channel}",
             "isLiveBroadcast": False,
-            "startDate": self.begins.isoformat(),
-            "endDate": self.ends_at.astimezone(self.begins.tzinfo).isoformat(),
+            "startDate": self.local_start.isoformat(),
+            "endDate": self.ends_at.astimezone(self.local_start.tzinfo).isoformat(),
             "publishedOn": {"@type": "BroadcastService", "name": self.channel.name},
         }
 
     @property
-    def begins(self):
+    def local_start(self):
         """When it starts, on the channel's own clock."""
         return self.starts_at.astimezone(ZoneInfo(self.channel.zone))
 

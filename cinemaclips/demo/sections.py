@@ -265,7 +265,7 @@ class DemoSections:
             for order, entry in enumerate(split_names(segments)):
                 name, _, path = entry.partition(" =")
                 Segment.objects.create(episode=episode, order=order, title=name, article=_article_at(path.strip()))
-            episode.gather()
+            episode.add_films_and_people()
             episode.index()
             for weeks, (channel, at, weekday) in enumerate(channels):
                 Airing.objects.create(
@@ -275,9 +275,9 @@ class DemoSections:
                 )
 
     def _create_channel(self, cells):
-        name, place, zone, at, weekday = cells
+        name, coverage_area, zone, at, weekday = cells
         return (
-            self.rows.create(Channel, name=name, place=place, zone=zone),
+            self.rows.create(Channel, name=name, coverage_area=coverage_area, zone=zone),
             time.fromisoformat(at),
             int(weekday),
         )

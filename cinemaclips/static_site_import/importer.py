@@ -19,10 +19,10 @@ from films.titles import title_key
 from interviews.models import Interview
 from magazine.markup import clean
 from magazine.models import Article
-from moved.models import Move
 from photos.image_processing import ImageRefused, process_upload
 from photos.models import Photo
 from press.models import PressRelease
+from redirects.models import Redirect
 from reviews.models import Review
 
 PAGES = {".htm", ".html", ".shtml"}
@@ -77,7 +77,7 @@ class SiteImporter:
         planned, slugs = [], {}
         for page in pages:
             result = ImportResult(page.path, title=page.title)
-            known = Move.objects.of(page.path)
+            known = Redirect.objects.find_exact(page.path)
             if known:
                 result.skipped, self.new_paths[page.path] = (
                     f"It was taken in before, to {known.new_path}.",
@@ -117,7 +117,7 @@ class SiteImporter:
             piece.transcript = re.sub(r"<[^>]+>", "\n", page.html)
         piece.save()
         piece.index()
-        Move.objects.record(page.path, result.address)
+        Redirect.objects.record(page.path, result.address)
         if page.byline:
             result.notes.append(f"The page says it is by {page.byline}: add the byline.")
 

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from contest.models import Entry
-from fans.admin import LookedAt, in_short
+from fans.admin import ReadOnlyAdmin, short_datetime
 
 
 @admin.register(Entry)
-class EntryAdmin(LookedAt):
+class EntryAdmin(ReadOnlyAdmin):
     """No salt, no code and no token: with them staff could press buttons for somebody else."""
 
     list_display = ["who", "contest", "region", "stands", "sent_on"]
@@ -56,7 +56,7 @@ class EntryAdmin(LookedAt):
 
     @admin.display(description="sent", ordering="sent_at")
     def sent_on(self, entry):
-        return in_short(entry.sent_at)
+        return short_datetime(entry.sent_at)
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("contest.see_entrants")

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from contest.models import Exclusion, Region, Threshold
-from fans.addresses import sealed
+from fans.email_addresses import pseudonym
 
 
 @admin.register(Region)
@@ -33,7 +33,7 @@ class ExclusionForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("address"):
-            self.instance.sealed = sealed(cleaned["address"], "exclusion")
+            self.instance.sealed = pseudonym(cleaned["address"], "exclusion")
         elif not cleaned.get("domain") and not self.instance.sealed:
             raise forms.ValidationError("Give a domain or an address.")
         return cleaned

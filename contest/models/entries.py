@@ -13,7 +13,7 @@ from contest.models.law import Region
 from contest.models.rules import Rules
 from contest.models.terms import Prize
 from fans import codes
-from fans.addresses import AddressField
+from fans.email_addresses import CanonicalEmailField
 from trivia.models import Attempt
 
 CODE_LENGTH = 12  # 60 bits
@@ -27,7 +27,7 @@ CONFIRMING = [
 
 def new_code():
     """The code of a receipt."""
-    return codes.drawn(CODE_LENGTH)
+    return codes.random_code(CODE_LENGTH)
 
 
 def new_salt():
@@ -101,7 +101,7 @@ class Entry(models.Model):
     way = models.CharField(max_length=4, choices=Way, default=Way.WEB)
     token = models.CharField(max_length=64, unique=True, help_text="Of the form: sent twice, it is one.")
     name = models.CharField(max_length=120, blank=True)
-    email = AddressField("e-mail", blank=True)
+    email = CanonicalEmailField("e-mail", blank=True)
     card_address = models.CharField("postal address on the card", max_length=400, blank=True)
     postmarked_on = models.DateField(null=True, blank=True)
     bound_to = models.CharField(max_length=600, blank=True)
@@ -169,7 +169,7 @@ class Entry(models.Model):
     @property
     def spelled_code(self):
         """The code in groups of four, as it is read to somebody."""
-        return codes.in_fours(self.code)
+        return codes.grouped(self.code)
 
     @property
     def receipt_address(self):

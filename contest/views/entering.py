@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contest import entering
 from contest.forms import TOO_YOUNG, WORK_BITS, EntryForm
 from contest.models import Contest
-from fans.open_forms import SALT as STAMP_SALT
-from fans.recognition import fan_of, remember
+from fans.public_forms import STAMP_SALT
+from fans.visitor_cookies import current_fan, set_fan_cookie
 from magazine.shortcuts import get_piece_or_404, render_piece
 
 # Nobody is logged in here; the mail's link is the key, and what another site sends brings no cookie.
@@ -33,7 +33,7 @@ def enter(request, slug):
         return _too_young(request, contest)
     if request.method == "POST":
         return _sent(request, contest, now)
-    fan = fan_of(request)
+    fan = current_fan(request)
     form = EntryForm(request=request, contest=contest, initial={"email": fan.email} if fan else None)
     return _form_page(request, contest, form)
 
@@ -65,7 +65,7 @@ def _receipt_of(entry):
     """The receipt; this browser knows from now on whose address was confirmed."""
     response = redirect(entry.receipt_address)
     if entry.email:
-        remember(response, entry.email)
+        set_fan_cookie(response, entry.email)
     return response
 
 
@@ -82,10 +82,10 @@ def _sent(request, contest, now):
         return _too_young(request, contest)
     if not form.is_valid():
         return _form_page(request, contest, form, status=422)
-    if form.floods():
+    if form.throttle():
         return _form_page(request, contest, form, trouble="flood", status=429)
     entry = entering.send(contest, form.entry(now))
-    fan = fan_of(request)
+    fan = current_fan(request)
     if fan and fan.email == entry.email:  # who has shown in this browser that mail arrives
         return _receipt_of(entering.confirm(entry, now))
     return redirect("contest:sent", contest.slug)

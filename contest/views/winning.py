@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from contest import awarding, forgetting, skill
 from contest.forms import ClaimForm, CodeForm
 from contest.models import Award, Disqualification, Entry
-from fans.limits import address_of, knock
+from fans.limits import client_network, record_hit
 
 LOOKS_AN_HOUR = 60  # from one network: a code has 60 bits, but nobody needs to try
 UNKNOWN = (
@@ -29,7 +29,7 @@ def did_i_win(request):
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "contest/did_i_win.html", {"form": form}, status=422 if form.errors else 200)
-    if knock("receipt", address_of(request), timedelta(hours=1)) > LOOKS_AN_HOUR:
+    if record_hit("receipt", client_network(request), timedelta(hours=1)) > LOOKS_AN_HOUR:
         form.add_error("code", "That is more than we can look up for one place in an hour. Please try later.")
         return render(request, "contest/did_i_win.html", {"form": form}, status=429)
     code = form.cleaned_data["code"]

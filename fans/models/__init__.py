@@ -1,7 +1,7 @@
-"""Whom we know by an address alone, what they allowed, what we send them, and how often strangers knock."""
+"""Whom we know by an address alone, what they allowed, what we send them, and rate-limit counters."""
 
 from fans.models.fans import Consent, Fan
 from fans.models.outbox import Mail
-from fans.models.tallies import Tally
+from fans.models.rate_limits import RateLimitCounter
 
-__all__ = ["Consent", "Fan", "Mail", "Tally"]
+__all__ = ["Consent", "Fan", "Mail", "RateLimitCounter"]

@@ -4,18 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from fans.addresses import AddressField
+from fans.email_addresses import CanonicalEmailField
 
 
 class FanQuerySet(models.QuerySet):
     def confirm(self, email, now):
         """Know this address: its owner has just pressed a button that only the mail led to. One statement."""
-        seen = Fan(email=email, confirmed_at=now, seen_at=now)
-        self.bulk_create([seen], update_conflicts=True, unique_fields=["email"], update_fields=["seen_at"])
+        fan = Fan(email=email, confirmed_at=now, seen_at=now)
+        self.bulk_create([fan], update_conflicts=True, unique_fields=["email"], update_fields=["seen_at"])
 
     def idle_since(self, moment):
         """Those who have confirmed nothing since, and to whom we send nothing."""
-        return self.filter(seen_at__lt=moment).exclude(pk__in=Consent.objects.standing().values("fan"))
+        return self.filter(seen_at__lt=moment).exclude(pk__in=Consent.objects.active().values("fan"))
 
 
 class Fan(models.Model):
@@ -23,7 +23,7 @@ class Fan(models.Model):
 
     affects_pages = False
 
-    email = AddressField("e-mail", unique=True)
+    email = CanonicalEmailField("e-mail", unique=True)
     confirmed_at = models.DateTimeField()
     seen_at = models.DateTimeField(help_text="When its owner last pressed a button that a mail led to.")
 
@@ -41,7 +41,7 @@ class Fan(models.Model):
 
 
 class ConsentQuerySet(models.QuerySet):
-    def standing(self):
+    def active(self):
         return self.filter(withdrawn_at__isnull=True)
 
 
@@ -67,7 +67,7 @@ class Consent(models.Model):
             models.UniqueConstraint(
                 fields=["fan", "purpose"],
                 condition=Q(withdrawn_at__isnull=True),
-                name="consent_stands_once",
+                name="consent_active_once",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),

@@ -9,60 +9,65 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-from fans.addresses import AddressField
+from fans.email_addresses import CanonicalEmailField
 
 # After each try that failed for now; beyond the last the mail is given up and staff are told.
-BACK_OFF = [timedelta(minutes=each) for each in (1, 5, 30, 2 * 60, 6 * 60, 24 * 60, 24 * 60, 24 * 60)]
+BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 24 * 60, 24 * 60, 24 * 60)]
 LEASE = timedelta(minutes=5)
 
 
 class MailQuerySet(models.QuerySet):
-    def open(self):
+    def unsent(self):
         return self.filter(sent_at__isnull=True, dead_at__isnull=True)
 
     def due(self, now):
         """What may be sent now: no other worker holds it, and it has waited long enough; oldest first."""
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        return self.open().filter(free, not_before__lte=now).order_by("not_before", "pk")
+        unleased = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+        return self.unsent().filter(unleased, not_before__lte=now).order_by("not_before", "pk")
 
     def dead(self):
         return self.filter(dead_at__isnull=False)
 
-    def post(self, kind, to, *, key, context, **more):
+    def enqueue(self, kind, to, *, key, context, **fields):
         """Put a mail into the outbox, once for each `key`: a repetition changes nothing. See `Mail`."""
-        self.post_all([Mail(kind=kind, to=to, key=key, context=context, **more)])
+        self.enqueue_all([Mail(kind=kind, to=to, key=key, context=context, **fields)])
 
-    def post_for(self, rows, kind, context):
+    def enqueue_for_rows(self, rows, kind, context):
         """
         The same for every row of a query, however many: one statement, which the database carries out alone.
 
-        `rows` is annotated with `mail_key`, `mail_to` and `mail_own`, a JSON object that adds to `context`.
+        `rows` is annotated with `mail_key`, `mail_to` and `mail_context` (JSON that adds to `context`).
         """
-        asked, params = rows.order_by().values("mail_key", "mail_to", "mail_own").query.sql_with_params()
-        statement = POST_FOR.format(rows=asked, merged=MERGED[connection.vendor])
+        selected, params = (
+            rows.order_by().values("mail_key", "mail_to", "mail_context").query.sql_with_params()
+        )
+        statement = ENQUEUE_FOR_ROWS.format(rows=selected, merged=MERGED_CONTEXT[connection.vendor])
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
             cursor.execute(statement, [kind, json.dumps(context), now, now, *params])
 
-    def post_all(self, mails):
+    def enqueue_all(self, mails):
         """The same for many, in one statement a thousand."""
         self.bulk_create(mails, batch_size=1_000, ignore_conflicts=True)
 
 
-POST_FOR = """
+ENQUEUE_FOR_ROWS = """
 INSERT INTO fans_mail
-    (key, "to", kind, context, created_at, not_before, reply_to, attempts, lease_by, last_error)
+    (key, "to", kind, context, created_at, not_before, reply_to, attempts, leased_by, last_error)
 SELECT row.mail_key, row.mail_to, %s, {merged}, %s, %s, '', 0, '', '' FROM ({rows}) AS row
 WHERE row.mail_to <> '' ON CONFLICT DO NOTHING
 """
-MERGED = {"sqlite": "json_patch(%s, row.mail_own)", "postgresql": "CAST(%s AS jsonb) || row.mail_own"}
+MERGED_CONTEXT = {
+    "sqlite": "json_patch(%s, row.mail_context)",
+    "postgresql": "CAST(%s AS jsonb) || row.mail_context",
+}
 
 
 class Mail(models.Model):
     """
     One mail to one address: a template `<kind>.txt` and what to fill in, rendered when it is sent.
 
-    `key` names the mail once and for all: posted twice, it is sent once, and its Message-ID follows
+    `key` names the mail once and for all: enqueued twice, it is sent once, and its Message-ID follows
     from it, so that the rare mail that leaves twice arrives as one in most mailboxes.
     """
 
@@ -70,14 +75,14 @@ class Mail(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=80)
-    to = AddressField()
+    to = CanonicalEmailField()
     reply_to = models.EmailField(blank=True)
     context = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
-    lease_by = models.CharField(max_length=60, blank=True)
+    leased_by = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True)
     dead_at = models.DateTimeField(null=True, verbose_name="given up")

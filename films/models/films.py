@@ -7,8 +7,8 @@ from django.db.models import Q
 from films.slug_urls import slug_url
 from films.fuzzy_match import FuzzyMatchQuerySet
 from films.titles import KeyField, title_sort_key
-from moved.fields import LastingSlugField
 from photos.fields import PhotoField
+from redirects.fields import RedirectingSlugField
 
 certificate_lines = RegexValidator(
     r"^[A-Z]{2} [^,]+(, [A-Z]{2} [^,]+)*$",
@@ -73,7 +73,7 @@ class Film(models.Model):
 
     title = models.CharField(max_length=250)
     original_title = models.CharField(max_length=250, blank=True)
-    slug = LastingSlugField(max_length=120, unique=True)
+    slug = RedirectingSlugField(max_length=120, unique=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
     runtime = models.PositiveSmallIntegerField(null=True, blank=True, help_text="In minutes.")
     synopsis = models.TextField(

@@ -10,8 +10,8 @@ from films.slug_urls import slug_url
 from films.fuzzy_match import FuzzyMatchQuerySet
 from films.models.films import Film
 from films.titles import KeyField, name_sort_key
-from moved.fields import LastingSlugField
 from photos.fields import PhotoField
+from redirects.fields import RedirectingSlugField
 
 imdb_name = RegexValidator(r"^nm\d{7,9}$", "An IMDb name number looks like nm0000485.")
 
@@ -25,7 +25,7 @@ class Person(models.Model):
     """Somebody who makes films, or speaks about them."""
 
     name = models.CharField(max_length=150)
-    slug = LastingSlugField(max_length=120, unique=True)
+    slug = RedirectingSlugField(max_length=120, unique=True)
     bio = models.TextField(blank=True, help_text="Two or three sentences, for the bio box.")
     born = models.PositiveSmallIntegerField("born in", null=True, blank=True)
     died = models.PositiveSmallIntegerField("died in", null=True, blank=True)

@@ -24,8 +24,8 @@ from magazine.ratings import spoken_stars
 from magazine.related import find_related
 from magazine.json_ld import article_data
 from magazine.search.words import Word
-from moved.fields import LastingSlugField
 from photos.fields import PhotoField
+from redirects.fields import RedirectingSlugField
 
 WORDS_A_MINUTE = 230
 SLUG_TAKEN = "Another piece in this section has this address."
@@ -40,7 +40,7 @@ class Article(models.Model):
 
     section = SectionField(max_length=20, editable=False)
     title = models.CharField(max_length=200)
-    slug = LastingSlugField(
+    slug = RedirectingSlugField(
         max_length=120, help_text="The end of the address. A change leaves a way from the old one."
     )
     dek = models.CharField(

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils import timezone
 
 from films.slug_urls import slug_url
-from moved.fields import LastingSlugField
 from photos.fields import PhotoField
+from redirects.fields import RedirectingSlugField
 
 
 class ContributorQuerySet(models.QuerySet):
@@ -23,7 +23,7 @@ class Contributor(models.Model):
     """Somebody who writes, photographs or edits for the magazine. Past ones keep their page."""
 
     name = models.CharField(max_length=120, unique=True)
-    slug = LastingSlugField(unique=True)
+    slug = RedirectingSlugField(unique=True)
     title = models.CharField(max_length=120, blank=True, help_text="As in Critic, or Editor.")
     bio = models.TextField(blank=True, help_text="A few sentences for the author box.")
     disclosure = models.CharField(

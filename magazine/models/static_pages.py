@@ -6,7 +6,7 @@ from django.urls import reverse
 from films.titles import folded
 from magazine.markup import ProseField
 from magazine.rendering import Audience, render
-from moved.fields import LastingSlugField
+from redirects.fields import RedirectingSlugField
 
 
 class PageSearchTextField(models.TextField):
@@ -27,7 +27,7 @@ class StaticPage(models.Model):
         HIDDEN = "hidden", "Part of another page"
 
     title = models.CharField(max_length=120)
-    slug = LastingSlugField(unique=True, help_text="The end of the address, /about/…/.")
+    slug = RedirectingSlugField(unique=True, help_text="The end of the address, /about/…/.")
     dek = models.CharField(max_length=300, blank=True, help_text="One sentence under the title.")
     body = ProseField()
     heading = models.CharField(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from fans.addresses import AddressField
+from fans.email_addresses import CanonicalEmailField
 from films.models import Film
 from reelrequests.models.requests import ReelRequest
 
@@ -23,7 +23,7 @@ class Guess(models.Model):
     why = models.CharField("how you know", max_length=400, blank=True)
     film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     signed = models.CharField("guessed by", max_length=80, blank=True)
-    email = AddressField(blank=True)
+    email = CanonicalEmailField(blank=True)
     look = models.CharField(max_length=8, choices=ReelRequest.Look, default=ReelRequest.Look.WAITING)
     held_for = models.CharField(max_length=300, blank=True)
     is_accepted = models.BooleanField("it is this film", default=False)

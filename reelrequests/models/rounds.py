@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from fans.addresses import AddressField
+from fans.email_addresses import CanonicalEmailField
 from reelrequests.models.requests import ReelRequest
 
 
@@ -79,7 +79,7 @@ class Vote(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="vote_rows")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="vote_rows")
-    email = AddressField(blank=True)
+    email = CanonicalEmailField(blank=True)
     browser = models.CharField(max_length=32, blank=True)
     given_at = models.DateTimeField(default=timezone.now)
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from fans.addresses import AddressField
+from fans.email_addresses import CanonicalEmailField
 from magazine.models import Article
 from reelrequests.models.requests import ReelRequest
 
@@ -54,7 +54,7 @@ class Voice(models.Model):
     affects_pages = False
 
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="voice_rows")
-    email = AddressField(blank=True)
+    email = CanonicalEmailField(blank=True)
     browser = models.CharField(max_length=32, blank=True, editable=False)
     key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
     given_at = models.DateTimeField(default=timezone.now)
@@ -105,7 +105,7 @@ class TrustedAddress(models.Model):
 
     affects_pages = False
 
-    email = AddressField("e-mail", unique=True)
+    email = CanonicalEmailField("e-mail", unique=True)
 
     class Meta:
         verbose_name_plural = "trusted addresses"

@@ -9,9 +9,15 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fans.addresses import canonical
-from fans.limits import address_of, knock
-from fans.recognition import browser_of, fan_of, new_browser, remember, remember_browser
+from fans.email_addresses import canonical_email
+from fans.limits import client_network, record_hit
+from fans.visitor_cookies import (
+    current_fan,
+    new_browser_id,
+    read_browser_cookie,
+    set_browser_cookie,
+    set_fan_cookie,
+)
 from reelrequests import asking
 from reelrequests.covered import answers_on
 from reelrequests.forms import RequestForm, VoiceForm
@@ -39,7 +45,7 @@ def ask(request):
         if known or similar:
             context = {"form": form, "known": known, "similar": similar}
             return render(request, "reelrequests/before.html", context)
-    if form.floods() or _is_one_browser_too_many(request):
+    if form.throttle() or _is_one_browser_too_many(request):
         return render(request, "reelrequests/ask.html", {"form": form, "flood": True}, status=429)
     return _kept(request, lambda fan, browser: asking.ask(made, form.cleaned_data["email"], fan, browser))
 
@@ -83,34 +89,34 @@ def confirm(request, token):
         return render(request, "reelrequests/link_unknown.html", status=404)
     if request.method != "POST":
         return render(request, "reelrequests/confirm.html", {"voice": voice})
-    standing = asking.confirm(voice, browser_of(request), timezone.now())
+    standing = asking.confirm(voice, read_browser_cookie(request), timezone.now())
     response = redirect("reelrequests:yours")
-    remember(response, standing.email)
+    set_fan_cookie(response, standing.email)
     return response
 
 
 def _kept(request, keep):
     """Keep what was sent for the person who sends it, and lead them to what is theirs."""
-    fan, browser = fan_of(request), browser_of(request)
-    typed = canonical(request.POST.get("email", ""))
+    fan, browser = current_fan(request), read_browser_cookie(request)
+    typed = canonical_email(request.POST.get("email", ""))
     if fan and typed and typed != fan.email:  # somebody else at the same browser
         fan = None
     response = redirect("reelrequests:yours")
     if not browser:
-        browser = new_browser()
-        remember_browser(response, browser)
+        browser = new_browser_id()
+        set_browser_cookie(response, browser)
     keep(fan, browser)
     return response
 
 
 def too_many_from_here(request):
     """Whether more voices and votes come from this network than people live there; counts this one."""
-    often = knock("voice", address_of(request), timedelta(hours=1)) > VOICES_AN_HOUR
+    often = record_hit("voice", client_network(request), timedelta(hours=1)) > VOICES_AN_HOUR
     return often or _is_one_browser_too_many(request)
 
 
 def _is_one_browser_too_many(request):
     """Whoever throws the cookie away is a new browser each time; there are not that many in one place."""
-    if browser_of(request):
+    if read_browser_cookie(request):
         return False
-    return knock("browser", address_of(request), timedelta(hours=1)) > NEW_BROWSERS_AN_HOUR
+    return record_hit("browser", client_network(request), timedelta(hours=1)) > NEW_BROWSERS_AN_HOUR

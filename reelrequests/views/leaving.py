@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from fans.recognition import browser_of, fan_of
+from fans.visitor_cookies import current_fan, read_browser_cookie
 from reelrequests import asking
 from reelrequests.forms import VoiceForm
 from reelrequests.models import Voice
@@ -18,7 +18,7 @@ SHOWN = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def yours(request):
-    fan, browser = fan_of(request), browser_of(request)
+    fan, browser = current_fan(request), read_browser_cookie(request)
     mine = Voice.objects.by(fan.email if fan else "", browser)
     if request.method == "POST":
         chosen = mine.filter(pk__in=[each for each in request.POST.getlist("voice") if each.isdigit()])

@@ -6,13 +6,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from fans.recognition import fan_of
+from fans.visitor_cookies import current_fan
 from reelrequests import asking
 from reelrequests.forms import GuessForm
 from reelrequests.models import ReelRequest
 
 
-@csrf_exempt  # nobody is logged in here; see fans.open_forms
+@csrf_exempt  # nobody is logged in here; see fans.public_forms
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)  # each form has its own stamp
 def guess(request, pk):
@@ -26,7 +26,7 @@ def guess(request, pk):
         return render(request, "reelrequests/guess.html", context)
     if not form.is_valid():
         return render(request, "reelrequests/guess.html", context, status=422)
-    if form.floods():
+    if form.throttle():
         return render(request, "reelrequests/guess.html", context | {"flood": True}, status=429)
-    asking.guess(form.guess_made(asked, fan_of(request), timezone.now()))
+    asking.guess(form.guess_made(asked, current_fan(request), timezone.now()))
     return render(request, "reelrequests/guessed.html", context)

@@ -61,7 +61,7 @@ def request_detail(request, pk):
         "standing": standing,
         "form": VoiceForm(auto_id="id_voice_%s"),
         "steps": asked.steps.all(),
-        "airings": asked.piece.piece.broadcasts if standing == Status.ON_AIR else [],
+        "airings": asked.piece.piece.airings_with_channels if standing == Status.ON_AIR else [],
         "guesses": list(asked.guesses.shown().select_related("film")) if is_riddle else [],
     }
     return render(request, "reelrequests/request_detail.html", context)

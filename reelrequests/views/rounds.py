@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from fans.recognition import browser_of, fan_of, new_browser, remember_browser
+from fans.visitor_cookies import current_fan, new_browser_id, read_browser_cookie, set_browser_cookie
 from reelrequests import voting
 from reelrequests.models import Round
 from reelrequests.views.asking import too_many_from_here
@@ -38,10 +38,10 @@ def _voted(request, vote, now):
         return _page(request, vote, now, "Choose one of the requests first.", 422)
     if too_many_from_here(request):
         return _page(request, vote, now, TOO_MANY, 429)
-    fan, browser = fan_of(request), browser_of(request)
+    fan, browser = current_fan(request), read_browser_cookie(request)
     response = redirect(f"{vote.get_absolute_url()}?cast=1")
     if not browser:
-        browser = new_browser()
-        remember_browser(response, browser)
+        browser = new_browser_id()
+        set_browser_cookie(response, browser)
     voting.vote(candidate, fan.email if fan else "", browser, now)
     return response

@@ -6,16 +6,16 @@ import pytest
 from django.core import mail
 
 from about import topics
-from about.mailroom import tell_staff as post_letters
+from about.letter_forwarding import forward_letters as enqueue_letters
 from about.models import Letter, Topic
-from fans import open_forms
+from fans import public_forms
 from fans.models import Mail
 from tests.factories import make_staff
 from tests.outbox import deliver
 
 
-def tell_staff():
-    post_letters()
+def forward_letters():
+    enqueue_letters()
     deliver()
 
 
@@ -25,7 +25,7 @@ WORDS = "Your review of “M” says 1930.\nIt was 1931."
 @pytest.fixture
 def post(client, db, monkeypatch):
     """Send the form as a reader does: open it, wait, write, send."""
-    topics.write_missing()
+    topics.create_defaults()
 
     def send(*, waited=10, **fields):
         page = client.get("/about/contact/")
@@ -51,23 +51,23 @@ def test_a_letter_is_kept_and_its_mailbox_told(client, post):
     letter = Letter.objects.get()
     assert (letter.state, letter.text, letter.topic.slug) == ("new", WORDS, "corrections")
 
-    tell_staff()
+    forward_letters()
     (sent,) = mail.outbox
-    assert sent.to == [Topic.objects.get(slug="corrections").goes_to]
+    assert sent.to == [Topic.objects.get(slug="corrections").forward_to]
     assert sent.reply_to == ["ana@example.com"] and WORDS in sent.body and "/reviews/m/" in sent.body
     assert Mail.objects.get().key == f"letter {letter.pk}"
-    tell_staff()
+    forward_letters()
     assert len(mail.outbox) == 1
 
 
 def test_no_name_and_no_address_are_needed(post):
     assert post(name="", email="").status_code == 302
-    tell_staff()
+    forward_letters()
     assert mail.outbox[0].reply_to == []
 
 
 @pytest.mark.parametrize(
-    ("how", "why"),
+    ("fields", "reason"),
     [
         ({"website": "http://spam.example"}, "hidden field"),
         ({"waited": 1}, "three seconds"),
@@ -77,12 +77,12 @@ def test_no_name_and_no_address_are_needed(post):
         ({"text": "http://a http://b https://c"}, "many links"),
     ],
 )
-def test_what_looks_like_spam_is_held_and_never_dropped(post, how, why):
-    assert post(**how).url == "/about/contact/thanks/"
+def test_what_looks_like_spam_is_held_and_never_dropped(post, fields, reason):
+    assert post(**fields).url == "/about/contact/thanks/"
 
     letter = Letter.objects.get()
-    assert letter.state == "held" and why in letter.held_for
-    tell_staff()
+    assert letter.state == "held" and reason in letter.hold_reason
+    forward_letters()
     assert mail.outbox == []
 
 
@@ -91,17 +91,17 @@ def test_staff_release_what_was_held(client, post):
     client.force_login(make_staff("editor"))
     letter = Letter.objects.get()
     client.post("/desk/about/letter/", {"action": "release", "_selected_action": letter.pk})
-    tell_staff()
+    forward_letters()
     assert len(mail.outbox) == 1
 
-    for action, state in (("call_spam", "spam"), ("call_answered", "answered")):
+    for action, state in (("mark_spam", "spam"), ("mark_answered", "answered")):
         client.post("/desk/about/letter/", {"action": action, "_selected_action": letter.pk})
         assert Letter.objects.get().state == state
     assert client.get("/desk/about/letter/add/").status_code == 403
 
 
 def test_a_double_click_is_one_letter(client, db):
-    topics.write_missing()
+    topics.create_defaults()
     stamp = client.get("/about/contact/").context["form"]["stamp"].value()
     for _ in range(2):
         response = client.post("/about/contact/", {"topic": "other", "text": "Hello", "stamp": stamp})
@@ -145,14 +145,14 @@ def test_a_slip_is_said_at_its_field_and_nothing_is_lost(post, fields):
 
 def test_a_line_break_in_a_name_puts_no_header_into_a_mail(post):
     post(name="Ana\r\nBcc: all@example.com")
-    tell_staff()
+    forward_letters()
 
     (sent,) = mail.outbox
     assert "Bcc" not in sent.subject and "all@example.com" not in str(sent.recipients())
 
 
 def test_the_form_is_filled_from_where_the_reader_came(client, db):
-    topics.write_missing()
+    topics.create_defaults()
     page = client.get("/about/contact/?topic=links&page=/links/").content.decode()
 
     assert '<option value="links" selected>' in page and 'value="/links/"' in page
@@ -170,25 +170,25 @@ def test_the_trap_is_out_of_the_way_of_people(client, db):
 
 
 def test_the_mailbox_is_told_of_every_letter(post, monkeypatch):
-    monkeypatch.setattr(open_forms.OpenForm, "floods", lambda self: False)
+    monkeypatch.setattr(public_forms.PublicForm, "throttle", lambda self: False)
     for number in range(7):
         post(text=f"Letter {number}")
-    tell_staff()
+    forward_letters()
 
     assert len(mail.outbox) == 7
 
 
 def test_topics_that_staff_have_changed_stay(db):
-    Topic.objects.create(name="Ours", slug="ours", goes_to="x@example.com")
-    topics.write_missing()
+    Topic.objects.create(name="Ours", slug="ours", forward_to="x@example.com")
+    topics.create_defaults()
 
     assert Topic.objects.count() == 1
 
 
 def test_mail_of_a_real_site_goes_to_its_host(db, settings):
     settings.SITE_HOST = "magazine.example"
-    topics.write_missing()
+    topics.create_defaults()
 
     topic = Topic.objects.get(slug="other")
-    assert (topic.goes_to, str(topic)) == ("letters@magazine.example", "Something else")
+    assert (topic.forward_to, str(topic)) == ("letters@magazine.example", "Something else")
     assert str(Letter(topic=topic)) == "Something else, from a reader"

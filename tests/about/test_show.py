@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from about.airtimes import feed_of_airings
+from about.airing_calendar import airings_ical
 from about.models import Airing, Channel, Segment
 from tests.factories import make_channel, make_episode, make_film, make_photo, make_review, make_staff
 
@@ -30,7 +30,7 @@ def test_times_are_printed_on_the_channel_s_own_clock(client, db):
 
 def test_summer_time_is_the_channel_s(db):
     airing = make_episode(airs=SUMMER).airings.get()
-    assert (airing.begins.hour, airing.begins.tzname()) == (21, "MDT")
+    assert (airing.local_start.hour, airing.local_start.tzname()) == (21, "MDT")
 
 
 @pytest.mark.parametrize("zone", ["Arizona", "", "../etc/passwd", "MST7"])
@@ -56,20 +56,20 @@ def test_a_segment_leads_to_its_piece_once_that_is_out(db):
     film = make_film()
     episode = make_episode(film=film)
     segment = episode.segments.get()
-    assert segment.link == film.get_absolute_url()
+    assert segment.target_url == film.get_absolute_url()
 
     segment.article = make_review(published_at=None).article_ptr
-    assert segment.link == film.get_absolute_url()
+    assert segment.target_url == film.get_absolute_url()
     segment.article = make_review().article_ptr
-    assert segment.link == segment.article.get_absolute_url()
-    assert Segment().link == ""
+    assert segment.target_url == segment.article.get_absolute_url()
+    assert Segment().target_url == ""
 
 
 def test_an_episode_is_on_the_pages_of_what_was_on_it(client, db):
     review = make_review(film=make_film(slug="m"))
     episode = make_episode(title="Pilot")
     Segment.objects.create(episode=episode, title="x", article=review)
-    episode.gather()
+    episode.add_films_and_people()
 
     assert "Pilot" in client.get("/films/m/").content.decode()
 
@@ -107,7 +107,7 @@ def test_air_times_read_back_in_another_program(db):
     episode = make_episode(title="Rain, and more; all of it", airs=soon)
     make_episode(airs=timezone.now() - timedelta(days=90))
     make_episode(airs=soon, published_at=None)
-    calendar = vobject.readOne(feed_of_airings().decode())
+    calendar = vobject.readOne(airings_ical().decode())
     calendar.validate()
     (event,) = calendar.vevent_list
 
@@ -130,7 +130,7 @@ def test_what_search_engines_hear_of_an_episode(db):
     assert "video" not in make_episode(lead_photo=make_photo()).structured_data()
 
 
-def test_saving_at_the_desk_gathers_films(client, db):
+def test_saving_at_the_desk_adds_films(client, db):
     client.force_login(make_staff("editor"))
     film = make_film()
     data = {

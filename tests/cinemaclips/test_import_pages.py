@@ -13,8 +13,8 @@ from cinemaclips.static_site_import.importer import guess_model
 from cinemaclips.static_site_import.page_parser import parse_page
 from interviews.models import Interview
 from magazine.models import Article
-from moved.models import Move
 from photos.models import Photo
+from redirects.models import Redirect
 from reviews.models import Review
 from tests.factories import make_film, picture_file
 
@@ -120,10 +120,10 @@ def test_old_addresses_lead_there_once_it_is_published(client, db, site):
 
 def test_twice_is_as_good_as_once(db, site):
     run(site)
-    before = (Article.objects.count(), Photo.objects.count(), Move.objects.count())
+    before = (Article.objects.count(), Photo.objects.count(), Redirect.objects.count())
     output = run(site)
 
-    assert (Article.objects.count(), Photo.objects.count(), Move.objects.count()) == before
+    assert (Article.objects.count(), Photo.objects.count(), Redirect.objects.count()) == before
     assert "0 pages are in as drafts; 6 were left alone." in output and "It was taken in before" in output
 
 
@@ -131,7 +131,7 @@ def test_a_dry_run_brings_in_nothing(db, site):
     output = run(site, dry_run=True)
 
     assert "4 pages would come in as drafts; 2 were left alone." in output
-    assert Article.objects.count() == Photo.objects.count() == Move.objects.count() == 0
+    assert Article.objects.count() == Photo.objects.count() == Redirect.objects.count() == 0
 
 
 def test_a_page_that_breaks_leaves_the_others_whole(db, site, monkeypatch):
@@ -139,7 +139,8 @@ def test_a_page_that_breaks_leaves_the_others_whole(db, site, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         run(site)
     assert (
-        not Interview.objects.exists() and not Move.objects.filter(old_path="/interviews/lang.htm").exists()
+        not Interview.objects.exists()
+        and not Redirect.objects.filter(old_path="/interviews/lang.htm").exists()
     )
 
 

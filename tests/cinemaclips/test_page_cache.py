@@ -164,7 +164,8 @@ def test_a_day_ends_at_midnight_in_the_site_s_zone(db):
 NOT_CLOCK_BOUNDARIES = {
     *("magazine_article.embargo_until", "magazine_article.updated_at", "magazine_staticpage.updated_at"),
     *("links_link.added_at", "links_link.checked_at", "links_link.worked_at", "links_link.failing_since"),
-    *("links_link.next_check", "films_release.updated_at", "photos_photo.uploaded_at", "moved_move.made_at"),
+    *("links_link.next_check", "films_release.updated_at", "photos_photo.uploaded_at"),
+    "redirects_redirect.created_at",
     *("trivia_question.added_at", "trivia_ruling.ruled_at"),
     *("contest_act.at", "contest_amendment.made_at", "contest_rules.made_at", "contest_source.at"),
     *("reelrequests_step.at", "reelrequests_guess.guessed_at"),

@@ -41,7 +41,7 @@ def test_the_manifest_never_reaches_a_page_before_it_is_mailed(db):
     """One transaction: the list, the act and every mail, or none of them."""
     contest = full()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Mail.objects.__class__, "post_for", lambda *args: 1 / 0)
+        patch.setattr(Mail.objects.__class__, "enqueue_for_rows", lambda *args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             freezing.freeze(contest, now())
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from contest import entering, forms, opening
 from contest.models import Contest, Entry
 from contest.verify import ticket_of
-from fans.holdings import all_on
-from fans.models import Consent, Fan, Mail, Tally
-from fans.open_forms import new_stamp
+from fans.models import Consent, Fan, Mail, RateLimitCounter
+from fans.personal_data import export_all
+from fans.public_forms import new_stamp
 from tests.factories import make_contest, make_entry, make_question, make_quiz, make_region
 from tests.outbox import deliver, link_in
 from trivia import rulings
@@ -121,7 +121,7 @@ def test_under_age_nothing_at_all_is_kept(client, contest, send):
     response = send(contest, of_age="no", stamp=stamp)
 
     assert response.status_code == 403 and "kept nothing" in response.content.decode()
-    assert not Entry.objects.exists() and not Mail.objects.exists() and not Tally.objects.exists()
+    assert not Entry.objects.exists() and not Mail.objects.exists() and not RateLimitCounter.objects.exists()
     assert not Fan.objects.exists()
 
 
@@ -307,11 +307,11 @@ def test_who_has_worked_may_send_three_times_as_many(client, contest, send):
             form = forms.EntryForm({"stamp": stamp, "work": str(number)}, request=None, contest=contest)
             if form.worked:
                 break
-        patch.setattr(forms.OpenForm, "floods", lambda self: self.an_hour)
-        assert form.floods() == 60
+        patch.setattr(forms.PublicForm, "throttle", lambda self: self.hourly_limit)
+        assert form.throttle() == 60
         form.data["work"] = "no work at all"
-        form.an_hour = 20
-        assert form.floods() == 20 or form.worked
+        form.hourly_limit = 20
+        assert form.throttle() == 20 or form.worked
 
 
 def test_the_network_is_kept_as_a_hash_of_this_contest_alone(contest, send):
@@ -346,7 +346,7 @@ def test_right_answers_are_marked_on_confirming_and_shown_to_nobody_before(clien
 def test_whoever_asks_what_we_hold_reads_the_answers_in_words(client, asking, send):
     stamp, chosen = right_answers(client, asking)
     send(asking, stamp=stamp, **chosen)
-    (entry,) = all_on("ana@example.com")["contest entries"]
+    (entry,) = export_all("ana@example.com")["contest entries"]
 
     asked = Question.objects.filter(pk__in=Entry.objects.get().given).order_by("pk")
     right = [f"{each.text} {each.options.get(is_right=True).text}" for each in asked]

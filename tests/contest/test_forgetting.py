@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from contest import awarding, forgetting, freezing, verify
 from contest.models import Award, Disqualification, Entry
-from fans.holdings import all_on, erase_all
 from fans.models import Fan, Mail
+from fans.personal_data import erase_all, export_all
 from tests.contest.scenes import DAY, claim, now, turns
 from tests.factories import (
     make_contest,
@@ -56,7 +56,7 @@ def test_the_printed_day_is_kept_by_the_clock(over, client):
     assert (gone.ticket, gone.rank) == (loser.ticket, 3)
     assert over.acts.get(kind="deleted").details == {"what": "entries", "entries": 3}
     assert client.get(loser.receipt_address).status_code == 404
-    assert all_on(loser.email).keys() <= {"address", "mail"}
+    assert export_all(loser.email).keys() <= {"address", "mail"}
     assert not Mail.objects.filter(to=loser.email).exists()
 
 
@@ -71,7 +71,7 @@ def test_the_day_is_kept_though_no_worker_runs(over, client, monkeypatch):
     monkeypatch.undo()
     again = make_drawn(2, emails=["ana@example.com", "bob@example.com"])
     monkeypatch.setattr("contest.holdings.timezone.now", lambda: at(again.deletes_on))
-    assert "contest entries" not in all_on("ana@example.com")
+    assert "contest entries" not in export_all("ana@example.com")
 
 
 def test_then_the_winners(over):
@@ -119,24 +119,24 @@ def test_before_the_freeze_erasing_removes_the_entry(db):
     contest = make_contest(question_set=quiz)
     make_entry(contest, "ana@example.com", given={str(quiz.questions[0].pk): ""})
     awarding.disqualify(contest.entries.get(), "bot", now())
-    assert set(all_on("ana@example.com")) == {"address", "contest entries", "mail"}
+    assert set(export_all("ana@example.com")) == {"address", "contest entries", "mail"}
     assert erase_all("Ana@example.com", now()) == []
 
     assert not Entry.objects.exists() and not Player.objects.exists() and not Attempt.objects.exists()
-    assert all_on("ana@example.com") == {} and not Fan.objects.exists()
+    assert export_all("ana@example.com") == {} and not Fan.objects.exists()
     assert make_entry(contest, "ana@example.com").is_confirmed
 
 
 def test_after_the_freeze_erasing_withdraws_the_ticket(db):
     contest = make_drawn(3)
     first = turns(contest)[0].entry
-    assert "prizes" in all_on(first.email)
+    assert "prizes" in export_all(first.email)
     assert erase_all(first.email, now()) == []
 
     erased = Entry.objects.get(pk=first.pk)
     assert (erased.email, erased.ticket, erased.disqualification.reason) == ("", first.ticket, "withdrawn")
     assert turns(contest)[0].entry.rank == 2
-    assert all_on(first.email) == {}
+    assert export_all(first.email) == {}
 
 
 def test_erasing_when_the_list_is_frozen_and_the_answers_were_not_enough(db):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from contest import awarding, drawing, freezing, review
 from contest.models import Disqualification, Entry, Exclusion
-from fans.addresses import sealed
+from fans.email_addresses import pseudonym
 from tests.contest.scenes import DAY, claim, closed, full, now, turns
 from tests.factories import make_contest, make_drawn, make_entry
 from tests.outbox import deliver
@@ -64,7 +64,7 @@ def test_a_card_of_somebody_who_has_entered_is_flagged(db):
 def test_who_may_not_take_part_is_flagged(db):
     contest = closed()
     Exclusion.objects.create(domain="sponsor.example", why="works for the sponsor")
-    Exclusion.objects.create(sealed=sealed("Nora@Example.com", "exclusion"), why="works for us")
+    Exclusion.objects.create(sealed=pseudonym("Nora@Example.com", "exclusion"), why="works for us")
     for email in ("x@mail.sponsor.example", "nora@example.com", "ana@example.com"):
         make_entry(contest, email, at=contest.closes_at - DAY)
 

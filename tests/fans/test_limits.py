@@ -4,45 +4,45 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from fans.limits import address_of, forget_tallies, knock
-from fans.models import Tally
+from fans.limits import client_network, purge_rate_limit_counters, record_hit
+from fans.models import RateLimitCounter
 
 HOUR = timedelta(hours=1)
 
 
-def test_knocks_are_counted_by_door_and_visitor(db):
+def test_hits_are_counted_by_scope_and_visitor(db):
     assert [
-        knock("a", "ana", HOUR),
-        knock("a", "ana", HOUR),
-        knock("a", "bob", HOUR),
-        knock("b", "ana", HOUR),
+        record_hit("a", "ana", HOUR),
+        record_hit("a", "ana", HOUR),
+        record_hit("a", "bob", HOUR),
+        record_hit("b", "ana", HOUR),
     ] == [1, 2, 1, 1]
 
 
 def test_a_new_window_begins_at_one_and_under_another_name(db, monkeypatch):
-    knock("a", "ana", HOUR)
+    record_hit("a", "ana", HOUR)
     later = timezone.now() + HOUR
     monkeypatch.setattr(timezone, "now", lambda: later)
 
-    assert knock("a", "ana", HOUR) == 1
-    first, second = Tally.objects.all()
-    assert first.visitor != second.visitor and "ana" not in first.visitor
+    assert record_hit("a", "ana", HOUR) == 1
+    first, second = RateLimitCounter.objects.all()
+    assert first.visitor_pseudonym != second.visitor_pseudonym and "ana" not in first.visitor_pseudonym
     assert str(first) == "a: 1"
 
 
-def test_tallies_are_forgotten_after_a_day(db, monkeypatch):
-    knock("a", "ana", HOUR)
-    forget_tallies()
-    assert Tally.objects.count() == 1
+def test_counters_are_purged_after_a_day(db, monkeypatch):
+    record_hit("a", "ana", HOUR)
+    purge_rate_limit_counters()
+    assert RateLimitCounter.objects.count() == 1
 
     later = timezone.now() + timedelta(days=1, hours=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    forget_tallies()
-    assert Tally.objects.count() == 0
+    purge_rate_limit_counters()
+    assert RateLimitCounter.objects.count() == 0
 
 
 @pytest.mark.parametrize(
-    ("trusted", "forwarded", "remote", "address"),
+    ("trusted", "forwarded", "remote", "network"),
     [
         (0, "203.0.113.9", "198.51.100.7", "198.51.100.7"),
         (1, "203.0.113.9", "10.0.0.1", "203.0.113.9"),
@@ -53,7 +53,7 @@ def test_tallies_are_forgotten_after_a_day(db, monkeypatch):
         (1, "rubbish", "10.0.0.1", "unknown"),
     ],
 )
-def test_who_a_visitor_is(settings, trusted, forwarded, remote, address):
+def test_who_a_visitor_is(settings, trusted, forwarded, remote, network):
     settings.TRUSTED_PROXIES = trusted
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    assert address_of(RequestFactory().get("/", REMOTE_ADDR=remote, **headers)) == address
+    assert client_network(RequestFactory().get("/", REMOTE_ADDR=remote, **headers)) == network

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from cinemaclips import background_jobs
-from fans import recognition
-from fans.addresses import canonical, sealed
-from fans.holdings import all_on, erase_all
+from fans import visitor_cookies
+from fans.email_addresses import canonical_email, pseudonym
 from fans.models import Consent, Fan, Mail
+from fans.personal_data import erase_all, export_all
 from tests.factories import make_fan, make_letter
 from tests.outbox import deliver, link_in
 
@@ -31,7 +31,7 @@ def known(client, db):
     """A browser that knows its fan."""
     fan = make_fan("ana@example.com")
     response = client.get("/my-data/")
-    recognition.remember(response, fan.email)
+    visitor_cookies.set_fan_cookie(response, fan.email)
     client.cookies = response.cookies
     return client
 
@@ -39,12 +39,12 @@ def known(client, db):
 def test_a_mailed_link_and_a_button_lead_to_it(client, db, monkeypatch):
     make_letter(email="Ana@Example.com", text="The reel was upside down.")
     assert ask(client, monkeypatch, "ana@example.com").url == "/my-data/sent/"
-    door = link_in(deliver()[0])
+    link = link_in(deliver()[0])
 
     assert not Fan.objects.exists()
-    page = client.get(door)
+    page = client.get(link)
     assert page.status_code == 200 and "fan" not in page.cookies and not Fan.objects.exists()
-    assert client.post(door).url == "/my-data/"
+    assert client.post(link).url == "/my-data/"
     shown = client.get("/my-data/").content.decode()
     assert "The reel was upside down." in shown and "ana@example.com" in shown
 
@@ -73,7 +73,7 @@ def test_one_address_gets_five_links_a_day_at_most(client, db, monkeypatch):
     for number in range(7):
         assert ask(client, monkeypatch, "ana@example.com", waited=10 + number).status_code == 302
 
-    assert Mail.objects.filter(kind="fans/mail/door").count() == 5
+    assert Mail.objects.filter(kind="fans/mail/login_link").count() == 5
 
 
 def test_a_flood_is_refused(client, db, monkeypatch):
@@ -99,11 +99,11 @@ def test_a_forged_link_opens_nothing(client, db, token):
 def test_a_link_is_good_for_a_day(client, db, monkeypatch):
     make_letter(email="ana@example.com")
     ask(client, monkeypatch, "ana@example.com")
-    door = link_in(deliver()[0])
+    link = link_in(deliver()[0])
     later = time.time() + 24 * 3600 + 60
     monkeypatch.setattr("django.core.signing.time.time", lambda: later)
 
-    assert client.get(door).status_code == 404
+    assert client.get(link).status_code == 404
 
 
 def test_it_can_be_taken_along(known):
@@ -121,7 +121,7 @@ def test_consent_is_taken_back(known):
     assert "Yes, do." in known.get("/my-data/").content.decode()
     known.post("/my-data/", {"withdraw": "1"})
 
-    assert not fan.consents.standing().exists() and fan.consents.count() == 1
+    assert not fan.consents.active().exists() and fan.consents.count() == 1
     assert str(fan.consents.get()) == "Newsletter: ana@example.com"
 
 
@@ -133,7 +133,7 @@ def test_a_browser_can_be_left(known):
 
 
 def test_a_mail_is_told_by_its_subject(known):
-    Mail.objects.post("fans/mail/door", "ana@example.com", key="one", context={"token": "x"})
+    Mail.objects.enqueue("fans/mail/login_link", "ana@example.com", key="one", context={"token": "x"})
     page = known.get("/my-data/").content.decode()
 
     assert "What cinemaCLIPS holds on you" in page and "fans/mail" not in page
@@ -141,13 +141,13 @@ def test_a_mail_is_told_by_its_subject(known):
 
 def test_erasing_asks_twice_and_then_takes_everything(known):
     make_letter(email="ana@example.com", name="Ana")
-    Mail.objects.post("fans/mail/door", "ana@example.com", key="one", context={"token": "x"})
+    Mail.objects.enqueue("fans/mail/login_link", "ana@example.com", key="one", context={"token": "x"})
     assert known.post("/my-data/", {"erase": "1"}).status_code == 422
     assert Fan.objects.exists()
 
     page = known.post("/my-data/", {"erase": "1", "sure": "on"})
     assert "Letters you wrote stay" in page.content.decode()
-    assert all_on("ana@example.com") == {}
+    assert export_all("ana@example.com") == {}
     assert not Fan.objects.exists() and deliver() == []
     assert known.get("/my-data/").context.get("fan") is None
 
@@ -158,8 +158,10 @@ def test_erasing_where_nothing_must_stay(known):
 
 
 def test_addresses_are_one_however_they_are_written():
-    assert canonical(" Zoe\u0308@Example.NET ") == "zoë@example.net"
-    assert sealed("A@example.com", "x") == sealed(" a@EXAMPLE.com", "x") != sealed("a@example.com", "y")
+    assert canonical_email(" Zoe\u0308@Example.NET ") == "zoë@example.net"
+    assert (
+        pseudonym("A@example.com", "x") == pseudonym(" a@EXAMPLE.com", "x") != pseudonym("a@example.com", "y")
+    )
 
 
 def test_fans_who_have_not_come_for_long(db):

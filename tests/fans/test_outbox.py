@@ -20,15 +20,15 @@ from django.utils import timezone
 
 from fans.models import Mail
 from fans.models.outbox import BACK_OFF, LEASE
-from fans.outbox import KEPT, deliver_some, forget_mail
+from fans.outbox import RETENTION, deliver_batch, purge_mail
 from tests.factories import make_staff
 from tests.outbox import deliver
 
-KIND = "fans/mail/door"
+KIND = "fans/mail/login_link"
 
 
-def post(number=1, **more):
-    Mail.objects.post(
+def enqueue(number=1, **more):
+    Mail.objects.enqueue(
         KIND, f"fan{number}@example.com", key=f"mail {number}", context={"token": "sesame"}, **more
     )
 
@@ -52,25 +52,25 @@ def refused(code):
 
 
 def test_a_mail_is_sent_once_however_often_it_is_posted(db):
-    post()
-    post()
+    enqueue()
+    enqueue()
 
     assert [each.to for each in deliver()] == [["fan1@example.com"]]
-    assert deliver_some() is False
+    assert deliver_batch() is False
     sent = Mail.objects.get()
     assert sent.sent_at and sent.lease_until is None and str(sent) == f"{KIND} to fan1@example.com"
 
 
 def test_a_transaction_that_fails_takes_its_mail_with_it(db):
     with pytest.raises(RuntimeError), transaction.atomic():
-        post()
+        enqueue()
         raise RuntimeError
 
     assert deliver() == []
 
 
 def test_the_message_id_follows_from_the_key_and_from_nothing_else(db):
-    post()
+    enqueue()
     first = deliver()[0].extra_headers["Message-ID"]
     Mail.objects.update(sent_at=None)
 
@@ -79,19 +79,19 @@ def test_the_message_id_follows_from_the_key_and_from_nothing_else(db):
 
 
 def test_addresses_have_one_spelling(db):
-    Mail.objects.post(KIND, "  Fan@Example.COM ", key="one", context={"token": "x"})
+    Mail.objects.enqueue(KIND, "  Fan@Example.COM ", key="one", context={"token": "x"})
 
     assert Mail.objects.get(to="FAN@example.com").to == "fan@example.com"
 
 
 def test_a_mail_waits_for_its_time(db):
-    post(not_before=timezone.now() + timedelta(minutes=1))
+    enqueue(not_before=timezone.now() + timedelta(minutes=1))
 
     assert deliver() == []
 
 
 def test_what_another_worker_holds_is_left_alone_until_its_lease_ends(db):
-    post()
+    enqueue()
     Mail.objects.update(lease_until=timezone.now() + LEASE)
     assert deliver() == []
 
@@ -100,11 +100,11 @@ def test_what_another_worker_holds_is_left_alone_until_its_lease_ends(db):
 
 
 def test_a_server_that_is_away_is_asked_again_and_again_at_growing_distances(db, server):
-    post()
+    enqueue()
     waits = []
     for _ in BACK_OFF:
         server[:] = [ConnectionRefusedError("away")]
-        assert deliver_some() is False
+        assert deliver_batch() is False
         waiting = Mail.objects.get()
         waits.append(round((waiting.not_before - timezone.now()) / timedelta(minutes=1)))
         assert (waiting.last_error, waiting.lease_until) == ("away", None)
@@ -115,10 +115,10 @@ def test_a_server_that_is_away_is_asked_again_and_again_at_growing_distances(db,
 
 
 def test_after_four_days_it_is_given_up_and_the_owner_is_told(db, server, caplog):
-    post()
+    enqueue()
     Mail.objects.update(attempts=len(BACK_OFF))
     server[:] = [ConnectionRefusedError("away")]
-    deliver_some()
+    deliver_batch()
 
     assert Mail.objects.dead().count() == 1
     assert "given up: away" in caplog.text and "fan1" not in caplog.text
@@ -126,9 +126,9 @@ def test_after_four_days_it_is_given_up_and_the_owner_is_told(db, server, caplog
 
 def test_a_server_that_goes_away_in_the_middle_holds_no_other_mail(db, server):
     for number in range(4):
-        post(number)
+        enqueue(number)
     server[:] = [None, SMTPServerDisconnected("gone")]
-    deliver_some()
+    deliver_batch()
 
     assert Mail.objects.filter(sent_at__isnull=False).count() == 1
     assert Mail.objects.filter(attempts=1).count() == 1
@@ -147,10 +147,10 @@ def test_a_server_that_goes_away_in_the_middle_holds_no_other_mail(db, server):
     ],
 )
 def test_only_a_final_no_ends_a_mail_and_none_stops_the_next(db, server, error, dead):
-    post(1)
-    post(2)
+    enqueue(1)
+    enqueue(2)
     server[:] = [error]
-    deliver_some()
+    deliver_batch()
 
     first, second = Mail.objects.order_by("pk")
     assert (first.dead_at is not None) == dead
@@ -160,14 +160,14 @@ def test_only_a_final_no_ends_a_mail_and_none_stops_the_next(db, server, error, 
 
 def test_a_bad_parting_loses_nothing(db, monkeypatch, caplog):
     monkeypatch.setattr(EmailBackend, "close", lambda self: (_ for _ in ()).throw(OSError("slammed")))
-    post()
+    enqueue()
 
     assert len(deliver()) == 1
     assert "slammed" in caplog.text
 
 
 def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
-    post()
+    enqueue()
     Mail.objects.update(dead_at=timezone.now(), attempts=1)
     client.force_login(make_staff("administrator", is_superuser=True))
     assert "fan1@example.com" in client.get("/desk/fans/mail/").content.decode()
@@ -191,7 +191,7 @@ def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
     ],
 )
 def test_the_desk_says_where_a_mail_stands(db, client, known, told):
-    post()
+    enqueue()
     Mail.objects.update(**known)
     client.force_login(make_staff("administrator", is_superuser=True))
 
@@ -199,19 +199,19 @@ def test_the_desk_says_where_a_mail_stands(db, client, known, told):
 
 
 def test_the_database_knows_no_mail_both_sent_and_dead(db):
-    post()
+    enqueue()
     with pytest.raises(IntegrityError):
         Mail.objects.update(sent_at=timezone.now(), dead_at=timezone.now())
 
 
-def test_old_mail_is_forgotten(db):
+def test_old_mail_is_purged(db):
     for number, field in enumerate(("sent_at", "dead_at")):
-        post(number)
+        enqueue(number)
         Mail.objects.filter(key=f"mail {number}").update(
-            **{field: timezone.now() - KEPT - timedelta(hours=1)}
+            **{field: timezone.now() - RETENTION - timedelta(hours=1)}
         )
-    post(3)
-    forget_mail(timezone.now())
+    enqueue(3)
+    purge_mail(timezone.now())
 
     assert [each.key for each in Mail.objects.all()] == ["mail 3"]
 
@@ -233,10 +233,10 @@ from fans import outbox
 outbox.mailers = type("Mailers", (), {"default": property(lambda self: Log())})()
 from fans.models import Mail
 if sys.argv[1:] == ["fill"]:
-    Mail.objects.post_all(
-        Mail(kind="fans/mail/door", to=f"fan{n}@example.com", key=f"{n}", context={"token": "x"}) for n in range(40)
+    Mail.objects.enqueue_all(
+        Mail(kind="fans/mail/login_link", to=f"fan{n}@example.com", key=f"{n}", context={"token": "x"}) for n in range(40)
     )
-while outbox.deliver_some() if not sys.argv[1:] else False:
+while outbox.deliver_batch() if not sys.argv[1:] else False:
     pass
 """
 
@@ -319,7 +319,7 @@ def test_without_leases_two_workers_would_send_mails_twice(workers):
 
 def test_ten_thousand_mails_are_posted_in_few_statements(db, django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
-        Mail.objects.post_all(Mail(kind=KIND, to=f"{n}@example.com", key=str(n)) for n in range(10_000))
+        Mail.objects.enqueue_all(Mail(kind=KIND, to=f"{n}@example.com", key=str(n)) for n in range(10_000))
 
     assert Mail.objects.count() == 10_000
     assert mail.outbox == []

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cinemaclips.background_jobs import check_links
 from links import checking
-from links.models import AGAIN, AGAIN_IN_DOUBT, Category, Link
+from links.models import CHECK_INTERVAL, RECHECK_INTERVAL, Category, Link
 from links.visits import Finding
 from tests.factories import make_link, make_staff
 
@@ -37,7 +37,7 @@ def found(monkeypatch):
 def after(link, *findings, days=1):
     """`link` after these findings, `days` apart."""
     for number, finding in enumerate(findings):
-        link.learn(finding, NOW + timedelta(days=days * number))
+        link.record_finding(finding, NOW + timedelta(days=days * number))
         link.save()
     return link
 
@@ -70,9 +70,9 @@ def test_the_database_keeps_a_link_from_being_called_gone_too_soon(db):
 
 def test_when_it_is_looked_at_again(db):
     link = make_link()
-    assert after(link, FINE).next_check == NOW + AGAIN
-    assert after(link, BUSY).next_check == NOW + AGAIN_IN_DOUBT
-    assert after(link, BUSY._replace(wait=timedelta(hours=2))).next_check == NOW + timedelta(hours=2)
+    assert after(link, FINE).next_check == NOW + CHECK_INTERVAL
+    assert after(link, BUSY).next_check == NOW + RECHECK_INTERVAL
+    assert after(link, BUSY._replace(retry_after=timedelta(hours=2))).next_check == NOW + timedelta(hours=2)
 
 
 def test_small_slices_the_longest_waiting_first_and_one_a_host(db, found):
@@ -82,17 +82,17 @@ def test_small_slices_the_longest_waiting_first_and_one_a_host(db, found):
     make_link(url="https://c.example/1")
     make_link(url="https://d.example/1", next_check=NOW + timedelta(days=1))
 
-    checking.check_some(at_most=2)
+    checking.check_due_links(limit=2)
     assert found["visited"] == ["https://c.example/1", "https://a.example/1"]
-    checking.check_some(at_most=9)
+    checking.check_due_links(limit=9)
     assert sorted(found["visited"][2:]) == ["https://a.example/2", "https://b.example/1"]
-    assert checking.check_some(at_most=9) == []
+    assert checking.check_due_links(limit=9) == []
 
 
 def test_a_parked_domain_is_caught_by_its_title(db, found):
     link = make_link(page_title="The Silent Film Society of Tempe", state="works")
     found[link.url] = FINE._replace(title="Buy this domain now")
-    checking.check_some(9)
+    checking.check_due_links(9)
     link.refresh_from_db()
 
     assert (link.state, link.failures) == ("unsure", 0)
@@ -103,7 +103,7 @@ def test_a_parked_domain_is_caught_by_its_title(db, found):
 def test_a_page_that_changed_its_title_a_little_works(db, found, title):
     link = make_link(page_title="The Silent Film Society of Tempe")
     found[link.url] = FINE._replace(title=title)
-    checking.check_some(9)
+    checking.check_due_links(9)
 
     assert Link.objects.get().state == "works"
 
@@ -116,21 +116,21 @@ def test_when_this_machine_is_offline_nothing_is_held_against_anybody(db, found,
         raise OSError
 
     monkeypatch.setattr(checking.socket, "getaddrinfo", offline)
-    assert checking.check_some(9) == []
+    assert checking.check_due_links(9) == []
     worked.refresh_from_db()
     assert (worked.state, worked.failures) == ("works", 0)
     assert worked.next_check > timezone.now()
 
     monkeypatch.setattr(checking.socket, "getaddrinfo", lambda *args: [])
     Link.objects.update(next_check=None)
-    checking.check_some(9)
+    checking.check_due_links(9)
     worked.refresh_from_db()
     assert (worked.state, worked.failures) == ("unsure", 1)
 
 
 def test_a_new_directory_without_a_line_waits(db, found):
     found[make_link().url] = NOWHERE
-    assert checking.check_some(9) == []
+    assert checking.check_due_links(9) == []
 
 
 def test_the_command_says_what_it_found(db, found):
@@ -166,8 +166,8 @@ def test_staff_who_have_looked_say_so(client, db, found):
     link = make_link(page_title="Old name", state="unsure", next_check=NOW + timedelta(days=3))
     found[link.url] = FINE._replace(title="Wholly different")
     client.force_login(make_staff("editor"))
-    client.post("/desk/links/link/", {"action": "look_is_right", "_selected_action": link.pk})
-    checking.check_some(9)
+    client.post("/desk/links/link/", {"action": "confirm_page", "_selected_action": link.pk})
+    checking.check_due_links(9)
 
     link.refresh_from_db()
     assert (link.state, link.page_title) == ("works", "Wholly different")

@@ -101,7 +101,7 @@ def test_a_refusal_is_doubt(server, status):
 
 
 def test_a_busy_server_is_given_the_time_it_asks_for(server):
-    assert visit(f"{server}/busy", local=True).wait == timedelta(hours=2)
+    assert visit(f"{server}/busy", local=True).retry_after == timedelta(hours=2)
 
 
 @pytest.mark.parametrize("path", ["loop", "rubbish"])

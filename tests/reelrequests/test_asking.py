@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from fans.models import Fan, Mail
-from fans.open_forms import new_stamp
-from fans.recognition import BROWSER, BROWSER_SALT, COOKIE, SALT
+from fans.public_forms import new_stamp
+from fans.visitor_cookies import BROWSER_COOKIE, BROWSER_SALT, FAN_COOKIE, FAN_SALT
 from films.models import Credit
 from reelrequests import asking
 from reelrequests.models import ReelRequest, TrustedAddress, Voice
@@ -62,7 +62,7 @@ def knowing(email):
     """A browser whose owner has confirmed this address."""
     make_fan(email)
     client = Client()
-    client.cookies[COOKIE] = signing.dumps(email, salt=SALT)
+    client.cookies[FAN_COOKIE] = signing.dumps(email, salt=FAN_SALT)
     return client
 
 
@@ -267,7 +267,7 @@ def test_an_address_counts_once_it_is_confirmed(client, db):
 def test_a_known_fan_counts_at_once_and_once(db):
     request = make_request()
     for browser in (knowing("ana@example.com"), Client()):
-        browser.cookies[COOKIE] = signing.dumps("ana@example.com", salt=SALT)
+        browser.cookies[FAN_COOKIE] = signing.dumps("ana@example.com", salt=FAN_SALT)
         join(request, browser)
         join(request, browser)
     request.refresh_from_db()
@@ -350,7 +350,7 @@ def test_a_thousand_scripted_voices_move_nothing(db):
 
 def test_without_the_limits_they_would_all_count(db, monkeypatch):
     """The negative control of the one before."""
-    monkeypatch.setattr("reelrequests.views.asking.knock", lambda *args: 0)
+    monkeypatch.setattr("reelrequests.views.asking.record_hit", lambda *args: 0)
     request = make_request()
     for number in range(60):
         join(request, from_elsewhere(number % 2))
@@ -367,7 +367,7 @@ def test_one_address_is_mailed_five_times_a_day_at_most(db):
 def test_programs_get_the_page_and_no_voice(client, db):
     request = make_request()
     assert join(request, client, website="x").url == YOURS
-    assert not Voice.objects.exists() and BROWSER not in client.cookies
+    assert not Voice.objects.exists() and BROWSER_COOKIE not in client.cookies
 
 
 def test_a_wrong_address_is_said(client, db):
@@ -379,7 +379,7 @@ def test_a_wrong_address_is_said(client, db):
 def test_too_many_from_one_place(db):
     request = make_request()
     client = Client()
-    client.cookies[BROWSER] = signing.dumps("B", salt=BROWSER_SALT)
+    client.cookies[BROWSER_COOKIE] = signing.dumps("B", salt=BROWSER_SALT)
     assert {join(request, client).status_code for _ in range(30)} == {302}
     page = join(request, client, email="ana@example.com")
     assert page.status_code == 429 and "ana@example.com" in page.content.decode()

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from fans.holdings import all_on, erase_all
+from fans.personal_data import erase_all, export_all
 from reelrequests import voting
 from reelrequests.models import Guess, Voice, Vote
 from tests.factories import make_request, make_voice
@@ -17,7 +17,7 @@ def test_everything_is_told_and_everything_goes(vote):
     make_voice(request, "ana@example.com")
     make_guess(make_request(kind="riddle", title="Clocks"), email="ana@example.com", signed="Ana")
     voting.vote(vote.candidates.first(), "ana@example.com", "", timezone.now())
-    held = all_on("ana@example.com")
+    held = export_all("ana@example.com")
 
     assert (held["requests"][0]["for"], held["guesses"][0]["to"], held["votes"][0]["in"]) == (
         "Stalker",
@@ -27,7 +27,7 @@ def test_everything_is_told_and_everything_goes(vote):
     assert "Requests and guesses you wrote stay, without your address." in erase_all(
         "ana@example.com", timezone.now()
     )
-    assert all_on("ana@example.com") == {} and not Voice.objects.exists() and not Vote.objects.exists()
+    assert export_all("ana@example.com") == {} and not Voice.objects.exists() and not Vote.objects.exists()
     assert str(vote.result()[0]) and vote.result()[0].votes == 0
     assert (Guess.objects.get().email, Guess.objects.get().signed) == ("", "")
     request.refresh_from_db()

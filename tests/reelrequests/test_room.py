@@ -75,7 +75,7 @@ def test_on_air_says_when(client, db):
     episode = make_episode(title="The zone")
     airing = Airing.objects.create(episode=episode, channel=make_channel(), starts_at=tomorrow())
     page = client.get(make_request(piece=episode).get_absolute_url()).content.decode()
-    assert "It is on the show" in page and f"{airing.begins:%a} {airing.begins.day}" in page
+    assert "It is on the show" in page and f"{airing.local_start:%a} {airing.local_start.day}" in page
 
 
 def test_a_piece_that_is_not_out_is_no_news(client, db):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from fans.recognition import BROWSER, BROWSER_SALT, COOKIE
+from fans.visitor_cookies import BROWSER_COOKIE, BROWSER_SALT, FAN_COOKIE
 from reelrequests import voting
 from reelrequests.models import Round, Vote
 from tests.factories import make_request, make_round
@@ -47,7 +47,7 @@ def test_one_vote_a_person_changed_as_often_as_they_like(client, vote):
 def test_two_people_at_one_browser_have_a_vote_each(vote):
     browser = knowing("ana@example.com")
     send(vote, "Stalker", browser)
-    browser.cookies[COOKIE] = knowing("ben@example.com").cookies[COOKIE]
+    browser.cookies[FAN_COOKIE] = knowing("ben@example.com").cookies[FAN_COOKIE]
     send(vote, "Mirror", browser)
     send(vote, "Solaris", browser)
     assert {(each.email, str(each.candidate)) for each in Vote.objects.all()} == {
@@ -59,7 +59,7 @@ def test_two_people_at_one_browser_have_a_vote_each(vote):
 def test_a_browser_that_forgot_its_person_changes_that_person_s_vote(vote):
     browser = knowing("ana@example.com")
     send(vote, "Stalker", browser)
-    del browser.cookies[COOKIE]
+    del browser.cookies[FAN_COOKIE]
     send(vote, "Mirror", browser)
     assert [(each.email, str(each.candidate)) for each in Vote.objects.all()] == [
         ("ana@example.com", "Mirror")
@@ -70,7 +70,7 @@ def test_a_vote_from_another_browser_is_the_same_person_s(client, vote):
     """What a browser chose before it was known gives way to what its person chose."""
     send(vote, "Stalker", client)
     send(vote, "Mirror", knowing("ana@example.com"))
-    client.cookies[COOKIE] = knowing("ana@example.com").cookies[COOKIE]
+    client.cookies[FAN_COOKIE] = knowing("ana@example.com").cookies[FAN_COOKIE]
     send(vote, "Solaris", client)
     assert standings(vote) == [("Solaris", 1, 0), ("Stalker", 0, 0), ("Mirror", 0, 0)]
 
@@ -109,7 +109,7 @@ def test_a_round_to_come_is_not_there(client, vote):
 
 def test_too_many_votes_from_one_place(vote):
     client = Client()
-    client.cookies[BROWSER] = signing.dumps("B", salt=BROWSER_SALT)
+    client.cookies[BROWSER_COOKIE] = signing.dumps("B", salt=BROWSER_SALT)
     codes = [send(vote, "Mirror", client).status_code for _ in range(31)]
     assert codes == [302] * 30 + [429]
 

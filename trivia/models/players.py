@@ -16,7 +16,7 @@ BOARD_SHOWS = 20
 
 
 def new_code():
-    return codes.drawn(CODE_LENGTH)
+    return codes.random_code(CODE_LENGTH)
 
 
 class PlayerQuerySet(models.QuerySet):
@@ -71,7 +71,7 @@ class Player(models.Model):
     @property
     def spelled(self):
         """The code as it is read aloud."""
-        return codes.in_fours(self.code, "-")
+        return codes.grouped(self.code, "-")
 
 
 class HeldWord(models.Model):

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 def write_starters():
     """The texts and topics that a new magazine begins with; what is there stays as it is."""
     starter_texts.create_missing_pages()
-    topics.write_missing()
+    topics.create_defaults()
     regions.write_missing()
 
 

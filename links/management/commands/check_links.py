@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from links.checking import check_some
+from links.checking import check_due_links
 
 
 class Command(BaseCommand):
@@ -16,10 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="For programs.")
 
     def handle(self, **options):
-        checked = check_some(options["slice"], local=options["local"])
+        checked = check_due_links(options["slice"], local=options["local"])
         if options["json"]:
-            rows = [{"url": each.url, "state": each.state, "finding": each.finding} for each in checked]
-            self.stdout.write(json.dumps({"checked": rows}, ensure_ascii=False))
+            results = [{"url": link.url, "state": link.state, "finding": link.finding} for link in checked]
+            self.stdout.write(json.dumps({"checked": results}, ensure_ascii=False))
             return
         for link in checked:
             self.stdout.write(f"{link.get_state_display():7} {link.url}  {link.finding}")

@@ -6,10 +6,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from moved.intake import read_map
-from moved.models import Move
+from redirects.importer import parse_map
+from redirects.models import Redirect
 
-MOST = 20_000_000  # bytes
+MAX_BYTES = 20_000_000  # bytes
 
 
 class Command(BaseCommand):
@@ -26,29 +26,29 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="For programs.")
 
     def handle(self, *, file, dry_run, **options):
-        lines = list(read_map(_text(file)))
+        lines = list(parse_map(_read_text(file)))
         new = known = 0
         with transaction.atomic():
-            for move in (line.move for line in lines if line.move):
-                _, made = Move.objects.update_or_create(
-                    old_path=move.old_path, old_query=move.old_query, is_splat=move.is_splat,
-                    defaults={"new_path": move.new_path},
+            for redirect in (line.redirect for line in lines if line.redirect):
+                _, created = Redirect.objects.update_or_create(
+                    old_path=redirect.old_path, old_query=redirect.old_query, is_prefix=redirect.is_prefix,
+                    defaults={"new_path": redirect.new_path},
                 )  # fmt: skip
-                new, known = new + made, known + (not made)
+                new, known = new + created, known + (not created)
             transaction.set_rollback(dry_run)
-        problems = [{"line": line.number, "reason": line.reason} for line in lines if line.reason]
+        problems = [{"line": line.line_number, "reason": line.reason} for line in lines if line.reason]
         report = {"accepted": new + known, "new": new, "rejected": len(problems), "problems": problems}
         self.stdout.write(
-            json.dumps(report, ensure_ascii=False) if options["json"] else _told(report, dry_run)
+            json.dumps(report, ensure_ascii=False) if options["json"] else _summary(report, dry_run)
         )
 
 
-def _text(file):
+def _read_text(file):
     """The words of `file`, in whatever an old site's machine wrote them."""
     try:
-        if file.stat().st_size > MOST:
+        if file.stat().st_size > MAX_BYTES:
             raise CommandError(
-                f"{file} is larger than {MOST // 1_000_000} MB. Split it, and run this for each part."
+                f"{file} is larger than {MAX_BYTES // 1_000_000} MB. Split it, and run this for each part."
             )
         data = file.read_bytes()
     except OSError as error:
@@ -61,8 +61,8 @@ def _text(file):
     return data.decode("windows-1252", "replace")
 
 
-def _told(report, dry_run):
-    lines = [f"line {each['line']}: {each['reason']}" for each in report["problems"]]
+def _summary(report, dry_run):
+    lines = [f"line {problem['line']}: {problem['reason']}" for problem in report["problems"]]
     verb = "would be taken in" if dry_run else "are taken in"
     accepted, new, rejected = report["accepted"], report["new"], report["rejected"]
     lines.append(f"{accepted} addresses {verb} ({new} of them new); {rejected} lines refused.")

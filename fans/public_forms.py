@@ -14,23 +14,23 @@ from django import forms
 from django.core import signing
 from django.utils.crypto import get_random_string
 
-from fans.limits import address_of, knock
+from fans.limits import client_network, record_hit
 
-QUICKEST, SLOWEST = timedelta(seconds=3), timedelta(hours=4)
-LINKS = 2
-UNSEEN = {"website", "stamp"}
-SALT = "fans.open_forms"
+MIN_FILL_TIME, MAX_FILL_TIME = timedelta(seconds=3), timedelta(hours=4)
+MAX_LINKS = 2
+HIDDEN_FIELDS = {"website", "stamp"}
+STAMP_SALT = "fans.open_forms"
 
 
 def new_stamp():
     """A signed note of this moment, different every time."""
-    return signing.TimestampSigner(salt=SALT).sign(get_random_string(12))
+    return signing.TimestampSigner(salt=STAMP_SALT).sign(get_random_string(12))
 
 
-class OpenForm(forms.Form):
-    """The base of such a form. `door` names it for the limits; `an_hour` is how many may be sent."""
+class PublicForm(forms.Form):
+    """The base of such a form. `rate_scope` and `hourly_limit` are its rate limit."""
 
-    door, an_hour = "form", 5
+    rate_scope, hourly_limit = "form", 5
 
     website = forms.CharField(
         label="Leave this field empty",
@@ -43,38 +43,39 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
         self.fields["stamp"].initial = new_stamp
-        shown = [name for name in self.fields if name not in UNSEEN]
+        visible = [name for name in self.fields if name not in HIDDEN_FIELDS]
         self.helper = FormHelper(self)
         self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout(*shown, Div("website", css_class="beyond", aria_hidden="true"), "stamp")
+        self.helper.layout = Layout(*visible, Div("website", css_class="beyond", aria_hidden="true"), "stamp")
 
-    def floods(self):
-        """Whether this visitor has sent too much in this hour; counts this attempt."""
-        return knock(self.door, address_of(self.request), timedelta(hours=1)) > self.an_hour
+    def throttle(self):
+        """Count this attempt. True if this visitor has sent too much in this hour."""
+        hits = record_hit(self.rate_scope, client_network(self.request), timedelta(hours=1))
+        return hits > self.hourly_limit
 
-    def comes_again(self):
-        """Whether these very words came with this very stamp: a double click, not a second letter."""
-        return knock(f"{self.door} stamp", self.cleaned_data["stamp"], timedelta(days=1)) > 1
+    def consume_stamp(self):
+        """Mark the stamp as used. False if it was used before: a double click, not a second letter."""
+        return record_hit(f"{self.rate_scope} stamp", self.cleaned_data["stamp"], timedelta(days=1)) == 1
 
-    def suspicions(self, text):
+    def spam_signals(self, text):
         """Why this may come from a program, as sentences; [] if nothing speaks for it."""
-        found = []
+        signals = []
         if self.cleaned_data["website"]:
-            found.append("The hidden field was filled in.")
-        if text.lower().count("http") > LINKS:
-            found.append("There are many links in it.")
-        return found + self._about_the_stamp()
+            signals.append("The hidden field was filled in.")
+        if text.lower().count("http") > MAX_LINKS:
+            signals.append("There are many links in it.")
+        return signals + self._stamp_signals()
 
-    def _about_the_stamp(self):
-        signer, stamp = signing.TimestampSigner(salt=SALT), self.cleaned_data["stamp"]
+    def _stamp_signals(self):
+        signer, stamp = signing.TimestampSigner(salt=STAMP_SALT), self.cleaned_data["stamp"]
         try:
-            signer.unsign(stamp, max_age=SLOWEST)
+            signer.unsign(stamp, max_age=MAX_FILL_TIME)
         except signing.SignatureExpired:
             return ["The form had been open for over four hours."]
         except signing.BadSignature:
             return ["The time stamp was missing or forged."]
         try:
-            signer.unsign(stamp, max_age=QUICKEST)
+            signer.unsign(stamp, max_age=MIN_FILL_TIME)
         except signing.SignatureExpired:
             return []
         return ["It was filled in within three seconds."]

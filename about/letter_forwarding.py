@@ -9,19 +9,19 @@ from fans.models import Mail
 
 
 @transaction.atomic
-def tell_staff():
+def forward_letters():
     """Put letters that staff have not heard of into the outbox, for their topics; held ones wait."""
-    for letter in Letter.objects.untold().order_by("sent_at"):
+    for letter in Letter.objects.awaiting_forwarding().order_by("sent_at"):
         context = {name: getattr(letter, name) for name in ("text", "page", "name", "email")}
         context |= {
             "topic": letter.topic.name,
-            "desk": reverse("admin:about_letter_change", args=[letter.pk]),
+            "desk_path": reverse("admin:about_letter_change", args=[letter.pk]),
         }
-        Mail.objects.post(
+        Mail.objects.enqueue(
             "about/mail/letter",
-            letter.topic.goes_to,
+            letter.topic.forward_to,
             key=f"letter {letter.pk}",
             context=context,
             reply_to=letter.email,
         )
-        Letter.objects.filter(pk=letter.pk).update(told_at=timezone.now())
+        Letter.objects.filter(pk=letter.pk).update(forwarded_at=timezone.now())

@@ -8,13 +8,13 @@ from django.utils import timezone
 from about.models import Airing
 from magazine.calendars import calendar_file, event
 
-FROM_THE_PAST = timedelta(days=30)
+PAST_SHOWN = timedelta(days=30)
 
 
-def feed_of_airings():
+def airings_ical():
     """Every broadcast from a month ago on, as an iCalendar file in bytes; one query."""
-    since = timezone.now() - FROM_THE_PAST
-    airings = Airing.objects.of_published().filter(starts_at__gte=since).order_by("starts_at")
+    since = timezone.now() - PAST_SHOWN
+    airings = Airing.objects.of_published_episodes().filter(starts_at__gte=since).order_by("starts_at")
     return calendar_file("Air times", "CLIPS on the air", map(_event, airings))
 
 
@@ -28,5 +28,5 @@ def _event(airing):
         episode.description,
         dtstart=airing.starts_at.astimezone(zone),
         dtend=airing.ends_at.astimezone(zone),
-        location=", ".join(filter(None, [airing.channel.name, airing.channel.place])),
+        location=", ".join(filter(None, [airing.channel.name, airing.channel.coverage_area])),
     )

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from blog.models import Series
 from magazine.models import StaticPage
-from moved.models import Move
+from redirects.models import Redirect
 from tests.factories import (
     make_contributor,
     make_film,
@@ -18,8 +18,8 @@ from tests.factories import (
 )
 
 
-def move(old, new, query="", **fields):
-    return Move.objects.create(old_path=old, new_path=new, old_query=query, **fields)
+def make_redirect(old, new, query="", **fields):
+    return Redirect.objects.create(old_path=old, new_path=new, old_query=query, **fields)
 
 
 def ask(client, path):
@@ -52,12 +52,12 @@ MAKERS = {
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_a_changed_slug_leaves_a_way(client, db, kind):
-    thing = MAKERS[kind]()
-    old = thing.get_absolute_url()
-    thing.slug = "new"
-    thing.save()
+    page = MAKERS[kind]()
+    old = page.get_absolute_url()
+    page.slug = "new"
+    page.save()
 
-    assert hop(client, old) == thing.get_absolute_url()
+    assert hop(client, old) == page.get_absolute_url()
 
 
 def test_a_series_too(client, db):
@@ -91,7 +91,7 @@ def test_a_draft_s_address_is_no_promise_and_gives_nothing_away(client, db):
     draft = make_review(slug="one", published_at=None)
     draft.slug = "the-secret-title"
     draft.save()
-    assert Move.objects.count() == 0
+    assert Redirect.objects.count() == 0
 
     live = make_review(slug="live")
     live.slug, live.published_at = "the-secret-name", live.published_at
@@ -157,8 +157,8 @@ def test_nonsense_is_a_404_or_a_page_and_never_a_failure(client, db, path):
 @pytest.mark.parametrize(
     "evil", ["//evil.example/x", "/\\evil.example", "///evil.example", "/%2fevil.example"]
 )
-def test_a_splat_never_leads_out_of_the_site(client, db, evil):
-    move("/go/", "/*", is_splat=True)
+def test_a_prefix_never_leads_out_of_the_site(client, db, evil):
+    make_redirect("/go/", "/*", is_prefix=True)
     make_review(slug="m")
     target = client.get(f"/go{evil}").headers.get("Location", "")
 
@@ -166,13 +166,13 @@ def test_a_splat_never_leads_out_of_the_site(client, db, evil):
     assert client.get("/go/reviews/m/").headers["Location"] == "/reviews/m/"
 
 
-def test_exact_query_and_splat_moves(client, db):
+def test_exact_query_and_prefix_redirects(client, db):
     for slug in ("m", "n", "p"):
         make_review(slug=slug)
-    move("/show.php", "/reviews/m/", "id=12")
-    move("/show.php", "/reviews/n/")
-    move("/movies/", "/reviews/*", is_splat=True)
-    move("/movies/dvd/", "/dvdelighted/", is_splat=True)
+    make_redirect("/show.php", "/reviews/m/", "id=12")
+    make_redirect("/show.php", "/reviews/n/")
+    make_redirect("/movies/", "/reviews/*", is_prefix=True)
+    make_redirect("/movies/dvd/", "/dvdelighted/", is_prefix=True)
 
     assert hop(client, "/show.php?id=12") == "/reviews/m/"
     assert hop(client, "/show.php?id=13") == "/reviews/n/"
@@ -184,7 +184,7 @@ def test_exact_query_and_splat_moves(client, db):
 
 
 def test_a_file_can_be_where_an_address_leads(client, db):
-    move("/presskit.zip", "/press/kit.zip")
+    make_redirect("/presskit.zip", "/press/kit.zip")
     response = client.get("/presskit.zip")
 
     assert (response.status_code, response.headers["Location"]) == (301, "/press/kit.zip")
@@ -207,8 +207,8 @@ def test_a_missing_page_costs_a_few_queries(client, db, django_assert_max_num_qu
 def test_old_front_page_queries(client, db):
     make_review(slug="m")
     make_review(slug="draft", published_at=None)
-    move("/", "/reviews/m/", "p=12")
-    move("/", "/reviews/draft/", "p=13")
+    make_redirect("/", "/reviews/m/", "p=12")
+    make_redirect("/", "/reviews/draft/", "p=13")
 
     assert hop(client, "/?p=12") == "/reviews/m/"
     for query in ("p=13", "p=14", "utm_source=x", "%00"):
@@ -217,7 +217,7 @@ def test_old_front_page_queries(client, db):
 
 def test_a_page_that_is_there_is_never_redirected(client, db):
     make_review(slug="m")
-    move("/reviews/m/", "/reviews/")
+    make_redirect("/reviews/m/", "/reviews/")
     assert client.get("/reviews/m/").status_code == 200
 
 
@@ -227,16 +227,16 @@ def test_only_reading_is_led_over(client, db):
     assert client.head("/reviews/m").status_code == 301
 
 
-def test_a_move_stays_within_the_site(db):
+def test_a_redirect_stays_within_the_site(db):
     for wrong in ({"old_path": "x"}, {"new_path": "//evil.example/"}, {"new_path": "https://evil.example/"}):
         with pytest.raises(ValidationError, match="never leaves the site"):
-            Move(**{"old_path": "/a", "new_path": "/b"} | wrong).full_clean()
+            Redirect(**{"old_path": "/a", "new_path": "/b"} | wrong).full_clean()
     with pytest.raises(IntegrityError):
-        move("/a", "//evil.example/")
+        make_redirect("/a", "//evil.example/")
 
 
 def test_names(db):
-    assert str(move("/a.php", "/reviews/", "id=1")) == "/a.php?id=1 → /reviews/"
-    assert str(move("/b/", "/reviews/*", is_splat=True)) == "/b/* → /reviews/*"
-    Move.objects.record("/same/", "/same/")
-    assert Move.objects.count() == 2
+    assert str(make_redirect("/a.php", "/reviews/", "id=1")) == "/a.php?id=1 → /reviews/"
+    assert str(make_redirect("/b/", "/reviews/*", is_prefix=True)) == "/b/* → /reviews/*"
+    Redirect.objects.record("/same/", "/same/")
+    assert Redirect.objects.count() == 2

@@ -7,13 +7,13 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import resolve_url
 from django.urls import is_valid_path
 
-from moved.models import Move
-from moved.ways import candidates
+from redirects.models import Redirect
+from redirects.redirect_rules import candidate_targets
 
-SAFE = {"GET", "HEAD"}
+SAFE_METHODS = {"GET", "HEAD"}
 
 
-class MovedMiddleware:
+class RedirectMiddleware:
     """
     Answers an address that has moved with one 301 to a page that answers 200, or leaves the 404 as it is.
 
@@ -25,33 +25,33 @@ class MovedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method in SAFE and request.path_info == "/" and request.META.get("QUERY_STRING"):
-            target = self._front(request)
+        if request.method in SAFE_METHODS and request.path_info == "/" and request.META.get("QUERY_STRING"):
+            target = self._front_page_target(request)
             if target:
                 return HttpResponsePermanentRedirect(target)
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in SAFE:
+        if response.status_code != 404 or request.method not in SAFE_METHODS:
             return response
-        for target in candidates(request.path_info, request.META.get("QUERY_STRING", "")):
-            if target != request.path_info and self._answers(request, target):
+        for target in candidate_targets(request.path_info, request.META.get("QUERY_STRING", "")):
+            if target != request.path_info and self._is_reachable(request, target):
                 return HttpResponsePermanentRedirect(target)
         return response
 
-    def _front(self, request):
+    def _front_page_target(self, request):
         """Old sites gave every page an address such as /?p=12."""
         query = request.META["QUERY_STRING"]
-        move = Move.objects.of("/", query) if "\0" not in query else None
-        return move.new_path if move and self._answers(request, move.new_path) else None
+        redirect = Redirect.objects.find_exact("/", query) if "\0" not in query else None
+        return redirect.new_path if redirect and self._is_reachable(request, redirect.new_path) else None
 
-    def _answers(self, request, target):
+    def _is_reachable(self, request, target):
         path, _, query = target.partition("?")
         if not is_valid_path(path.partition("#")[0]):
             return False
-        inner = copy.copy(request)
-        inner.__dict__.pop("GET", None)  # read anew from the target's own query
-        inner.path = inner.path_info = path.partition("#")[0]
-        inner.META = request.META | {"PATH_INFO": inner.path, "QUERY_STRING": query}
-        response = self.get_response(inner)
+        inner_request = copy.copy(request)
+        inner_request.__dict__.pop("GET", None)  # read anew from the target's own query
+        inner_request.path = inner_request.path_info = path.partition("#")[0]
+        inner_request.META = request.META | {"PATH_INFO": inner_request.path, "QUERY_STRING": query}
+        response = self.get_response(inner_request)
         if response.streaming:
             response.file_to_stream.close()
         # Staff who ask for the desk without its last slash are on their way to the log-in.

@@ -3,6 +3,6 @@
 from django.apps import AppConfig
 
 
-class Moved(AppConfig):
-    name = "moved"
+class RedirectsConfig(AppConfig):
+    name = "redirects"
     verbose_name = "Old addresses"

@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from moved.models import Move
+from redirects.models import Redirect
 from tests.factories import make_review
 
 MAP = """# the old site
@@ -48,21 +48,21 @@ def test_twice_is_as_good_as_once(db, tmp_path):
     again = json.loads(imported(tmp_path, MAP, json=True))
 
     assert (again["accepted"], again["new"]) == (6, 0)
-    assert Move.objects.count() == 6
+    assert Redirect.objects.count() == 6
 
 
 def test_a_dry_run_takes_in_nothing(db, tmp_path):
-    told = imported(tmp_path, MAP, dry_run=True)
+    report = imported(tmp_path, MAP, dry_run=True)
 
-    assert "6 addresses would be taken in (6 of them new); 7 lines refused." in told
-    assert "line 9: Nothing on this site answers at /no/such/room/." in told
-    assert Move.objects.count() == 0
+    assert "6 addresses would be taken in (6 of them new); 7 lines refused." in report
+    assert "line 9: Nothing on this site answers at /no/such/room/." in report
+    assert Redirect.objects.count() == 0
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1252"])
 def test_a_map_in_any_encoding(db, tmp_path, encoding):
     imported(tmp_path, "", data="/café.htm /reviews/\r\n".encode(encoding))
-    assert Move.objects.get().old_path == "/café.htm"
+    assert Redirect.objects.get().old_path == "/café.htm"
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,6 @@ def test_rubbish_is_refused_and_breaks_nothing(db, tmp_path, data):
 def test_a_file_that_cannot_be_read(db, tmp_path, monkeypatch):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_redirects", str(tmp_path / "none.txt"))
-    monkeypatch.setattr("moved.management.commands.import_redirects.MOST", 3)
+    monkeypatch.setattr("redirects.management.commands.import_redirects.MAX_BYTES", 3)
     with pytest.raises(CommandError, match="larger than"):
         imported(tmp_path, MAP)

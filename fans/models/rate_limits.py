@@ -1,0 +1,24 @@
+"""Counters of the rate limits."""
+
+from django.db import models
+
+
+class RateLimitCounter(models.Model):
+    """Hits of one visitor in one scope within one window of time. Holds a keyed hash, no address."""
+
+    affects_pages = False
+
+    scope = models.CharField(max_length=30)
+    visitor_pseudonym = models.CharField(max_length=64)
+    window_start = models.DateTimeField(help_text="When the window began.")
+    hits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "visitor_pseudonym", "window_start"], name="rate_limit_counter_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.scope}: {self.hits}"

@@ -1,0 +1,64 @@
+"""
+All we hold on an address, and its erasure. Each app exports its own: see `settings.PERSONAL_DATA_MODULES`.
+
+Each module has two functions: `export_personal_data(email)` returns {category: [records that JSON can
+carry]}; `erase_personal_data(email, now)` deletes them and returns, as sentences, what must stay.
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_module
+
+from fans.email_addresses import canonical_email
+from fans.models import Consent, Fan, Mail
+from fans.outbox import build_message
+
+
+def personal_data_modules():
+    return [import_module(name) for name in settings.PERSONAL_DATA_MODULES]
+
+
+def export_all(email):
+    """Everything we hold on this address: {category: [records]}, and nothing for what there is none of."""
+    email = canonical_email(email)
+    found = {"address": [_fan(fan) for fan in Fan.objects.filter(email=email)]}
+    found["consents"] = [_consent(consent) for consent in Consent.objects.filter(fan__email=email)]
+    found["mail"] = [_mail(mail) for mail in Mail.objects.filter(to=email)]
+    for module in personal_data_modules():
+        found |= module.export_personal_data(email)
+    return {category: records for category, records in found.items() if records}
+
+
+@transaction.atomic
+def erase_all(email, now):
+    """Erase everything we hold on this address; what must stay, as sentences."""
+    email = canonical_email(email)
+    retained = [
+        sentence for module in personal_data_modules() for sentence in module.erase_personal_data(email, now)
+    ]
+    Mail.objects.filter(to=email).delete()
+    Fan.objects.filter(email=email).delete()
+    return retained
+
+
+def withdraw_consents(fan, now):
+    """Withdraw every active consent of this fan."""
+    fan.consents.active().update(withdrawn_at=now)
+
+
+def _fan(fan):
+    return {"e-mail": fan.email, "confirmed": fan.confirmed_at, "last seen": fan.seen_at}
+
+
+def _consent(consent):
+    return {
+        "to": consent.get_purpose_display(),
+        "words": consent.words,
+        "asked on": consent.source,
+        "given": consent.given_at,
+        "withdrawn": consent.withdrawn_at,
+    }
+
+
+def _mail(mail):
+    return {"subject": build_message(mail).subject, "written": mail.created_at, "sent": mail.sent_at}

@@ -1,0 +1,77 @@
+"""
+Reading an old site's map of addresses, line by line.
+
+A line holds the old and the new address, apart by blanks, a tab or a comma. Whole addresses of any host are
+taken by their path. A star at the end of the old path stands for all that follows it, and one at the end of
+the new path takes it over. Lines that begin with # are comments; what a line holds beyond two is left out.
+"""
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from redirects.models import MAX_PATH_LENGTH, Redirect
+
+SEPARATOR, BLANKS = re.compile(r"\s*[,;\t]\s*"), re.compile(r"\s+")
+
+
+class MapLine(NamedTuple):
+    """One line of the map, parsed: a redirect that is not saved yet; or the `reason` why not."""
+
+    line_number: int
+    redirect: Redirect | None
+    reason: str = ""
+
+
+def parse_map(text):
+    """Every line of `text` that is not empty or a comment, as `MapLine`s, in order."""
+    for line_number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield _parse_line(line_number, line.strip())
+
+
+def _parse_line(line_number, line):
+    separator = SEPARATOR if SEPARATOR.search(line) else BLANKS
+    cells = [cell.strip("\"' ") for cell in separator.split(line) if cell]
+    if len(cells) < 2:
+        return MapLine(line_number, None, "There are no two addresses on it.")
+    try:
+        old, new = urlsplit(cells[0]), urlsplit(cells[1])
+    except ValueError:
+        return MapLine(line_number, None, "That is no address.")
+    redirect = Redirect(
+        old_path=unquote(old.path).removesuffix("*") or "/",
+        old_query=old.query,
+        is_prefix=old.path.endswith("*"),
+        new_path=unquote(new.path).replace(":splat", "*") + (f"?{new.query}" if new.query else ""),
+    )
+    reason = _rejection_reason(redirect, new)
+    return MapLine(line_number, None if reason else redirect, reason)
+
+
+def _rejection_reason(redirect, new):
+    """Why a redirect cannot be taken in; "" if it can."""
+    if (
+        not redirect.old_path.startswith("/")
+        or not redirect.new_path.startswith("/")
+        or redirect.new_path.startswith("//")
+    ):
+        return "Both addresses must begin with one slash, or be whole."
+    longest = max(len(redirect.old_path), len(redirect.old_query), len(redirect.new_path))
+    if longest > MAX_PATH_LENGTH or "\0" in str(redirect):
+        return f"An address has {MAX_PATH_LENGTH} characters at most, and none that cannot be printed."
+    if new.netloc and new.scheme not in ("http", "https"):
+        return "The new address is no page of a site."
+    if (redirect.old_path, redirect.old_query) == (redirect.new_path, ""):
+        return "It leads to itself."
+    return "" if _has_page(redirect.new_path) else f"Nothing on this site answers at {redirect.new_path}."
+
+
+def _has_page(path):
+    try:
+        resolve(path.partition("?")[0].removesuffix("*") if path.endswith("*") else path.partition("?")[0])
+    except Resolver404:
+        return path.endswith("*")
+    return True

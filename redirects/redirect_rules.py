@@ -1,0 +1,30 @@
+"""Where an address that is not there may have meant: by the redirects, and by undoing common slips."""
+
+import re
+
+from redirects.models import MAX_PATH_LENGTH, Redirect
+
+SLASHES = re.compile(r"/{2,}")
+# What the web servers and generators of the 1990s and 2000s put at the end.
+OLD_ENDING = re.compile(
+    r"(?:/(?:index|default|home))?\.(?:html?|shtml|php\d?|aspx?|cfm)$|/(?:index|default)$", re.I
+)
+
+
+def candidate_targets(path, query):
+    """Addresses worth trying for `path` and `query`, best first, each of this site; two queries."""
+    if len(path) > MAX_PATH_LENGTH or "\0" in path + query:
+        return
+    tidy = SLASHES.sub("/", f"/{path}".replace("\\", "/"))
+    lowered = tidy.lower()
+    bare = OLD_ENDING.sub("", lowered)
+    spellings = list(dict.fromkeys([path, tidy, lowered]))
+    guesses = [guess for stem in (tidy, lowered, bare) for guess in (stem or "/", f"{stem.rstrip('/')}/")]
+    redirects = Redirect.objects.table_for([*spellings, *guesses])
+    for spelling in spellings:
+        yield from redirects.targets_for(spelling, query)
+    for guess in dict.fromkeys(guesses):
+        if guess != path:
+            # Only the spelling was wrong: what was asked of the page is still meant.
+            yield f"{guess}?{query}" if query and guess.rstrip("/").lower() == lowered.rstrip("/") else guess
+            yield from redirects.targets_for(guess, "")
