@@ -16,10 +16,10 @@ from django.db import connection
 from django.utils import timezone
 from pages import load, measure_uncached  # first: it readies Django
 
-from trivia import attempts, players, reel, rulings, standings, statistics
+from trivia import attempts, leaderboards, players, reel_calendar, rulings, statistics
 from trivia.models import Answer, Attempt, Option, Play, Player, Question, Quiz, Ruling
 
-QUESTIONS, PLAYERS, NAMED, QUIZZES, ASKED, REQUESTS, TOGETHER = 100_000, 20_000, 5_000, 5, 10, 40, 20_000
+QUESTIONS, PLAYERS, NAMED, QUIZZES, ASKED, REQUESTS, BATCH_SIZE = 100_000, 20_000, 5_000, 5, 10, 40, 20_000
 LIMIT, QUERIES = 20.0, 6
 SQL = {
     "questions": """
@@ -40,7 +40,7 @@ def fill():
     """The demo magazine, and a bank and a crowd that no small site will have."""
     call_command("setup", verbosity=0)
     load("a bench password")
-    reel.prepare()
+    reel_calendar.create_coming_puzzles()
     models = list(Question.objects.filter(kind="choice").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE copies (number INTEGER PRIMARY KEY, model)")
@@ -57,7 +57,7 @@ def _crowd():
     """Twenty thousand players with five attempts of ten answers each; every fourth has a nickname."""
     crowd = Player.objects.bulk_create(
         Player(
-            nickname=f"Player {number}" if number < NAMED else "", naming="shown" if number < NAMED else ""
+            nickname=f"Player {number}" if number < NAMED else "", nickname_status="shown" if number < NAMED else ""
         )
         for number in range(PLAYERS)
     )
@@ -66,28 +66,28 @@ def _crowd():
     right = dict(Option.objects.filter(is_right=True).values_list("question", "pk"))
     now = timezone.now()
     made = [
-        Attempt(player=player, quiz=quiz, counts=True, asked=ASKED, right=(number + at) % 11, finished_at=now)
+        Attempt(player=player, quiz=quiz, is_ranked=True, question_count=ASKED, right_count=(number + at) % 11, finished_at=now)
         for number, player in enumerate(crowd)
         for at, quiz in enumerate(quizzes)
     ]
-    for start in range(0, len(made), TOGETHER):
-        some = Attempt.objects.bulk_create(made[start : start + TOGETHER], batch_size=2_000)
+    for start in range(0, len(made), BATCH_SIZE):
+        some = Attempt.objects.bulk_create(made[start : start + BATCH_SIZE], batch_size=2_000)
         Answer.objects.bulk_create(_answers(some, start, questions, right, now), batch_size=2_000)
-    standings.enter([player.pk for player in crowd[:NAMED]])
+    leaderboards.update_leaderboards([player.pk for player in crowd[:NAMED]])
 
 
 def _answers(some, start, questions, right, now):
     """Ten answers an attempt; the first of every tenth attempt is to one and the same question."""
     for number, attempt in enumerate(some, start):
-        for place in range(1, ASKED + 1):
+        for position in range(1, ASKED + 1):
             # Spread over the bank, and never the same question twice in one attempt.
-            question = questions[(number * ASKED + place) % QUESTIONS]
-            question = questions[0] if place == 1 and number % 10 == 0 else question
-            is_right = place <= attempt.right
+            question = questions[(number * ASKED + position) % QUESTIONS]
+            question = questions[0] if position == 1 and number % 10 == 0 else question
+            is_right = position <= attempt.right_count
             yield Answer(
-                attempt=attempt, question_id=question, place=place, served_at=now, answered_at=now,
-                given=str(right[question] + (not is_right)), mark="right" if is_right else "wrong",
-                is_first=True, counted=True,
+                attempt=attempt, question_id=question, position=position, served_at=now, answered_at=now,
+                submission=str(right[question] + (not is_right)), mark="right" if is_right else "wrong",
+                is_first=True, is_counted=True,
             )  # fmt: skip
 
 
@@ -96,9 +96,10 @@ def pages(client):
     player = Player.objects.order_by("-pk").first()
     finished = player.attempts.first()
     open_game = attempts.begin(player, Quiz.objects.published().order_by("-pk").first())
-    attempts.take(open_game, attempts.open_question(open_game), "")
-    attempts.open_question(open_game)
-    play = Play.objects.create(player=player, puzzle=reel.puzzle_of_today(), on_time=True, guesses=[""] * 6,
+    attempts.store_answer(open_game, attempts.serve_next_question(open_game), "")
+    attempts.serve_next_question(open_game)
+    puzzle = reel_calendar.get_or_create_todays_puzzle()
+    play = Play.objects.create(player=player, puzzle=puzzle, on_time=True, guesses=[""] * 6,
                                guesses_made=6, finished_at=timezone.now())  # fmt: skip
     client.cookies[players.COOKIE] = signing.dumps(player.code, salt=players.SALT)
     return {
@@ -132,11 +133,11 @@ def took(act):
 def behind_the_desk():
     """What a slice of statistics and a ruling cost, in CPU milliseconds."""
     popular = Question.objects.order_by("-pk").first()
-    Answer.objects.filter(pk__in=Answer.objects.order_by("-pk").values("pk")[: statistics.SLICE]).update(
-        counted=False
+    Answer.objects.filter(pk__in=Answer.objects.order_by("-pk").values("pk")[: statistics.BATCH_SIZE]).update(
+        is_counted=False
     )
     ruling = Ruling.objects.create(question=popular, verdict="void", reason="For the measure.")
-    yield f"a slice of {statistics.SLICE} answers", took(statistics.count_some)
+    yield f"a slice of {statistics.BATCH_SIZE} answers", took(statistics.count_new_answers)
     yield f"a ruling on {popular.answers.count()} answers", took(lambda: rulings.apply(ruling))
 
 

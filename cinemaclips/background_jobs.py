@@ -15,7 +15,7 @@ from links.checking import check_due_links
 from photos.models import Photo
 from reelrequests.asking import forget
 from reelrequests.telling import tell_due
-from trivia import players, reel, statistics
+from trivia import players, reel_calendar, statistics
 
 BATCH_SIZE = 4
 FAN_RETENTION = timedelta(days=400)
@@ -50,17 +50,17 @@ def check_links():
 
 def prepare_puzzles():
     """Make the Daily Reel's puzzles of the next thirty days."""
-    reel.prepare()
+    reel_calendar.create_coming_puzzles()
 
 
 def purge_players():
     """Delete players who have not played for 400 days."""
-    players.forget_players(timezone.now())
+    players.purge_inactive_players(timezone.now())
 
 
 def update_statistics():
     """Bring what is known of questions up to date with what was answered."""
-    return statistics.count_some()
+    return statistics.count_new_answers()
 
 
 def deliver_mail():

@@ -221,7 +221,7 @@ class FactsRSS(NoticeFeed):
     page = "trivia:list"
 
     def items(self, feed_url):
-        return Fact.objects.published().unspoilt().newest_first().with_subjects()[:FEED_LENGTH]
+        return Fact.objects.published().without_spoilers().newest_first().with_subjects()[:FEED_LENGTH]
 
     def item_title(self, fact):
         return ", ".join(str(each) for each in (fact.film, fact.person) if each)
@@ -236,7 +236,7 @@ class FactsRSS(NoticeFeed):
         return f"{settings.SITE_URL}/trivia/facts/{fact.pk}"
 
     def item_pubdate(self, fact):
-        return fact.printed_at
+        return fact.published_at
 
     item_updateddate = item_pubdate
 

@@ -92,10 +92,10 @@ NAV = [
 PERSONAL_DATA_MODULES = ["contest.holdings", "reelrequests.holdings", "about.personal_data"]
 
 # What one room puts beside the reviews of another: functions from a piece to context for its page.
-REVIEW_CONTEXT_PROVIDERS = ["trivia.beside.trivia_beside"]
+REVIEW_CONTEXT_PROVIDERS = ["trivia.related_context.trivia_context"]
 
 # What rooms have on a film beside pieces: functions from a film to (sentence, url), or None.
-FILM_LINK_PROVIDERS = ["trivia.beside.questions_on"]
+FILM_LINK_PROVIDERS = ["trivia.related_context.questions_link"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

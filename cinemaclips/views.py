@@ -18,7 +18,7 @@ from magazine.models import Article, Contributor
 from magazine.shortcuts import paginate
 from reelrequests.beside import wanted_of
 from reelrequests.models.requests import Status
-from trivia.beside import facts_about
+from trivia.related_context import facts_context
 
 PIECES_PER_PAGE, PICTURES_SHOWN = 30, 8
 FILMS_PER_PAGE, PEOPLE_PER_PAGE = 48, 200
@@ -57,7 +57,7 @@ def film(request, slug):
         "genres": film.genres.all(),
         "releases": film.releases.all(),
         "wanted": wanted_of(film),
-        **facts_about(film),
+        **facts_context(film),
     }
     return render(request, "films/film_detail.html", context)
 
@@ -75,7 +75,7 @@ def person(request, slug):
         "pieces_by_section": group_by_section(page),
         "pictures": Picture.objects.published().filter(people=person)[:PICTURES_SHOWN],
         "wanted": wanted_of(person),
-        **facts_about(person),
+        **facts_context(person),
     }
     return render(request, "films/person_detail.html", context)
 

@@ -106,7 +106,7 @@ def enter(entry, now):
         setattr(entry, name, value)
     if entry.given:
         given = {int(number): answer for number, answer in entry.given.items()}
-        entry.attempt = attempts.at_once(entry.contest.question_set, given, now)
+        entry.attempt = attempts.create_finished_attempt(entry.contest.question_set, given, now)
         entry.save(update_fields=["attempt"])
     if entry.email:
         _remember(entry, now)

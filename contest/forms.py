@@ -12,7 +12,7 @@ from contest.models import Entry
 from fans import codes
 from fans.limits import client_network
 from fans.public_forms import PublicForm
-from trivia.attempts import sealed, shuffled
+from trivia.attempts import pseudonym, shuffled_choices
 from trivia.forms import AnswerForm
 
 AGES = [("yes", "Yes"), ("no", "No")]
@@ -69,11 +69,11 @@ class EntryForm(PublicForm):
             return []
         secret = salted_hmac("contest.questions", self.stamp, algorithm="sha256").hexdigest()
         pool = list(self.contest.question_set.questions.prefetch_related("options").select_related("photo"))
-        pool.sort(key=lambda question: sealed(secret, "question", question.pk) if self.contest.asks else "")
+        pool.sort(key=lambda question: pseudonym(secret, "question", question.pk) if self.contest.asks else "")
         data = self.data if self.is_bound else None
         return [
             AnswerForm(
-                data, question=question, choices=shuffled(secret, question), token="", prefix=f"q{number}"
+                data, question=question, choices=shuffled_choices(secret, question), token="", prefix=f"q{number}"
             )
             for number, question in enumerate(pool[: self.contest.asks], 1)
         ]
@@ -99,7 +99,7 @@ class EntryForm(PublicForm):
 
     def entry(self, now):
         """The entry that this form makes; not saved."""
-        data, given = self.cleaned_data, {str(form.question.pk): form.given for form in self.questions}
+        data, given = self.cleaned_data, {str(form.question.pk): form.submission for form in self.questions}
         network = salted_hmac(
             f"contest.network {self.contest.draw}", client_network(self.request), algorithm="sha256"
         )

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from contest import forgetting
 from contest.models import Entry
-from trivia.marking import spelled
+from trivia.marking import in_words
 from trivia.models import Question
 
 
@@ -43,7 +43,7 @@ def _entry(entry):
 def _answers(entry):
     """Each question with what was answered, in words."""
     asked = Question.objects.with_options().filter(pk__in=entry.given).order_by("pk")
-    given = [(question.text, spelled(question, entry.given[str(question.pk)])) for question in asked]
+    given = [(question.text, in_words(question, entry.given[str(question.pk)])) for question in asked]
     return [f"{text} {', '.join(words) or 'no answer'}" for text, words in given]
 
 

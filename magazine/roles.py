@@ -7,7 +7,7 @@ WRITING = ("add", "change", "view")
 PIECES = [
     *("review", "interview", "discreview", "album", "pressrelease", "picklist", "post", "episode", "quiz"),
 ]
-PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "segment", "place"]
+PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "segment", "quizquestion"]
 SITE_MODELS = [
     *("correction", "pin", "staticpage", "presscontact", "mention", "kitphoto", "weeklypick"),
     *("series", "category", "link", "move", "channel", "airing", "topic", "letter"),

@@ -31,7 +31,7 @@ from reelrequests.counting import count as count_people
 from reelrequests.models import Candidate, ReelRequest, Round, Voice
 from reviews.models import Review
 from trivia import attempts
-from trivia.models import Fact, Option, Place, Player, Question, Quiz
+from trivia.models import Fact, Option, Player, Question, Quiz, QuizQuestion
 
 sequence = count(1)
 
@@ -184,22 +184,22 @@ def make_quiz(author=None, questions=None, **fields):
     quiz = _with_byline(Quiz.objects.create(**defaults | fields), author)
     asked = questions or [make_question(text=f"Question {each} of quiz {n}?") for each in (1, 2, 3)]
     for order, question in enumerate(asked, 1):
-        Place.objects.create(quiz=quiz, question=question, order=order)
+        QuizQuestion.objects.create(quiz=quiz, question=question, order=order)
     quiz.index()
     return quiz
 
 
 def make_player(nickname="", **fields):
     """Somebody who plays; with a nickname, on the leaderboards."""
-    return Player.objects.create(nickname=nickname, naming="shown" if nickname else "", **fields)
+    return Player.objects.create(nickname=nickname, nickname_status="shown" if nickname else "", **fields)
 
 
 def play_through(player, quiz, right=0):
     """An attempt at `quiz`, of whose questions the first `right` are answered right, the others passed over."""
     attempt = attempts.begin(player, quiz)
-    while asked := attempts.open_question(attempt):
+    while asked := attempts.serve_next_question(attempt):
         key = ",".join(str(option.pk) for option in asked.question.options.all() if option.is_right)
-        attempts.take(attempt, asked, key if asked.place <= right else "")
+        attempts.store_answer(attempt, asked, key if asked.position <= right else "")
     return attempt
 
 

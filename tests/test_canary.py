@@ -346,7 +346,7 @@ NOT_ASKED = {
     "photos/<int:pk>/press/<slug:size>.jpg", "about/<slug:slug>/", "blog/series/<slug:slug>/",
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg",
     # A game is its player's own, and its quiz's paper is that quiz's: tests/trivia/test_quizzes.py.
-    "trivia/attempts/<int:pk>/", "trivia/attempts/<int:pk>/<int:place>/", "trivia/on/<slug:slug>/",
+    "trivia/attempts/<int:pk>/", "trivia/attempts/<int:pk>/<int:position>/", "trivia/on/<slug:slug>/",
     # A receipt is its entrant's own; the other pages of a contest ask the same gate as its own page (below).
     "contest/receipts/<str:code>/", "contest/receipts/<str:code>/claim/", "contest/confirm/<str:token>/",
     "contest/verify.py", "win/", *(f"contest/<slug:slug>/{page}" for page in CONTEST_PAGES),
@@ -355,7 +355,7 @@ NOT_ASKED = {
     # These tell of a request by its own words alone; the request's page is asked above.
     "reel-requests/similar/", "reel-requests/confirm/<str:token>/", "reel-requests/leave/<str:key>/",
     "reel-requests/<int:pk>/guess/", "reel-requests/<int:pk>/join/", "reel-requests/rounds/<int:pk>/",
-    "trivia/attempts/<int:pk>/<int:place>/flag/", "trivia/<slug:slug>/sheet/", "trivia/<slug:slug>/sheet/answers/",
+    "trivia/attempts/<int:pk>/<int:position>/flag/", "trivia/<slug:slug>/sheet/", "trivia/<slug:slug>/sheet/answers/",
 }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ from tests.factories import (
     play_through,
     tomorrow,
 )
-from trivia import attempts, players, reel, rulings
+from trivia import attempts, players, reel_calendar, rulings
 from trivia.models import Attempt, Puzzle, Question, Ruling
 
 # Address pattern → an address, the exact number of queries it costs, and what kind of thing it is.
@@ -86,8 +86,8 @@ PAGES = {
     "trivia/<slug:slug>/sheet/answers/": ("/trivia/ten/sheet/answers/", 1, "html"),
     "trivia/on/<slug:slug>/": ("/trivia/on/metropolis-1927/", 2, "html"),
     "trivia/attempts/<int:pk>/": ("attempt", 4, "game"),
-    "trivia/attempts/<int:pk>/<int:place>/": ("answer", 5, "game"),
-    "trivia/attempts/<int:pk>/<int:place>/flag/": ("flag", 3, "game"),
+    "trivia/attempts/<int:pk>/<int:position>/": ("answer", 5, "game"),
+    "trivia/attempts/<int:pk>/<int:position>/flag/": ("flag", 3, "game"),
     "trivia/leaderboards/": ("/trivia/leaderboards/", 3, "html"),
     "trivia/nickname/": ("/trivia/nickname/", 0, "html"),
     "trivia/rulings/": ("/trivia/rulings/", 1, "html"),
@@ -316,7 +316,7 @@ def fill_sections(nora, film, lang, photo, review):
         body="<p>On.</p>",
     )  # fmt: skip
     Segment.objects.create(episode=episode, title="The review", note="Ours", article=review, order=1)
-    reel.prepare()
+    reel_calendar.create_coming_puzzles()
     make_question(film=film)
     make_question(text="Who else?", licence="cc-by-sa-4.0", author="Ana")
     fill_quizzes(nora, film, photo)
@@ -379,8 +379,8 @@ def fill_quizzes(nora, film, photo):
     Question.objects.update(status="live")
     Ruling.objects.create(puzzle=Puzzle.objects.first(), verdict="stands", reason="It was so.")
     game = attempts.begin(make_player(), quiz)
-    attempts.take(game, attempts.open_question(game), "")
-    attempts.open_question(game)
+    attempts.store_answer(game, attempts.serve_next_question(game), "")
+    attempts.serve_next_question(game)
 
 
 def with_player_cookie(client, player):

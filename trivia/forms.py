@@ -7,8 +7,8 @@ from django import forms
 from films.titles import folded
 from trivia.formats.parsed import LONGEST_ANSWER, plain
 from trivia.models import Flag, Player, Question
-from trivia.models.players import LONGEST_NAME
-from trivia.nicknames import TAKEN
+from trivia.models.players import LONGEST_NICKNAME
+from trivia.nicknames import NICKNAME_TAKEN
 
 CLOCKS = [
     (0, "No clock"),
@@ -16,12 +16,12 @@ CLOCKS = [
     (45, "45 seconds a question"),
     (90, "90 seconds a question"),
 ]
-FITS_A_BOARD = re.compile(r"(?=(?:.*\w){2})[\w .,'’!?&+-]+")
+NICKNAME_PATTERN = re.compile(r"(?=(?:.*\w){2})[\w .,'’!?&+-]+")
 Kind = Question.Kind
 
 
 class GuessForm(forms.Form):
-    """One guess. `seen` is how many guesses the page showed, so that an old page does no harm."""
+    """One guess. `guesses_seen` is how many guesses the page showed, so that an old page does no harm."""
 
     title = forms.CharField(
         label="Which film is it?",
@@ -29,7 +29,7 @@ class GuessForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-suggest": "films", "enterkeyhint": "go"}),
     )
-    seen = forms.IntegerField(min_value=0, max_value=6, widget=forms.HiddenInput)
+    guesses_seen = forms.IntegerField(min_value=0, max_value=6, widget=forms.HiddenInput)
 
     def clean(self):
         cleaned = super().clean()
@@ -63,7 +63,7 @@ class AnswerForm(forms.Form):
     """
     An answer to one question, by the names that its choices have in this attempt.
 
-    `given` is what was answered, as `Answer` holds it; "" where the question was passed over.
+    `submission` is what was answered, as `Answer` holds it; "" where the question was passed over.
     """
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -72,61 +72,61 @@ class AnswerForm(forms.Form):
         super().__init__(data, initial={"token": token}, prefix=prefix)
         self.question, self.options = question, dict(choices)
         self.is_passed = "pass" in self.data
-        getattr(self, f"_ask_{question.kind}")([(name, option.text) for name, option in choices])
+        getattr(self, f"_add_{question.kind}")([(name, option.text) for name, option in choices])
 
     def clean(self):
         cleaned = super().clean()
         if self.is_passed:
             self.errors.clear()
         elif self.question.kind == Kind.ORDER and not self.errors:
-            places = sorted(self._places().values())
-            if places != list(range(1, len(self.options) + 1)):
+            positions = sorted(self._positions().values())
+            if positions != list(range(1, len(self.options) + 1)):
                 raise forms.ValidationError("Give each of them a place of its own, from 1 on.")
         return cleaned
 
     @property
-    def given(self):
+    def submission(self):
         if self.is_passed:
             return ""
         if self.question.kind == Kind.TYPED:
             return self.cleaned_data["answer"]
         if self.question.kind == Kind.ORDER:
-            places = self._places()
-            return ",".join(str(self.options[name].pk) for name in sorted(places, key=places.get))
+            positions = self._positions()
+            return ",".join(str(self.options[name].pk) for name in sorted(positions, key=positions.get))
         chosen = self.cleaned_data["answer"]
         names = chosen if isinstance(chosen, list) else [chosen]
         return ",".join(str(pk) for pk in sorted(self.options[name].pk for name in names))
 
-    def _places(self):
-        return {name: int(self.cleaned_data[f"place_{name}"]) for name in self.options}
+    def _positions(self):
+        return {name: int(self.cleaned_data[f"position_{name}"]) for name in self.options}
 
-    def _ask_choice(self, choices):
+    def _add_choice(self, choices):
         self.fields["answer"] = forms.ChoiceField(
             label=self.question.text, choices=choices, widget=forms.RadioSelect,
             error_messages={"required": "Choose an answer, or pass."},
         )  # fmt: skip
 
-    _ask_true_false = _ask_choice
+    _add_true_false = _add_choice
 
-    def _ask_several(self, choices):
+    def _add_several(self, choices):
         self.fields["answer"] = forms.MultipleChoiceField(
             label=self.question.text, choices=choices, widget=forms.CheckboxSelectMultiple,
             help_text="Several may be right: choose all that are.",
             error_messages={"required": "Choose an answer, or pass."},
         )  # fmt: skip
 
-    def _ask_typed(self, choices):
+    def _add_typed(self, choices):
         self.fields["answer"] = forms.CharField(
             label=self.question.text, max_length=LONGEST_ANSWER,
             widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             error_messages={"required": "Write an answer, or pass."},
         )  # fmt: skip
 
-    def _ask_order(self, choices):
-        places = [("", "Place"), *((number, number) for number in range(1, len(choices) + 1))]
+    def _add_order(self, choices):
+        positions = [("", "Place"), *((position, position) for position in range(1, len(choices) + 1))]
         for name, text in choices:
-            self.fields[f"place_{name}"] = forms.ChoiceField(
-                label=text, choices=places, error_messages={"required": "Give it a place, or pass."}
+            self.fields[f"position_{name}"] = forms.ChoiceField(
+                label=text, choices=positions, error_messages={"required": "Give it a place, or pass."}
             )
 
 
@@ -159,7 +159,7 @@ class NicknameForm(forms.Form):
     """The name under which a player stands on leaderboards."""
 
     nickname = forms.CharField(
-        label="Nickname", min_length=2, max_length=LONGEST_NAME,
+        label="Nickname", min_length=2, max_length=LONGEST_NICKNAME,
         help_text="Not your own name, if you like. Everybody sees it.",
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )  # fmt: skip
@@ -170,9 +170,9 @@ class NicknameForm(forms.Form):
 
     def clean_nickname(self):
         nickname = plain(self.cleaned_data["nickname"])
-        if not FITS_A_BOARD.fullmatch(nickname):
+        if not NICKNAME_PATTERN.fullmatch(nickname):
             raise forms.ValidationError("Letters, figures and spaces, at least two of them.")
         others = Player.objects.exclude(pk=self.player.pk)
         if others.filter(nickname_key=folded(nickname)).exists():
-            raise forms.ValidationError(TAKEN)
+            raise forms.ValidationError(NICKNAME_TAKEN)
         return nickname

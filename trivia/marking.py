@@ -5,29 +5,29 @@ from films.titles import is_same_title, title_key
 from trivia.models import Answer, Question
 
 Kind = Question.Kind
-GONE = "an answer that is no longer there"
+DELETED_OPTION = "an answer that is no longer there"
 
 
-def mark_of(question, given):
+def mark_of(question, submission):
     """
-    Right or wrong, by the options of `question` as they stand now. `given` is as `Answer` holds it.
+    Right or wrong, by the options of `question` as they stand now. `submission` is as `Answer` stores it.
 
     A ruling may have accepted an option that is not the key: that is right too, and never needed.
     """
-    return Answer.Mark.RIGHT if given and _is_right(question, given) else Answer.Mark.WRONG
+    return Answer.Mark.RIGHT if submission and _is_right(question, submission) else Answer.Mark.WRONG
 
 
-def spelled(question, given):
+def in_words(question, submission):
     """An answer in words, as a list: what was chosen, typed, or put in order; [] for none."""
-    if not given:
+    if not submission:
         return []
     if question.kind == Kind.TYPED:
-        return [given]
+        return [submission]
     texts = {option.pk: option.text for option in question.options.all()}
-    return [texts.get(pk, GONE) for pk in numbers(given)]
+    return [texts.get(pk, DELETED_OPTION) for pk in option_pks(submission)]
 
 
-def key_of(question):
+def right_answers(question):
     """What is right, in words, as a list: in order where the order was asked."""
     options = question.options.all()
     if question.kind == Kind.ORDER:
@@ -37,16 +37,16 @@ def key_of(question):
     return [option.text for option in options if option.is_right]
 
 
-def numbers(given):
+def option_pks(submission):
     """The numbers of the options in a chosen or ordered answer."""
-    return [int(number) for number in given.split(",") if number.isdigit()]
+    return [int(pk) for pk in submission.split(",") if pk.isdigit()]
 
 
-def _is_right(question, given):
+def _is_right(question, submission):
     options = list(question.options.all())
     if question.kind == Kind.TYPED:
-        return _is_spelled(given, [option.text for option in options])
-    chosen = numbers(given)
+        return _is_accepted_spelling(submission, [option.text for option in options])
+    chosen = option_pks(submission)
     if question.kind == Kind.ORDER:
         return chosen == [option.pk for option in options]
     right = {option.pk for option in options if option.is_right}
@@ -56,7 +56,7 @@ def _is_right(question, given):
     return set(chosen) <= right | accepted
 
 
-def _is_spelled(typed, spellings):
+def _is_accepted_spelling(typed, spellings):
     """Whether what was typed is one of the spellings, or another title of a film that one of them names."""
     if any(is_same_title(typed, spelling) for spelling in spellings):
         return True

@@ -8,17 +8,17 @@ from django.db import IntegrityError, transaction
 from fans.limits import record_hit
 from films.titles import folded
 from trivia.models import HeldWord, Player
-from trivia.standings import enter
+from trivia.leaderboards import update_leaderboards
 
 CHANGES_A_DAY = 10
-TAKEN = "Somebody plays under this nickname already. Choose another."
+NICKNAME_TAKEN = "Somebody plays under this nickname already. Choose another."
 # Whom nobody may pretend to be.
 RESERVED = {"cinemaclips", "editor", "admin", "administrator", "staff", "moderator"}
 LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
-HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def take(player, nickname):
+def set_nickname(player, nickname):
     """
     Let `player` stand on leaderboards as `nickname`; the sentence that says why not, or "".
 
@@ -26,42 +26,42 @@ def take(player, nickname):
     """
     if record_hit("nickname", str(player.pk), timedelta(days=1)) > CHANGES_A_DAY:
         return "You have changed it very often today. Please try again tomorrow."
-    before = player.naming
-    held = before in (Player.Naming.HIDDEN, Player.Naming.HELD) or is_held(nickname)
+    previous = player.nickname_status
+    held = previous in (Player.NicknameStatus.HIDDEN, Player.NicknameStatus.HELD) or is_held(nickname)
     try:
-        _become(player, nickname, Player.Naming.HELD if held else Player.Naming.SHOWN)
+        _save_nickname(player, nickname, Player.NicknameStatus.HELD if held else Player.NicknameStatus.SHOWN)
     except IntegrityError:  # somebody else was faster
-        return TAKEN
+        return NICKNAME_TAKEN
     return ""
 
 
-def drop(player):
+def remove_nickname(player):
     """Take `player` off every leaderboard. What staff have hidden stays known as hidden."""
-    if player.naming == Player.Naming.HIDDEN:
+    if player.nickname_status == Player.NicknameStatus.HIDDEN:
         return
-    _become(player, "", Player.Naming.NONE)
+    _save_nickname(player, "", Player.NicknameStatus.NONE)
 
 
 @transaction.atomic
-def _become(player, nickname, naming):
-    player.nickname, player.naming = nickname, naming
-    player.save(update_fields=["nickname", "nickname_key", "naming"])
-    enter([player.pk])
+def _save_nickname(player, nickname, nickname_status):
+    player.nickname, player.nickname_status = nickname, nickname_status
+    player.save(update_fields=["nickname", "nickname_key", "nickname_status"])
+    update_leaderboards([player.pk])
 
 
 @transaction.atomic
-def show_all(players, naming):
+def set_nickname_status(players, status):
     """Let all of `players` (a queryset) be shown, or none of them; how many."""
-    numbers = list(players.exclude(nickname="").values_list("pk", flat=True))
-    Player.objects.filter(pk__in=numbers).update(naming=naming)
-    enter(numbers)
-    return len(numbers)
+    pks = list(players.exclude(nickname="").values_list("pk", flat=True))
+    Player.objects.filter(pk__in=pks).update(nickname_status=status)
+    update_leaderboards(pks)
+    return len(pks)
 
 
 def is_held(nickname):
     """Whether staff should look at `nickname` first: it has a held word in it, or one of our own names."""
-    said = words_of(nickname)
-    return bool(said & RESERVED) or HeldWord.objects.filter(word__in=said).exists()
+    words = words_of(nickname)
+    return bool(words & RESERVED) or HeldWord.objects.filter(word__in=words).exists()
 
 
 def words_of(nickname):
@@ -70,10 +70,10 @@ def words_of(nickname):
 
     "xX_MyName_Xx" has four; letters that stand alone make one together. What is inside a word is no word.
     """
-    spoken = {nickname, nickname.translate(LOOKALIKES)}
+    spellings = {nickname, nickname.translate(LOOKALIKES)}
     words = set()
-    for each in spoken:
-        parts = re.findall(r"[^\W_]+", folded(HUMP.sub(" ", each)))
+    for spelling in spellings:
+        parts = re.findall(r"[^\W_]+", folded(CAMEL_CASE.sub(" ", spelling)))
         words |= {*parts, "".join(parts)}
         words.add("".join(part for part in parts if len(part) == 1))
     return words - {""}

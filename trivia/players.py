@@ -6,33 +6,33 @@ from fans import codes
 from fans.limits import client_network, record_hit
 from fans.visitor_cookies import read_signed_cookie, set_signed_cookie
 from trivia.models import Player
-from trivia.models.players import REMEMBERED
+from trivia.models.players import PLAYER_LIFETIME
 
 COOKIE, SALT = "player", "trivia.player"
 NEW_PLAYERS_AN_HOUR = 60  # from one address
-TOO_MANY = "Too many new players come from your address in this hour. Please try again in a while."
+TOO_MANY_NEW_PLAYERS = "Too many new players come from your address in this hour. Please try again in a while."
 
 
 def player_of(request):
     """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
-    code = read_signed_cookie(request, COOKIE, SALT, REMEMBERED)
+    code = read_signed_cookie(request, COOKIE, SALT, PLAYER_LIFETIME)
     return Player.objects.filter(code=code).first() if code else None
 
 
-def remember(response, player):
+def set_player_cookie(response, player):
     """Let this browser be known as `player` for 400 days from now."""
-    set_signed_cookie(response, COOKIE, player.code, SALT, REMEMBERED)
+    set_signed_cookie(response, COOKIE, player.code, SALT, PLAYER_LIFETIME)
 
 
-def forget(response, player):
+def delete_player(response, player):
     """Delete all we know of `player`, and the cookie."""
     player.delete()
     response.delete_cookie(COOKIE)
 
 
-def forget_players(now):
+def purge_inactive_players(now):
     """Delete those who have not played for as long as the cookie lives; how many rows went."""
-    return Player.objects.gone(now).delete()[0]
+    return Player.objects.inactive(now).delete()[0]
 
 
 def new_player(request):
@@ -42,6 +42,6 @@ def new_player(request):
     return Player.objects.create()
 
 
-def restored(text):
+def player_by_code(text):
     """The player whose restore code this is, however it is spelled; None if it is nobody's."""
     return Player.objects.filter(code=codes.normalized(text)).first()

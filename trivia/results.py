@@ -5,83 +5,88 @@ from typing import NamedTuple
 from django.conf import settings
 
 from magazine.models import Article
-from trivia.marking import key_of, spelled
-from trivia.models import Answer, Player, Question, Standing
-from trivia.standings import board_of_quiz
-from trivia.statistics import ENOUGH, interval
+from trivia.marking import in_words, right_answers
+from trivia.models import Answer, LeaderboardRow, Player, Question
+from trivia.leaderboards import board_of_quiz
+from trivia.statistics import ENOUGH_ANSWERS, wilson_interval
 
-SHAPES = {"right": "◆", "wrong": "□", "void": "–", "": "–"}
-SAID = {"right": "Right", "wrong": "Wrong", "void": "Does not count"}
+SHARE_SIGNS = {"right": "◆", "wrong": "□", "void": "–", "": "–"}
+MARK_LABELS = {"right": "Right", "wrong": "Wrong", "void": "Does not count"}
 
 
-class Line(NamedTuple):
+class AnswerResult(NamedTuple):
     """One answered question as a page prints it."""
 
     answer: Answer
     question: Question
-    given: list
-    key: list
+    submission: list
+    right_answers: list
     piece: Article | None
-    known: str
+    success_rate: str
 
     @property
     def mark(self):
         if self.answer.is_late:
             return "Too late"
-        return "Passed over" if self.answer.mark == "wrong" and not self.given else SAID[self.answer.mark]
+        return "Passed over" if self.answer.mark == "wrong" and not self.submission else MARK_LABELS[self.answer.mark]
 
     @property
-    def shape(self):
-        return SHAPES[self.answer.mark]
+    def share_sign(self):
+        return SHARE_SIGNS[self.answer.mark]
 
     @property
     def is_ordered(self):
         return self.question.kind == Question.Kind.ORDER
 
 
-def of(game):
+def result_context(attempt):
     """What the result of a finished attempt prints; four queries."""
-    answers = list(game.answers.with_questions().prefetch_related("question__options"))
-    lines = lines_of(answers)
+    answers = list(attempt.answers.with_questions().prefetch_related("question__options"))
+    results = answer_results(answers)
     return {
-        "game": game,
-        "lines": lines,
-        "gain": sum(answer.gain for answer in answers),
-        "said": sentence(game, lines),
-        "rank": _rank(game),
+        "attempt": attempt,
+        "results": results,
+        "points_change": sum(answer.points_change for answer in answers),
+        "share_text": share_text(attempt, results),
+        "rank": _rank(attempt),
     }
 
 
-def lines_of(answers):
+def answer_results(answers):
     """Answers with their questions and options fetched, as pages print them; one query."""
     read_on = _read_on([answer.question for answer in answers])
     return [
-        Line(
-            answer, answer.question, spelled(answer.question, answer.given), key_of(answer.question),
-            read_on(answer.question), how_many(answer.question),
+        AnswerResult(
+            answer,
+            answer.question,
+            in_words(answer.question, answer.submission),
+            right_answers(answer.question),
+            read_on(answer.question),
+            success_rate(answer.question),
         )
         for answer in answers
-    ]  # fmt: skip
+    ]
 
 
-def how_many(question):
+def success_rate(question):
     """How many get the question right, as a sentence; "" till enough have answered it."""
     record = getattr(question, "record", None)
-    if record is None or record.asked < ENOUGH:
+    if record is None or record.answer_count < ENOUGH_ANSWERS:
         return ""
-    share, low, high = (round(part * 100) for part in interval(record.right, record.asked))
+    share, low, high = (round(part * 100) for part in wilson_interval(record.right_count, record.answer_count))
     return (
-        f"{share}% of players get this right (between {low}% and {high}%, as far as {record.asked} can tell)."
+        f"{share}% of players get this right "
+        f"(between {low}% and {high}%, as far as {record.answer_count} can tell)."
     )
 
 
-def sentence(game, lines):
+def share_text(attempt, results):
     """What a player shares: a sentence that can be read aloud, and a shape for each answer. No key leaks."""
-    what = f"quiz “{game.quiz}”" if game.quiz else f"questions on {game.film}"
-    shapes = " ".join(line.shape for line in lines)
-    address = (game.quiz or game.film).get_absolute_url()
+    title = f"quiz “{attempt.quiz}”" if attempt.quiz else f"questions on {attempt.film}"
+    signs = " ".join(result.share_sign for result in results)
+    path = (attempt.quiz or attempt.film).get_absolute_url()
     return "\n".join(
-        [f"cinemaCLIPS {what}: {game.right} of {game.asked} right.", shapes, settings.SITE_URL + address]
+        [f"cinemaCLIPS {title}: {attempt.right_count} of {attempt.question_count} right.", signs, settings.SITE_URL + path]
     )
 
 
@@ -90,14 +95,14 @@ def _read_on(questions):
     pieces = Article.objects.published().further_reading(
         [question.piece_id for question in questions], [question.film_id for question in questions]
     )
-    by_number = {piece.pk: piece for piece in pieces}
+    by_pk = {piece.pk: piece for piece in pieces}
     by_film = {piece.film_id: piece for piece in pieces if piece.half_stars}
-    return lambda question: by_number.get(question.piece_id) or by_film.get(question.film_id)
+    return lambda question: by_pk.get(question.piece_id) or by_film.get(question.film_id)
 
 
-def _rank(game):
+def _rank(attempt):
     """The player's rank on the quiz's leaderboard; None for who stands on none. One query at most."""
-    if not game.counts or game.player.naming != Player.Naming.SHOWN:
+    if not attempt.is_ranked or attempt.player.nickname_status != Player.NicknameStatus.SHOWN:
         return None
-    better = Standing.objects.filter(board=board_of_quiz(game.quiz_id), points__gt=game.right)
+    better = LeaderboardRow.objects.filter(board=board_of_quiz(attempt.quiz_id), points__gt=attempt.right_count)
     return better.count() + 1

@@ -11,18 +11,18 @@ class Streaks(NamedTuple):
 
     played: int
     solved: int
-    spread: list
+    wins_by_clue: list
     current: int
     best: int
-    forgiven: list
+    forgiven_days: list
 
     @property
-    def most(self):
-        """The tallest bar of the spread; 1 at least, to divide by."""
-        return max(*self.spread, 1)
+    def most_wins(self):
+        """The tallest bar of `wins_by_clue`; 1 at least, to divide by."""
+        return max(*self.wins_by_clue, 1)
 
 
-def streaks(results, today):
+def calculate_streaks(results, today):
     """
     The record that `results` make by `today`: see `PuzzleQuerySet.results_of`.
 
@@ -30,25 +30,25 @@ def streaks(results, today):
     game ends a streak. A missed day ends it too, but for the first one of a calendar month.
     """
     void = {day for day, is_void, *_ in results if is_void}
-    timely = {day: place for day, _, on_time, place in results if on_time and day not in void}
-    current, best, forgiven, months = 0, 0, [], set()
-    day = min(timely, default=today)
+    solved_on_by_day = {day: solved_on for day, _, on_time, solved_on in results if on_time and day not in void}
+    current, best, forgiven_days, months = 0, 0, [], set()
+    day = min(solved_on_by_day, default=today)
     while day <= today:
-        if timely.get(day):
+        if solved_on_by_day.get(day):
             current += 1
-        elif day in timely:
-            current, forgiven = 0, []
+        elif day in solved_on_by_day:
+            current, forgiven_days = 0, []
         elif day < today and current and day not in void:
-            current, forgiven = _missed(day, current, forgiven, months)
+            current, forgiven_days = _after_missed_day(day, current, forgiven_days, months)
         best = max(best, current)
         day += timedelta(days=1)
-    spread = [sum(place == clue for place in timely.values()) for clue in range(1, CLUES + 1)]
-    return Streaks(len(timely), sum(spread), spread, current, best, forgiven)
+    wins_by_clue = [sum(solved_on == clue for solved_on in solved_on_by_day.values()) for clue in range(1, CLUES + 1)]
+    return Streaks(len(solved_on_by_day), sum(wins_by_clue), wins_by_clue, current, best, forgiven_days)
 
 
-def _missed(day, current, forgiven, months):
+def _after_missed_day(day, current, forgiven_days, months):
     month = (day.year, day.month)
     if month in months:
         return 0, []
     months.add(month)
-    return current, [*forgiven, day]
+    return current, [*forgiven_days, day]

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from trivia.views import players, quizzes, reel, room
+from trivia.views import overview, players, quizzes, reel
 
 app_name = "trivia"
 urlpatterns = [
-    path("", room.front, name="list"),
-    path("sources/", room.sources, name="sources"),
-    path("rulings/", room.rulings, name="rulings"),
-    path("leaderboards/", room.leaderboards, name="leaderboards"),
+    path("", overview.front, name="list"),
+    path("sources/", overview.sources, name="sources"),
+    path("rulings/", overview.rulings, name="rulings"),
+    path("leaderboards/", overview.leaderboards, name="leaderboards"),
     path("nickname/", players.nickname, name="nickname"),
     path("daily/", reel.reel, name="today"),
     path("daily/archive/", reel.archive, name="archive"),
@@ -17,8 +17,8 @@ urlpatterns = [
     path("quizzes/", quizzes.quiz_list, name="quizzes"),
     path("on/<slug:slug>/", quizzes.on_film, name="on_film"),
     path("attempts/<int:pk>/", quizzes.attempt, name="attempt"),
-    path("attempts/<int:pk>/<int:place>/", quizzes.answer, name="answer"),
-    path("attempts/<int:pk>/<int:place>/flag/", quizzes.flag, name="flag"),
+    path("attempts/<int:pk>/<int:position>/", quizzes.answer, name="answer"),
+    path("attempts/<int:pk>/<int:position>/flag/", quizzes.flag, name="flag"),
     path("<slug:slug>/", quizzes.quiz_detail, name="detail"),
     path("<slug:slug>/sheet/", quizzes.sheet, name="sheet"),
     path("<slug:slug>/sheet/answers/", quizzes.answer_sheet, name="answer_sheet"),

@@ -26,7 +26,7 @@ from contest.models.entries import new_code
 from fans.models import Mail
 from films.models import Release
 from magazine.models import Byline, Contributor
-from trivia.models import Place, Question, Quiz
+from trivia.models import Question, Quiz, QuizQuestion
 
 # drand quicknet, round 1000: public since 15:59:24 UTC on 23 August 2023. Nobody at this magazine made it up.
 ROUND_1000 = "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
@@ -110,8 +110,8 @@ class DemoContests:
             dek="Three questions; they stay a draft while the contest runs.",
         )
         Byline.objects.create(article=quiz, contributor=Contributor.objects.first(), role=Byline.Role.WORDS)
-        for place, question in enumerate(Question.objects.live().filter(kind="choice").order_by("pk")[:3]):
-            Place.objects.create(quiz=quiz, question=question, order=place)
+        for order, question in enumerate(Question.objects.live().filter(kind="choice").order_by("pk")[:3]):
+            QuizQuestion.objects.create(quiz=quiz, question=question, order=order)
         return quiz
 
     def _create_drawn_contest(self):

@@ -21,9 +21,9 @@ from photos.image_processing import process_image
 from photos.models import Photo
 from picks.models import Ballot, Choice, Pick, PickList, WeeklyPick
 from press.models import KitPhoto, Mention, PressContact, PressRelease
-from trivia import attempts, choosing
+from trivia import attempts, question_selection
 from trivia.formats.parsed import kind_of
-from trivia.models import Fact, Option, Place, Player, Question, Quiz
+from trivia.models import Fact, Option, Player, Question, Quiz, QuizQuestion
 
 DRAWN_BY = "Sam Brightwater"
 EDITION_NOTE = "The edition is invented for this sample."
@@ -224,30 +224,30 @@ class DemoSections:
             parts = (part.split("=") for part in split_names(field_value(fields, "rule")))
             rule = {name: int(value) if value.isdigit() else value for name, value in parts}
             rule["genre"] = Genre.objects.filter(name=rule.get("genre")).first()
-            rule["maker"] = Person.objects.filter(name=rule.get("maker")).first()
-            rule["choosing"] = Quiz.Choosing.HAND if "kind" in fields else Quiz.Choosing.RULE
+            rule["filmmaker"] = Person.objects.filter(name=rule.get("filmmaker")).first()
+            rule["selection"] = Quiz.Selection.HAND if "kind" in fields else Quiz.Selection.RULE
             quiz = self._create_piece(Quiz, field_value(fields, "slug"), fields, 8, body=to_html(text), **rule)
             self._sign(quiz, field_value(fields, "by"))
             if "kind" in fields:
                 asked = Question.objects.filter(kind=field_value(fields, "kind")).order_by("pk")
-                Place.objects.bulk_create(
-                    Place(quiz=quiz, question=each, order=order) for order, each in enumerate(asked, 1)
+                QuizQuestion.objects.bulk_create(
+                    QuizQuestion(quiz=quiz, question=each, order=order) for order, each in enumerate(asked, 1)
                 )
             else:
-                choosing.fill(quiz)
+                question_selection.fill_by_rule(quiz)
 
     def load_players(self):
         """A few regulars with their nicknames, who have played some quizzes by the dice."""
         dice = Random(1998)  # noqa: S311 - the same regulars every time
         for number, name in enumerate(REGULARS):
-            player = self.rows.create(Player, nickname=name, naming=Player.Naming.SHOWN)
+            player = self.rows.create(Player, nickname=name, nickname_status=Player.NicknameStatus.SHOWN)
             for quiz in Quiz.objects.order_by("-published_at")[: 1 + number % 3]:
                 self._play_quiz(player, quiz, dice, 0.9 - number * 0.06)
 
     def _play_quiz(self, player, quiz, dice, skill):
         attempt = attempts.begin(player, quiz)
-        for _ in range(attempt.asked):
-            asked = attempts.open_question(attempt)
+        for _ in range(attempt.question_count):
+            asked = attempts.serve_next_question(attempt)
             options = list(asked.question.options.all())
             key = [option.pk for option in options if option.is_right]
             if asked.question.kind == Question.Kind.ORDER:
@@ -255,7 +255,7 @@ class DemoSections:
             chosen = key if dice.random() < skill else [dice.choice(options).pk]
             typed = asked.question.kind == Question.Kind.TYPED
             submitted = options[0].text if typed else ",".join(map(str, chosen))
-            attempts.take(attempt, asked, submitted)
+            attempts.store_answer(attempt, asked, submitted)
 
     def load_episodes(self):
         channels = [self._create_channel(cells) for cells in read_rows("channels.txt")]

@@ -59,7 +59,7 @@ class EntryQuerySet(models.QuerySet):
 
     def with_scores(self):
         """Each with `right` and `asked`: the marks of its answers as they are now, rulings included."""
-        return self.annotate(right=models.F("attempt__right"), asked=models.F("attempt__asked"))
+        return self.annotate(right=models.F("attempt__right_count"), asked=models.F("attempt__question_count"))
 
     def for_confirming(self):
         """Each with what the button and its mail need; one query."""

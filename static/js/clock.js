@@ -3,21 +3,21 @@
 
 const clock = document.querySelector(".clock");
 if (clock) {
-  const shown = clock.querySelector("p");
-  const told = clock.querySelector("[role=status]");
-  const all = Number(clock.dataset.left);
-  const ends = performance.now() + all * 1000;
-  const said = new Set();
-  const tell = (at, text) => {
-    if (!said.has(at)) told.textContent = text;
-    said.add(at);
+  const display = clock.querySelector("p");
+  const status = clock.querySelector("[role=status]");
+  const total = Number(clock.dataset.left);
+  const ends = performance.now() + total * 1000;
+  const announced = new Set();
+  const announce = (at, text) => {
+    if (!announced.has(at)) status.textContent = text;
+    announced.add(at);
   };
   const tick = () => {
     const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-    shown.textContent = left ? `${left} second${left === 1 ? "" : "s"} left` : "Time is up. You can still take more.";
-    if (left === 0) tell(0, "Time is up. You can still take more time.");
-    else if (left <= 10 && all > 10) tell(10, "Ten seconds left.");
-    else if (left <= all / 2) tell("half", "Half of the time is left.");
+    display.textContent = left ? `${left} second${left === 1 ? "" : "s"} left` : "Time is up. You can still take more.";
+    if (left === 0) announce(0, "Time is up. You can still take more time.");
+    else if (left <= 10 && total > 10) announce(10, "Ten seconds left.");
+    else if (left <= total / 2) announce("half", "Half of the time is left.");
     if (left) setTimeout(tick, 250);
   };
   tick();

@@ -5,16 +5,16 @@ for (const text of document.querySelectorAll("textarea.share")) {
   button.type = "button";
   button.className = "btn quiet";
   button.textContent = "Copy";
-  const told = document.createElement("span");
-  told.setAttribute("role", "status");
-  text.after(button, told);
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  text.after(button, status);
   button.addEventListener("click", async () => {
     text.select();
     try {
       await navigator.clipboard.writeText(text.value);
-      told.textContent = " Copied.";
+      status.textContent = " Copied.";
     } catch {
-      told.textContent = " It is selected: copy it from here.";
+      status.textContent = " It is selected: copy it from here.";
     }
   });
 }

@@ -23,8 +23,8 @@ def answer_rightly(page):
     if question.kind == "typed":
         page.get_by_label(shown).fill(options[0].text)
     elif question.kind == "order":
-        for place, option in enumerate(options, 1):
-            page.get_by_label(option.text).select_option(str(place))
+        for position, option in enumerate(options, 1):
+            page.get_by_label(option.text).select_option(str(position))
     else:
         for option in (each for each in options if each.is_right):
             page.get_by_label(option.text, exact=True).check()
@@ -37,20 +37,20 @@ def test_a_whole_quiz(demo_site, visit, scripts):
     )  # fmt: skip
     page.get_by_role("button", name="Play").click()
     page.get_by_role("heading", name="Question 1 of 10").wait_for()
-    for place in range(1, 11):
+    for position in range(1, 11):
         answer_rightly(page)
-        if place == 2 and scripts:
+        if position == 2 and scripts:
             clean(page)
-        if place in (1, 6):  # nothing is lost, and the question is the same
+        if position in (1, 6):  # nothing is lost, and the question is the same
             page.reload()
-            page.get_by_role("heading", name=f"Question {place} of 10").wait_for()
+            page.get_by_role("heading", name=f"Question {position} of 10").wait_for()
             answer_rightly(page)
-        page.get_by_role("button", name="Answer" if place < 10 else "Pass").click()
+        page.get_by_role("button", name="Answer" if position < 10 else "Pass").click()
         page.locator(".mark").wait_for()
         assert page.locator(".mark").inner_text().split(maxsplit=1)[1] == (
-            "Right" if place < 10 else "Passed over"
+            "Right" if position < 10 else "Passed over"
         )
-        if place == 3 and scripts:
+        if position == 3 and scripts:
             clean(page)
         page.locator(".acts a").click()
     page.get_by_role("heading", name="9 of 10 right").wait_for()

@@ -3,14 +3,14 @@
 import pytest
 
 from tests.browser.test_readers import AXE, PHONE
-from trivia import reel
+from trivia import reel_calendar
 
 GAME = "/trivia/daily/"
 
 
 @pytest.fixture
 def answer(demo_site):
-    return reel.puzzle_of_today().film
+    return reel_calendar.get_or_create_todays_puzzle().film
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

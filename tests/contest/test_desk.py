@@ -227,8 +227,8 @@ def test_figures(manager):
     for number in range(4):
         attempt = Attempt.objects.create(player=Player.objects.create(), quiz=contest.question_set)
         marks = {easy: Answer.Mark.RIGHT, hard: Answer.Mark.RIGHT if number == 0 else Answer.Mark.WRONG}
-        for place, (question, mark) in enumerate(marks.items()):
-            attempt.answers.create(question=question, place=place, mark=mark, answered_at=now())
+        for position, (question, mark) in enumerate(marks.items()):
+            attempt.answers.create(question=question, position=position, mark=mark, answered_at=now())
         make_entry(
             contest,
             f"{number}@example.com",

@@ -338,7 +338,7 @@ def test_right_answers_are_marked_on_confirming_and_shown_to_nobody_before(clien
     client.post(link_in(deliver()[0]))
     entry = Entry.objects.get()
 
-    assert (entry.attempt.right, entry.attempt.asked) == (2, 2)
+    assert (entry.attempt.right_count, entry.attempt.question_count) == (2, 2)
     assert "counted when the list is frozen" in client.get(entry.receipt_address).content.decode()
     assert "counted when the list is frozen" in deliver()[1].body
 
@@ -393,7 +393,7 @@ def test_a_ruling_scores_open_entries_anew(client, asking, send):
     rulings.apply(ruling)
 
     attempt = Attempt.objects.get()
-    assert (attempt.right, attempt.asked) == (1, 1)
+    assert (attempt.right_count, attempt.question_count) == (1, 1)
 
 
 def test_a_question_gone_out_of_use_meanwhile_does_not_count(client, asking, send):
@@ -403,7 +403,7 @@ def test_a_question_gone_out_of_use_meanwhile_does_not_count(client, asking, sen
     asking.question_set.questions.filter(pk=gone).update(status="retired")
     client.post(link_in(deliver()[0]))
 
-    assert (Attempt.objects.get().right, Attempt.objects.get().asked) == (1, 1)
+    assert (Attempt.objects.get().right_count, Attempt.objects.get().question_count) == (1, 1)
 
 
 # The clock

@@ -97,7 +97,7 @@ def test_deleting_before_the_last_winner_can_have_answered_is_refused(db):
 
 def test_questions_that_cannot_be_asked(db):
     empty = make_quiz(published_at=None)
-    empty.places.all().delete()
+    empty.quiz_questions.all().delete()
     assert lacking(draft(question_set=empty)) == {"question_set"}
 
     three = make_quiz(questions=[make_question() for _ in range(3)], published_at=None)

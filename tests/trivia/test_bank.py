@@ -11,8 +11,8 @@ from django.db import IntegrityError
 
 from tests.factories import make_question, make_staff
 from tests.trivia.test_formats import file_of, opentdb
-from trivia.formats import WRITTEN, read
-from trivia.intake import near, take_in
+from trivia.formats import WRITABLE_FORMATS, read
+from trivia.importer import import_questions, similar_questions
 from trivia.models import Option, Question
 
 AIKEN = "Who directed M?\nA. F. W. Murnau\nB. Fritz Lang\nANSWER: B\n\nNo key?\nA. x\nB. y\n"
@@ -98,21 +98,21 @@ def test_many_problems_are_counted(bring):
 def test_nothing_is_half_done(db, monkeypatch):
     monkeypatch.setattr(Option.objects.__class__, "bulk_create", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        take_in(read(AIKEN.encode()).questions, "ours")
+        import_questions(read(AIKEN.encode()).questions, "ours")
     assert not Question.objects.exists()
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", WRITABLE_FORMATS)
 def test_the_bank_as_a_file_and_back(db, name):
     make_question(explanation="He did.", source="The titles.", difficulty=2).tags.add("silent")
     make_question("Berlin", (), text="Which city?", status="draft")
     out = StringIO()
     call_command("export_questions", name, stdout=out)
-    before = [each.parsed().as_dict() for each in Question.objects.with_options().order_by("pk")]
+    before = [each.as_parsed().as_dict() for each in Question.objects.with_options().order_by("pk")]
     Question.objects.all().delete()
-    take_in(read(out.getvalue().encode()).questions, "ours")
+    import_questions(read(out.getvalue().encode()).questions, "ours")
 
-    assert [each.parsed().as_dict() for each in Question.objects.with_options().order_by("pk")] == before
+    assert [each.as_parsed().as_dict() for each in Question.objects.with_options().order_by("pk")] == before
 
 
 def test_only_the_live_ones(db):
@@ -138,16 +138,16 @@ def test_near_ones_are_found_and_others_not(db):
     second = make_question(text="In 1931, who directed the film “M”?")
     make_question(text="Who wrote Laura?")
 
-    assert near(first) == [second]
+    assert similar_questions(first) == [second]
 
 
 def test_an_order_and_a_typed_answer_need_no_marks(db):
     question = make_question(kind="order")
     Option.objects.update(is_right=False)
-    assert Question.objects.with_options().get().obstacle() is None
+    assert Question.objects.with_options().get().publish_blocker() is None
     question.kind = "choice"
     question.save()
-    assert Question.objects.with_options().get().obstacle() == "No answer is marked as right."
+    assert Question.objects.with_options().get().publish_blocker() == "No answer is marked as right."
 
 
 def test_the_page_of_sources_writes_itself(db, client):
@@ -230,7 +230,7 @@ def test_live_and_retired_by_the_dozen(desk):
     assert "2 retired." in act(desk, "retire", good, bad).content.decode()
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", WRITABLE_FORMATS)
 def test_chosen_ones_as_a_file(desk, name):
     question = make_question()
     response = act(desk, f"as_{name}", question)
@@ -274,7 +274,7 @@ def test_columns_are_mapped_on_the_check_screen(desk):
     data = {"text": page.context["form"]["text"].value(), "format": "", "licence": "ours", "author": ""}
     data |= {"column_0": "question", "column_1": "correct_answer", "column_2": ""}
     again = desk.post(IMPORT, data | {"again": "1"})
-    assert [each.kind for each in again.context["form"].reading.questions] == ["typed"]
+    assert [each.kind for each in again.context["form"].parsed_file.questions] == ["typed"]
     assert not Question.objects.exists()
     desk.post(IMPORT, data | {"column_2": "wrong_answer_1", "create": "1"})
     assert Question.objects.get().kind == "choice"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trivia.formats import BIGGEST, FORMATS, WRITTEN, Unreadable, read, write
+from trivia.formats import MAX_FILE_BYTES, FORMATS, WRITABLE_FORMATS, UnreadableFile, read, write
 from trivia.formats.lines import LONGEST_LINE
-from trivia.formats.parsed import Parsed, Problem, difficulty_of, plain, question
+from trivia.formats.parsed import ParsedQuestion, Problem, difficulty_of, plain, question_or_problem
 
 
 def opentdb(encode=str, **fields):
@@ -238,7 +238,7 @@ def test_moodle():
 def test_moodle_with_traps_is_refused():
     bomb = '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "b">]><quiz><question>&a;</question></quiz>'
     for text in (bomb, "<quiz><question></quiz>"):
-        with pytest.raises(Unreadable, match="no Moodle XML"):
+        with pytest.raises(UnreadableFile, match="no Moodle XML"):
             read(text.encode())
 
 
@@ -275,7 +275,7 @@ def test_a_table_with_other_headings_and_another_delimiter():
 
 def test_headings_that_an_editor_has_mapped():
     data = b"Frage,Antwort,Falsch\nWer?,Lang,Pabst\n"
-    with pytest.raises(Unreadable, match="must name the columns"):
+    with pytest.raises(UnreadableFile, match="must name the columns"):
         read(data, "csv")
     mapped = {"Frage": "question", "Antwort": "correct_answer", "Falsch": "wrong_answer_1"}
     assert told(data, "csv", headings=mapped) == [("choice", "Wer?", ("Lang", "Pabst"), ("Lang",))]
@@ -285,7 +285,7 @@ def test_headings_that_an_editor_has_mapped():
 
 def test_a_table_of_unknown_kinds_and_open_quotation_marks():
     assert "essay" in read(b"question,correct_answer,kind\nWhy?,x,essay\n").problems[0].reason
-    with pytest.raises(Unreadable, match="From line 2 on"):
+    with pytest.raises(UnreadableFile, match="From line 2 on"):
         read(
             b'question,correct_answer\n"'
             + b"x" * (LONGEST_LINE - 1)
@@ -319,24 +319,24 @@ def test_nuls_and_hidden_signs_are_dropped():
     [
         (b"  \n", "nothing in this file"), (b"Just prose.", "none of the formats"),
         (b'{"correct_answer": ', "no JSON"), (b'{"correct_answer": 1}', "no list of questions"),
-        (b"[" * 100_000 + b'"correct_answer"', "no JSON"), (b"x" * (BIGGEST + 1), "larger than"),
+        (b"[" * 100_000 + b'"correct_answer"', "no JSON"), (b"x" * (MAX_FILE_BYTES + 1), "larger than"),
     ],
     ids=["empty", "prose", "half", "other", "deep", "big"],
 )  # fmt: skip
 def test_files_that_are_nothing(data, words):
-    with pytest.raises(Unreadable, match=words):
+    with pytest.raises(UnreadableFile, match=words):
         read(data)
 
 
 def test_what_is_too_long_or_too_much():
-    assert "longer than" in question(1, "typed", "x" * 2000, correct=["a"]).reason
-    assert "longer than" in question(1, "typed", "x", correct=["a" * 300]).reason
-    assert "longer than" in question(1, "typed", "x", correct=["a"], source="s" * 2000).reason
-    assert "more than" in question(1, "choice", "x", choices=list("abcdefghijklmn"), correct=["a"]).reason
-    assert "empty" in question(1, "choice", "x", choices=["", "a"], correct=["a"]).reason
-    assert "formula" in question(1, "typed", "=SUM(A1)", correct=["a"]).reason
-    assert "not among" in question(1, "choice", "x", choices=["b", "c"], correct=["a"]).reason
-    assert "More than one" in question(1, "choice", "x", choices=["b", "c"], correct=["b", "c"]).reason
+    assert "longer than" in question_or_problem(1, "typed", "x" * 2000, correct=["a"]).reason
+    assert "longer than" in question_or_problem(1, "typed", "x", correct=["a" * 300]).reason
+    assert "longer than" in question_or_problem(1, "typed", "x", correct=["a"], source="s" * 2000).reason
+    assert "more than" in question_or_problem(1, "choice", "x", choices=list("abcdefghijklmn"), correct=["a"]).reason
+    assert "empty" in question_or_problem(1, "choice", "x", choices=["", "a"], correct=["a"]).reason
+    assert "formula" in question_or_problem(1, "typed", "=SUM(A1)", correct=["a"]).reason
+    assert "not among" in question_or_problem(1, "choice", "x", choices=["b", "c"], correct=["a"]).reason
+    assert "More than one" in question_or_problem(1, "choice", "x", choices=["b", "c"], correct=["b", "c"]).reason
 
 
 def test_markup_goes_and_arithmetic_stays():
@@ -386,11 +386,11 @@ def questions(draw):
         "tags": draw(st.lists(words.filter(lambda text: ";" not in text and ":" not in text), max_size=2, unique=True)),
     }  # fmt: skip
     choices = [] if kind == "typed" else answers
-    parsed = question(1, kind, draw(words), choices=choices, correct=correct or draw(some), **more)
-    return parsed if isinstance(parsed, Parsed) else draw(st.nothing())
+    parsed = question_or_problem(1, kind, draw(words), choices=choices, correct=correct or draw(some), **more)
+    return parsed if isinstance(parsed, ParsedQuestion) else draw(st.nothing())
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", WRITABLE_FORMATS)
 @given(several=st.lists(questions(), min_size=1, max_size=3))
 def test_what_is_written_is_read_back_the_same(name, several):
     reading = read(write(several, name).encode(), name)
@@ -399,16 +399,16 @@ def test_what_is_written_is_read_back_the_same(name, several):
     assert [each.as_dict() for each in reading.questions] == [each.as_dict() for each in several]
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", WRITABLE_FORMATS)
 def test_what_is_written_is_known_again(name):
-    assert read(write([Parsed(1, "choice", "Who?", ("a", "b"), ("a",))], name).encode()).format == name
+    assert read(write([ParsedQuestion(1, "choice", "Who?", ("a", "b"), ("a",))], name).encode()).format == name
 
 
 @given(data=st.binary(max_size=400), name=st.sampled_from([None, *FORMATS]))
 def test_no_bytes_break_the_reader(data, name):
     try:
         reading = read(data, name)
-    except Unreadable:
+    except UnreadableFile:
         return
-    assert all(isinstance(each, Parsed) for each in reading.questions)
+    assert all(isinstance(each, ParsedQuestion) for each in reading.questions)
     assert all(isinstance(each, Problem) for each in reading.problems)

@@ -12,8 +12,8 @@ from tests.cinemaclips.test_desk_hostile_input import ODD
 from tests.factories import make_film, make_player, make_quiz, make_staff, play_through
 from tests.test_every_page import with_player_cookie
 from trivia import nicknames
-from trivia.models import Attempt, HeldWord, Player, Standing
-from trivia.standings import ALL_TIME, board_of_quiz, board_of_week, leaders_on, week_of
+from trivia.models import Attempt, HeldWord, LeaderboardRow, Player
+from trivia.leaderboards import ALL_TIME, board_of_quiz, board_of_week, leaders_on, week_start
 
 
 @pytest.fixture
@@ -40,16 +40,16 @@ def test_all_time_adds_up_what_first_goes_gave(quiz):
 def test_nobody_stands_anywhere_without_having_asked(client, quiz):
     player = make_player()
     play_through(player, quiz, right=3)
-    assert not Standing.objects.exists()
+    assert not LeaderboardRow.objects.exists()
 
     with_player_cookie(client, player).post("/trivia/nickname/", {"nickname": "Row F"})
     assert "Row F" in client.get("/trivia/leaderboards/").content.decode()
     assert "Row F" in Client().get("/trivia/ten/").content.decode()
-    assert {standing.points for standing in Standing.objects.all()} == {3}
+    assert {row.points for row in LeaderboardRow.objects.all()} == {3}
 
     client.post("/trivia/nickname/", {"drop": "1"})
     assert "Row F" not in client.get("/trivia/leaderboards/").content.decode()
-    assert not Standing.objects.exists() and Player.objects.get().nickname == ""
+    assert not LeaderboardRow.objects.exists() and Player.objects.get().nickname == ""
 
 
 def test_the_result_says_where_one_stands(client, quiz, django_assert_num_queries):
@@ -73,8 +73,8 @@ def test_a_week_ends_at_sunday_s_midnight_in_the_site_s_zone(settings, zone, sun
     midnight = datetime(*sunday, tzinfo=zoneinfo.ZoneInfo(zone)) + timedelta(days=1)
     before = midnight.astimezone(UTC) - timedelta(seconds=1)
 
-    assert week_of(before) == (midnight - timedelta(days=7)).date()
-    assert week_of(midnight) == midnight.date()
+    assert week_start(before) == (midnight - timedelta(days=7)).date()
+    assert week_start(midnight) == midnight.date()
 
 
 def test_a_week_by_utc_would_fail_in_phoenix(settings):
@@ -82,7 +82,7 @@ def test_a_week_by_utc_would_fail_in_phoenix(settings):
     settings.TIME_ZONE = "America/Phoenix"
     late = datetime(2026, 11, 2, 3, tzinfo=UTC)  # Sunday evening in Phoenix
 
-    assert week_of(late) != late.date() - timedelta(days=late.weekday())
+    assert week_start(late) != late.date() - timedelta(days=late.weekday())
 
 
 def test_a_new_week_begins_empty(client, quiz, monkeypatch):
@@ -99,7 +99,7 @@ def boards_of(client):
 
 
 def test_twenty_stand_on_a_board(quiz):
-    week = board_of_week(week_of(timezone.now()))
+    week = board_of_week(week_start(timezone.now()))
     for number in range(23):
         play_through(make_player(f"Player {number}"), quiz, right=number % 4)
 
@@ -152,7 +152,7 @@ def test_a_filter_by_letters_would_hold_scunthorpe(db):
 def test_a_held_name_waits_unseen_until_staff_have_looked(fan):
     fan.post("/trivia/nickname/", {"nickname": "Dick Cavett"})
     player = Player.objects.get()
-    assert player.naming == "held" and not Standing.objects.exists()
+    assert player.nickname_status == "held" and not LeaderboardRow.objects.exists()
     assert "waits for a look" in fan.get("/trivia/nickname/").content.decode()
 
     desk = Client()
@@ -167,13 +167,13 @@ def test_what_staff_take_off_cannot_come_back_by_itself(fan):
     desk = Client()
     desk.force_login(make_staff())
     desk.post("/desk/trivia/player/", {"action": "hide", "_selected_action": [Player.objects.get().pk]})
-    assert not Standing.objects.exists()
+    assert not LeaderboardRow.objects.exists()
     assert "taken" in fan.get("/trivia/nickname/").content.decode()
 
     fan.post("/trivia/nickname/", {"drop": "1"})
     fan.post("/trivia/nickname/", {"nickname": "Row F"})
 
-    assert Player.objects.get().naming == "held" and not Standing.objects.exists()
+    assert Player.objects.get().nickname_status == "held" and not LeaderboardRow.objects.exists()
 
 
 def test_the_desk_shows_names_and_never_a_code(fan):
@@ -187,7 +187,7 @@ def test_the_desk_shows_names_and_never_a_code(fan):
     one = desk.get(f"/desk/trivia/player/{player.pk}/change/").content.decode()
 
     assert "Row F" in page and "1 player" in page
-    assert player.code not in page + one and player.spelled not in page + one
+    assert player.code not in page + one and player.formatted_code not in page + one
     assert not site._registry[Player].has_delete_permission(None)
 
 
@@ -203,7 +203,7 @@ def test_two_take_a_name_at_once(fan, monkeypatch):
     make_player("Row F")
     other = Player.objects.get(nickname="")
 
-    assert nicknames.take(other, "ROW F") == nicknames.TAKEN
+    assert nicknames.set_nickname(other, "ROW F") == nicknames.NICKNAME_TAKEN
     other.refresh_from_db()
     assert other.nickname == ""
 

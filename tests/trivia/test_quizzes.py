@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.test_every_page import with_player_cookie
 from trivia import attempts, players
-from trivia.marking import GONE, key_of, mark_of, spelled
+from trivia.marking import DELETED_OPTION, in_words, mark_of, right_answers
 from trivia.models import Answer, Attempt, Option, Player, Question
 from trivia.models.attempts import GRACE
 
@@ -49,7 +49,7 @@ def passed(page):
 
 
 def attempt_of(page):
-    return page.context["game"]
+    return page.context["attempt"]
 
 
 # Playing
@@ -58,27 +58,27 @@ def attempt_of(page):
 def test_a_whole_quiz_from_the_first_click_to_the_result(client, quiz):
     page = client.post("/trivia/ten/", follow=True)
     address = page.redirect_chain[0][0]
-    for place, text in enumerate(["Fritz Lang", "G. W. Pabst", None], 1):
-        assert f"Question {place} of 3" in page.content.decode()
+    for position, text in enumerate(["Fritz Lang", "G. W. Pabst", None], 1):
+        assert f"Question {position} of 3" in page.content.decode()
         told = client.post(address, chosen(page, text) if text else passed(page), follow=True)
-        assert told.redirect_chain == [(f"{address}{place}/", 302)]
-        assert "Next question" in told.content.decode() or place == 3
+        assert told.redirect_chain == [(f"{address}{position}/", 302)]
+        assert "Next question" in told.content.decode() or position == 3
         page = client.get(address)
 
     text = page.content.decode()
     assert "1 of 3 right" in text and "Passed over" in text
     assert "cinemaCLIPS quiz “Ten”: 1 of 3 right.\n◆ □ □" in text
     game = Attempt.objects.get()
-    assert (game.right, game.asked, game.counts) == (1, 3, True)
+    assert (game.right_count, game.question_count, game.is_ranked) == (1, 3, True)
 
 
 def test_a_question_reloaded_is_the_same_question(client, page):
     address = attempt_of(page).get_absolute_url()
-    before = Answer.objects.get(place=1)
+    before = Answer.objects.get(position=1)
 
     again = client.get(address)
 
-    after = Answer.objects.get(place=1)
+    after = Answer.objects.get(position=1)
     assert (before.served_at, before.nonce) == (after.served_at, after.nonce)
     names = [page.context["form"].fields["answer"].choices for page in (page, again)]
     assert names[0] == names[1]
@@ -92,7 +92,7 @@ def test_it_goes_on_days_later_where_it_was(client, page, monkeypatch):
     again = client.post("/trivia/ten/", follow=True)
 
     assert attempt_of(again) == attempt_of(page)
-    assert again.context["asked"].place == 2
+    assert again.context["answer"].position == 2
 
 
 def test_playing_again_is_for_practice(client, quiz):
@@ -101,9 +101,9 @@ def test_playing_again_is_for_practice(client, quiz):
     play_through(player, quiz, right=3)
 
     first, second = Attempt.objects.order_by("pk")
-    assert (first.counts, second.counts) == (True, False)
+    assert (first.is_ranked, second.is_ranked) == (True, False)
     assert [answer.is_first for answer in second.answers.all()] == [False] * 3
-    assert player.standings.get(board=f"quiz {quiz.pk}").points == 1
+    assert player.leaderboard_rows.get(board=f"quiz {quiz.pk}").points == 1
 
 
 def test_an_empty_answer_says_what_to_do_and_keeps_the_question(client, page):
@@ -135,16 +135,16 @@ def test_the_answer_page_gives_key_reason_and_what_to_read(client, db):
 
 
 def test_a_question_that_went_out_of_use_is_passed_over_and_counts_for_nobody(client, page):
-    answer = Answer.objects.get(place=2)
+    answer = Answer.objects.get(position=2)
     Question.objects.filter(pk=answer.question_id).update(status="retired")
     address = attempt_of(page).get_absolute_url()
     client.post(address, chosen(page, "Fritz Lang"))
     third = client.get(address)
     client.post(address, chosen(third, "Fritz Lang"))
 
-    assert third.context["asked"].place == 3
+    assert third.context["answer"].position == 3
     game = Attempt.objects.get()
-    assert (game.right, game.asked) == (2, 2)
+    assert (game.right_count, game.question_count) == (2, 2)
 
 
 def test_a_quiz_all_of_whose_questions_went_ends(client, page):
@@ -184,7 +184,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
     orders = set()
     for _ in range(200):
         game = Attempt(quiz=quiz)
-        orders.add(tuple(option.text for _, option in attempts.shuffled(game.secret, quiz.questions[0])))
+        orders.add(tuple(option.text for _, option in attempts.shuffled_choices(game.secret, quiz.questions[0])))
 
     assert len(orders) == 6
 
@@ -192,7 +192,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
 def test_names_of_choices_say_nothing_and_differ_between_attempts(quiz):
     question = quiz.questions[0]
     names = [
-        {name for name, _ in attempts.shuffled(attempts.begin(make_player(), quiz).secret, question)}
+        {name for name, _ in attempts.shuffled_choices(attempts.begin(make_player(), quiz).secret, question)}
         for _ in "ab"
     ]
 
@@ -208,14 +208,14 @@ def test_a_second_answer_shows_the_first(client, page):
 
     assert again.status_code == 409
     assert "The first answer counts." in again.content.decode()
-    assert Answer.objects.get(place=1).mark == "wrong"
+    assert Answer.objects.get(position=1).mark == "wrong"
 
 
 def test_a_forged_a_foreign_and_an_old_token_count_for_nothing(client, page, quiz, monkeypatch):
     address = attempt_of(page).get_absolute_url()
     other = Client().post("/trivia/ten/", follow=True)
     good = chosen(page, "Fritz Lang")
-    answer = Answer.objects.get(attempt=attempt_of(page), place=1)
+    answer = Answer.objects.get(attempt=attempt_of(page), position=1)
     guessed = signing.dumps([answer.attempt_id, 1, "x" * 32], salt=attempts.SALT)
     skipping = signing.dumps([answer.attempt_id, 3, ""], salt=attempts.SALT)
 
@@ -236,16 +236,16 @@ def test_a_forged_a_foreign_and_an_old_token_count_for_nothing(client, page, qui
 
 def test_a_question_that_was_never_shown_takes_no_answer(quiz):
     game = attempts.begin(make_player(), quiz)
-    third = game.answers.get(place=3)
+    third = game.answers.get(position=3)
 
-    with pytest.raises(attempts.Refused):
-        attempts.take(game, attempts.redeemed(game, attempts.token_for(third)), "1")
+    with pytest.raises(attempts.AnswerRefused):
+        attempts.store_answer(game, attempts.redeem_token(game, attempts.token_for(third)), "1")
 
 
 def test_two_tabs_get_the_same_question(quiz):
     """Both have found it never shown, before the first of them shows it."""
     game = attempts.begin(make_player(), quiz)
-    one, other = game.answers.get(place=1), game.answers.get(place=1)
+    one, other = game.answers.get(position=1), game.answers.get(position=1)
     one.serve(0)
     other.serve(0)
 
@@ -254,26 +254,26 @@ def test_two_tabs_get_the_same_question(quiz):
 
 def test_one_open_question_at_a_time_is_the_database_s_rule(quiz):
     game = attempts.begin(make_player(), quiz)
-    attempts.open_question(game)
+    attempts.serve_next_question(game)
 
     with pytest.raises(IntegrityError):
-        game.answers.filter(place=2).update(served_at=timezone.now())
+        game.answers.filter(position=2).update(served_at=timezone.now())
 
 
 def test_of_answers_sent_at_once_exactly_one_is_taken(quiz):
     """Four requests that have all found the question open, before the first of them stores an answer."""
     game = attempts.begin(make_player(), quiz)
-    token = attempts.token_for(attempts.open_question(game))
-    open_for_all = [attempts.redeemed(game, token) for _ in range(4)]
-    right = str(game.answers.get(place=1).question.options.get(is_right=True).pk)
+    token = attempts.token_for(attempts.serve_next_question(game))
+    open_for_all = [attempts.redeem_token(game, token) for _ in range(4)]
+    right = str(game.answers.get(position=1).question.options.get(is_right=True).pk)
 
-    attempts.take(game, open_for_all[0], right)
+    attempts.store_answer(game, open_for_all[0], right)
     for late in open_for_all[1:]:
-        with pytest.raises(attempts.Refused) as refused:
-            attempts.take(game, late, "1")
-        assert refused.value.standing.given == right
+        with pytest.raises(attempts.AnswerRefused) as refused:
+            attempts.store_answer(game, late, "1")
+        assert refused.value.stored_answer.submission == right
 
-    assert game.answers.get(place=1).mark == "right"
+    assert game.answers.get(position=1).mark == "right"
 
 
 def test_two_clicks_on_play_begin_one_game(quiz, monkeypatch):
@@ -323,7 +323,7 @@ def test_what_staff_play_before_it_is_out_counts_for_nobody(quiz):
 
     staff.post("/trivia/ten/")
 
-    assert not Attempt.objects.get().counts
+    assert not Attempt.objects.get().is_ranked
 
 
 def test_many_games_from_one_player_or_address_have_to_wait(client, quiz, monkeypatch):
@@ -361,19 +361,19 @@ def later(monkeypatch, **ahead):
 
 def test_no_clock_unless_it_is_asked_for(client, page):
     assert "seconds" not in page.content.decode().partition("<main")[2]
-    assert Answer.objects.get(place=1).allowed == 0
+    assert Answer.objects.get(position=1).seconds_allowed == 0
 
 
 @pytest.mark.parametrize(("seconds", "mark"), [(20, "right"), (21, "right"), (22, "wrong")])
 def test_the_server_s_clock_decides_with_a_little_grace(client, quiz, monkeypatch, seconds, mark):
     page = begun_with_a_clock(client)
     assert "You have 20 seconds left" in page.content.decode()
-    served = Answer.objects.get(place=1).served_at
+    served = Answer.objects.get(position=1).served_at
     monkeypatch.setattr(timezone, "now", lambda: served + timedelta(seconds=seconds))
 
     client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"))
 
-    answer = Answer.objects.get(place=1)
+    answer = Answer.objects.get(position=1)
     assert (answer.mark, answer.is_late) == (mark, mark == "wrong")
     assert timedelta(seconds=1.5) == GRACE
 
@@ -394,17 +394,17 @@ def test_time_can_be_lengthened_as_often_as_one_likes_and_costs_nothing(client, 
     for _ in range(12):
         later(monkeypatch, seconds=25)
         again = client.post(address, {"token": token, "more": "1"}, follow=True)
-        assert again.context["left"] in (20, 21)  # whole seconds
+        assert again.context["seconds_left"] in (20, 21)  # whole seconds
     client.post(address, chosen(page, "Fritz Lang"))
 
-    assert Answer.objects.get(place=1).mark == "right"
+    assert Answer.objects.get(position=1).mark == "right"
     assert "Time is up" not in again.content.decode()
 
 
 def test_a_reload_winds_no_clock_back(client, quiz, monkeypatch):
     page = begun_with_a_clock(client)
     later(monkeypatch, seconds=15)
-    assert client.get(attempt_of(page).get_absolute_url()).context["left"] == 5
+    assert client.get(attempt_of(page).get_absolute_url()).context["seconds_left"] == 5
     later(monkeypatch, seconds=15)
 
     text = client.get(attempt_of(page).get_absolute_url()).content.decode()
@@ -416,7 +416,7 @@ def test_a_server_clock_that_is_set_back_loses_no_answer(client, page, monkeypat
 
     client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"))
 
-    answer = Answer.objects.get(place=1)
+    answer = Answer.objects.get(position=1)
     assert answer.mark == "right" and answer.answered_at == answer.served_at
 
 
@@ -429,32 +429,32 @@ def test_a_clock_nobody_offers_is_none(client, quiz):
 # Marking
 
 
-def given(question, *texts):
+def submission_of(question, *texts):
     options = {option.text: str(option.pk) for option in question.options.all()}
     return ",".join(options[text] for text in texts)
 
 
 def test_marking_a_choice(db):
     question = make_question()
-    assert mark_of(question, given(question, "Fritz Lang")) == "right"
-    assert mark_of(question, given(question, "G. W. Pabst")) == "wrong"
+    assert mark_of(question, submission_of(question, "Fritz Lang")) == "right"
+    assert mark_of(question, submission_of(question, "G. W. Pabst")) == "wrong"
     assert mark_of(question, "") == "wrong"
 
 
 def test_marking_several(db):
     question = make_question(kind="several", wrong=("B", "C"))
     question.options.filter(text="B").update(is_right=True)
-    assert mark_of(question, given(question, "Fritz Lang", "B")) == "right"
+    assert mark_of(question, submission_of(question, "Fritz Lang", "B")) == "right"
     for wrong in (["Fritz Lang"], ["Fritz Lang", "B", "C"], ["C"]):
-        assert mark_of(question, given(question, *wrong)) == "wrong"
+        assert mark_of(question, submission_of(question, *wrong)) == "wrong"
 
 
 def test_marking_an_order(db):
     question = make_question(kind="order")
     right = ["Fritz Lang", "F. W. Murnau", "G. W. Pabst"]
-    assert key_of(question) == right
-    assert mark_of(question, given(question, *right)) == "right"
-    assert mark_of(question, given(question, *reversed(right))) == "wrong"
+    assert right_answers(question) == right
+    assert mark_of(question, submission_of(question, *right)) == "right"
+    assert mark_of(question, submission_of(question, *reversed(right))) == "wrong"
 
 
 @pytest.mark.parametrize(
@@ -486,9 +486,9 @@ def test_figures_must_agree(db):
 
 def test_an_option_that_is_gone_is_said_to_be(db):
     question = make_question()
-    assert spelled(question, "999999") == [GONE]
-    assert spelled(question, "") == []
-    assert spelled(make_question(wrong=()), "Lnag") == ["Lnag"]
+    assert in_words(question, "999999") == [DELETED_OPTION]
+    assert in_words(question, "") == []
+    assert in_words(make_question(wrong=()), "Lnag") == ["Lnag"]
 
 
 @pytest.mark.parametrize("kind", ["several", "typed", "order", "true_false"])
@@ -508,20 +508,20 @@ def test_every_kind_is_asked_and_answered_through_the_page(client, db, kind):
         "several": lambda: {"answer": [name for name, option in form.options.items() if option.is_right]},
         "typed": lambda: {"answer": "fritz lang"},
         "true_false": lambda: {"answer": next(n for n, option in form.options.items() if option.is_right)},
-        "order": lambda: {f"place_{name}": places[option.text] for name, option in form.options.items()},
+        "order": lambda: {f"position_{name}": places[option.text] for name, option in form.options.items()},
     }[kind]()
     empty = client.post(address, data)
     client.post(address, data | right)
 
     assert empty.status_code == 422
-    assert Answer.objects.get(place=1).mark == "right"
+    assert Answer.objects.get(position=1).mark == "right"
 
 
 def test_two_steps_cannot_share_a_place(client, db):
     make_quiz(questions=[make_question(kind="order"), make_question(), make_question()], slug="ten")
     page = client.post("/trivia/ten/", follow=True)
     form = page.context["form"]
-    data = {f"place_{name}": "1" for name in form.options} | {"token": form["token"].value()}
+    data = {f"position_{name}": "1" for name in form.options} | {"token": form["token"].value()}
 
     response = client.post(attempt_of(page).get_absolute_url(), data)
 
@@ -534,7 +534,7 @@ def test_true_stands_before_false_whatever_the_attempt(db):
     quiz = make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")])
     for _ in range(8):
         game = attempts.begin(make_player(), quiz)
-        assert [option.text for _, option in attempts.shuffled(game.secret, question)] == ["True", "False"]
+        assert [option.text for _, option in attempts.shuffled_choices(game.secret, question)] == ["True", "False"]
 
 
 # Three questions on a film
@@ -569,8 +569,8 @@ def test_they_are_played_like_a_quiz_and_new_ones_come_first(client, film):
 
     again = client.post("/trivia/on/m-1931/", follow=True)
 
-    assert again.context["asked"].question.text == "M 1?"
-    assert not Attempt.objects.filter(counts=True).exists()
+    assert again.context["answer"].question.text == "M 1?"
+    assert not Attempt.objects.filter(is_ranked=True).exists()
 
 
 def test_a_film_without_questions_has_no_such_page(client, db):
@@ -612,7 +612,7 @@ def test_sheet_and_answers_agree_on_the_letters(client, quiz):
 
     for asked, told in zip(questions, answers, strict=True):
         letter = next(letter for letter, text in asked.choices if text == "Fritz Lang")
-        assert told.right == [f"{letter}: Fritz Lang"]
+        assert told.right_answers == [f"{letter}: Fritz Lang"]
 
 
 # Flags
@@ -628,7 +628,7 @@ def test_a_reader_tells_us_once(client, page):
 
     assert first.status_code == 302 and second.status_code == 422
     assert "You have told us already" in second.content.decode()
-    flag = Answer.objects.get(place=1).question.flags.get()
+    flag = Answer.objects.get(position=1).question.flags.get()
     assert (flag.reason, flag.note, flag.player) == ("also", "Look it up.", attempt_of(page).player)
     assert client.post(f"{address}1/flag/", {"reason": "nonsense"}).status_code == 422
 
@@ -649,10 +649,10 @@ def test_a_flag_cannot_be_put_on_another_question(client, page):
 def test_who_played_a_quiz_lately_is_not_forgotten(quiz, monkeypatch):
     play_through(make_player(), quiz)
     later(monkeypatch, days=399)
-    assert players.forget_players(timezone.now()) == 0
+    assert players.purge_inactive_players(timezone.now()) == 0
     later(monkeypatch, days=2)
 
-    assert players.forget_players(timezone.now()) > 0
+    assert players.purge_inactive_players(timezone.now()) > 0
     assert not Player.objects.exists() and not Attempt.objects.exists()
 
 
@@ -661,5 +661,5 @@ def test_names_of_records(quiz):
 
     assert str(game) == "Ten: 1 of 3"
     assert str(game.answers.first()) == "1: right"
-    assert str(quiz.places.first()) == str(quiz.questions[0])
-    assert str(game.player) == "Row F" and str(game.player.standings.first()) == "Row F: 1"
+    assert str(quiz.quiz_questions.first()) == str(quiz.questions[0])
+    assert str(game.player) == "Row F" and str(game.player.leaderboard_rows.first()) == "Row F: 1"

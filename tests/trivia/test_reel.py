@@ -21,12 +21,12 @@ from tests.factories import (
     make_review,
     make_staff,
 )
-from trivia import reel
-from trivia.clues import clues_to, gives_away
+from trivia import reel_calendar
+from trivia.clues import clues_for, has_title_word
 from trivia.models import CLUES, Clue, Play, Player, Puzzle, Ruling
-from trivia.players import restored
-from trivia.playing import sentence
-from trivia.streaks import streaks
+from trivia.players import player_by_code
+from trivia.daily_game import share_text
+from trivia.streaks import calculate_streaks
 
 TODAY = "/trivia/daily/"
 
@@ -55,14 +55,14 @@ def film(db):
 
 @pytest.fixture
 def puzzle(film):
-    return reel.puzzle_of_today()
+    return reel_calendar.get_or_create_todays_puzzle()
 
 
 def play(client, *titles, path=TODAY):
     """Guess these titles one after the other, as a reader does: from the page as it stands; "" takes a clue."""
     for title in titles:
         page = client.get(path)
-        data = {"seen": page.context["form"]["seen"].value(), "title": title} | (
+        data = {"guesses_seen": page.context["form"]["guesses_seen"].value(), "title": title} | (
             {} if title else {"pass": "1"}
         )
         response = client.post(page.context["puzzle"].get_absolute_url(), data)
@@ -85,35 +85,35 @@ def clock(monkeypatch):
 def test_six_clues_hard_to_easy_and_none_names_the_film(film):
     make_fact(film=film, text="A print lay in Buenos Aires.")
     make_fact(film=film, text="Metropolis was dear.")
-    clues = clues_to(film)
+    clues = clues_for(film)
 
     assert len(clues) == CLUES
     assert clues[0].startswith("Filed under drama; made in Germany")
     assert clues[-1].startswith("Directed by Lang")
     assert "A print lay in Buenos Aires." in clues
-    assert not any(gives_away(clue, film) for clue in clues)
+    assert not any(has_title_word(clue, film) for clue in clues)
     film.countries = "France, United States"
-    assert "made in France and the United States." in clues_to(film)[0]
+    assert "made in France and the United States." in clues_for(film)[0]
 
 
 def test_a_clue_that_names_the_film_is_left_out(db):
     film = make_known_film("Laura")
     make_credit(film=film, person=make_person(name="Gene Laura Tierney"), role=1)
-    assert not any("laura" in folded(clue) for clue in clues_to(film))
-    assert gives_away("He is called M, they say.", make_film(title="It")) is False
-    assert gives_away("Is it so?", make_film(title="It"))
-    assert gives_away("Un chien", make_film(title="Dog", original_title="Le chien"))
+    assert not any("laura" in folded(clue) for clue in clues_for(film))
+    assert has_title_word("He is called M, they say.", make_film(title="It")) is False
+    assert has_title_word("Is it so?", make_film(title="It"))
+    assert has_title_word("Un chien", make_film(title="Dog", original_title="Le chien"))
 
 
 def test_too_little_known_is_no_puzzle(db):
     film = make_film(title="M", year=1931)
     film.genres.add(Genre.objects.create(name="Drama", slug="drama"))
     make_credit(film=film, role=3, character="")
-    assert clues_to(film) is None
-    assert reel.puzzle_of_today() is None and reel.prepare() == 0
+    assert clues_for(film) is None
+    assert reel_calendar.get_or_create_todays_puzzle() is None and reel_calendar.create_coming_puzzles() == 0
     page = Client().get(TODAY)
     assert "There is no reel today" in page.content.decode()
-    assert Client().post(TODAY, {"seen": 0, "title": "M"}).status_code == 200
+    assert Client().post(TODAY, {"guesses_seen": 0, "title": "M"}).status_code == 200
 
 
 # The calendar
@@ -122,8 +122,8 @@ def test_too_little_known_is_no_puzzle(db):
 def test_thirty_days_ahead_and_no_film_twice_while_there_are_others(db):
     for number in range(8):
         make_known_film(f"Alphaville {number}")
-    assert reel.prepare() == 31
-    assert reel.prepare() == 0
+    assert reel_calendar.create_coming_puzzles() == 31
+    assert reel_calendar.create_coming_puzzles() == 0
     puzzles = list(Puzzle.objects.all())
     assert [each.number for each in puzzles] == list(range(1, 32))
     for at in range(24):
@@ -132,15 +132,15 @@ def test_thirty_days_ahead_and_no_film_twice_while_there_are_others(db):
 
 
 def test_two_at_once_make_one(film, monkeypatch):
-    made = reel._films_for
-    monkeypatch.setattr(reel, "_films_for", lambda day: (reel_made_elsewhere(day, film), made(day))[1])
-    assert reel.puzzle_of_today().number == 1
+    made = reel_calendar._films_for
+    monkeypatch.setattr(reel_calendar, "_films_for", lambda day: (reel_made_elsewhere(day, film), made(day))[1])
+    assert reel_calendar.get_or_create_todays_puzzle().number == 1
     assert Puzzle.objects.count() == 1
 
 
 def reel_made_elsewhere(day, film):
     puzzle = Puzzle.objects.create(day=day, number=1, film=film)
-    reel.dress(puzzle, clues_to(film))
+    reel_calendar.set_clues(puzzle, clues_for(film))
 
 
 ZONES = [
@@ -165,19 +165,19 @@ def test_numbers_follow_the_calendar_through_both_clock_changes(zone, film, cloc
         day = first + timedelta(days=ahead)
         for hour, minute in ((0, 0), (2, 30), (23, 59)):
             clock(datetime(day.year, day.month, day.day, hour, minute, tzinfo=here).astimezone(UTC))
-            assert reel.puzzle_of_today().number == ahead + 1
-            assert reel.puzzle_of_today().day == day
+            assert reel_calendar.get_or_create_todays_puzzle().number == ahead + 1
+            assert reel_calendar.get_or_create_todays_puzzle().day == day
 
 
 def test_a_utc_day_would_fail_this(film, clock):
     """The negative control: in Phoenix it is still the day before, seven hours long."""
     clock(datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
-    puzzle = reel.puzzle_of_today()
+    puzzle = reel_calendar.get_or_create_todays_puzzle()
     assert puzzle.day == date(2026, 11, 21) != timezone.now().date()
 
 
 def test_a_day_to_come_is_nowhere(puzzle, client):
-    reel.prepare()
+    reel_calendar.create_coming_puzzles()
     assert client.get(f"/trivia/daily/{puzzle.number}/").status_code == 200
     assert client.get(f"/trivia/daily/{puzzle.number + 1}/").status_code == 404
     assert client.get("/trivia/daily/0/").status_code == 200  # none is number 0: today's
@@ -193,7 +193,7 @@ def test_a_game_from_the_first_clue_to_the_last(puzzle, client):
     titles = ["Wrong 0", "wrong 1", "", "Wrong 3", "Wrong 4"]
     for seen, title in enumerate(titles):
         page = client.get(TODAY)
-        assert [clue.place for clue in page.context["clues"]] == list(range(1, seen + 2))
+        assert [clue.position for clue in page.context["clues"]] == list(range(1, seen + 2))
         response = play(client, title)
         assert (response.status_code, response.url) == (302, "/trivia/daily/1/")
     response = client.get(TODAY)
@@ -212,7 +212,7 @@ def test_six_wrong_ones_end_it(puzzle, client):
 
     assert "Not this time" in page and "It was" in page
     assert "not in 6 clues." in page
-    assert client.post("/trivia/daily/1/", {"seen": 6, "title": "Metropolis"}).status_code == 302
+    assert client.post("/trivia/daily/1/", {"guesses_seen": 6, "title": "Metropolis"}).status_code == 302
     assert Play.objects.get().solved_on is None
 
 
@@ -220,7 +220,7 @@ def test_the_answer_is_in_nothing_before_the_end(puzzle, client, film):
     make_review(title="On Metropolis", film=film)
     answers = [client.get(TODAY)]
     for seen in range(CLUES - 1):
-        answers.append(client.post("/trivia/daily/1/", {"seen": seen, "title": "", "pass": "1"}))
+        answers.append(client.post("/trivia/daily/1/", {"guesses_seen": seen, "title": "", "pass": "1"}))
         answers.append(client.get(TODAY))
     answers += [
         client.get("/trivia/daily/archive/"),
@@ -237,7 +237,7 @@ def test_the_answer_is_in_nothing_before_the_end(puzzle, client, film):
 
 
 def test_swapping_the_answer_changes_nothing_but_its_clues(client, film):
-    puzzle = reel.puzzle_of_today()
+    puzzle = reel_calendar.get_or_create_todays_puzzle()
     before = client.get(TODAY).content
     other = make_film(title="Another title, and a longer one")
     Puzzle.objects.filter(pk=puzzle.pk).update(film=other)
@@ -247,36 +247,36 @@ def test_swapping_the_answer_changes_nothing_but_its_clues(client, film):
 def test_a_double_click_and_a_second_tab_count_once(puzzle, client):
     make_film(title="Wrong")
     play(client, "")
-    old = {"seen": 1, "title": "Wrong"}
+    old = {"guesses_seen": 1, "title": "Wrong"}
     assert client.post("/trivia/daily/1/", old).status_code == 302
     again = client.post("/trivia/daily/1/", old)
     assert again.status_code == 409 and "older than your game" in again.content.decode()
     assert Play.objects.get().guesses_made == 2
     game = Play.objects.get()
-    assert game.add("Late", right=True, seen=1, now=timezone.now()) is False
+    assert game.add_guess("Late", right=True, guesses_seen=1, now=timezone.now()) is False
 
 
 def test_a_lost_race_is_told_too(puzzle, client, monkeypatch):
     play(client, "")
-    monkeypatch.setattr(Play, "add", lambda *_, **__: False)
-    response = client.post("/trivia/daily/1/", {"seen": 1, "title": "", "pass": "1"})
+    monkeypatch.setattr(Play, "add_guess", lambda *_, **__: False)
+    response = client.post("/trivia/daily/1/", {"guesses_seen": 1, "title": "", "pass": "1"})
     assert response.status_code == 409 and "older than your game" in response.content.decode()
 
 
 @pytest.mark.parametrize(
     ("data", "status", "sentence"),
     [
-        ({"seen": 0, "title": ""}, 422, "Write a title, or take the next clue."),
-        ({"seen": "x", "title": "M"}, 422, "enter a whole number"),
-        ({"title": "M"}, 422, "seen"),
-        ({"seen": 0, "title": "xyzzy plugh"}, 409, "We know no film called “xyzzy plugh”."),
+        ({"guesses_seen": 0, "title": ""}, 422, "Write a title, or take the next clue."),
+        ({"guesses_seen": "x", "title": "M"}, 422, "enter a whole number"),
+        ({"title": "M"}, 422, "guesses_seen"),
+        ({"guesses_seen": 0, "title": "xyzzy plugh"}, 409, "We know no film called “xyzzy plugh”."),
     ],
 )
 def test_what_is_no_guess_costs_nothing(puzzle, client, data, status, sentence):
     response = client.post("/trivia/daily/1/", data)
 
     assert response.status_code == status
-    if sentence != "seen":
+    if sentence != "guesses_seen":
         assert (
             sentence.lower() in response.content.decode().lower()
             or response.context["form"].is_bound is False
@@ -287,7 +287,7 @@ def test_what_is_no_guess_costs_nothing(puzzle, client, data, status, sentence):
 def test_the_same_film_twice_costs_nothing_and_words_stay(puzzle, client):
     make_film(title="Wrong", year=1950)
     play(client, "Wrong")
-    response = client.post("/trivia/daily/1/", {"seen": 1, "title": "wrong"})
+    response = client.post("/trivia/daily/1/", {"guesses_seen": 1, "title": "wrong"})
 
     assert "You have tried Wrong (1950) already." in response.content.decode()
     assert 'value="wrong"' in response.content.decode()
@@ -296,7 +296,7 @@ def test_the_same_film_twice_costs_nothing_and_words_stay(puzzle, client):
 def test_a_remake_of_the_same_name_is_taken_for_the_answer(client, db):
     make_film(title="King Kong", year=2005)
     film = make_known_film("King Kong", slug="king-kong-1933")
-    puzzle = reel.puzzle_of_today()
+    puzzle = reel_calendar.get_or_create_todays_puzzle()
     assert puzzle.film == film
     play(client, "king kong")
     assert Play.objects.get().solved_on == 1
@@ -306,7 +306,7 @@ def test_a_game_begun_before_midnight_counts_for_its_day(film, client, clock):
     clock(datetime(2026, 3, 7, 6, 59, tzinfo=UTC))  # 23:59 in Phoenix
     play(client, "")
     clock(datetime(2026, 3, 7, 7, 1, tzinfo=UTC))
-    client.post("/trivia/daily/1/", {"seen": 1, "title": "Metropolis"})
+    client.post("/trivia/daily/1/", {"guesses_seen": 1, "title": "Metropolis"})
     game = Play.objects.get()
 
     assert (game.on_time, game.solved_on, game.puzzle.day) == (True, 2, date(2026, 3, 6))
@@ -316,14 +316,14 @@ def test_a_game_begun_before_midnight_counts_for_its_day(film, client, clock):
 
 def test_the_archive_touches_no_streak(film, client, clock):
     clock(datetime(2026, 3, 7, 20, tzinfo=UTC))
-    reel.puzzle_of_today()
+    reel_calendar.get_or_create_todays_puzzle()
     clock(datetime(2026, 3, 8, 20, tzinfo=UTC))
     play(client, "Metropolis", path="/trivia/daily/1/")
     page = client.get("/trivia/daily/1/")
 
     assert page.context["record"][:2] == (0, 0)
     assert "counts for no streak" in page.content.decode()
-    assert "streak" not in sentence(Play.objects.get(), 5)
+    assert "streak" not in share_text(Play.objects.get(), 5)
 
 
 # Who plays
@@ -334,7 +334,7 @@ def test_reading_sets_no_cookie_and_a_code_brings_the_streak(puzzle, client):
     play(client, "Metropolis")
     cookie = client.cookies["player"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
-    code = Player.objects.get().spelled
+    code = Player.objects.get().formatted_code
 
     phone = Client()
     assert phone.get("/trivia/daily/restore/").status_code == 200
@@ -359,12 +359,12 @@ def test_a_player_can_be_forgotten_at_once(puzzle, client):
 def test_who_has_not_played_for_as_long_as_the_cookie_lives_is_forgotten(puzzle, client):
     now = timezone.now()
     play(client, "")
-    Player.objects.create(came_on=(now - timedelta(days=500)).date())
+    Player.objects.create(created_on=(now - timedelta(days=500)).date())
     Player.objects.create()
     purge_players()
     assert Player.objects.count() == 2
 
-    Player.objects.update(came_on=(now - timedelta(days=500)).date())
+    Player.objects.update(created_on=(now - timedelta(days=500)).date())
     Play.objects.update(began_at=now - timedelta(days=399))
     purge_players()
     assert Player.objects.get() == Play.objects.get().player
@@ -374,7 +374,7 @@ def test_who_has_not_played_for_as_long_as_the_cookie_lives_is_forgotten(puzzle,
 def test_a_code_of_nobody_says_so(db, code):
     response = Client().post("/trivia/daily/restore/", {"code": code})
     assert response.status_code == 422 and not response.cookies
-    assert restored("") is None
+    assert player_by_code("") is None
 
 
 @pytest.mark.parametrize("value", ["nonsense", "abc:def:ghi", ""])
@@ -386,7 +386,7 @@ def test_a_forged_cookie_is_nobody(puzzle, client, value):
 def test_too_many_new_players_from_one_place(puzzle, monkeypatch):
     monkeypatch.setattr("trivia.players.NEW_PLAYERS_AN_HOUR", 2)
     for expected in (302, 302, 429):
-        response = Client().post("/trivia/daily/1/", {"seen": 0, "title": "", "pass": "1"})
+        response = Client().post("/trivia/daily/1/", {"guesses_seen": 0, "title": "", "pass": "1"})
         assert response.status_code == expected
     assert "Too many new players" in response.content.decode()
 
@@ -401,7 +401,7 @@ def test_titles_while_typing_are_those_of_any_film(puzzle, client):
 def test_what_is_shared_can_be_read_aloud_and_leaks_nothing(puzzle, client):
     make_film(title="Wrong")
     play(client, "Wrong", "", "Metropolis")
-    said = sentence(Play.objects.get(), 14)
+    said = share_text(Play.objects.get(), 14)
 
     assert said.split("\n")[:2] == ["cinemaCLIPS Daily Reel 1: got it on clue 3 of 6, streak 14.", "□ – ◆"]
     assert "etropolis" not in said and "Wrong" not in said
@@ -428,29 +428,29 @@ def days(*places, first=date(2026, 1, 1)):
     ],
 )  # fmt: skip
 def test_streaks_of_a_few_days(places, current, best):
-    record = streaks(days(*places), date(2026, 1, 1) + timedelta(days=max(len(places) - 1, 0)))
+    record = calculate_streaks(days(*places), date(2026, 1, 1) + timedelta(days=max(len(places) - 1, 0)))
     assert (record.current, record.best) == (current, best)
 
 
 def test_four_hundred_days_in_a_row():
     places = [number % CLUES + 1 for number in range(400)]
-    record = streaks(days(*places), date(2026, 1, 1) + timedelta(days=399))
+    record = calculate_streaks(days(*places), date(2026, 1, 1) + timedelta(days=399))
 
     assert (record.played, record.solved, record.current, record.best) == (400, 400, 400, 400)
-    assert sum(record.spread) == 400 and record.most == 67
+    assert sum(record.wins_by_clue) == 400 and record.most_wins == 67
 
 
 def test_a_missed_day_each_month_of_a_year_is_forgiven_and_named():
     places = [None if (date(2026, 1, 1) + timedelta(days=at)).day == 15 else 2 for at in range(365)]
-    record = streaks(days(*places), date(2026, 12, 31))
+    record = calculate_streaks(days(*places), date(2026, 12, 31))
 
     assert record.current == 365 - 12
-    assert len(record.forgiven) == 12 and record.forgiven[0] == date(2026, 1, 15)
+    assert len(record.forgiven_days) == 12 and record.forgiven_days[0] == date(2026, 1, 15)
 
 
 def test_today_is_not_missed_before_it_is_over():
-    assert streaks(days(1, 1), date(2026, 1, 3)).current == 2
-    assert streaks(days(1, 1), date(2026, 1, 3)).forgiven == []
+    assert calculate_streaks(days(1, 1), date(2026, 1, 3)).current == 2
+    assert calculate_streaks(days(1, 1), date(2026, 1, 3)).forgiven_days == []
 
 
 # The desk
@@ -464,7 +464,7 @@ def desk(client, db):
 
 def test_staff_see_the_days_to_come_and_swap_one(desk, film):
     other = make_known_film("Sunrise")
-    reel.prepare()
+    reel_calendar.create_coming_puzzles()
     assert "First clue" in desk.get("/desk/trivia/puzzle/").content.decode()
     later = Puzzle.objects.to_come().filter(film=film).first()
     address = f"/desk/trivia/puzzle/{later.pk}/change/"
@@ -473,7 +473,7 @@ def test_staff_see_the_days_to_come_and_swap_one(desk, film):
     later.refresh_from_db()
 
     assert "has its own clues" in page
-    assert later.film == other and [clue.text for clue in later.clues.all()] == clues_to(other)
+    assert later.film == other and [clue.text for clue in later.clues.all()] == clues_for(other)
     page = desk.post(address, {"film": make_film(title="Unknown").pk} | form_clues(later), follow=True)
     later.refresh_from_db()
     assert "the old one stays" in page.content.decode() and later.film == other
@@ -483,13 +483,13 @@ def form_clues(puzzle, **texts):
     clues = list(puzzle.clues.all())
     data = {"clues-TOTAL_FORMS": len(clues), "clues-INITIAL_FORMS": len(clues)}
     for at, clue in enumerate(clues):
-        data |= {f"clues-{at}-id": clue.pk, f"clues-{at}-puzzle": puzzle.pk, f"clues-{at}-place": clue.place}
-        data[f"clues-{at}-text"] = texts.get(f"clue{clue.place}", clue.text)
+        data |= {f"clues-{at}-id": clue.pk, f"clues-{at}-puzzle": puzzle.pk, f"clues-{at}-position": clue.position}
+        data[f"clues-{at}-text"] = texts.get(f"clue{clue.position}", clue.text)
     return data
 
 
 def test_staff_rewrite_a_clue_and_hear_if_it_gives_the_title_away(desk, film):
-    reel.prepare()
+    reel_calendar.create_coming_puzzles()
     later = Puzzle.objects.to_come().first()
     address = f"/desk/trivia/puzzle/{later.pk}/change/"
     page = desk.post(address, {"film": film.pk} | form_clues(later, clue1="A metropolis."), follow=True)
@@ -500,11 +500,11 @@ def test_staff_rewrite_a_clue_and_hear_if_it_gives_the_title_away(desk, film):
 
 @pytest.mark.parametrize("odd", ODD)
 def test_no_input_breaks_a_clue_a_guess_or_a_code(desk, film, odd):
-    reel.prepare()
+    reel_calendar.create_coming_puzzles()
     later = Puzzle.objects.to_come().first()
     address = f"/desk/trivia/puzzle/{later.pk}/change/"
     assert desk.post(address, {"film": film.pk} | form_clues(later, clue1=odd)).status_code in (200, 302)
-    for data in ({"seen": 0, "title": odd}, {"seen": odd, "title": "M"}, {"seen": odd, "pass": odd}):
+    for data in ({"guesses_seen": 0, "title": odd}, {"guesses_seen": odd, "title": "M"}, {"guesses_seen": odd, "pass": odd}):
         assert desk.post("/trivia/daily/1/", data).status_code in (302, 409, 422)
     assert desk.post("/trivia/daily/restore/", {"code": odd}).status_code == 422
     assert desk.get("/trivia/daily/titles/", {"q": odd}).status_code == 200
@@ -531,7 +531,7 @@ def test_names_of_records(puzzle, client):
 
 def test_a_picture_as_a_clue_says_nothing_of_its_own(puzzle, client):
     photo = make_photo(alt="The robot of Metropolis", caption="Metropolis, the robot.")
-    Clue.objects.filter(puzzle=puzzle, place=1).update(text="A figure of metal sits.", photo=photo)
+    Clue.objects.filter(puzzle=puzzle, position=1).update(text="A figure of metal sits.", photo=photo)
 
     text = client.get(TODAY).content.decode()
 
@@ -541,13 +541,13 @@ def test_a_picture_as_a_clue_says_nothing_of_its_own(puzzle, client):
 
 def test_staff_hear_if_a_picture_s_credit_gives_the_title_away(desk, puzzle):
     tomorrow = Puzzle.objects.create(day=puzzle.day + timedelta(days=1), number=2, film=puzzle.film)
-    reel.dress(tomorrow, ["One.", "Two.", "Three.", "Four.", "Five.", "Six."])
-    tomorrow.clues.filter(place=6).update(photo=make_photo(credit="The Metropolis archive"))
+    reel_calendar.set_clues(tomorrow, ["One.", "Two.", "Three.", "Four.", "Five.", "Six."])
+    tomorrow.clues.filter(position=6).update(photo=make_photo(credit="The Metropolis archive"))
     clues = list(tomorrow.clues.all())
     data = {"film": puzzle.film_id, "clues-TOTAL_FORMS": 6, "clues-INITIAL_FORMS": 6}
     for number, clue in enumerate(clues):
         data |= {f"clues-{number}-id": clue.pk, f"clues-{number}-puzzle": tomorrow.pk}
-        data |= {f"clues-{number}-place": clue.place, f"clues-{number}-text": clue.text}
+        data |= {f"clues-{number}-position": clue.position, f"clues-{number}-text": clue.text}
         data |= {f"clues-{number}-photo": clue.photo_id or ""}
 
     response = desk.post(f"/desk/trivia/puzzle/{tomorrow.pk}/change/", data, follow=True)

@@ -10,10 +10,10 @@ from django.utils import timezone
 from tests.factories import make_film, make_player, make_question, make_quiz, make_staff
 from tests.test_every_page import with_player_cookie
 from tests.trivia.test_reel import make_known_film, play
-from trivia import attempts, reel, rulings, statistics
-from trivia.models import Answer, Attempt, Flag, Play, Player, Puzzle, Question, Ruling, Standing
-from trivia.standings import ALL_TIME, board_of_quiz, leaders_on
-from trivia.streaks import streaks
+from trivia import attempts, reel_calendar, rulings, statistics
+from trivia.models import Answer, Attempt, Flag, LeaderboardRow, Play, Player, Puzzle, Question, Ruling
+from trivia.leaderboards import ALL_TIME, board_of_quiz, leaders_on
+from trivia.streaks import calculate_streaks
 
 
 @pytest.fixture
@@ -30,10 +30,10 @@ def answer_all(name, quiz, *texts):
     """A finished attempt of a player, who chooses these texts in turn; "" passes."""
     game = attempts.begin(make_player(name), quiz)
     for text in texts:
-        asked = attempts.open_question(game)
+        asked = attempts.serve_next_question(game)
         chosen = asked.question.options.filter(text=text).first()
         typed = asked.question.kind == "typed"
-        attempts.take(game, asked, text if typed else str(chosen.pk) if chosen else "")
+        attempts.store_answer(game, asked, text if typed else str(chosen.pk) if chosen else "")
     return game
 
 
@@ -50,13 +50,13 @@ def played(quiz):
 
 def rule(question=None, verdict="void", **fields):
     ruling = Ruling.objects.create(question=question, verdict=verdict, reason="We looked it up.", **fields)
-    assert rulings.complaint(ruling) is None
+    assert rulings.ruling_problem(ruling) is None
     rulings.apply(ruling)
     return ruling
 
 
 def scores():
-    return [(game.right, game.asked) for game in Attempt.objects.order_by("pk")]
+    return [(game.right_count, game.question_count) for game in Attempt.objects.order_by("pk")]
 
 
 def board(name):
@@ -69,44 +69,44 @@ def test_before_any_ruling(played, quiz):
 
 
 def test_another_answer_is_right_too(played, questions, quiz):
-    ruling = rule(questions[0], "accept", right="f. w. murnau")
+    ruling = rule(questions[0], "accept", right_answers="f. w. murnau")
 
-    assert ruling.changed == 1
+    assert ruling.changed_count == 1
     assert scores() == [(3, 3), (2, 3), (2, 3)]
     assert board(ALL_TIME) == board(board_of_quiz(quiz.pk)) == [(1, "Ana", 3), (2, "Bo", 2), (2, "Cy", 2)]
-    answer = Answer.objects.get(attempt=played[1], place=1)
-    assert (answer.mark, answer.was, answer.gain, answer.ruling) == ("right", "wrong", 1, ruling)
+    answer = Answer.objects.get(attempt=played[1], position=1)
+    assert (answer.mark, answer.mark_before_ruling, answer.points_change, answer.ruling) == ("right", "wrong", 1, ruling)
     late = answer_all("Di", quiz, "F. W. Murnau", "", "")  # and it stays so
-    assert late.right == 1
+    assert late.right_count == 1
 
 
 def test_our_answer_was_wrong(played, questions, quiz):
-    ruling = rule(questions[0], "wrong_key", right="F. W. Murnau")
+    ruling = rule(questions[0], "wrong_key", right_answers="F. W. Murnau")
 
-    assert ruling.changed == 2
+    assert ruling.changed_count == 2
     assert scores() == [(2, 3), (2, 3), (2, 3)]
     assert board(ALL_TIME) == [(1, "Ana", 2), (1, "Bo", 2), (1, "Cy", 2)]
-    assert [answer.gain for answer in Answer.objects.filter(place=1).order_by("attempt")] == [-1, 1, 0]
+    assert [answer.points_change for answer in Answer.objects.filter(position=1).order_by("attempt")] == [-1, 1, 0]
 
 
 def test_the_question_does_not_count(played, questions, quiz):
     ruling = rule(questions[0], "void")
 
-    assert ruling.changed == 3
+    assert ruling.changed_count == 3
     assert scores() == [(2, 2), (1, 2), (2, 2)]
     assert board(ALL_TIME) == [(1, "Ana", 2), (1, "Cy", 2), (3, "Bo", 1)]
     assert Question.objects.get(pk=questions[0].pk).status == "retired"
 
 
 def test_it_stands(played, questions):
-    assert rule(questions[0], "stands").changed == 0
+    assert rule(questions[0], "stands").changed_count == 0
     assert scores() == [(3, 3), (1, 3), (2, 3)]
 
 
 def test_a_second_thought_puts_everything_back(played, questions):
     before = scores(), board(ALL_TIME)
-    rule(questions[0], "wrong_key", right="F. W. Murnau")
-    rule(questions[0], "wrong_key", right="Fritz Lang")
+    rule(questions[0], "wrong_key", right_answers="F. W. Murnau")
+    rule(questions[0], "wrong_key", right_answers="Fritz Lang")
     assert (scores(), board(ALL_TIME)) == before
 
     rule(questions[0], "void")
@@ -116,19 +116,19 @@ def test_a_second_thought_puts_everything_back(played, questions):
 
 def test_open_games_and_what_they_have_still_to_answer(quiz, questions):
     game = attempts.begin(make_player("Ana"), quiz)
-    attempts.take(game, attempts.open_question(game), "")
+    attempts.store_answer(game, attempts.serve_next_question(game), "")
     rule(questions[1], "void")
-    attempts.take(game, attempts.open_question(game), "")
+    attempts.store_answer(game, attempts.serve_next_question(game), "")
 
-    assert game.is_finished and (game.right, game.asked) == (0, 2)
+    assert game.is_finished and (game.right_count, game.question_count) == (0, 2)
     rule(questions[1], "stands")  # nobody ever answered it: nothing to mark
     assert scores() == [(0, 2)]
 
 
 def test_what_came_too_late_stays_wrong(played, questions):
-    Answer.objects.filter(attempt=played[1], place=1).update(is_late=True)
+    Answer.objects.filter(attempt=played[1], position=1).update(is_late=True)
 
-    assert rule(questions[0], "accept", right="F. W. Murnau").changed == 0
+    assert rule(questions[0], "accept", right_answers="F. W. Murnau").changed_count == 0
 
 
 def test_a_new_spelling_of_a_typed_answer(db):
@@ -137,10 +137,10 @@ def test_a_new_spelling_of_a_typed_answer(db):
     answer_all("Ana", quiz, "Plumpe", "", "")
     assert scores() == [(0, 3)]
 
-    rule(question, "accept", right="Plumpe\nF. W. Plumpe")
+    rule(question, "accept", right_answers="Plumpe\nF. W. Plumpe")
     assert scores() == [(1, 3)]
 
-    rule(question, "wrong_key", right="Fritz Lang")
+    rule(question, "wrong_key", right_answers="Fritz Lang")
     assert scores() == [(0, 3)]
     assert [option.text for option in question.options.all()] == ["Fritz Lang"]
 
@@ -151,11 +151,11 @@ def test_a_new_order(db):
     game = attempts.begin(make_player("Ana"), quiz)
     options = {option.text: str(option.pk) for option in question.options.all()}
     straight = ["G. W. Pabst", "Fritz Lang", "F. W. Murnau"]
-    attempts.take(game, attempts.open_question(game), ",".join(options[text] for text in straight))
+    attempts.store_answer(game, attempts.serve_next_question(game), ",".join(options[text] for text in straight))
     for _ in "23":
-        attempts.take(game, attempts.open_question(game), "")
+        attempts.store_answer(game, attempts.serve_next_question(game), "")
 
-    rule(question, "wrong_key", right="\n".join(straight))
+    rule(question, "wrong_key", right_answers="\n".join(straight))
 
     assert scores() == [(1, 3)]
 
@@ -174,33 +174,33 @@ def test_a_new_order(db):
 def test_a_ruling_that_cannot_be_made_says_why(db, kind, verdict, right, said):
     question = make_question(kind=kind)
 
-    assert said in rulings.complaint(Ruling(question=question, verdict=verdict, right=right))
+    assert said in rulings.ruling_problem(Ruling(question=question, verdict=verdict, right_answers=right))
 
 
 def test_half_a_ruling_is_none(played, questions, monkeypatch):
     """What fails on the way leaves key, marks, scores and boards as they were."""
-    before = scores(), board(ALL_TIME), list(Answer.objects.values_list("pk", "mark", "was", "ruling"))
-    monkeypatch.setattr(statistics, "count", lambda questions: 1 / 0)
+    before = scores(), board(ALL_TIME), list(Answer.objects.values_list("pk", "mark", "mark_before_ruling", "ruling"))
+    monkeypatch.setattr(statistics, "recount", lambda questions: 1 / 0)
     ruling = Ruling.objects.create(question=questions[0], verdict="void", reason="It was not so.")
 
     with pytest.raises(ZeroDivisionError):
         rulings.apply(ruling)
 
-    after = scores(), board(ALL_TIME), list(Answer.objects.values_list("pk", "mark", "was", "ruling"))
+    after = scores(), board(ALL_TIME), list(Answer.objects.values_list("pk", "mark", "mark_before_ruling", "ruling"))
     assert after == before
     assert Question.objects.get(pk=questions[0].pk).status == "live"
 
 
 def test_the_record_of_the_question_follows(played, questions):
-    statistics.count_some()
-    rule(questions[0], "wrong_key", right="F. W. Murnau")
+    statistics.count_new_answers()
+    rule(questions[0], "wrong_key", right_answers="F. W. Murnau")
 
     record = Question.objects.get(pk=questions[0].pk).record
-    assert (record.asked, record.right) == (3, 1)
+    assert (record.answer_count, record.right_count) == (3, 1)
 
 
 def test_players_see_it(played, questions):
-    rule(questions[0], "accept", right="F. W. Murnau")
+    rule(questions[0], "accept", right_answers="F. W. Murnau")
     bo = with_player_cookie(Client(), Player.objects.get(nickname="Bo"))
 
     text = bo.get(played[1].get_absolute_url()).content.decode()
@@ -213,7 +213,7 @@ def test_players_see_it(played, questions):
 
 
 def test_a_point_taken_and_a_void_one_are_named_too(played, questions):
-    rule(questions[0], "wrong_key", right="F. W. Murnau")
+    rule(questions[0], "wrong_key", right_answers="F. W. Murnau")
     rule(questions[1], "void")
     ana = with_player_cookie(Client(), Player.objects.get(nickname="Ana"))
 
@@ -235,7 +235,7 @@ def test_flags_wait_for_the_ruling_that_answers_them(played, questions, client):
     for odd in ("x", "", "999999", "9" * 40):
         assert desk.get("/desk/trivia/ruling/add/", {"question": odd}).status_code == 200
 
-    page = {"question": questions[0].pk, "verdict": "accept", "right": "F. W. Murnau", "reason": "So it is."}
+    page = {"question": questions[0].pk, "verdict": "accept", "right_answers": "F. W. Murnau", "reason": "So it is."}
     response = desk.post("/desk/trivia/ruling/add/", page, follow=True)
 
     assert "1 answers or games were marked anew" in response.content.decode()
@@ -250,7 +250,7 @@ def test_the_desk_refuses_what_cannot_be_carried_out_and_stores_nothing(played, 
     desk = Client()
     desk.force_login(make_staff())
     for page, said in (
-        ({"question": questions[0].pk, "verdict": "accept", "right": "Nobody", "reason": "x"}, "none of the"),
+        ({"question": questions[0].pk, "verdict": "accept", "right_answers": "Nobody", "reason": "x"}, "none of the"),
         ({"verdict": "void", "reason": "x"}, "Choose the question or the day"),
     ):
         response = desk.post("/desk/trivia/ruling/add/", page)
@@ -274,11 +274,11 @@ def test_a_ruling_is_made_once(played, questions):
 @pytest.fixture
 def puzzle(db):
     make_known_film("Metropolis")
-    return reel.puzzle_of_today()
+    return reel_calendar.get_or_create_todays_puzzle()
 
 
 def streak_of(player):
-    return streaks(Puzzle.objects.results_of(player), timezone.localdate())
+    return calculate_streaks(Puzzle.objects.results_of(player), timezone.localdate())
 
 
 def test_another_film_is_right_too(client, puzzle):
@@ -291,7 +291,7 @@ def test_another_film_is_right_too(client, puzzle):
     ruling = rule(verdict="accept", puzzle=puzzle, film=remake)
 
     game = Play.objects.get()
-    assert ruling.changed == 1 and (game.solved_on, len(game.guesses), game.is_over) == (2, 2, True)
+    assert ruling.changed_count == 1 and (game.solved_on, len(game.guesses), game.is_over) == (2, 2, True)
     assert streak_of(player).current == 1
     assert "We looked it up." in client.get("/trivia/daily/").content.decode()
     other = Client()
@@ -307,20 +307,20 @@ def test_a_game_that_was_won_later_is_won_earlier(client, puzzle):
     rule(verdict="accept", puzzle=puzzle, film=remake)
 
     assert Play.objects.get().solved_on == 1
-    assert rule(verdict="accept", puzzle=puzzle, film=remake).changed == 0
+    assert rule(verdict="accept", puzzle=puzzle, film=remake).changed_count == 0
 
 
 def test_a_void_day_neither_ends_a_streak_nor_lengthens_it(client, puzzle):
     play(client, *[""] * 6)
     player = Player.objects.get()
     won, void = (date(2020, 2, 3), False, True, 1), (date(2020, 2, 4), True, None, None)
-    assert streaks([won, void], puzzle.day).played == 1
+    assert calculate_streaks([won, void], puzzle.day).played == 1
     assert streak_of(player).played == 1
 
-    assert rule(verdict="void", puzzle=puzzle).changed == 1
+    assert rule(verdict="void", puzzle=puzzle).changed_count == 1
     assert streak_of(player).played == 0
-    assert rule(verdict="void", puzzle=puzzle).changed == 0
-    assert rule(verdict="stands", puzzle=puzzle).changed == 1
+    assert rule(verdict="void", puzzle=puzzle).changed_count == 0
+    assert rule(verdict="stands", puzzle=puzzle).changed_count == 1
     assert streak_of(player).played == 1
 
 
@@ -330,9 +330,9 @@ def test_a_streak_goes_over_a_void_day():
     days[4] = (days[4][0], True, None, None)
     days[7] = (days[7][0], True, True, None)  # lost, on a day that does not count
 
-    record = streaks(days, first + timedelta(days=9))
+    record = calculate_streaks(days, first + timedelta(days=9))
 
-    assert (record.current, record.best, record.forgiven) == (8, 8, [])
+    assert (record.current, record.best, record.forgiven_days) == (8, 8, [])
 
 
 def test_rules_of_rulings_are_the_database_s(puzzle, questions):
@@ -352,4 +352,4 @@ def test_names_of_records(played, questions):
     assert str(ruling) == "Question 1?: It stands"
     assert str(flag) == "A slip of the pen: Question 1?"
     assert str(Question.objects.get(pk=questions[0].pk).record) == "1 of 3"
-    assert Standing.objects.exists()
+    assert LeaderboardRow.objects.exists()

@@ -13,10 +13,10 @@ from tests.factories import (
     make_quiz,
     make_staff,
 )
-from trivia import choosing, statistics
+from trivia import question_selection, statistics
 from trivia.models import Answer, Attempt, Question, QuestionRecord, Quiz
-from trivia.results import how_many
-from trivia.statistics import ENOUGH, count_some, interval, level_of
+from trivia.results import success_rate
+from trivia.statistics import ENOUGH_ANSWERS, count_new_answers, wilson_interval, measured_difficulty
 
 
 @pytest.fixture
@@ -30,16 +30,16 @@ def first_answers(quiz, question, *texts, others=0):
     for text in texts:
         right = text == "Fritz Lang"
         attempt = Attempt.objects.create(
-            player=make_player(), quiz=quiz, right=right + others, asked=3, finished_at="2026-01-01T12:00Z"
+            player=make_player(), quiz=quiz, right_count=right + others, question_count=3, finished_at="2026-01-01T12:00Z"
         )
         Answer.objects.create(
-            attempt=attempt, question=question, place=1, given=options[text], is_first=True,
+            attempt=attempt, question=question, position=1, submission=options[text], is_first=True,
             mark="right" if right else "wrong", answered_at="2026-01-01T12:00Z",
         )  # fmt: skip
 
 
 def record_of(question):
-    count_some()
+    count_new_answers()
     return Question.objects.get(pk=question.pk).record
 
 
@@ -49,7 +49,7 @@ def record_of(question):
     [(8, 10, 0.490, 0.943), (0, 10, 0, 0.278), (10, 10, 0.722, 1), (600, 1000, 0.569, 0.630)],
 )
 def test_the_interval(right, asked, low, high):
-    share, *ends = interval(right, asked)
+    share, *ends = wilson_interval(right, asked)
 
     assert share == right / asked
     assert ends == pytest.approx([low, high], abs=0.001)
@@ -62,8 +62,8 @@ def test_counts_what_was_given(quiz):
     record = record_of(question)
 
     options = {option.text: str(option.pk) for option in question.options.all()}
-    assert (record.asked, record.right, record.passed) == (4, 2, 1)
-    assert record.drawn == {options["Fritz Lang"]: 2, options["G. W. Pabst"]: 1}
+    assert (record.answer_count, record.right_count, record.passed_count) == (4, 2, 1)
+    assert record.submission_counts == {options["Fritz Lang"]: 2, options["G. W. Pabst"]: 1}
 
 
 def test_second_answers_count_for_nothing(quiz):
@@ -71,20 +71,20 @@ def test_second_answers_count_for_nothing(quiz):
     first_answers(quiz, question, "G. W. Pabst")
     Answer.objects.update(is_first=False)
 
-    assert record_of(question).asked == 0
+    assert record_of(question).answer_count == 0
 
 
 def test_silent_until_enough_have_answered(quiz):
     question = quiz.questions[0]
-    first_answers(quiz, question, *["G. W. Pabst"] * (ENOUGH - 1))
+    first_answers(quiz, question, *["G. W. Pabst"] * (ENOUGH_ANSWERS - 1))
     record = record_of(question)
-    assert record.measured is None and record.suspicion == "" and how_many(record.question) == ""
+    assert record.measured_difficulty is None and record.suspicions == "" and success_rate(record.question) == ""
 
     first_answers(quiz, question, "Fritz Lang")
     record = record_of(question)
 
-    assert record.measured == 3 and "draws more players" in record.suspicion
-    told = how_many(record.question)
+    assert record.measured_difficulty == 3 and "draws more players" in record.suspicions
+    told = success_rate(record.question)
     assert told == "2% of players get this right (between 0% and 9%, as far as 60 can tell)."
 
 
@@ -92,7 +92,7 @@ def test_silent_until_enough_have_answered(quiz):
     ("right", "asked", "level"), [(45, 60, 1), (44, 60, 2), (24, 60, 2), (23, 60, 3), (59, 59, None)]
 )
 def test_difficulty_is_what_answers_tell(right, asked, level):
-    assert level_of(right, asked) == level
+    assert measured_difficulty(right, asked) == level
 
 
 def test_suspects(quiz):
@@ -102,16 +102,16 @@ def test_suspects(quiz):
     first_answers(quiz, failed, *["F. W. Murnau", "G. W. Pabst"] * 15, others=2)
     first_answers(quiz, unpicked, *["Fritz Lang"] * 40, *["F. W. Murnau"] * 25)
 
-    assert record_of(draws).suspicion == "“F. W. Murnau” draws more players than the right answer."
-    assert record_of(failed).suspicion == "Players who do well elsewhere fail it."
-    assert record_of(unpicked).suspicion == "Nobody picks “G. W. Pabst”."
+    assert record_of(draws).suspicions == "“F. W. Murnau” draws more players than the right answer."
+    assert record_of(failed).suspicions == "Players who do well elsewhere fail it."
+    assert record_of(unpicked).suspicions == "Nobody picks “G. W. Pabst”."
 
 
 def test_of_typed_answers_none_is_missed(quiz):
     question = make_question(wrong=())
     first_answers(quiz, question, *["Fritz Lang"] * 60)
 
-    assert record_of(question).suspicion == ""
+    assert record_of(question).suspicions == ""
 
 
 def test_a_question_that_does_its_work_is_no_suspect(quiz):
@@ -120,16 +120,16 @@ def test_a_question_that_does_its_work_is_no_suspect(quiz):
     first_answers(quiz, question, *["F. W. Murnau", "G. W. Pabst"] * 12, others=0)
 
     record = record_of(question)
-    assert record.suspicion == "" and record.lean > 0
+    assert record.suspicions == "" and record.discrimination > 0
 
 
 def test_the_worker_counts_in_slices(quiz, monkeypatch):
-    monkeypatch.setattr(statistics, "SLICE", 2)
+    monkeypatch.setattr(statistics, "BATCH_SIZE", 2)
     first_answers(quiz, quiz.questions[0], *["Fritz Lang"] * 3)
     first_answers(quiz, quiz.questions[1], *["Fritz Lang"] * 2)
 
-    assert [count_some(2), count_some(2), count_some(2)] == [True, True, False]
-    assert [record.asked for record in QuestionRecord.objects.order_by("question_id")] == [3, 2]
+    assert [count_new_answers(2), count_new_answers(2), count_new_answers(2)] == [True, True, False]
+    assert [record.answer_count for record in QuestionRecord.objects.order_by("question_id")] == [3, 2]
     assert not update_statistics()
 
 
@@ -137,10 +137,10 @@ def test_a_slice_that_dies_is_counted_again(quiz, monkeypatch):
     question = quiz.questions[0]
     first_answers(quiz, question, "Fritz Lang")
     with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-        patch.setattr(statistics, "count", lambda questions: 1 / 0)
-        count_some()
+        patch.setattr(statistics, "recount", lambda questions: 1 / 0)
+        count_new_answers()
 
-    assert record_of(question).asked == 1
+    assert record_of(question).answer_count == 1
 
 
 def test_staff_see_how_a_question_is_answered(quiz):
@@ -151,12 +151,12 @@ def test_staff_see_how_a_question_is_answered(quiz):
     assert "Nobody has answered it yet." in desk.get(address).content.decode()
 
     first_answers(quiz, question, "Fritz Lang", "")
-    count_some()
+    count_new_answers()
     text = desk.get(address).content.decode()
     assert "Fritz Lang: 1" in text and "2 of the 60 first answers" in text
 
     first_answers(quiz, question, *["G. W. Pabst"] * 60)
-    count_some()
+    count_new_answers()
     text = desk.get(address).content.decode()
     assert "of players get this right" in text and "draws more players" in text
     assert "Who" not in desk.get("/desk/trivia/question/?attention=suspect&q=nothing").content.decode()
@@ -191,11 +191,11 @@ def bank(db):
 
 
 def by_rule(**rule):
-    return Quiz(choosing="rule", **rule)
+    return Quiz(selection="rule", **rule)
 
 
 def test_a_rule_chooses_by_years_and_difficulty(bank):
-    questions, missing = choosing.chosen(by_rule(from_year=1940, to_year=1949, easy=1, medium=2, hard=1))
+    questions, missing = question_selection.select_questions(by_rule(from_year=1940, to_year=1949, easy=1, medium=2, hard=1))
 
     assert missing == []
     assert [question.difficulty for question in questions] == [1, 2, 2, 3]
@@ -203,7 +203,7 @@ def test_a_rule_chooses_by_years_and_difficulty(bank):
 
 
 def test_what_the_bank_lacks_is_said(bank):
-    questions, missing = choosing.chosen(by_rule(to_year=1949, hard=3))
+    questions, missing = question_selection.select_questions(by_rule(to_year=1949, hard=3))
 
     assert len(questions) == 1
     assert missing == ["The rule wants 3 hard questions, and the bank has 1 that fit."]
@@ -215,17 +215,17 @@ def test_other_narrowings(bank):
     make_credit(film=bank, person=lang, role=2)
     Question.objects.filter(film=bank).first().tags.add("Noir")
 
-    assert choosing.fitting(by_rule(maker=lang)).count() == 5
-    assert choosing.fitting(by_rule(marked="noir")).count() == 1
-    assert choosing.fitting(by_rule(film=bank)).count() == 5
-    assert choosing.fitting(by_rule()).count() == 10
+    assert question_selection.eligible_questions(by_rule(filmmaker=lang)).count() == 5
+    assert question_selection.eligible_questions(by_rule(tag_name="noir")).count() == 1
+    assert question_selection.eligible_questions(by_rule(film=bank)).count() == 5
+    assert question_selection.eligible_questions(by_rule()).count() == 10
 
 
 def test_what_answers_tell_goes_before_what_we_think(bank):
     question = Question.objects.filter(film=bank, difficulty=1).first()
-    QuestionRecord.objects.create(question=question, asked=60, right=1, measured=3)
+    QuestionRecord.objects.create(question=question, answer_count=60, right_count=1, measured_difficulty=3)
 
-    questions, _ = choosing.chosen(by_rule(to_year=1949, hard=5))
+    questions, _ = question_selection.select_questions(by_rule(to_year=1949, hard=5))
 
     assert question in questions
 
@@ -235,7 +235,7 @@ def test_what_no_quiz_has_asked_comes_first(bank):
     make_quiz(questions=[used])
 
     for _ in range(6):
-        assert used not in choosing.chosen(by_rule(to_year=1949, easy=1))[0]
+        assert used not in question_selection.select_questions(by_rule(to_year=1949, easy=1))[0]
 
 
 # The desk
@@ -244,13 +244,13 @@ def test_what_no_quiz_has_asked_comes_first(bank):
 def quiz_form(**fields):
     forms = {
         f"{prefix}-{name}": "0"
-        for prefix in ("places", "bylines", "corrections")
+        for prefix in ("quiz_questions", "bylines", "corrections")
         for name in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
-    texts = dict.fromkeys(["dek", "body", "tags", "marked", "film", "genre", "maker", "lead_photo"], "")
+    texts = dict.fromkeys(["dek", "body", "tags", "tag_name", "film", "genre", "filmmaker", "lead_photo"], "")
     moments = {f"{name}_{part}": "" for name in ("published_at", "embargo_until") for part in (0, 1)}
     numbers = {"easy": "0", "medium": "0", "hard": "0", "from_year": "", "to_year": ""}
-    return {"title": "Ten", "slug": "ten", "choosing": "hand"} | forms | texts | moments | numbers | fields
+    return {"title": "Ten", "slug": "ten", "selection": "hand"} | forms | texts | moments | numbers | fields
 
 
 @pytest.fixture
@@ -260,25 +260,25 @@ def desk(client, db):
 
 
 def test_the_rule_fills_a_quiz_when_it_is_saved(desk, bank):
-    rule = {"choosing": "rule", "easy": "2", "hard": "2", "to_year": "1949"}
+    rule = {"selection": "rule", "easy": "2", "hard": "2", "to_year": "1949"}
     response = desk.post("/desk/trivia/quiz/add/", quiz_form(**rule), follow=True)
 
     quiz = Quiz.objects.get()
     assert [question.difficulty for question in quiz.questions] == [1, 1, 3]
     assert "The rule wants 2 hard questions" in response.content.decode()
 
-    before = list(quiz.places.values_list("pk", flat=True))
+    before = list(quiz.quiz_questions.values_list("pk", flat=True))
     desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule))
-    assert list(quiz.places.values_list("pk", flat=True)) == before  # it chooses once ...
-    desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule, again="on"))
-    assert not set(quiz.places.values_list("pk", flat=True)) & set(before)  # ... and when it is told to
+    assert list(quiz.quiz_questions.values_list("pk", flat=True)) == before  # it chooses once ...
+    desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule, choose_again="on"))
+    assert not set(quiz.quiz_questions.values_list("pk", flat=True)) & set(before)  # ... and when it is told to
 
 
 def test_a_rule_that_wants_nothing_says_so(desk):
-    text = desk.post("/desk/trivia/quiz/add/", quiz_form(choosing="rule")).content.decode()
+    text = desk.post("/desk/trivia/quiz/add/", quiz_form(selection="rule")).content.decode()
     assert "Say how many easy, medium and hard questions" in text
     text = desk.post(
-        "/desk/trivia/quiz/add/", quiz_form(choosing="rule", easy="1", from_year="1950", to_year="1940")
+        "/desk/trivia/quiz/add/", quiz_form(selection="rule", easy="1", from_year="1950", to_year="1940")
     ).content.decode()
     assert "The first year comes after the last." in text
 
@@ -293,18 +293,18 @@ def test_a_quiz_without_questions_stays_a_draft_and_says_why(desk):
 
 def test_once_somebody_plays_its_questions_stay(desk, quiz):
     Attempt.objects.create(player=make_player(), quiz=quiz)
-    before = list(quiz.places.values_list("question", flat=True))
-    place = quiz.places.first()
+    before = list(quiz.quiz_questions.values_list("question", flat=True))
+    first = quiz.quiz_questions.first()
     page = desk.get(f"/desk/trivia/quiz/{quiz.pk}/change/").content.decode()
-    assert "id_choosing" not in page
+    assert "id_selection" not in page
 
     desk.post(
         f"/desk/trivia/quiz/{quiz.pk}/change/",
-        quiz_form(**{"places-TOTAL_FORMS": "1", "places-INITIAL_FORMS": "1", "places-0-id": place.pk,
-                     "places-0-quiz": quiz.pk, "places-0-DELETE": "on", "choosing": "rule", "again": "on"}),
+        quiz_form(**{"quiz_questions-TOTAL_FORMS": "1", "quiz_questions-INITIAL_FORMS": "1", "quiz_questions-0-id": first.pk,
+                     "quiz_questions-0-quiz": quiz.pk, "quiz_questions-0-DELETE": "on", "selection": "rule", "choose_again": "on"}),
     )  # fmt: skip
 
-    assert list(quiz.places.values_list("question", flat=True)) == before
+    assert list(quiz.quiz_questions.values_list("question", flat=True)) == before
 
 
 def test_a_changed_key_warns_that_marks_stay(desk, quiz):
@@ -330,4 +330,4 @@ def test_a_changed_key_warns_that_marks_stay(desk, quiz):
 def test_a_picture_question_needs_words_for_its_picture(db):
     question = make_question()
     question.photo_id = 1
-    assert question.obstacle() == "Say what the picture shows, without giving the answer away."
+    assert question.publish_blocker() == "Say what the picture shows, without giving the answer away."

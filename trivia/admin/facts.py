@@ -5,7 +5,7 @@ from django.contrib import admin
 from trivia.models import Fact
 
 
-class CheckDue(admin.SimpleListFilter):
+class CheckDueFilter(admin.SimpleListFilter):
     """Facts that somebody should look at."""
 
     title = "check"
@@ -21,7 +21,7 @@ class CheckDue(admin.SimpleListFilter):
 @admin.register(Fact)
 class FactAdmin(admin.ModelAdmin):
     list_display = ["__str__", "film", "person", "spoils", "checked_on", "checked_by"]
-    list_filter = [CheckDue, "spoils"]
+    list_filter = [CheckDueFilter, "spoils"]
     list_select_related = ["film", "person", "checked_by"]
     search_fields = ["text", "film__title", "person__name", "source"]
     autocomplete_fields = ["film", "person", "checked_by"]

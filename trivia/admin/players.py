@@ -12,11 +12,11 @@ from trivia.models import HeldWord, Player
 class PlayerAdmin(admin.ModelAdmin):
     """Players with a nickname. It is shown or taken off; nothing else of a player is ours to change."""
 
-    list_display = ["nickname", "naming", "came_on"]
-    list_filter = ["naming"]
+    list_display = ["nickname", "nickname_status", "created_on"]
+    list_filter = ["nickname_status"]
     search_fields = ["nickname"]
     ordering = ["-pk"]
-    fields = ["nickname", "naming", "came_on"]
+    fields = ["nickname", "nickname_status", "created_on"]
     actions = ["show", "hide"]
 
     def get_queryset(self, request):
@@ -33,12 +33,12 @@ class PlayerAdmin(admin.ModelAdmin):
 
     @admin.action(description="Show on the leaderboards", permissions=["change"])
     def show(self, request, players):
-        many = nicknames.show_all(players, Player.Naming.SHOWN)
+        many = nicknames.set_nickname_status(players, Player.NicknameStatus.SHOWN)
         messages.success(request, f"{many} shown.")
 
     @admin.action(description="Take off the leaderboards", permissions=["change"])
     def hide(self, request, players):
-        many = nicknames.show_all(players, Player.Naming.HIDDEN)
+        many = nicknames.set_nickname_status(players, Player.NicknameStatus.HIDDEN)
         messages.success(request, f"{many} taken off.")
 
 

@@ -8,21 +8,21 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from trivia.formats import WRITTEN, write
-from trivia.intake import OUR_TERMS, TERMS, near, take_in
-from trivia.intake_forms import CheckForm, UploadForm
-from trivia.marking import spelled
+from trivia.formats import WRITABLE_FORMATS, write
+from trivia.importer import COLLECTION_TERMS, OUR_TERMS, import_questions, similar_questions
+from trivia.import_forms import CheckForm, UploadForm
+from trivia.marking import in_words
 from trivia.models import Option, Question
-from trivia.results import how_many
-from trivia.statistics import ENOUGH
+from trivia.results import success_rate
+from trivia.statistics import ENOUGH_ANSWERS
 
-ENDINGS = {"csv": "csv", "gift": "gift.txt", "moodle": "xml", "json": "json"}
-
-
-KEY_CHANGED = "Answers that players have given keep their marks. A ruling would mark them by the new key."
+FILE_EXTENSIONS = {"csv": "csv", "gift": "gift.txt", "moodle": "xml", "json": "json"}
 
 
-class Disputed(admin.SimpleListFilter):
+RIGHT_ANSWERS_CHANGED = "Answers that players have given keep their marks. A ruling would mark them by the new key."
+
+
+class AttentionFilter(admin.SimpleListFilter):
     """Questions that somebody should look at: readers say so, or the answers do."""
 
     title = "attention"
@@ -34,7 +34,7 @@ class Disputed(admin.SimpleListFilter):
     def queryset(self, request, questions):
         if self.value() == "flagged":
             return questions.flagged()
-        return questions.exclude(record=None).exclude(record__suspicion="") if self.value() else questions
+        return questions.exclude(record=None).exclude(record__suspicions="") if self.value() else questions
 
 
 class OptionInline(admin.TabularInline):
@@ -45,14 +45,14 @@ class OptionInline(admin.TabularInline):
     readonly_fields = ["order"]
 
 
-def _writer(name):
+def _export_action(name):
     """The action that sends the chosen questions as a file of this format."""
 
     @admin.action(description=f"Write the chosen ones as {name}")
     def send(model_admin, request, questions):
-        text = write([each.parsed() for each in questions.with_options().order_by("pk")], name)
+        text = write([each.as_parsed() for each in questions.with_options().order_by("pk")], name)
         response = HttpResponse(text, content_type="application/octet-stream")
-        response.headers["Content-Disposition"] = f'attachment; filename="questions.{ENDINGS[name]}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="questions.{FILE_EXTENSIONS[name]}"'
         return response
 
     send.__name__ = f"as_{name}"
@@ -63,12 +63,12 @@ def _writer(name):
 class QuestionAdmin(admin.ModelAdmin):
     change_list_template = "admin/trivia/question_list.html"
     list_display = ["__str__", "kind", "status", "difficulty", "answered", "right_share", "suspicion"]
-    list_filter = [Disputed, "status", "kind", "difficulty", "licence"]
+    list_filter = [AttentionFilter, "status", "kind", "difficulty", "licence"]
     list_select_related = ["record"]
     search_fields = ["text", "film__title", "person__name", "options__text"]
     autocomplete_fields = ["film", "person", "piece", "photo"]
     inlines = [OptionInline]
-    actions = ["make_live", "retire", *map(_writer, WRITTEN)]
+    actions = ["make_live", "retire", *map(_export_action, WRITABLE_FORMATS)]
     fieldsets = [
         (
             None,
@@ -76,46 +76,46 @@ class QuestionAdmin(admin.ModelAdmin):
         ),
         ("What it is about", {"fields": ["film", "person", "piece"]}),
         ("Where it comes from", {"fields": ["source", "source_url", "author", "licence"]}),
-        ("How it is answered", {"fields": ["record_told", "flags_told"]}),
+        ("How it is answered", {"fields": ["record_summary", "flags_summary"]}),
     ]
-    readonly_fields = ["record_told", "flags_told"]
+    readonly_fields = ["record_summary", "flags_summary"]
 
-    @admin.display(ordering="record__asked")
+    @admin.display(ordering="record__answer_count")
     def answered(self, question):
         record = getattr(question, "record", None)
-        return record.asked if record else 0
+        return record.answer_count if record else 0
 
     @admin.display(description="right")
     def right_share(self, question):
         record = getattr(question, "record", None)
-        return f"{record.right / record.asked:.0%}" if record and record.asked >= ENOUGH else ""
+        return f"{record.right_count / record.answer_count:.0%}" if record and record.answer_count >= ENOUGH_ANSWERS else ""
 
-    @admin.display(description="suspect", ordering="record__suspicion")
+    @admin.display(description="suspect", ordering="record__suspicions")
     def suspicion(self, question):
         record = getattr(question, "record", None)
-        return record.suspicion.replace("\n", " ") if record else ""
+        return record.suspicions.replace("\n", " ") if record else ""
 
     @admin.display(description="Answers")
-    def record_told(self, question):
+    def record_summary(self, question):
         """How the question is answered, as lines; silent about its difficulty till there are enough."""
         record = getattr(question, "record", None) if question.pk else None
-        if not record or not record.asked:
+        if not record or not record.answer_count:
             return "Nobody has answered it yet."
-        drawn = ((", ".join(spelled(question, given)), many) for given, many in record.drawn.items())
-        chosen = format_html_join("", "<li>{}: {}</li>", drawn)
-        told = (
-            how_many(question) or f"{record.asked} of the {ENOUGH} first answers that it takes to say more."
+        submission_counts = ((", ".join(in_words(question, submission)), many) for submission, many in record.submission_counts.items())
+        chosen = format_html_join("", "<li>{}: {}</li>", submission_counts)
+        summary = (
+            success_rate(question) or f"{record.answer_count} of the {ENOUGH_ANSWERS} first answers that it takes to say more."
         )
         return format_html(
             "<p>{}</p><ul>{}<li>Passed over: {}</li></ul><p>{}</p>",
-            told,
+            summary,
             chosen,
-            record.passed,
-            record.suspicion,
+            record.passed_count,
+            record.suspicions,
         )
 
     @admin.display(description="Flags")
-    def flags_told(self, question):
+    def flags_summary(self, question):
         if not question.pk:
             return ""
         flags = format_html_join(
@@ -135,72 +135,72 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """What was answered as one kind of question stays of that kind."""
-        held = ["kind"] if obj and obj.answers.exists() else []
-        return [*super().get_readonly_fields(request, obj), *held]
+        fixed = ["kind"] if obj and obj.answers.exists() else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_urls(self):
-        screen = self.admin_site.admin_view(self.bring_in)
-        return [path("import/", screen, name="trivia_question_import"), *super().get_urls()]
+        view = self.admin_site.admin_view(self.import_view)
+        return [path("import/", view, name="trivia_question_import"), *super().get_urls()]
 
     def save_related(self, request, form, formsets, change):
         """Number the answers, and hold back a question that cannot be asked."""
         super().save_related(request, form, formsets, change)
         question = Question.objects.with_options().get(pk=form.instance.pk)
-        _number(question)
-        wrong = question.obstacle()
-        if wrong and question.status == Question.Status.LIVE:
+        _number_options(question)
+        blocker = question.publish_blocker()
+        if blocker and question.status == Question.Status.LIVE:
             Question.objects.filter(pk=question.pk).update(status=Question.Status.DRAFT)
-            messages.warning(request, f"Saved, and kept as a draft: {wrong}")
-        elif wrong:
-            messages.warning(request, wrong)
-        if change and any(_touches_key(formset) for formset in formsets) and question.answers.exists():
-            messages.warning(request, KEY_CHANGED)
-        for other in near(question):
+            messages.warning(request, f"Saved, and kept as a draft: {blocker}")
+        elif blocker:
+            messages.warning(request, blocker)
+        if change and any(_changes_right_answers(formset) for formset in formsets) and question.answers.exists():
+            messages.warning(request, RIGHT_ANSWERS_CHANGED)
+        for other in similar_questions(question):
             messages.warning(request, f"Nearly the same is in the bank: “{other}” (number {other.pk}).")
 
     @admin.action(description="May be asked: make live")
     def make_live(self, request, questions):
-        wrong = {each: each.obstacle() for each in questions.with_options()}
-        good = [each.pk for each, obstacle in wrong.items() if not obstacle]
+        blockers = {each: each.publish_blocker() for each in questions.with_options()}
+        good = [each.pk for each, blocker in blockers.items() if not blocker]
         questions.filter(pk__in=good).update(status=Question.Status.LIVE)
-        for question, obstacle in wrong.items():
-            if obstacle:
-                messages.warning(request, f"“{question}” stays as it is: {obstacle}")
+        for question, blocker in blockers.items():
+            if blocker:
+                messages.warning(request, f"“{question}” stays as it is: {blocker}")
         messages.success(request, f"{len(good)} live.")
 
     @admin.action(description="Retire: is asked no more")
     def retire(self, request, questions):
         messages.success(request, f"{questions.update(status=Question.Status.RETIRED)} retired.")
 
-    def bring_in(self, request):
+    def import_view(self, request):
         """Upload, see what will and will not come, choose the licence, create: nothing is stored earlier."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "licence" in request.POST:
-            return self._checked(request)
+            return self._check_or_import(request)
         form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if request.method == "POST" and form.is_valid():
-            return self._check_screen(request, _first_check(form.cleaned_data["text"]))
-        return self._screen(request, "import.html", {"form": form, "title": "Import questions"})
+            return self._check_page(request, _first_check(form.cleaned_data["text"]))
+        return self._page(request, "import.html", {"form": form, "title": "Import questions"})
 
-    def _checked(self, request):
+    def _check_or_import(self, request):
         form = CheckForm(request.POST, text=request.POST.get("text", ""))
         if "create" not in request.POST or not form.is_valid():
-            return self._check_screen(request, form)
-        intake = take_in(form.reading.questions, form.cleaned_data["licence"], form.cleaned_data["author"])
-        known = f" {len(intake.known)} were in the bank already." if intake.known else ""
-        messages.success(request, f"{intake.created} questions are in the bank, as drafts.{known}")
+            return self._check_page(request, form)
+        result = import_questions(form.parsed_file.questions, form.cleaned_data["licence"], form.cleaned_data["author"])
+        duplicates = f" {len(result.duplicates)} were in the bank already." if result.duplicates else ""
+        messages.success(request, f"{result.created} questions are in the bank, as drafts.{duplicates}")
         return redirect("admin:trivia_question_changelist")
 
-    def _check_screen(self, request, form):
-        return self._screen(request, "check.html", {"form": form, "title": "Check the questions"})
+    def _check_page(self, request, form):
+        return self._page(request, "check.html", {"form": form, "title": "Check the questions"})
 
-    def _screen(self, request, template, context):
+    def _page(self, request, template, context):
         context |= {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, f"admin/trivia/{template}", context)
 
 
-def _touches_key(formset):
+def _changes_right_answers(formset):
     """Whether the form has changed which answers there are, or which are right."""
     keyed = (each for each in formset.forms if {"text", "is_right", "DELETE"} & set(each.changed_data))
     return formset.model is Option and any(keyed)
@@ -209,12 +209,12 @@ def _touches_key(formset):
 def _first_check(text):
     """The check form for a text that has just come, with the terms its collection is known for."""
     form = CheckForm(text=text)
-    licence, author = TERMS.get(form.reading.format if form.reading else "", OUR_TERMS)
+    licence, author = COLLECTION_TERMS.get(form.parsed_file.format if form.parsed_file else "", OUR_TERMS)
     form.initial = {"text": text, "licence": licence, "author": author}
     return form
 
 
-def _number(question):
+def _number_options(question):
     """Number the answers from 1, as they stand."""
     options = list(question.options.all())
     # New answers have no number yet and stand at the end.

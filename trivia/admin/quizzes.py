@@ -4,26 +4,26 @@ from django import forms
 from django.contrib import admin, messages
 
 from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
-from trivia import choosing
-from trivia.models import Place, Quiz
+from trivia import question_selection
+from trivia.models import Quiz, QuizQuestion
 
-RULE = ["easy", "medium", "hard", "from_year", "to_year", "genre", "maker", "marked"]
+RULE_FIELDS = ["easy", "medium", "hard", "from_year", "to_year", "genre", "filmmaker", "tag_name"]
 
 
 class QuizForm(forms.ModelForm):
     """A quiz, and whether its rule is to choose anew."""
 
-    again = forms.BooleanField(
+    choose_again = forms.BooleanField(
         label="Choose anew",
         required=False,
         help_text="Let the rule choose again, instead of what stands below.",
     )
 
 
-class PlaceInline(admin.TabularInline):
+class QuizQuestionInline(admin.TabularInline):
     """What a quiz asks. Once somebody has begun it, a question that is wrong is ruled on, not taken out."""
 
-    model = Place
+    model = QuizQuestion
     extra = 1
     autocomplete_fields = ["question"]
 
@@ -40,11 +40,11 @@ class PlaceInline(admin.TabularInline):
 @admin.register(Quiz)
 class QuizAdmin(PieceAdmin):
     form = QuizForm
-    list_display = ["title", "state", "written_by", "choosing", "asks"]
-    inlines = [PlaceInline, BylineInline, CorrectionInline]
-    autocomplete_fields = ["film", "films", "people", "see_also", "maker"]
+    list_display = ["title", "state", "written_by", "selection", "asks"]
+    inlines = [QuizQuestionInline, BylineInline, CorrectionInline]
+    autocomplete_fields = ["film", "films", "people", "see_also", "filmmaker"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "dek", "film", "choosing"]}),
+        (None, {"fields": ["title", "slug", "dek", "film", "selection"]}),
         (
             "The rule",
             {
@@ -52,9 +52,9 @@ class QuizAdmin(PieceAdmin):
                     ("easy", "medium", "hard"),
                     ("from_year", "to_year"),
                     "genre",
-                    "maker",
-                    "marked",
-                    "again",
+                    "filmmaker",
+                    "tag_name",
+                    "choose_again",
                 ],
                 "description": "Chooses once, when you save. Its choice stands below, to be changed by hand.",
             },
@@ -66,17 +66,17 @@ class QuizAdmin(PieceAdmin):
 
     @admin.display(description="questions")
     def asks(self, quiz):
-        return quiz.places.count()
+        return quiz.quiz_questions.count()
 
     def get_readonly_fields(self, request, obj=None):
-        held = ["choosing", *RULE] if obj and obj.is_played else []
-        return [*super().get_readonly_fields(request, obj), *held]
+        fixed = ["selection", *RULE_FIELDS] if obj and obj.is_played else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def save_formset(self, request, form, formset, change):
         """What the rule is about to choose takes the place of what the form says."""
-        if formset.model is Place and _rule_chooses(form):
+        if formset.model is QuizQuestion and _rule_chooses(form):
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
-            for sentence in choosing.fill(form.instance):
+            for sentence in question_selection.fill_by_rule(form.instance):
                 messages.warning(request, sentence)
             return
         super().save_formset(request, form, formset, change)
@@ -84,5 +84,5 @@ class QuizAdmin(PieceAdmin):
 
 def _rule_chooses(form):
     quiz = form.instance
-    by_rule = quiz.choosing == Quiz.Choosing.RULE and not quiz.is_played
-    return by_rule and (form.cleaned_data.get("again") or not quiz.places.exists())
+    by_rule = quiz.selection == Quiz.Selection.RULE and not quiz.is_played
+    return by_rule and (form.cleaned_data.get("choose_again") or not quiz.quiz_questions.exists())

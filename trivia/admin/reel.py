@@ -2,15 +2,15 @@
 
 from django.contrib import admin, messages
 
-from trivia.clues import clues_to, gives_away
+from trivia.clues import clues_for, has_title_word
 from trivia.models import CLUES, Clue, Puzzle
-from trivia.reel import dress
+from trivia.reel_calendar import set_clues
 
 
 class ClueInline(admin.TabularInline):
     model = Clue
     extra, max_num = 0, CLUES
-    fields = ["place", "text", "photo"]
+    fields = ["position", "text", "photo"]
     autocomplete_fields = ["photo"]
 
     def has_add_permission(self, request, obj=None):
@@ -55,17 +55,17 @@ class PuzzleAdmin(admin.ModelAdmin):
             _swap(request, form)
             return
         for clue in Clue.objects.filter(puzzle=form.instance).select_related("photo"):
-            told = f"{clue.text} {clue.photo.credit if clue.photo else ''}"
-            if gives_away(told, form.instance.film):
+            words = f"{clue.text} {clue.photo.credit if clue.photo else ''}"
+            if has_title_word(words, form.instance.film):
                 messages.warning(
-                    request, f"Clue {clue.place} has a word of the title in it, or its credit has."
+                    request, f"Clue {clue.position} has a word of the title in it, or its credit has."
                 )
 
 
 def _swap(request, form):
-    puzzle, clues = form.instance, clues_to(form.instance.film)
+    puzzle, clues = form.instance, clues_for(form.instance.film)
     if clues:
-        dress(puzzle, clues)
+        set_clues(puzzle, clues)
         messages.success(request, "The film is swapped, and has its own clues.")
     else:
         Puzzle.objects.filter(pk=puzzle.pk).update(film=form.initial["film"])

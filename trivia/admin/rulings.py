@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from trivia import rulings
-from trivia.marking import key_of
+from trivia.marking import right_answers
 from trivia.models import Flag, Question, Ruling
 
 
@@ -19,23 +19,23 @@ class RulingForm(forms.ModelForm):
         ruling = Ruling(
             question=cleaned.get("question"),
             verdict=cleaned.get("verdict", ""),
-            right=cleaned.get("right", ""),
+            right_answers=cleaned.get("right_answers", ""),
         )
-        trouble = rulings.complaint(ruling)
-        if trouble:
-            self.add_error("right", trouble)
+        problem = rulings.ruling_problem(ruling)
+        if problem:
+            self.add_error("right_answers", problem)
         return cleaned
 
 
 @admin.register(Ruling)
 class RulingAdmin(admin.ModelAdmin):
     form = RulingForm
-    list_display = ["ruled_at", "subject", "verdict", "changed"]
+    list_display = ["ruled_at", "subject", "verdict", "changed_count"]
     list_filter = ["verdict"]
     list_select_related = ["question", "puzzle"]
     search_fields = ["question__text", "reason"]
     autocomplete_fields = ["question", "puzzle", "film"]
-    fields = ["question", "puzzle", "verdict", "right", "film", "reason"]
+    fields = ["question", "puzzle", "verdict", "right_answers", "film", "reason"]
     formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 3})}}
 
     def get_changeform_initial_data(self, request):
@@ -46,8 +46,8 @@ class RulingAdmin(admin.ModelAdmin):
         """With the answers of the question that is disputed beside the field that must spell them."""
         form = super().get_form(request, obj, change, **kwargs)
         question = _disputed(request)
-        if question and "right" in form.base_fields:
-            form.base_fields["right"].help_text += f" It has: {_answers_of(question)}."
+        if question and "right_answers" in form.base_fields:
+            form.base_fields["right_answers"].help_text += f" It has: {_answers_of(question)}."
         return form
 
     def has_change_permission(self, request, obj=None):
@@ -59,17 +59,17 @@ class RulingAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         rulings.apply(form.instance)
-        messages.success(request, f"{form.instance.changed} answers or games were marked anew.")
+        messages.success(request, f"{form.instance.changed_count} answers or games were marked anew.")
 
 
 def _disputed(request):
     """The question that the address names; None where it names none."""
-    number = request.GET.get("question", "")
-    return Question.objects.filter(pk=number).first() if number.isdecimal() else None
+    pk = request.GET.get("question", "")
+    return Question.objects.filter(pk=pk).first() if pk.isdecimal() else None
 
 
 def _answers_of(question):
-    key = key_of(question)
+    key = right_answers(question)
     return "; ".join(
         f"{option.text} (right)" if option.text in key else option.text for option in question.options.all()
     )
@@ -89,8 +89,8 @@ class FlagAdmin(admin.ModelAdmin):
     def answered_by(self, flag):
         if flag.ruling:
             return flag.ruling.get_verdict_display()
-        address = f"{reverse('admin:trivia_ruling_add')}?question={flag.question_id}"
-        return format_html('<a href="{}">Make a ruling</a>', address)
+        url = f"{reverse('admin:trivia_ruling_add')}?question={flag.question_id}"
+        return format_html('<a href="{}">Make a ruling</a>', url)
 
     def has_add_permission(self, request):
         return False

@@ -6,13 +6,13 @@ Questions from files, and files from questions: one module for each format.
 
 from typing import NamedTuple
 
-from trivia.formats import aiken, gift, moodle, opentdb, opentriviaqa, own, table
+from trivia.formats import aiken, gift, moodle, native_json, opentdb, opentriviaqa, table
 from trivia.formats.lines import decoded
-from trivia.formats.parsed import Parsed, Problem, Unreadable
+from trivia.formats.parsed import ParsedQuestion, Problem, UnreadableFile
 
-# Name → its module, in the order in which a file is tried; each has `is_it(text)` and `read(text)`.
+# Name → its module, in the order in which a file is tried; each has `is_this_format(text)` and `read(text)`.
 FORMATS = {
-    "json": own,
+    "json": native_json,
     "opentdb": opentdb,
     "moodle": moodle,
     "opentriviaqa": opentriviaqa,
@@ -20,11 +20,11 @@ FORMATS = {
     "aiken": aiken,
     "csv": table,
 }
-WRITTEN = ("csv", "gift", "moodle", "json")
-BIGGEST = 50_000_000  # bytes
+WRITABLE_FORMATS = ("csv", "gift", "moodle", "json")
+MAX_FILE_BYTES = 50_000_000  # bytes
 
 
-class Reading(NamedTuple):
+class ParsedFile(NamedTuple):
     """What a file held: the format it was in, its questions, and what will not come."""
 
     format: str
@@ -41,34 +41,34 @@ class Reading(NamedTuple):
         }
 
 
-def looks_like(text):
+def detect_format(text):
     """The name of the format that a text is in, by its own looks; None if it is none of ours."""
-    return next((name for name, module in FORMATS.items() if module.is_it(text)), None)
+    return next((name for name, module in FORMATS.items() if module.is_this_format(text)), None)
 
 
 def read(data, name=None, headings=None):
     """
-    The questions in `data` (bytes), as a `Reading`.
+    The questions in `data` (bytes), as a `ParsedFile`.
 
     `name` is one of `FORMATS`; without it the file says by its own looks what it is. `headings`
-    maps a table's own headings to ours. Raises `Unreadable` where the file as a whole makes no sense.
+    maps a table's own headings to ours. Raises `UnreadableFile` where the file as a whole makes no sense.
     """
-    if len(data) > BIGGEST:
-        raise Unreadable(f"The file is larger than {BIGGEST // 1_000_000} MB. Split it.")
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableFile(f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB. Split it.")
     text = decoded(data)
     if not text.strip():
-        raise Unreadable("There is nothing in this file.")
-    name = name or looks_like(text)
+        raise UnreadableFile("There is nothing in this file.")
+    name = name or detect_format(text)
     if name is None:
-        raise Unreadable(
+        raise UnreadableFile(
             "This is none of the formats we know: OpenTDB JSON, GIFT, Aiken, Moodle XML, OpenTriviaQA, CSV."
         )
     items = FORMATS[name].read(text, headings) if name == "csv" else FORMATS[name].read(text)
     items = sorted(items, key=lambda item: item.line)
-    questions = [each for each in items if isinstance(each, Parsed)]
-    return Reading(name, questions, [each for each in items if isinstance(each, Problem)])
+    questions = [each for each in items if isinstance(each, ParsedQuestion)]
+    return ParsedFile(name, questions, [each for each in items if isinstance(each, Problem)])
 
 
 def write(questions, name):
-    """The file, as text, that holds these `Parsed` questions; `name` is one of `WRITTEN`."""
+    """The file, as text, that holds these `ParsedQuestion` questions; `name` is one of `WRITABLE_FORMATS`."""
     return FORMATS[name].write(questions)

@@ -2,20 +2,20 @@
 
 import re
 
-from trivia.formats.lines import LONGEST_LINE, too_long
-from trivia.formats.parsed import Problem, kind_of, plain, question
+from trivia.formats.lines import LONGEST_LINE, blank_long_lines
+from trivia.formats.parsed import Problem, kind_of, plain, question_or_problem
 
 ANSWER = re.compile(r"^\s*ANSWER\s*:\s*([A-Z])\s*$", re.I)
 CHOICE = re.compile(r"^\s*([A-Z])\s*[.)]\s+(.*)$")
 
 
-def is_it(text):
+def is_this_format(text):
     return any(map(ANSWER.match, text.split("\n")))
 
 
 def read(text):
-    text, long = too_long(text)
-    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long]
+    text, long_lines = blank_long_lines(text)
+    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     return items + [_question(block) for block in _blocks(text.split("\n"))]
 
 
@@ -58,4 +58,4 @@ def _question(block):
         return Problem(block.first, f"The right answer is {block.letter}, and no answer has that letter.")
     choices, correct = [plain(each) for each in block.answers.values()], [plain(block.answers[block.letter])]
     words = plain(" ".join(block.words))
-    return question(block.first, kind_of(choices, correct), words, choices=choices, correct=correct)
+    return question_or_problem(block.first, kind_of(choices, correct), words, choices=choices, correct=correct)

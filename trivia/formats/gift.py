@@ -7,8 +7,8 @@ What GIFT has no place for stands in comments above a question, as Moodle keeps 
 
 import re
 
-from trivia.formats.lines import LONGEST_LINE, too_long
-from trivia.formats.parsed import FALSE, TRUE, Problem, difficulty_of, of_html, plain, question
+from trivia.formats.lines import LONGEST_LINE, blank_long_lines
+from trivia.formats.parsed import FALSE, TRUE, Problem, difficulty_of, html_to_plain, plain, question_or_problem
 
 SIGN = re.compile(r"\\(.)", re.S)
 ESCAPING = re.compile(r"([~=#{}:\\])")
@@ -19,29 +19,29 @@ WEIGHT = re.compile(r"^\s*%(-?[\d.]+)%")
 BLANK = "_____"
 
 
-def is_it(text):
+def is_this_format(text):
     return re.search(r"(?<!\\)\{[^{}]*[=~#TF][^{}]*(?<!\\)\}", text[:200_000]) is not None and not re.match(
         r"\s*<", text
     )
 
 
 def read(text):
-    text, long = too_long(text)
-    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long]
+    text, long_lines = blank_long_lines(text)
+    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     return items + [_question(*block) for block in _blocks(text.split("\n"))]
 
 
 def write(questions):
-    return "\n".join(_written(each) for each in questions)
+    return "\n".join(_formatted(each) for each in questions)
 
 
 def _blocks(lines):
     """(first line's number, text, what the comments say) of each block between empty lines."""
     block, notes, first = [], {}, 0
     for number, line in enumerate([*lines, ""], 1):
-        said = NOTE.match(line)
-        if said and not block:
-            _take_note(notes, said)
+        note = NOTE.match(line)
+        if note and not block:
+            _add_note(notes, note)
         elif line.lstrip().startswith("//") or (not block and line.startswith("$CATEGORY:")):
             continue
         elif line.strip():
@@ -52,29 +52,29 @@ def _blocks(lines):
             block, notes = [], {}
 
 
-def _take_note(notes, said):
-    if said["tag"] is not None:
-        notes.setdefault("tags", []).append(plain(_bare(said["tag"])))
+def _add_note(notes, note):
+    if note["tag"] is not None:
+        notes.setdefault("tags", []).append(plain(_unescaped(note["tag"])))
     else:
-        value = plain(_bare(said["value"]))
-        notes[said["name"]] = difficulty_of(value) if said["name"] == "difficulty" else value
+        value = plain(_unescaped(note["value"]))
+        notes[note["name"]] = difficulty_of(value) if note["name"] == "difficulty" else value
 
 
 def _question(line, text, notes):
-    words, answers, markup = _taken_apart(text.strip())
+    words, answers, markup = _split_question(text.strip())
     if answers is None:
         return Problem(line, "There are no answers in braces: {=right ~wrong}.")
-    clean = of_html if markup == "html" else plain
+    clean = html_to_plain if markup == "html" else plain
     answers, _, explanation = answers.partition("####")
-    understood = _understood(answers.strip(), lambda part: clean(_bare(cut(part, "#")[0][1])))
-    if isinstance(understood, str):
-        return Problem(line, understood)
-    kind, choices, correct = understood
-    more = notes | {"explanation": clean(_bare(explanation))}
-    return question(line, kind, clean(_bare(words)), choices=choices, correct=correct, **more)
+    parsed = _parsed_answers(answers.strip(), lambda part: clean(_unescaped(split_unescaped(part, "#")[0][1])))
+    if isinstance(parsed, str):
+        return Problem(line, parsed)
+    kind, choices, correct = parsed
+    more = notes | {"explanation": clean(_unescaped(explanation))}
+    return question_or_problem(line, kind, clean(_unescaped(words)), choices=choices, correct=correct, **more)
 
 
-def cut(text, signs):
+def split_unescaped(text, signs):
     """
     [(the sign before it, piece), …]: `text` cut before each sign that no backslash protects.
 
@@ -89,12 +89,12 @@ def cut(text, signs):
     return [(sign, "".join(piece)) for sign, piece in pieces]
 
 
-def _taken_apart(text):
+def _split_question(text):
     """(question, answers or None, markup): the name is left out, words after the answers follow a blank."""
     if text.startswith("::"):
         text = re.sub(r"^::(?:\\.|[^\\])*?::", "", text, flags=re.S)
     markup = MARKUP.match(text)
-    pieces = cut(MARKUP.sub("", text), "{}")
+    pieces = split_unescaped(MARKUP.sub("", text), "{}")
     if [sign for sign, _ in pieces[:3]] != ["", "{", "}"]:
         return "", None, ""
     (_, before), (_, answers), (_, after), *_ = pieces
@@ -102,26 +102,26 @@ def _taken_apart(text):
     return words, answers, markup[1] if markup else ""
 
 
-def _understood(answers, clean):
+def _parsed_answers(answers, clean):
     """(kind, choices, correct) of an answer block, or a sentence that says why it is not for us."""
     truth = re.match(r"(TRUE|FALSE|T|F)\s*(?:#|$)", answers, re.I)
     if truth:
         return "true_false", [TRUE, FALSE], [TRUE if truth[1][0] in "Tt" else FALSE]
     if not answers.startswith(("=", "~")):
-        return UNMARKED.get(answers[:1], "The answers begin with neither = nor ~.")
-    parts = [(sign, *_weighed(piece)) for sign, piece in cut(answers, "=~")[1:]]
+        return UNSUPPORTED.get(answers[:1], "The answers begin with neither = nor ~.")
+    parts = [(sign, *_split_weight(piece)) for sign, piece in split_unescaped(answers, "=~")[1:]]
     if all(sign == "=" and "->" in text for sign, _, text in parts):
-        return _ordered([clean(text) for _, _, text in parts])
-    return _chosen([(clean(text), sign, weight) for sign, weight, text in parts])
+        return _parsed_order([clean(text) for _, _, text in parts])
+    return _parsed_choices([(clean(text), sign, weight) for sign, weight, text in parts])
 
 
-UNMARKED = {
+UNSUPPORTED = {
     "": "An essay has no right answer that we could mark.",
     "#": "A number with a tolerance is a kind we do not have.",
 }
 
 
-def _weighed(piece):
+def _split_weight(piece):
     """(weight or None, the rest) of an answer."""
     weight = WEIGHT.match(piece)
     try:
@@ -130,7 +130,7 @@ def _weighed(piece):
         return 0.0, piece[weight.end() :]
 
 
-def _chosen(parts):
+def _parsed_choices(parts):
     """The same for answers to choose from, or to type."""
     choices = [text for text, _, _ in parts]
     correct = [text for text, sign, weight in parts if sign == "=" or (weight or 0) > 0]
@@ -140,7 +140,7 @@ def _chosen(parts):
     return "several" if weighed or len(correct) > 1 else "choice", choices, correct
 
 
-def _ordered(pairs):
+def _parsed_order(pairs):
     """A matching is an order if its left sides count from 1."""
     sides = [[side.strip() for side in pair.split("->", 1)] for pair in pairs]
     if {left for left, _ in sides} != {str(number + 1) for number in range(len(sides))}:
@@ -149,34 +149,34 @@ def _ordered(pairs):
     return "order", steps, steps
 
 
-def _bare(text):
+def _unescaped(text):
     return SIGN.sub(lambda match: " " if match[1] == "n" else match[1], text)
 
 
-def _safe(text):
+def _escaped(text):
     return ESCAPING.sub(r"\\\1", text)
 
 
-def _written(parsed):
-    notes = [f"// [tag:{_safe(tag)}]" for tag in parsed.tags]
+def _formatted(parsed):
+    notes = [f"// [tag:{_escaped(tag)}]" for tag in parsed.tags]
     notes += [f"// difficulty: {parsed.difficulty}"] if parsed.difficulty else []
-    notes += [f"// source: {_safe(parsed.source)}"] if parsed.source else []
-    explanation = f"####{_safe(parsed.explanation)}" if parsed.explanation else ""
-    body = " ".join(filter(None, [_answers(parsed), explanation]))
-    return "\n".join([*notes, f"::{_safe(parsed.text[:40])}::[plain]{_safe(parsed.text)} {{{body}}}", ""])
+    notes += [f"// source: {_escaped(parsed.source)}"] if parsed.source else []
+    explanation = f"####{_escaped(parsed.explanation)}" if parsed.explanation else ""
+    body = " ".join(filter(None, [_formatted_answers(parsed), explanation]))
+    return "\n".join([*notes, f"::{_escaped(parsed.text[:40])}::[plain]{_escaped(parsed.text)} {{{body}}}", ""])
 
 
-def _answers(parsed):
+def _formatted_answers(parsed):
     if parsed.kind == "true_false" and parsed.choices == (TRUE, FALSE):
         return "TRUE" if parsed.correct == (TRUE,) else "FALSE"
     if parsed.kind == "typed":
-        return " ".join(f"={_safe(each)}" for each in parsed.correct)
+        return " ".join(f"={_escaped(each)}" for each in parsed.correct)
     if parsed.kind == "order":
-        return " ".join(f"={number} -> {_safe(step)}" for number, step in enumerate(parsed.correct, 1))
+        return " ".join(f"={number} -> {_escaped(step)}" for number, step in enumerate(parsed.correct, 1))
     if parsed.kind == "several":
         share = 100 / len(parsed.correct)
         return " ".join(
-            f"~%{share:.5f}%{_safe(each)}" if each in parsed.correct else f"~{_safe(each)}"
+            f"~%{share:.5f}%{_escaped(each)}" if each in parsed.correct else f"~{_escaped(each)}"
             for each in parsed.choices
         )
-    return " ".join(f"{'=' if each in parsed.correct else '~'}{_safe(each)}" for each in parsed.choices)
+    return " ".join(f"{'=' if each in parsed.correct else '~'}{_escaped(each)}" for each in parsed.choices)

@@ -7,24 +7,24 @@ LONGEST_LINE = 100_000  # characters; no question is that long
 
 def decoded(data):
     """The text of `data`: UTF-16 by its mark or its NULs, else each line as UTF-8 or Windows-1252."""
-    wide = _wide(data)
-    if wide:
-        text = data.decode(wide, "replace")
+    codec = _utf16_codec(data)
+    if codec:
+        text = data.decode(codec, "replace")
     else:
-        text = "\n".join(_line(each) for each in re.split(rb"\r\n|\r|\n", data.removeprefix(b"\xef\xbb\xbf")))
+        text = "\n".join(_decoded_line(each) for each in re.split(rb"\r\n|\r|\n", data.removeprefix(b"\xef\xbb\xbf")))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
 
 
-def too_long(text):
+def blank_long_lines(text):
     """(`text` with every overlong line emptied, the numbers of those lines)."""
     lines = text.split("\n")
-    long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
-    for number in long:
+    long_lines = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    for number in long_lines:
         lines[number - 1] = ""
-    return "\n".join(lines), long
+    return "\n".join(lines), long_lines
 
 
-def _wide(data):
+def _utf16_codec(data):
     """The name of the two-byte encoding of `data`; None if it is none."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
@@ -35,7 +35,7 @@ def _wide(data):
     return None
 
 
-def _line(data):
+def _decoded_line(data):
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

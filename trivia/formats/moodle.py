@@ -6,13 +6,13 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostr
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from trivia.formats.parsed import FALSE, TRUE, Problem, Unreadable, difficulty_of, of_html, question
+from trivia.formats.parsed import FALSE, TRUE, Problem, UnreadableFile, difficulty_of, html_to_plain, question_or_problem
 
-HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.S)
+COMMENT_OR_CDATA = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.S)
 NOTES = ("difficulty", "source")  # told as tags: "difficulty:2"
 
 
-def is_it(text):
+def is_this_format(text):
     return re.match(r"\s*<", text) is not None and "<quiz" in text[:5_000]
 
 
@@ -20,23 +20,23 @@ def read(text):
     try:
         root = fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", lambda match: "\n" * match[0].count("\n"), text))
     except (ParseError, DefusedXmlException) as error:
-        raise Unreadable(f"This is no Moodle XML that we may read: {error}.") from None
+        raise UnreadableFile(f"This is no Moodle XML that we may read: {error}.") from None
     elements = list(root.iter("question"))
-    pairs = zip(_lines(text), elements, strict=False)
+    pairs = zip(_line_numbers(text), elements, strict=False)
     return [_question(line, each) for line, each in pairs if each.get("type") != "category"]
 
 
 def write(questions):
     quiz = Element("quiz")
     for each in questions:
-        _add(quiz, each)
+        _add_question(quiz, each)
     indent(quiz)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="unicode") + "\n"
 
 
-def _lines(text):
+def _line_numbers(text):
     """The number of the line in which each question begins."""
-    bare = HIDDEN.sub(lambda match: "\n" * match[0].count("\n"), text)
+    bare = COMMENT_OR_CDATA.sub(lambda match: "\n" * match[0].count("\n"), text)
     line, counted = 1, 0
     for match in re.finditer(r"<question[\s>]", bare):
         line, counted = line + bare.count("\n", counted, match.start()), match.start()
@@ -44,18 +44,18 @@ def _lines(text):
 
 
 def _text(element, path):
-    return of_html(element.findtext(f"{path}/text") or "")
+    return html_to_plain(element.findtext(f"{path}/text") or "")
 
 
 def _question(line, element):
     kind = element.get("type", "")
-    if kind not in READING:
+    if kind not in PARSERS:
         return Problem(line, f"“{kind}” is a kind we do not have.")
-    answers = [(of_html(each.findtext("text") or ""), _share(each)) for each in element.findall("answer")]
-    kind, choices, correct = READING[kind](element, answers)
-    tags = [of_html(each.findtext("text") or "") for each in element.findall("tags/tag")]
+    answers = [(html_to_plain(each.findtext("text") or ""), _share(each)) for each in element.findall("answer")]
+    kind, choices, correct = PARSERS[kind](element, answers)
+    tags = [html_to_plain(each.findtext("text") or "") for each in element.findall("tags/tag")]
     notes = dict(tag.split(":", 1) for tag in tags if tag.partition(":")[0] in NOTES and ":" in tag)
-    return question(
+    return question_or_problem(
         line,
         kind,
         _text(element, "questiontext"),
@@ -81,20 +81,20 @@ def _choice(element, answers):
     return "choice" if single else "several", choices, correct
 
 
-def _truth(element, answers):
+def _true_false(element, answers):
     right = next((text for text, share in answers if share > 0), "")
     return "true_false", [TRUE, FALSE], [right.capitalize()] if right else []
 
 
-READING = {
+PARSERS = {
     "multichoice": _choice,
-    "truefalse": _truth,
+    "truefalse": _true_false,
     "shortanswer": lambda element, answers: ("typed", [], [text for text, share in answers if share > 0]),
     "ordering": lambda element, answers: ("order", *[[text for text, _ in answers]] * 2),
 }
 
 
-def _add(quiz, parsed):
+def _add_question(quiz, parsed):
     plain_truth = parsed.kind == "true_false" and parsed.choices == (TRUE, FALSE)
     names = {
         "typed": "shortanswer",
@@ -102,15 +102,15 @@ def _add(quiz, parsed):
         "true_false": "truefalse" if plain_truth else "multichoice",
     }
     question = SubElement(quiz, "question", type=names.get(parsed.kind, "multichoice"))
-    _say(question, "name", parsed.text[:40])
-    _say(question, "questiontext", parsed.text, format="plain_text")
-    _say(question, "generalfeedback", parsed.explanation, format="plain_text")
+    _add_text(question, "name", parsed.text[:40])
+    _add_text(question, "questiontext", parsed.text, format="plain_text")
+    _add_text(question, "generalfeedback", parsed.explanation, format="plain_text")
     if names.get(parsed.kind, "multichoice") == "multichoice":
         SubElement(question, "single").text = "false" if parsed.kind == "several" else "true"
     for each in parsed.choices or parsed.correct:
         right = each in parsed.correct
         share = 100 / len(parsed.correct) if parsed.kind == "several" else 100
-        _say(
+        _add_text(
             question,
             "answer",
             each.lower() if plain_truth else each,
@@ -119,10 +119,10 @@ def _add(quiz, parsed):
     notes = [f"{name}:{getattr(parsed, name)}" for name in NOTES if getattr(parsed, name)]
     tags = SubElement(question, "tags")
     for tag in [*notes, *parsed.tags]:
-        _say(tags, "tag", tag)
+        _add_text(tags, "tag", tag)
 
 
-def _say(parent, name, text, **attributes):
+def _add_text(parent, name, text, **attributes):
     """An element as Moodle has it: its words stand in a <text>, escaped once as HTML and once as XML."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     SubElement(SubElement(parent, name, **attributes), "text").text = escaped

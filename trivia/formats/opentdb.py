@@ -7,19 +7,19 @@ import json
 import re
 from urllib.parse import unquote
 
-from trivia.formats.parsed import FALSE, TRUE, Problem, Unreadable, difficulty_of, plain, question
+from trivia.formats.parsed import FALSE, TRUE, Problem, UnreadableFile, difficulty_of, plain, question_or_problem
 
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 TYPES = {"multiple", "boolean"}
 
 
-def is_it(text):
+def is_this_format(text):
     return text.lstrip()[:1] in "[{" and '"correct_answer"' in text
 
 
 def read(text):
     items = list(objects(text, "results"))
-    decode = _decoder([item for _, item in items if isinstance(item, dict)])
+    decode = _decoding_of([item for _, item in items if isinstance(item, dict)])
     return [_question(line, item, decode) for line, item in items]
 
 
@@ -29,10 +29,10 @@ def objects(text, name):
         whole = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
         where = f"line {error.lineno}, {error.msg}" if hasattr(error, "lineno") else "it is nested too deeply"
-        raise Unreadable(f"This is no JSON: {where}.") from None
+        raise UnreadableFile(f"This is no JSON: {where}.") from None
     found = whole.get(name) if isinstance(whole, dict) else whole
     if not isinstance(found, list):
-        raise Unreadable(f"There is no list of questions in this file: it wants “{name}”.")
+        raise UnreadableFile(f"There is no list of questions in this file: it wants “{name}”.")
     at = text.index("[", text.index(f'"{name}"') if isinstance(whole, dict) else 0) + 1
     decoder, line, counted = json.JSONDecoder(), 1, 0
     for _ in found:
@@ -42,18 +42,18 @@ def objects(text, name):
         yield line, item
 
 
-def _decoder(items):
+def _decoding_of(items):
     """How the texts of this file are to be read: one way for all of them."""
     types = {item.get("type") for item in items}
     if types and types <= {base64.b64encode(each.encode()).decode() for each in TYPES}:
-        return _of_base64
+        return _from_base64
     words = "".join(str(item.get("question", "")) for item in items)
     if PERCENT.search(words) and " " not in words:
         return unquote
     return html.unescape
 
 
-def _of_base64(text):
+def _from_base64(text):
     try:
         return base64.b64decode(text, validate=True).decode("utf-8", "replace")
     except binascii.Error:
@@ -68,7 +68,7 @@ def _question(line, item, decode):
     others = [plain(decode(str(each))) for each in wrong] if isinstance(wrong, list) else []
     category = plain(decode(str(item.get("category") or "")))
     is_boolean = {correct, *others} <= {TRUE, FALSE} and correct
-    return question(
+    return question_or_problem(
         line,
         "true_false" if is_boolean else "choice",
         plain(decode(str(item.get("question") or ""))),

@@ -2,19 +2,19 @@
 
 import re
 
-from trivia.formats.lines import LONGEST_LINE, too_long
-from trivia.formats.parsed import Problem, kind_of, plain, question
+from trivia.formats.lines import LONGEST_LINE, blank_long_lines
+from trivia.formats.parsed import Problem, kind_of, plain, question_or_problem
 
 CHOICE = re.compile(r"^([A-Z])\s+(.*)$")
 
 
-def is_it(text):
+def is_this_format(text):
     return re.search(r"^#Q\s", text, re.M) is not None
 
 
 def read(text):
-    text, long = too_long(text)
-    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long]
+    text, long_lines = blank_long_lines(text)
+    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     block, first = [], 0
     for number, line in enumerate([*text.split("\n"), "#Q"], 1):
         if line.startswith("#Q"):
@@ -32,7 +32,7 @@ def _question(line, block):
     correct = [each for each in choices if right and each.casefold() == right.casefold()]
     if right and not correct:
         return Problem(line, "The right answer is not among the answers.")
-    return question(line, kind_of(choices, correct), words, choices=choices, correct=correct)
+    return question_or_problem(line, kind_of(choices, correct), words, choices=choices, correct=correct)
 
 
 def _parts(block):

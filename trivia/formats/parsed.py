@@ -19,10 +19,10 @@ TAG = re.compile(
 BREAK = re.compile(r"<(?:br|p|div|li)\b[^>]*>", re.I)
 # What a spreadsheet would run: =HYPERLINK(…), +cmd|…, @SUM(…). "-5" and "= 4" are answers.
 FORMULA = re.compile(r"^[=+\-@]\s*[A-Za-z_.]+\s*[(|!]")
-UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b\u202a-\u202e\u2066-\u2069]")
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """A file that holds no questions of its kind; the text says what was expected."""
 
 
@@ -35,7 +35,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedQuestion:
     """
     One question. `choices` are what a player sees, () for a typed answer; `correct` are those of
     them that are right, in the right order for `order`, or the accepted spellings of a typed answer.
@@ -67,29 +67,29 @@ class Parsed:
 
 def plain(text):
     """`text` as one line without markup, control signs or what only a program sees."""
-    text = UNSEEN.sub("", text)
+    text = INVISIBLE.sub("", text)
     while TAG.search(text):  # what was hidden in entities may be markup again
         text = html.unescape(nh3.clean(BREAK.sub(" ", text), tags=set()))
-        text = UNSEEN.sub("", text)
+        text = INVISIBLE.sub("", text)
     return " ".join(text.split())
 
 
-def of_html(text):
+def html_to_plain(text):
     """The same for a text that is HTML by its format: its entities are decoded, once."""
     return plain(text) if TAG.search(text) else plain(html.unescape(text))
 
 
-def question(line, kind, text, **more):
-    """A `Parsed`, or the `Problem` that keeps it from being one. Texts are taken as already `plain`."""
-    more = {name: _tupled(value) for name, value in more.items()}
+def question_or_problem(line, kind, text, **more):
+    """A `ParsedQuestion`, or the `Problem` that keeps it from being one. Texts are `plain` already."""
+    more = {name: _as_tuple(value) for name, value in more.items()}
     choices, correct = more.get("choices", ()), more.get("correct", ())
     if kind == "choice" and kind_of(choices, correct) == "true_false":
         kind = "true_false"
     if kind == "several":
         more["correct"] = tuple(each for each in choices if each in correct)
-    parsed = Parsed(line, kind, text, **more)
-    wrong = complaint(parsed)
-    return Problem(line, wrong) if wrong else parsed
+    parsed = ParsedQuestion(line, kind, text, **more)
+    problem = question_problem(parsed)
+    return Problem(line, problem) if problem else parsed
 
 
 def kind_of(choices, correct):
@@ -107,12 +107,12 @@ def difficulty_of(text):
     return DIFFICULTIES.get(text) or (int(text) if text in ("1", "2", "3") else None)
 
 
-def complaint(parsed):
+def question_problem(parsed):
     """Why this is no question, as a sentence for an editor; None if it is one."""
-    return next(filter(None, (check(parsed) for check in (_text_wrong, _answers_wrong, _key_wrong))), None)
+    return next(filter(None, (check(parsed) for check in (_text_problem, _answers_problem, _key_problem))), None)
 
 
-def _text_wrong(parsed):
+def _text_problem(parsed):
     if not parsed.text:
         return "There is no question."
     if len(parsed.text) > LONGEST_TEXT:
@@ -124,7 +124,7 @@ def _text_wrong(parsed):
     return None
 
 
-def _answers_wrong(parsed):
+def _answers_problem(parsed):
     answers = parsed.choices or parsed.correct
     if not all(answers):
         return "An answer is empty."
@@ -139,7 +139,7 @@ def _answers_wrong(parsed):
     return None
 
 
-def _key_wrong(parsed):
+def _key_problem(parsed):
     if not parsed.correct:
         return "No answer is marked as right."
     if parsed.kind == "typed":
@@ -153,5 +153,5 @@ def _key_wrong(parsed):
     return None
 
 
-def _tupled(value):
+def _as_tuple(value):
     return tuple(value) if isinstance(value, list) else value

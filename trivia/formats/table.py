@@ -7,21 +7,21 @@ import csv
 import io
 import re
 
-from trivia.formats.lines import LONGEST_LINE, too_long
+from trivia.formats.lines import LONGEST_LINE, blank_long_lines
 from trivia.formats.parsed import (
     KINDS,
     MOST_ANSWERS,
     Problem,
-    Unreadable,
+    UnreadableFile,
     difficulty_of,
     kind_of,
     plain,
-    question,
+    question_or_problem,
 )
 
 COLUMNS = ["question", "kind", "places", "explanation", "source", "difficulty", "tags"]
 # Other people's headings, folded to words; those with a number at the end keep it.
-ALSO = {
+HEADING_SYNONYMS = {
     "text": "question",
     "question text": "question",
     "answer": "correct_answer",
@@ -38,31 +38,31 @@ ALSO = {
 }
 NUMBERED = re.compile(r"^(correct_answer|wrong_answer)(?:_(\d{1,2}))?$")
 QUOTED = re.compile(r"^'(?=[=+\-@\t\r'])")  # how a table keeps a spreadsheet from running a cell
-RISKY = ("=", "+", "-", "@", "'", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
-def is_it(text):
+def is_this_format(text):
     first = next(filter(str.strip, text.split("\n")), "")
     return max(map(first.count, "\t,;|")) > 0 and len(first) < LONGEST_LINE
 
 
 def headings_of(text):
     """(the table's own headings, what each is taken for: one of ours or "")."""
-    _, first = _rows(too_long(text)[0])
-    return [(heading, _known(heading)) for heading in first]
+    _, first = _rows(blank_long_lines(text)[0])
+    return [(heading, _column_of(heading)) for heading in first]
 
 
 def read(text, headings=None):
     """As `trivia.formats.read`; `headings` says what columns mean whose own heading does not."""
-    text, long = too_long(text)
+    text, long_lines = blank_long_lines(text)
     rows, first = _rows(text)
-    names = [(headings or {}).get(heading, _known(heading)) for heading in first]
+    names = [(headings or {}).get(heading, _column_of(heading)) for heading in first]
     if not {"question", "correct_answer"} <= {NUMBERED.sub(r"\1", name) for name in names}:
-        raise Unreadable(
+        raise UnreadableFile(
             "The first line must name the columns: question, correct_answer, wrong_answer_1, wrong_answer_2, "
             "wrong_answer_3, explanation, source, difficulty."
         )
-    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long]
+    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     return items + [
         _question(line, dict(zip(names, cells, strict=False))) for line, cells in rows if any(cells)
     ]
@@ -70,7 +70,7 @@ def read(text, headings=None):
 
 def write(questions):
     questions = list(questions)
-    wrong = max((len(_wrong(each)) for each in questions), default=0)
+    wrong = max((len(_wrong_answers(each)) for each in questions), default=0)
     right = max((len(each.correct) for each in questions), default=1)
     names = [
         "question",
@@ -91,20 +91,20 @@ def write(questions):
         }
         cells |= {"difficulty": str(each.difficulty or ""), "tags": "; ".join(each.tags)}
         cells |= {f"correct_answer_{number}": answer for number, answer in enumerate(each.correct, 1)}
-        cells |= {f"wrong_answer_{number}": answer for number, answer in enumerate(_wrong(each), 1)}
+        cells |= {f"wrong_answer_{number}": answer for number, answer in enumerate(_wrong_answers(each), 1)}
         cells["correct_answer"] = each.correct[0]
         if each.kind in ("choice", "several", "true_false"):
             cells["places"] = " ".join(str(each.choices.index(answer) + 1) for answer in each.correct)
-        table.writerow([_harmless(cells.get(name, "")) for name in names])
+        table.writerow([_escape_formula(cells.get(name, "")) for name in names])
     return out.getvalue()
 
 
-def _wrong(parsed):
+def _wrong_answers(parsed):
     return [each for each in parsed.choices if each not in parsed.correct]
 
 
-def _harmless(cell):
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+def _escape_formula(cell):
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 def _rows(text):
@@ -119,16 +119,16 @@ def _rows(text):
             rows.append((line, [cell.strip() for cell in cells]))
             line = reader.line_num + 1
     except csv.Error:
-        raise Unreadable(f"From line {line} on this is no table: a quotation mark is never closed.") from None
+        raise UnreadableFile(f"From line {line} on this is no table: a quotation mark is never closed.") from None
     rows = [row for row in rows if any(row[1])]
     return rows[1:], rows[0][1] if rows else []
 
 
-def _known(heading):
+def _column_of(heading):
     """Our name for a heading: "Wrong answer 2" → wrong_answer_2; "" for one we do not know."""
     words = " ".join(re.findall(r"[a-z]+|\d+", heading.casefold()))
     name, _, number = words.rpartition(" ") if words[-1:].isdigit() else (words, "", "")
-    name = ALSO.get(name, name.replace(" ", "_"))
+    name = HEADING_SYNONYMS.get(name, name.replace(" ", "_"))
     if NUMBERED.match(name):
         return f"{name}_{number}" if number and (name, number) != ("correct_answer", "1") else name
     return name if name in COLUMNS else ""
@@ -142,8 +142,8 @@ def _question(line, row):
     if kind and kind not in KINDS:
         return Problem(line, f"“{kind}” is a kind we do not have: {', '.join(KINDS)}.")
     kind = kind or kind_of([*correct, *wrong] if wrong else [], correct)
-    choices = [] if kind == "typed" else _in_places(correct, wrong, row.get("places", ""))
-    return question(
+    choices = [] if kind == "typed" else _insert_right_answers(correct, wrong, row.get("places", ""))
+    return question_or_problem(
         line,
         kind,
         row.get("question", ""),
@@ -156,7 +156,7 @@ def _question(line, row):
     )
 
 
-def _in_places(correct, wrong, places):
+def _insert_right_answers(correct, wrong, places):
     """All answers, the right ones at `places` ("2 4"); without these they come first."""
     choices = list(wrong)
     numbers = [int(each) for each in places.split() if each.isdigit()] or range(1, len(correct) + 1)

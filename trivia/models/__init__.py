@@ -3,9 +3,9 @@
 from trivia.models.attempts import Answer, Attempt
 from trivia.models.daily import CLUES, Clue, Play, Puzzle
 from trivia.models.facts import Fact
-from trivia.models.players import HeldWord, Player, Standing
+from trivia.models.players import HeldWord, LeaderboardRow, Player
 from trivia.models.questions import Option, Question, QuestionTag
-from trivia.models.quizzes import Place, Quiz
+from trivia.models.quizzes import Quiz, QuizQuestion
 from trivia.models.rulings import Flag, QuestionRecord, Ruling
 
 __all__ = [
@@ -16,8 +16,8 @@ __all__ = [
     "Fact",
     "Flag",
     "HeldWord",
+    "LeaderboardRow",
     "Option",
-    "Place",
     "Play",
     "Player",
     "Puzzle",
@@ -25,6 +25,6 @@ __all__ = [
     "QuestionRecord",
     "QuestionTag",
     "Quiz",
+    "QuizQuestion",
     "Ruling",
-    "Standing",
 ]

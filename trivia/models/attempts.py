@@ -14,7 +14,7 @@ from trivia.models.questions import Question
 from trivia.models.quizzes import Quiz
 
 SECRET_LENGTH = 32  # of 62 signs: more than 128 bits
-LONGEST_GIVEN = 300
+LONGEST_SUBMISSION = 300
 GRACE = timedelta(seconds=1.5)  # what a clock allows beyond its time, for the way here
 
 
@@ -29,9 +29,9 @@ class AttemptQuerySet(models.QuerySet):
     def open(self):
         return self.filter(finished_at__isnull=True)
 
-    def scored(self):
+    def ranked(self):
         """Those that leaderboards count: finished, and the player's first at a quiz that was out."""
-        return self.filter(counts=True, finished_at__isnull=False)
+        return self.filter(is_ranked=True, finished_at__isnull=False)
 
     def with_subject(self):
         """Each with what it asks about, and its player; still one query."""
@@ -50,11 +50,11 @@ class Attempt(models.Model):
     film = models.ForeignKey(Film, null=True, on_delete=models.CASCADE, related_name="attempts")
     secret = models.CharField(max_length=SECRET_LENGTH, default=new_secret)
     clock = models.PositiveSmallIntegerField(default=0)
-    counts = models.BooleanField(default=False)
+    is_ranked = models.BooleanField(default=False)
     began_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
-    right = models.PositiveSmallIntegerField(default=0)
-    asked = models.PositiveSmallIntegerField(default=0)
+    right_count = models.PositiveSmallIntegerField(default=0)
+    question_count = models.PositiveSmallIntegerField(default=0)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -66,7 +66,7 @@ class Attempt(models.Model):
                 condition=Q(quiz__isnull=True, film__isnull=False) | Q(quiz__isnull=False, film__isnull=True),
                 name="attempt_at_a_quiz_or_a_film",
             ),
-            models.CheckConstraint(condition=Q(right__lte=F("asked")), name="attempt_right_of_asked"),
+            models.CheckConstraint(condition=Q(right_count__lte=F("question_count")), name="attempt_right_of_asked"),
             models.UniqueConstraint(
                 fields=["player", "quiz"],
                 condition=Q(finished_at__isnull=True),
@@ -78,12 +78,12 @@ class Attempt(models.Model):
                 name="attempt_one_open_a_film",
             ),
             models.UniqueConstraint(
-                fields=["player", "quiz"], condition=Q(counts=True), name="attempt_first_counts"
+                fields=["player", "quiz"], condition=Q(is_ranked=True), name="attempt_one_ranked_a_quiz"
             ),
         ]
 
     def __str__(self):
-        return f"{self.subject}: {self.right} of {self.asked}"
+        return f"{self.subject}: {self.right_count} of {self.question_count}"
 
     def get_absolute_url(self):
         return reverse("trivia:attempt", args=[self.pk])
@@ -98,28 +98,28 @@ class Attempt(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet):
-    def waiting(self):
+    def unanswered(self):
         """Those not given yet, the next one first."""
-        return self.filter(answered_at__isnull=True).order_by("place")
+        return self.filter(answered_at__isnull=True).order_by("position")
 
     def with_questions(self):
         """In order, each with its question, how that is answered, and a ruling; one query."""
-        return self.order_by("place").select_related("question__record", "question__film", "ruling")
+        return self.order_by("position").select_related("question__record", "question__film", "ruling")
 
     def scores(self):
-        """(right, asked) of these answers; one query."""
-        counted = self.aggregate(
-            right=models.Count("pk", filter=Q(mark=Answer.Mark.RIGHT)),
-            asked=models.Count("pk", filter=~Q(mark=Answer.Mark.VOID)),
+        """(right ones, those that count) of these answers; one query."""
+        counts = self.aggregate(
+            right_count=models.Count("pk", filter=Q(mark=Answer.Mark.RIGHT)),
+            question_count=models.Count("pk", filter=~Q(mark=Answer.Mark.VOID)),
         )
-        return counted["right"], counted["asked"]
+        return counts["right_count"], counts["question_count"]
 
 
 class Answer(models.Model):
     """
     One question of an attempt, from its being asked to its mark.
 
-    `given` is what was answered: the numbers of options with commas between (in their order, where
+    `submission` is what was answered: the numbers of options with commas between (in their order, where
     the order is the answer), or the typed words; "" is a question passed over. `nonce` is made when
     the question is first shown, and is good for one answer.
     """
@@ -133,37 +133,37 @@ class Answer(models.Model):
     # Both are the first column of an index below: one of their own would be a second.
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers", db_index=False)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers", db_index=False)
-    place = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
     nonce = models.CharField(max_length=SECRET_LENGTH, blank=True)
     served_at = models.DateTimeField(null=True)
-    allowed = models.PositiveSmallIntegerField(default=0, help_text="Seconds; 0 is no clock.")
-    given = models.CharField(max_length=LONGEST_GIVEN, blank=True)
+    seconds_allowed = models.PositiveSmallIntegerField(default=0, help_text="Seconds; 0 is no clock.")
+    submission = models.CharField(max_length=LONGEST_SUBMISSION, blank=True)
     answered_at = models.DateTimeField(null=True)
     is_late = models.BooleanField(default=False)
     mark = models.CharField(max_length=5, choices=Mark, blank=True, default=Mark.NONE)
-    was = models.CharField(
+    mark_before_ruling = models.CharField(
         "mark before the ruling", max_length=5, choices=Mark, blank=True, default=Mark.NONE
     )
     ruling = models.ForeignKey("Ruling", null=True, on_delete=models.SET_NULL, related_name="changed_answers")
     is_first = models.BooleanField(default=False, help_text="The player's first answer to this question.")
-    counted = models.BooleanField(default=False, help_text="The question's record knows of it.")
+    is_counted = models.BooleanField(default=False, help_text="The question's record knows of it.")
 
     objects = AnswerQuerySet.as_manager()
 
     affects_pages = False
 
     class Meta:
-        ordering = ["place"]
+        ordering = ["position"]
         indexes = [
-            models.Index(fields=["question", "is_first", "mark", "given"], name="answer_by_question"),
+            models.Index(fields=["question", "is_first", "mark", "submission"], name="answer_by_question"),
             models.Index(
-                fields=["counted"],
-                condition=Q(counted=False, answered_at__isnull=False),
+                fields=["is_counted"],
+                condition=Q(is_counted=False, answered_at__isnull=False),
                 name="answer_to_count",
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["attempt", "place"], name="answer_one_at_a_place"),
+            models.UniqueConstraint(fields=["attempt", "position"], name="answer_one_at_a_position"),
             models.UniqueConstraint(fields=["attempt", "question"], name="answer_one_a_question"),
             models.UniqueConstraint(
                 fields=["attempt"],
@@ -183,33 +183,33 @@ class Answer(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.place}: {self.mark or 'open'}"
+        return f"{self.position}: {self.mark or 'open'}"
 
     @property
-    def is_given(self):
+    def is_answered(self):
         return self.answered_at is not None
 
     @property
-    def until(self):
+    def deadline(self):
         """When its clock runs out; None without a clock."""
-        return self.served_at + timedelta(seconds=self.allowed) if self.allowed and self.served_at else None
+        return self.served_at + timedelta(seconds=self.seconds_allowed) if self.seconds_allowed and self.served_at else None
 
     @property
-    def gain(self):
+    def points_change(self):
         """What the ruling has changed for this player: 1, 0 or -1 points."""
-        return (self.mark == self.Mark.RIGHT) - (self.was == self.Mark.RIGHT) if self.ruling_id else 0
+        return (self.mark == self.Mark.RIGHT) - (self.mark_before_ruling == self.Mark.RIGHT) if self.ruling_id else 0
 
     def serve(self, clock):
         """Show the question: its time begins now, and it gets its nonce. Shown again, nothing changes."""
         if self.served_at is not None:
             return
-        shown = {"served_at": timezone.now(), "nonce": new_secret(), "allowed": clock}
+        shown = {"served_at": timezone.now(), "nonce": new_secret(), "seconds_allowed": clock}
         if Answer.objects.filter(pk=self.pk, served_at__isnull=True).update(**shown):
-            self.served_at, self.nonce, self.allowed = shown.values()
+            self.served_at, self.nonce, self.seconds_allowed = shown.values()
         else:  # another tab was first
             self.refresh_from_db(fields=list(shown))
 
-    def take(self, nonce, given, mark, now):
+    def store(self, nonce, submission, mark, now):
         """
         Store an answer and its mark; False if the nonce is not this question's, or was used.
 
@@ -217,7 +217,7 @@ class Answer(models.Model):
         after the clock has run out is stored, and is wrong.
         """
         now = max(now, self.served_at)  # a server's clock that is set back must not lose an answer
-        late = self.until is not None and now > self.until + GRACE
-        mark = self.Mark.WRONG if late else mark
-        mine = Answer.objects.filter(pk=self.pk, nonce=nonce, answered_at__isnull=True)
-        return bool(mine.update(given=given, mark=mark, answered_at=now, is_late=late))
+        is_late = self.deadline is not None and now > self.deadline + GRACE
+        mark = self.Mark.WRONG if is_late else mark
+        unanswered = Answer.objects.filter(pk=self.pk, nonce=nonce, answered_at__isnull=True)
+        return bool(unanswered.update(submission=submission, mark=mark, answered_at=now, is_late=is_late))

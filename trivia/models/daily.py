@@ -34,7 +34,7 @@ class PuzzleQuerySet(models.QuerySet):
 
     def results_of(self, player):
         """
-        (day, whether it is void, on time, place of the right guess or None), by day; one query.
+        (day, whether it is void, on time, number of the right guess or None), by day; one query.
 
         A row for each game the player has finished, and for each void day, played or not.
         """
@@ -78,22 +78,22 @@ class Clue(models.Model):
     """One of a puzzle's six clues; the first is the hardest."""
 
     puzzle = models.ForeignKey(Puzzle, on_delete=models.CASCADE, related_name="clues")
-    place = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField("place")
     text = models.CharField(
         max_length=600, help_text="With a picture: what is to be seen, for those who cannot see it."
     )
     photo = PhotoField(help_text="A picture of our own. Neither it nor its credit may name the film.")
 
     class Meta:
-        ordering = ["place"]
+        ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["puzzle", "place"],
-                name="clue_one_at_a_place",
+                fields=["puzzle", "position"],
+                name="clue_one_at_a_position",
                 violation_error_message="There is a clue at this place.",
             ),
             models.CheckConstraint(
-                condition=Q(place__range=(1, CLUES)),
+                condition=Q(position__range=(1, CLUES)),
                 name="clue_of_six",
                 violation_error_message="A puzzle has six clues, numbered from 1.",
             ),
@@ -139,14 +139,14 @@ class Play(models.Model):
     def is_over(self):
         return self.finished_at is not None
 
-    def add(self, title, *, right, seen, now):
+    def add_guess(self, title, *, right, guesses_seen, now):
         """
-        Add a guess, if the game still stands at `seen` guesses; False if it has moved on.
+        Add a guess, if the game still stands at `guesses_seen` guesses; False if it has moved on.
 
         Asked of the database in one statement, so that a double click or a second tab counts once.
         """
-        made, guesses = seen + 1, [*self.guesses, title]
+        made, guesses = guesses_seen + 1, [*self.guesses, title]
         over = {"finished_at": now} if right or made == CLUES else {}
         over |= {"solved_on": made} if right else {}
-        standing = Play.objects.filter(pk=self.pk, guesses_made=seen, finished_at__isnull=True)
-        return bool(standing.update(guesses=guesses, guesses_made=made, **over))
+        unfinished = Play.objects.filter(pk=self.pk, guesses_made=guesses_seen, finished_at__isnull=True)
+        return bool(unfinished.update(guesses=guesses, guesses_made=made, **over))

@@ -10,10 +10,10 @@ from films.models import Film, Person
 from films.titles import folded
 from magazine.models import Contributor
 
-GOOD_FOR = timedelta(days=730)  # a check expires after two years
+CHECK_LIFETIME = timedelta(days=730)  # a check expires after two years
 
 
-class FactWords(models.TextField):
+class FactSearchTextField(models.TextField):
     """Every word of a fact that a search may find, folded."""
 
     def pre_save(self, fact, add):
@@ -26,7 +26,7 @@ class FactQuerySet(models.QuerySet):
         """Those readers may see: somebody has checked them."""
         return self.filter(checked_on__lte=timezone.localdate())
 
-    def unspoilt(self):
+    def without_spoilers(self):
         """Those that give nothing away."""
         return self.filter(spoils=False)
 
@@ -35,7 +35,7 @@ class FactQuerySet(models.QuerySet):
 
     def to_check(self):
         """Those nobody has checked, and those whose check is older than two years; the oldest first."""
-        due = timezone.localdate() - GOOD_FOR
+        due = timezone.localdate() - CHECK_LIFETIME
         waiting = self.filter(Q(checked_on__isnull=True) | Q(checked_on__lt=due))
         return waiting.order_by(models.F("checked_on").asc(nulls_first=True), "pk")
 
@@ -66,7 +66,7 @@ class Fact(models.Model):
         null=True, blank=True, db_index=True, help_text="Empty: not shown. A check is good for two years."
     )
 
-    search_text = FactWords(blank=True, editable=False)
+    search_text = FactSearchTextField(blank=True, editable=False)
 
     objects = FactQuerySet.as_manager()
 
@@ -99,6 +99,6 @@ class Fact(models.Model):
         return f"{(self.film or self.person).get_absolute_url()}#fact-{self.pk}"
 
     @property
-    def printed_at(self):
+    def published_at(self):
         """The day of its check, as a moment in the site's zone: what a feed wants."""
         return timezone.make_aware(datetime.combine(self.checked_on, time()))

@@ -9,10 +9,10 @@ from django.utils import timezone
 from fans import codes
 from films.titles import KeyField, folded
 
-REMEMBERED = timedelta(days=400)  # a player, from the last game on, and the cookie that knows the player
+PLAYER_LIFETIME = timedelta(days=400)  # a player, from the last game on, and the cookie that knows the player
 CODE_LENGTH = 16  # 80 bits
-LONGEST_NAME = 24
-BOARD_SHOWS = 20
+LONGEST_NICKNAME = 24
+BOARD_LENGTH = 20
 
 
 def new_code():
@@ -20,11 +20,11 @@ def new_code():
 
 
 class PlayerQuerySet(models.QuerySet):
-    def gone(self, now):
+    def inactive(self, now):
         """Those who have begun no game for as long as their cookie lives."""
-        since = now - REMEMBERED
-        long_here = self.filter(came_on__lt=since.date())
-        return long_here.exclude(plays__began_at__gt=since).exclude(attempts__began_at__gt=since)
+        since = now - PLAYER_LIFETIME
+        old_players = self.filter(created_on__lt=since.date())
+        return old_players.exclude(plays__began_at__gt=since).exclude(attempts__began_at__gt=since)
 
 
 class Player(models.Model):
@@ -34,17 +34,17 @@ class Player(models.Model):
     A nickname is a player's own choice, and stands on leaderboards until player or staff take it off.
     """
 
-    class Naming(models.TextChoices):
+    class NicknameStatus(models.TextChoices):
         NONE = "", "On no leaderboard"
         SHOWN = "shown", "On the leaderboards"
         HELD = "held", "Waits for a look"
         HIDDEN = "hidden", "Taken off by staff"
 
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code)
-    came_on = models.DateField(default=timezone.localdate)
-    nickname = models.CharField(max_length=LONGEST_NAME, blank=True)
+    created_on = models.DateField("came on", default=timezone.localdate)
+    nickname = models.CharField(max_length=LONGEST_NICKNAME, blank=True)
     nickname_key = KeyField(of="nickname", by=folded, max_length=100, default="")
-    naming = models.CharField("state", max_length=6, choices=Naming, blank=True, default=Naming.NONE)
+    nickname_status = models.CharField("state", max_length=6, choices=NicknameStatus, blank=True, default=NicknameStatus.NONE)
 
     objects = PlayerQuerySet.as_manager()
 
@@ -59,7 +59,7 @@ class Player(models.Model):
                 violation_error_message="Somebody plays under this nickname already. Choose another.",
             ),
             models.CheckConstraint(
-                condition=Q(naming="") | ~Q(nickname=""),
+                condition=Q(nickname_status="") | ~Q(nickname=""),
                 name="player_shown_has_a_nickname",
                 violation_error_message="Nobody stands on a leaderboard without a nickname.",
             ),
@@ -69,7 +69,7 @@ class Player(models.Model):
         return self.nickname or "A player without a nickname"
 
     @property
-    def spelled(self):
+    def formatted_code(self):
         """The code as it is read aloud."""
         return codes.grouped(self.code, "-")
 
@@ -92,32 +92,32 @@ class HeldWord(models.Model):
         return self.word
 
 
-class StandingQuerySet(models.QuerySet):
+class LeaderboardRowQuerySet(models.QuerySet):
     def on(self, board):
         """The first twenty of a board with their players; one query."""
-        return self.filter(board=board).order_by("-points", "since").select_related("player")[:BOARD_SHOWS]
+        return self.filter(board=board).order_by("-points", "reached_at").select_related("player")[:BOARD_LENGTH]
 
 
-class Standing(models.Model):
+class LeaderboardRow(models.Model):
     """
     A player's points on one leaderboard: of a quiz, of a week, of all time.
 
-    Only players whose nickname is shown have any; see trivia/standings.py.
+    Only players whose nickname is shown have any; see trivia/leaderboards.py.
     """
 
-    player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="standings")
+    player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="leaderboard_rows")
     board = models.CharField(max_length=24)
     points = models.PositiveIntegerField()
-    since = models.DateTimeField(help_text="When these points were reached.")
+    reached_at = models.DateTimeField(help_text="When these points were reached.")
 
-    objects = StandingQuerySet.as_manager()
+    objects = LeaderboardRowQuerySet.as_manager()
 
     affects_pages = False
 
     class Meta:
-        indexes = [models.Index(fields=["board", "-points", "since"], name="standing_best_first")]
+        indexes = [models.Index(fields=["board", "-points", "reached_at"], name="leaderboard_row_best_first")]
         constraints = [
-            models.UniqueConstraint(fields=["player", "board"], name="standing_once_a_board"),
+            models.UniqueConstraint(fields=["player", "board"], name="leaderboard_row_once_a_board"),
         ]
 
     def __str__(self):

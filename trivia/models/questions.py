@@ -14,11 +14,11 @@ from trivia.formats.parsed import (
     LONGEST_ANSWER,
     LONGEST_NOTE,
     LONGEST_TEXT,
-    Parsed,
-    complaint,
+    ParsedQuestion,
+    question_problem,
 )
 
-NAMELESS = ["ours", "cc0"]  # the licences under which nobody must be named
+LICENCES_WITHOUT_ATTRIBUTION = ["ours", "cc0"]  # the licences under which nobody must be named
 
 
 class QuestionTag(TaggedItemBase):
@@ -50,8 +50,8 @@ class QuestionQuerySet(models.QuerySet):
         terms = self.order_by().values_list("licence", "author").annotate(questions=models.Count("pk"))
         return list(terms.order_by("-questions", "licence", "author"))
 
-    def asked_like(self, keys):
-        """Those of `keys` (see `intake.key_of`) that the bank has already, as a set; a query per thousand."""
+    def existing_keys(self, keys):
+        """Those of `keys` (from `importer.duplicate_key`) that the bank has; a query per thousand."""
         keys, known = sorted(set(keys)), set()
         for start in range(0, len(keys), 1_000):
             some = self.filter(text_key__in=keys[start : start + 1_000])
@@ -125,7 +125,7 @@ class Question(models.Model):
         indexes = [models.Index(fields=["status", "licence", "author"], name="question_by_terms")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(licence__in=NAMELESS) | ~Q(source="") | ~Q(author=""),
+                condition=Q(licence__in=LICENCES_WITHOUT_ATTRIBUTION) | ~Q(source="") | ~Q(author=""),
                 name="question_of_others_names_them",
                 violation_error_message="Their licence asks us to name them: write the author or the source.",
             )
@@ -134,13 +134,13 @@ class Question(models.Model):
     def __str__(self):
         return self.text[:120]
 
-    def parsed(self):
+    def as_parsed(self):
         """The question as its options (fetched by `with_options`) tell it, for files and for checks."""
         options = sorted(self.options.all(), key=lambda option: (option.order, option.pk or 0))
         texts = [option.text for option in options]
         right = [option.text for option in options if option.is_right]
         is_typed, is_order = self.kind == self.Kind.TYPED, self.kind == self.Kind.ORDER
-        return Parsed(
+        return ParsedQuestion(
             line=0,
             kind=self.kind,
             text=self.text,
@@ -152,11 +152,11 @@ class Question(models.Model):
             tags=tuple(sorted(tag.name for tag in self.tags.all())),
         )
 
-    def obstacle(self):
+    def publish_blocker(self):
         """Why the question cannot be asked as it stands, as a sentence; None if it can."""
         if self.photo_id and not self.photo_alt:
             return "Say what the picture shows, without giving the answer away."
-        return complaint(self.parsed())
+        return question_problem(self.as_parsed())
 
 
 class Option(models.Model):

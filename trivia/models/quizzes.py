@@ -13,26 +13,26 @@ FEWEST, MOST = 3, 50  # questions of a quiz
 
 class Quiz(Article):
     """
-    A piece that asks. What it asks is a list of places, which the desk fills or the rule does, once.
+    A piece that asks. What it asks is a list of quiz questions, which the desk fills or the rule does, once.
 
     Everybody gets the same questions in the same order, so that a leaderboard compares like with like.
     """
 
-    class Choosing(models.TextChoices):
+    class Selection(models.TextChoices):
         HAND = "hand", "By hand, below"
         RULE = "rule", "By the rule"
 
-    choosing = models.CharField("questions are chosen", max_length=4, choices=Choosing, default=Choosing.HAND)
+    selection = models.CharField("questions are chosen", max_length=4, choices=Selection, default=Selection.HAND)
     easy = models.PositiveSmallIntegerField("easy ones", default=0)
     medium = models.PositiveSmallIntegerField("medium ones", default=0)
     hard = models.PositiveSmallIntegerField("hard ones", default=0)
     from_year = models.PositiveSmallIntegerField("on films from", null=True, blank=True)
     to_year = models.PositiveSmallIntegerField("to", null=True, blank=True, help_text="Years, as in 1940.")
     genre = models.ForeignKey(Genre, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    maker = models.ForeignKey(
+    filmmaker = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="on films of"
     )
-    marked = models.CharField(
+    tag_name = models.CharField(
         "with the tag", max_length=100, blank=True, help_text="A tag of questions, as it is written there."
     )
 
@@ -42,7 +42,7 @@ class Quiz(Article):
         verbose_name_plural = "quizzes"
         constraints = [
             models.CheckConstraint(
-                condition=Q(choosing="hand") | Q(easy__gt=0) | Q(medium__gt=0) | Q(hard__gt=0),
+                condition=Q(selection="hand") | Q(easy__gt=0) | Q(medium__gt=0) | Q(hard__gt=0),
                 name="quiz_rule_asks_for_something",
                 violation_error_message="Say how many easy, medium and hard questions the rule is to choose.",
             ),
@@ -63,7 +63,7 @@ class Quiz(Article):
     @property
     def questions(self):
         """What the quiz asks, in order: those of its questions that may be asked."""
-        return Question.objects.live().filter(places__quiz=self).order_by("places__order", "places__pk")
+        return Question.objects.live().filter(quiz_questions__quiz=self).order_by("quiz_questions__order", "quiz_questions__pk")
 
     @property
     def is_played(self):
@@ -73,7 +73,7 @@ class Quiz(Article):
     def missing_rows(self):
         missing = super().missing_rows()
         if self.questions.count() < FEWEST:
-            missing.append(PublishBlocker("places", f"A quiz asks {FEWEST} live questions at least."))
+            missing.append(PublishBlocker("quiz_questions", f"A quiz asks {FEWEST} live questions at least."))
         return missing
 
     def structured_data(self):
@@ -81,19 +81,20 @@ class Quiz(Article):
         return super().structured_data() | {"mainEntity": quiz}
 
 
-class Place(models.Model):
+class QuizQuestion(models.Model):
     """One question of a quiz, and where it stands."""
 
-    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="places")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="places")
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_questions")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="quiz_questions")
     order = models.PositiveSmallIntegerField(default=0, help_text="Lowest first.")
 
     class Meta:
+        verbose_name = "place"
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["quiz", "question"],
-                name="place_once_in_a_quiz",
+                name="quiz_question_once_in_a_quiz",
                 violation_error_message="The quiz asks this question already.",
             )
         ]

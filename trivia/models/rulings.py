@@ -39,7 +39,7 @@ class Ruling(models.Model):
         verbose_name="Daily Reel",
     )  # fmt: skip
     verdict = models.CharField(max_length=9, choices=Verdict)
-    right = models.TextField(
+    right_answers = models.TextField(
         "right answers",
         blank=True,
         max_length=4_000,
@@ -52,7 +52,7 @@ class Ruling(models.Model):
     )  # fmt: skip
     reason = models.CharField(max_length=600, help_text="Readers see this. Say what we found, and where.")
     ruled_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed = models.PositiveIntegerField("answers marked anew", default=0, editable=False)
+    changed_count = models.PositiveIntegerField("answers marked anew", default=0, editable=False)
 
     objects = RulingQuerySet.as_manager()
 
@@ -85,9 +85,9 @@ class Ruling(models.Model):
         return self.question or self.puzzle
 
     @property
-    def lines(self):
+    def answer_lines(self):
         """The right answers it names, one a line."""
-        return [line.strip() for line in self.right.splitlines() if line.strip()]
+        return [line.strip() for line in self.right_answers.splitlines() if line.strip()]
 
 
 class FlagQuerySet(models.QuerySet):
@@ -136,29 +136,29 @@ class QuestionRecord(models.Model):
     """
     How a question is answered, by players who met it for the first time; see trivia/statistics.py.
 
-    `drawn` counts what was answered, `measured` is the difficulty that answers tell (None till there
-    are enough), `suspicion` is why somebody should look at it, a sentence a line.
+    `submission_counts` counts what was answered, `measured_difficulty` is the difficulty that answers
+    tell (None till there are enough), `suspicions` is why somebody should look at it, a sentence a line.
     """
 
     question = models.OneToOneField(
         Question, primary_key=True, on_delete=models.CASCADE, related_name="record"
     )
-    asked = models.PositiveIntegerField(default=0)
-    right = models.PositiveIntegerField(default=0)
-    passed = models.PositiveIntegerField(default=0)
-    drawn = models.JSONField(default=dict)
-    lean = models.FloatField(null=True, help_text="How much better those do elsewhere who get it right.")
-    measured = models.PositiveSmallIntegerField(null=True)
-    suspicion = models.TextField(blank=True)
+    answer_count = models.PositiveIntegerField(default=0)
+    right_count = models.PositiveIntegerField(default=0)
+    passed_count = models.PositiveIntegerField(default=0)
+    submission_counts = models.JSONField(default=dict)
+    discrimination = models.FloatField(null=True, help_text="How much better those do elsewhere who get it right.")
+    measured_difficulty = models.PositiveSmallIntegerField(null=True)
+    suspicions = models.TextField(blank=True)
 
     affects_pages = False
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(right__lte=models.F("asked")), name="question_record_right_of_asked"
+                condition=Q(right_count__lte=models.F("answer_count")), name="question_record_right_of_answers"
             )
         ]
 
     def __str__(self):
-        return f"{self.right} of {self.asked}"
+        return f"{self.right_count} of {self.answer_count}"

@@ -7,25 +7,25 @@ from django.views.decorators.http import require_http_methods
 
 from trivia import nicknames
 from trivia.forms import NicknameForm, RestoreForm
-from trivia.players import forget, player_of, remember, restored
+from trivia.players import delete_player, player_by_code, player_of, set_player_cookie
 
 
 @csrf_exempt  # there is nothing to forge: the code is the key
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def restore(request):
-    here = player_of(request)
+    current_player = player_of(request)
     if "forget" in request.POST:
-        return _forgotten(here)
+        return _delete_player(current_player)
     form = RestoreForm(request.POST if request.method == "POST" else None)
-    player = restored(form.cleaned_data["code"]) if form.is_valid() else None
+    player = player_by_code(form.cleaned_data["code"]) if form.is_valid() else None
     if player:
         response = redirect("trivia:today")
-        remember(response, player)
+        set_player_cookie(response, player)
         return response
     if form.is_valid():
         form.add_error("code", "Nobody plays under this code. It has sixteen letters and figures.")
-    context = {"form": form, "player": here}
+    context = {"form": form, "player": current_player}
     return render(request, "trivia/reel_restore.html", context, status=422 if form.errors else 200)
 
 
@@ -37,21 +37,21 @@ def nickname(request):
     if player is None:
         return render(request, "trivia/nickname.html", {"player": None})
     if "drop" in request.POST:
-        nicknames.drop(player)
+        nicknames.remove_nickname(player)
         return redirect("trivia:nickname")
     posted = request.POST if request.method == "POST" else None
     form = NicknameForm(posted, player=player, initial={"nickname": player.nickname})
-    trouble = nicknames.take(player, form.cleaned_data["nickname"]) if form.is_valid() else ""
-    if trouble:
-        form.add_error("nickname", trouble)
+    error = nicknames.set_nickname(player, form.cleaned_data["nickname"]) if form.is_valid() else ""
+    if error:
+        form.add_error("nickname", error)
     elif form.is_bound and form.is_valid():
         return redirect("trivia:nickname")
     context = {"form": form, "player": player}
     return render(request, "trivia/nickname.html", context, status=422 if form.errors else 200)
 
 
-def _forgotten(player):
+def _delete_player(player):
     response = redirect("trivia:restore")
     if player:
-        forget(response, player)
+        delete_player(response, player)
     return response

@@ -10,17 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from films.models import Film
 from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 from trivia import attempts, results, sheets
-from trivia.beside import ASKED
+from trivia.related_context import QUESTIONS_A_FILM
 from trivia.forms import AnswerForm, FlagForm, StartForm
 from trivia.models import Attempt, Question, Quiz
-from trivia.players import TOO_MANY, new_player, player_of, remember
-from trivia.standings import board_of_quiz, leaders_on
+from trivia.players import TOO_MANY_NEW_PLAYERS, new_player, player_of, set_player_cookie
+from trivia.leaderboards import board_of_quiz, leaders_on
 
-NOTHING_NOW = "There is nothing to ask here just now. Please come back another day."
-TOO_OFTEN = "You have begun very many games in this hour. Please go on in a while."
+NO_QUESTIONS = "There is nothing to ask here just now. Please come back another day."
+TOO_MANY_ATTEMPTS = "You have begun very many games in this hour. Please go on in a while."
 # Nobody is logged in here, and a token would need a cookie before there is a game; what another site
 # sends for a reader brings no cookie (SameSite), and an answer needs the token of its own question.
-playing = csrf_exempt
+player_view = csrf_exempt
 
 
 @require_safe
@@ -29,67 +29,67 @@ def quiz_list(request):
     return render(request, "trivia/quiz_list.html", {"page": page})
 
 
-@playing
+@player_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz_detail(request, slug):
     quiz = get_piece_or_404(Quiz.objects.for_page(), request, slug)
     if request.method == "POST":
-        return _begun(request, quiz, counts=quiz.is_listed, otherwise=_quiz_page)
+        return _begin_attempt(request, quiz, is_ranked=quiz.is_listed, page_view=_quiz_page)
     return _quiz_page(request, quiz)
 
 
-@playing
+@player_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def on_film(request, slug):
     """Three questions on a film, as they stand at the foot of its reviews."""
     film = get_object_or_404(Film, slug=slug)
     if request.method == "POST":
-        return _begun(request, film, counts=False, otherwise=_film_page)
+        return _begin_attempt(request, film, is_ranked=False, page_view=_film_page)
     return _film_page(request, film)
 
 
-@playing
+@player_view
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def attempt(request, pk):
     """The open question of the player's attempt, or its result; an answer comes to the same address."""
-    game = _own_attempt(request, pk)
-    if game is None:
-        return _unknown(request)
-    if request.method == "POST" and not game.is_finished:
-        return _answered(request, game)
-    return _next_page(request, game)
+    attempt = _own_attempt(request, pk)
+    if attempt is None:
+        return _attempt_unknown(request)
+    if request.method == "POST" and not attempt.is_finished:
+        return _take_answer(request, attempt)
+    return _next_page(request, attempt)
 
 
 @require_safe
 @cache_control(private=True)
-def answer(request, pk, place):
+def answer(request, pk, position):
     """A question that has been answered: what was right, and why."""
-    game = _own_attempt(request, pk)
-    if game is None:
-        return _unknown(request)
-    given = get_object_or_404(
-        game.answers.with_questions().prefetch_related("question__options"), place=place
+    attempt = _own_attempt(request, pk)
+    if attempt is None:
+        return _attempt_unknown(request)
+    answer = get_object_or_404(
+        attempt.answers.with_questions().prefetch_related("question__options"), position=position
     )
-    return _answer_page(request, game, given) if given.is_given else redirect(game)
+    return _answer_page(request, attempt, answer) if answer.is_answered else redirect(attempt)
 
 
-@playing
+@player_view
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
-def flag(request, pk, place):
+def flag(request, pk, position):
     """Tell staff that a question is wrong."""
-    game = _own_attempt(request, pk)
-    if game is None:
-        return _unknown(request)
-    given = get_object_or_404(game.answers.select_related("question"), place=place, answered_at__isnull=False)
+    attempt = _own_attempt(request, pk)
+    if attempt is None:
+        return _attempt_unknown(request)
+    answer = get_object_or_404(attempt.answers.select_related("question"), position=position, answered_at__isnull=False)
     form = FlagForm(
-        request.POST if request.method == "POST" else None, player=game.player, question=given.question
+        request.POST if request.method == "POST" else None, player=attempt.player, question=answer.question
     )
     if form.is_valid():
         form.save()
-        return redirect("trivia:answer", pk, place)
-    context = {"form": form, "given": given, "game": game}
+        return redirect("trivia:answer", pk, position)
+    context = {"form": form, "answer": answer, "attempt": attempt}
     return render(request, "trivia/flag.html", context, status=422 if form.errors else 200)
 
 
@@ -97,7 +97,7 @@ def flag(request, pk, place):
 def sheet(request, slug):
     """The quiz on paper: questions, and room to write."""
     quiz = get_piece_or_404(Quiz.objects.select_related("film"), request, slug)
-    return render_piece(request, "trivia/sheet.html", quiz, {"questions": sheets.printed(quiz)})
+    return render_piece(request, "trivia/sheet.html", quiz, {"questions": sheets.sheet_questions(quiz)})
 
 
 @require_safe
@@ -107,7 +107,7 @@ def answer_sheet(request, slug):
     quiz = get_piece_or_404(Quiz.objects.select_related("film"), request, slug)
     player = player_of(request)
     played = player and quiz.attempts.of(player).filter(finished_at__isnull=False).exists()
-    questions = sheets.printed(quiz) if played or _is_staff(request) else None
+    questions = sheets.sheet_questions(quiz) if played or _is_staff(request) else None
     return render_piece(request, "trivia/answer_sheet.html", quiz, {"questions": questions})
 
 
@@ -116,97 +116,97 @@ def _is_staff(request):
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
-def _quiz_page(request, quiz, *, trouble="", status=200):
+def _quiz_page(request, quiz, *, error="", status=200):
     context = {
         "form": StartForm(),
-        "many": quiz.questions.count(),
+        "question_count": quiz.questions.count(),
         "leaders": leaders_on(board_of_quiz(quiz.pk)),
         "related": quiz.related(),
-        "trouble": trouble,
+        "error": error,
     }
     response = render_piece(request, "trivia/quiz_detail.html", quiz, context)
     response.status_code = status
     return response
 
 
-def _film_page(request, film, *, trouble="", status=200):
-    asked = list(Question.objects.live().about(film)[:ASKED])
-    if not asked:
+def _film_page(request, film, *, error="", status=200):
+    questions = list(Question.objects.live().about(film)[:QUESTIONS_A_FILM])
+    if not questions:
         raise Http404
-    context = {"film": film, "questions": asked, "trouble": trouble}
+    context = {"film": film, "questions": questions, "error": error}
     return render(request, "trivia/on_film.html", context, status=status)
 
 
-def _begun(request, subject, *, counts, otherwise):
+def _begin_attempt(request, subject, *, is_ranked, page_view):
     player = player_of(request) or new_player(request)
-    if player is None or attempts.begins_too_often(player):
-        return otherwise(request, subject, trouble=TOO_OFTEN if player else TOO_MANY, status=429)
+    if player is None or attempts.hit_attempt_limit(player):
+        return page_view(request, subject, error=TOO_MANY_ATTEMPTS if player else TOO_MANY_NEW_PLAYERS, status=429)
     form = StartForm(request.POST)
     clock = form.cleaned_data["clock"] if form.is_valid() else 0
-    game = attempts.begin(player, subject, clock, counts=counts)
-    if game is None:
-        return otherwise(request, subject, trouble=NOTHING_NOW, status=409)
-    response = redirect(game)
-    remember(response, player)
+    attempt = attempts.begin(player, subject, clock, is_ranked=is_ranked)
+    if attempt is None:
+        return page_view(request, subject, error=NO_QUESTIONS, status=409)
+    response = redirect(attempt)
+    set_player_cookie(response, player)
     return response
 
 
 def _own_attempt(request, pk):
     """The player's own attempt; None if it is nobody's here, or its quiz is not out (any more)."""
     player = player_of(request)
-    mine = Attempt.objects.with_subject().of(player) if player else Attempt.objects.none()
-    game = mine.filter(pk=pk).first()
-    hidden = game and game.quiz and not game.quiz.is_published and not _is_staff(request)
-    return None if hidden else game
+    own = Attempt.objects.with_subject().of(player) if player else Attempt.objects.none()
+    attempt = own.filter(pk=pk).first()
+    hidden = attempt and attempt.quiz and not attempt.quiz.is_published and not _is_staff(request)
+    return None if hidden else attempt
 
 
-def _unknown(request):
+def _attempt_unknown(request):
     return render(request, "trivia/attempt_unknown.html", status=404)
 
 
-def _next_page(request, game, *, trouble="", form=None, status=200):
+def _next_page(request, attempt, *, error="", form=None, status=200):
     """The question that is open, or the result where none is left."""
-    asked = None if game.is_finished else attempts.open_question(game)
-    if asked is None:
-        return render(request, "trivia/result.html", results.of(game) | {"trouble": trouble}, status=status)
-    form = form or AnswerForm(**_asking(game, asked))
-    left = attempts.seconds_left(asked)
-    context = {"game": game, "asked": asked, "left": left, "form": form, "trouble": trouble}
+    answer = None if attempt.is_finished else attempts.serve_next_question(attempt)
+    if answer is None:
+        return render(request, "trivia/result.html", results.result_context(attempt) | {"error": error}, status=status)
+    form = form or AnswerForm(**_form_arguments(attempt, answer))
+    seconds_left = attempts.seconds_left(answer)
+    context = {"attempt": attempt, "answer": answer, "seconds_left": seconds_left, "form": form, "error": error}
     return render(request, "trivia/question.html", context, status=status)
 
 
-def _asking(game, asked):
+def _form_arguments(attempt, answer):
     return {
-        "question": asked.question,
-        "choices": attempts.shuffled(game.secret, asked.question),
-        "token": attempts.token_for(asked),
+        "question": answer.question,
+        "choices": attempts.shuffled_choices(attempt.secret, answer.question),
+        "token": attempts.token_for(answer),
     }
 
 
-def _answered(request, game):
+def _take_answer(request, attempt):
     try:
-        asked = attempts.redeemed(game, request.POST.get("token", ""))
+        answer = attempts.redeem_token(attempt, request.POST.get("token", ""))
         if "more" in request.POST:
-            attempts.lengthen(game, asked)
-            return redirect(game)
-        form = AnswerForm(request.POST, **_asking(game, asked))
+            attempts.extend_time(attempt, answer)
+            return redirect(attempt)
+        form = AnswerForm(request.POST, **_form_arguments(attempt, answer))
         if not form.is_valid():
-            return _next_page(request, game, form=form, status=422)
-        attempts.take(game, asked, form.given)
-    except attempts.Refused as refused:
-        return _refused(request, game, refused)
-    return redirect("trivia:answer", game.pk, asked.place)
+            return _next_page(request, attempt, form=form, status=422)
+        attempts.store_answer(attempt, answer, form.submission)
+    except attempts.AnswerRefused as refused:
+        return _refusal_page(request, attempt, refused)
+    return redirect("trivia:answer", attempt.pk, answer.position)
 
 
-def _refused(request, game, refused):
+def _refusal_page(request, attempt, refused):
     """The page as it stands, with why nothing was counted; of a second answer, the first."""
-    if refused.standing is None:
-        return _next_page(request, game, trouble=refused.sentence, status=409)
-    given = game.answers.with_questions().prefetch_related("question__options").get(pk=refused.standing.pk)
-    return _answer_page(request, game, given, trouble=refused.sentence, status=409)
+    if refused.stored_answer is None:
+        return _next_page(request, attempt, error=refused.sentence, status=409)
+    answer = attempt.answers.with_questions().prefetch_related("question__options").get(pk=refused.stored_answer.pk)
+    return _answer_page(request, attempt, answer, error=refused.sentence, status=409)
 
 
-def _answer_page(request, game, given, *, trouble="", status=200):
-    line = results.lines_of([given])[0]
-    context = {"game": game, "line": line, "trouble": trouble}
+def _answer_page(request, attempt, answer, *, error="", status=200):
+    result = results.answer_results([answer])[0]
+    context = {"attempt": attempt, "result": result, "error": error}
     return render(request, "trivia/answer.html", context, status=status)

@@ -10,11 +10,11 @@ from films.models import Film
 from magazine.shortcuts import paginate
 from trivia.forms import GuessForm
 from trivia.models import Puzzle
-from trivia.players import TOO_MANY, player_of, remember
-from trivia.playing import Game
-from trivia.reel import puzzle_of_today
+from trivia.players import TOO_MANY_NEW_PLAYERS, player_of, set_player_cookie
+from trivia.daily_game import Game
+from trivia.reel_calendar import get_or_create_todays_puzzle
 
-PAST, TITLES = 60, 8
+PUZZLES_PER_PAGE, TITLES_SUGGESTED = 60, 8
 
 
 # Nobody is logged in here, and a token would need a cookie before there is a game; a guess that
@@ -23,17 +23,17 @@ PAST, TITLES = 60, 8
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def reel(request, number=None):
-    begun = Puzzle.objects.begun().with_clues()
-    puzzle = get_object_or_404(begun, number=number) if number else puzzle_of_today()
+    puzzles = Puzzle.objects.begun().with_clues()
+    puzzle = get_object_or_404(puzzles, number=number) if number else get_or_create_todays_puzzle()
     game = Game(puzzle, player_of(request))
     if puzzle and request.method == "POST":
-        return _guessed(request, game)
+        return _take_guess(request, game)
     return _reel_page(request, game)
 
 
 @require_safe
 def archive(request):
-    page = paginate(Puzzle.objects.begun().newest_first(), request, PAST)
+    page = paginate(Puzzle.objects.begun().newest_first(), request, PUZZLES_PER_PAGE)
     return render(request, "trivia/reel_archive.html", {"page": page})
 
 
@@ -42,26 +42,26 @@ def archive(request):
 def titles(request):
     """Titles while typing: of any film, the answer or not."""
     words = request.GET.get("q", "")[:100]
-    found = Film.objects.matching(words, limit=TITLES) if words.strip() else []
+    found = Film.objects.matching(words, limit=TITLES_SUGGESTED) if words.strip() else []
     return JsonResponse([words, [str(film) for film in found]], safe=False)
 
 
-def _guessed(request, game):
+def _take_guess(request, game):
     form = GuessForm(request.POST)
     if not form.is_valid():
         return _reel_page(request, game, form=form, status=422)
     if not game.begin(request):
-        return _reel_page(request, game, trouble=TOO_MANY, status=429)
+        return _reel_page(request, game, error=TOO_MANY_NEW_PLAYERS, status=429)
     title = "" if "pass" in request.POST else form.cleaned_data["title"]
-    trouble = game.guess(title, form.cleaned_data["seen"])
-    response = _reel_page(request, game, trouble=trouble, status=409) if trouble else redirect(game.puzzle)
-    remember(response, game.player)
+    error = game.guess(title, form.cleaned_data["guesses_seen"])
+    response = _reel_page(request, game, error=error, status=409) if error else redirect(game.puzzle)
+    set_player_cookie(response, game.player)
     return response
 
 
-def _reel_page(request, game, *, form=None, trouble="", status=200):
-    context = game.page() | {"trouble": trouble}
+def _reel_page(request, game, *, form=None, error="", status=200):
+    context = game.page_context() | {"error": error}
     # Whatever was sent, the next guess is the one after those that count.
-    shown = {"seen": context["seen"], "title": request.POST.get("title", "")[:250]}
-    context["form"] = form if form and form.errors and "seen" not in form.errors else GuessForm(initial=shown)
+    shown = {"guesses_seen": context["guesses_seen"], "title": request.POST.get("title", "")[:250]}
+    context["form"] = form if form and form.errors and "guesses_seen" not in form.errors else GuessForm(initial=shown)
     return render(request, "trivia/reel.html", context, status=status)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trivia.formats import FORMATS, Unreadable, read
-from trivia.intake import OUR_TERMS, TERMS, names_nobody, take_in
+from trivia.formats import FORMATS, UnreadableFile, read
+from trivia.importer import COLLECTION_TERMS, OUR_TERMS, import_questions, lacks_attribution
 from trivia.models import Question
 
 SHOWN = 20
@@ -27,35 +27,35 @@ class Command(BaseCommand):
         parser.add_argument("--author", default="", help="Whom the licence asks us to name.")
 
     def handle(self, *, file, dry_run, **options):
-        reading = self._read(file, options)
-        licence, author = TERMS.get(reading.format, OUR_TERMS)
+        parsed_file = self._read(file, options)
+        licence, author = COLLECTION_TERMS.get(parsed_file.format, OUR_TERMS)
         licence, author = options["licence"] or licence, options["author"] or author
-        if names_nobody(reading.questions, licence, author):
+        if lacks_attribution(parsed_file.questions, licence, author):
             raise CommandError("This licence asks us to name somebody. Say whom: --author NAME")
-        intake = take_in(reading.questions, licence, author, dry_run=dry_run)
+        result = import_questions(parsed_file.questions, licence, author, dry_run=dry_run)
         if options["json"]:
-            self.stdout.write(json.dumps(reading.as_dict(), ensure_ascii=False))
+            self.stdout.write(json.dumps(parsed_file.as_dict(), ensure_ascii=False))
         else:
-            self._tell(reading, intake, dry_run)
+            self._tell(parsed_file, result, dry_run)
 
     def _read(self, file, options):
         try:
             return read(file.read_bytes(), options["format"])
         except OSError as error:
             reason = f"{file} cannot be read: {error.strerror}."
-        except Unreadable as error:
+        except UnreadableFile as error:
             reason = f"{file}: {error}"
         if options["json"]:
             self.stdout.write(json.dumps({"error": reason}, ensure_ascii=False))
         raise CommandError(reason)
 
-    def _tell(self, reading, intake, dry_run):
-        for problem in reading.problems[:SHOWN]:
+    def _tell(self, parsed_file, result, dry_run):
+        for problem in parsed_file.problems[:SHOWN]:
             self.stdout.write(f"line {problem.line}: {problem.reason}")
-        if len(reading.problems) > SHOWN:
-            self.stdout.write(f"and {len(reading.problems) - SHOWN} more; --json lists all")
+        if len(parsed_file.problems) > SHOWN:
+            self.stdout.write(f"and {len(parsed_file.problems) - SHOWN} more; --json lists all")
         self.stdout.write(
-            f"{reading.format}: {len(reading.questions)} questions read, {intake.created} new, "
-            f"{len(intake.known)} known already, {len(reading.problems)} rejected."
+            f"{parsed_file.format}: {len(parsed_file.questions)} questions read, {result.created} new, "
+            f"{len(result.duplicates)} known already, {len(parsed_file.problems)} rejected."
             + (" Nothing was written (dry run)." if dry_run else "")
         )

@@ -2,12 +2,12 @@
 
 from django import forms
 
-from trivia.formats import FORMATS, Unreadable, looks_like, read, table
+from trivia.formats import FORMATS, UnreadableFile, detect_format, read, table
 from trivia.formats.lines import decoded
-from trivia.intake import names_nobody
+from trivia.importer import lacks_attribution
 from trivia.models import Question
 
-BIGGEST = 4_000_000  # bytes through the desk; the command takes more
+MAX_UPLOAD_BYTES = 4_000_000  # bytes through the desk; the command takes more
 COLUMNS = [
     "question",
     "correct_answer",
@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
 
     def clean(self):
         upload, text = self.cleaned_data.get("upload"), self.cleaned_data.get("text")
-        if upload and upload.size > BIGGEST:
+        if upload and upload.size > MAX_UPLOAD_BYTES:
             raise forms.ValidationError(
                 "The file is larger than 4 MB. Split it, or use the command: manage.py import_questions FILE."
             )
@@ -53,35 +53,35 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args, text, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reading, self.error = None, ""
+        self.parsed_file, self.error = None, ""
         self.headings = table.headings_of(text) if self._is_table(text) else []
-        for number, (heading, known) in enumerate(self.headings):
+        for index, (heading, known) in enumerate(self.headings):
             choices = [("", "left out"), *((name, name) for name in COLUMNS)]
-            self.fields[f"column_{number}"] = forms.ChoiceField(
+            self.fields[f"column_{index}"] = forms.ChoiceField(
                 label=f"Column “{heading[:40]}”", choices=choices, initial=known, required=False
             )
         try:
-            self.reading = read(text.encode(), self._said("format") or None, self._mapped())
-        except Unreadable as error:
+            self.parsed_file = read(text.encode(), self._submitted("format") or None, self._column_mapping())
+        except UnreadableFile as error:
             self.error = str(error)
 
     def clean(self):
         cleaned = super().clean()
-        if self.error or not self.reading.questions:
+        if self.error or not self.parsed_file.questions:
             raise forms.ValidationError(self.error or "No question of this file can come.")
-        if names_nobody(self.reading.questions, cleaned.get("licence"), cleaned.get("author")):
+        if lacks_attribution(self.parsed_file.questions, cleaned.get("licence"), cleaned.get("author")):
             self.add_error("author", "This licence asks us to name somebody: say whom.")
         return cleaned
 
-    def _said(self, name):
+    def _submitted(self, name):
         return self.data.get(name, "") if self.is_bound else ""
 
     def _is_table(self, text):
         # What looks like nothing may be a table whose headings an editor must name.
-        return (self._said("format") or looks_like(text) or "csv") == "csv"
+        return (self._submitted("format") or detect_format(text) or "csv") == "csv"
 
-    def _mapped(self):
+    def _column_mapping(self):
         """The columns as an editor has named them, by the table's own headings; None before that."""
         if not self.is_bound:
             return None
-        return {heading: self._said(f"column_{number}") for number, (heading, _) in enumerate(self.headings)}
+        return {heading: self._submitted(f"column_{index}") for index, (heading, _) in enumerate(self.headings)}

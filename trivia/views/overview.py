@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from magazine.shortcuts import paginate
 from trivia.models import Fact, Puzzle, Question, Quiz, Ruling
-from trivia.standings import ALL_TIME, board_of_week, leaders_on, week_of
+from trivia.leaderboards import ALL_TIME, board_of_week, leaders_on, week_start
 
-SHELF, NEWEST, RULINGS, LEADING = 24, 6, 30, 5
-DEEDS = {  # where each licence can be read
+FACTS_PER_PAGE, QUIZZES_SHOWN, RULINGS_PER_PAGE, LEADERS_SHOWN = 24, 6, 30, 5
+LICENCE_URLS = {  # where each licence can be read
     "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "cc-by-sa-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -22,10 +22,10 @@ DEEDS = {  # where each licence can be read
 def front(request):
     facts = Fact.objects.published().newest_first().with_subjects()
     context = {
-        "page": paginate(facts, request, SHELF),
+        "page": paginate(facts, request, FACTS_PER_PAGE),
         "puzzle": Puzzle.objects.today(),
-        "quizzes": list(Quiz.objects.published().newest_first().for_cards()[:NEWEST]),
-        "leaders": leaders_on(board_of_week(week_of(timezone.now())))[:LEADING],
+        "quizzes": list(Quiz.objects.published().newest_first().for_cards()[:QUIZZES_SHOWN]),
+        "leaders": leaders_on(board_of_week(week_start(timezone.now())))[:LEADERS_SHOWN],
     }
     return render(request, "trivia/front.html", context)
 
@@ -33,22 +33,22 @@ def front(request):
 @require_safe
 def sources(request):
     """Who wrote the questions, and on which terms; it writes itself from the bank."""
-    named = [
-        (Question.Licence(licence), DEEDS.get(licence, ""), author, many)
-        for licence, author, many in Question.objects.live().by_terms()
+    terms = [
+        (Question.Licence(licence), LICENCE_URLS.get(licence, ""), author, count)
+        for licence, author, count in Question.objects.live().by_terms()
     ]
-    return render(request, "trivia/sources.html", {"terms": named})
+    return render(request, "trivia/sources.html", {"terms": terms})
 
 
 @require_safe
 def rulings(request):
-    page = paginate(Ruling.objects.newest_first().with_subjects(), request, RULINGS)
+    page = paginate(Ruling.objects.newest_first().with_subjects(), request, RULINGS_PER_PAGE)
     return render(request, "trivia/rulings.html", {"page": page})
 
 
 @require_safe
 def leaderboards(request):
-    monday = week_of(timezone.now())
+    monday = week_start(timezone.now())
     boards = [
         ("This week", f"from {monday:%-d %B}", leaders_on(board_of_week(monday))),
         ("Last week", "", leaders_on(board_of_week(monday - timedelta(days=7)))),

@@ -9,11 +9,11 @@ from films.models import Film
 from magazine.models import Article
 from trivia.models import CLUES, Play, Puzzle, Ruling
 from trivia.players import new_player
-from trivia.streaks import streaks
+from trivia.streaks import calculate_streaks
 
-NEAR, PIECES = 5, 6  # films a guess may mean; pieces of ours that a finished game shows
-OLDER = "This page was older than your game. Here it is as it stands; nothing was counted."
-SHAPES = {"right": "◆", "wrong": "□", "passed": "–"}
+MATCHES_TRIED, ARTICLES_SHOWN = 5, 6  # films a guess may mean; pieces of ours that a finished game shows
+STALE_PAGE = "This page was older than your game. Here it is as it stands; nothing was counted."
+SHARE_SIGNS = {"right": "◆", "wrong": "□", "passed": "–"}
 
 
 class Guess(NamedTuple):
@@ -23,17 +23,17 @@ class Guess(NamedTuple):
     mark: str
 
     @property
-    def shape(self):
-        return SHAPES[self.mark]
+    def share_sign(self):
+        return SHARE_SIGNS[self.mark]
 
 
-def film_meant(text, answer):
+def match_film(text, answer):
     """
     The film that a guess names, by the one title match; None if we know no such film.
 
     Where the words fit `answer` as well as the best match (a remake, the same title), they mean it.
     """
-    found = Film.objects.matching(text, limit=NEAR)
+    found = Film.objects.matching(text, limit=MATCHES_TRIED)
     best = next(iter(found), None)
     fits = any(film == answer and film.title_key == best.title_key for film in found)
     return answer if fits else best
@@ -47,13 +47,13 @@ def guesses_of(play):
     return marks
 
 
-def sentence(play, streak):
+def share_text(play, streak):
     """What a player shares: a sentence that can be read aloud, a shape for each guess. No clue leaks."""
     ended = f"got it on clue {play.solved_on} of {CLUES}" if play.solved_on else f"not in {CLUES} clues"
-    run = f", streak {streak}" if play.on_time and streak > 1 else ""
-    shapes = " ".join(guess.shape for guess in guesses_of(play))
-    said = f"cinemaCLIPS Daily Reel {play.puzzle.number}: {ended}{run}."
-    return "\n".join([said, shapes, settings.SITE_URL + play.puzzle.get_absolute_url()])
+    streak_text = f", streak {streak}" if play.on_time and streak > 1 else ""
+    signs = " ".join(guess.share_sign for guess in guesses_of(play))
+    result = f"cinemaCLIPS Daily Reel {play.puzzle.number}: {ended}{streak_text}."
+    return "\n".join([result, signs, settings.SITE_URL + play.puzzle.get_absolute_url()])
 
 
 class Game:
@@ -75,7 +75,7 @@ class Game:
             )
         return self.player is not None
 
-    def guess(self, title, seen):
+    def guess(self, title, guesses_seen):
         """
         Take a guess ("" is the next clue alone); the sentence that says why not, or "".
 
@@ -83,42 +83,42 @@ class Game:
         """
         if self.play.is_over:
             return ""
-        if seen != self.play.guesses_made:
-            return OLDER
-        film = film_meant(title, self.puzzle.film) if title else None
+        if guesses_seen != self.play.guesses_made:
+            return STALE_PAGE
+        film = match_film(title, self.puzzle.film) if title else None
         if title and film is None:
             return f"We know no film called “{title}”. That cost nothing: try another spelling."
-        named = str(film) if film else ""
-        if named and named in self.play.guesses:
-            return f"You have tried {named} already. That cost nothing."
+        film_title = str(film) if film else ""
+        if film_title and film_title in self.play.guesses:
+            return f"You have tried {film_title} already. That cost nothing."
         right, now = film == self.puzzle.film or self._is_accepted(film), timezone.now()
-        return "" if self.play.add(named, right=right, seen=seen, now=now) else OLDER
+        return "" if self.play.add_guess(film_title, right=right, guesses_seen=guesses_seen, now=now) else STALE_PAGE
 
     def _is_accepted(self, film):
         """Whether a ruling has made `film` right too."""
         accepted = Ruling.objects.filter(puzzle=self.puzzle, verdict=Ruling.Verdict.ACCEPT)
         return film is not None and accepted.filter(film=film).exists()
 
-    def page(self):
+    def page_context(self):
         """What the page prints, and no more: neither a clue to come nor the answer before the end."""
         over = bool(self.play and self.play.is_over)
-        made = self.play.guesses_made if self.play else 0
+        guesses_made = self.play.guesses_made if self.play else 0
         clues = list(self.puzzle.clues.all()) if self.puzzle else []
         context = {
             "puzzle": self.puzzle,
             "player": self.player,
             "play": self.play,
             "over": over,
-            "clues": clues if over else clues[: made + 1],
-            "left": CLUES - made,
+            "clues": clues if over else clues[: guesses_made + 1],
+            "guesses_left": CLUES - guesses_made,
             "guesses": guesses_of(self.play) if self.play else [],
-            "seen": made,
+            "guesses_seen": guesses_made,
             "zone": timezone.localtime().tzname(),
         }
-        return context | (self._ending() if over else {})
+        return context | (self._final_context() if over else {})
 
-    def _ending(self):
+    def _final_context(self):
         """What a finished game shows: the record, what to share, and our pieces on the film; two queries."""
-        record = streaks(Puzzle.objects.results_of(self.player), timezone.localdate())
+        record = calculate_streaks(Puzzle.objects.results_of(self.player), timezone.localdate())
         pieces = Article.objects.published().about_film(self.puzzle.film).newest_first().for_cards()
-        return {"record": record, "said": sentence(self.play, record.current), "pieces": pieces[:PIECES]}
+        return {"record": record, "share_text": share_text(self.play, record.current), "pieces": pieces[:ARTICLES_SHOWN]}

@@ -3,10 +3,10 @@
 import json
 
 from trivia.formats.opentdb import objects
-from trivia.formats.parsed import KINDS, Problem, difficulty_of, plain, question
+from trivia.formats.parsed import KINDS, Problem, difficulty_of, plain, question_or_problem
 
 
-def is_it(text):
+def is_this_format(text):
     return text.lstrip()[:1] == "{" and '"questions"' in text and '"correct"' in text
 
 
@@ -27,7 +27,7 @@ def _question(line, item):
         name: item.get(name) if isinstance(item.get(name), list) else []
         for name in ("choices", "correct", "tags")
     }
-    return question(
+    return question_or_problem(
         line,
         item["kind"],
         plain(str(item.get("text") or "")),

@@ -9,49 +9,50 @@ from taggit.models import Tag
 
 from films.titles import folded
 from trivia.models import Option, Question, QuestionTag
-from trivia.models.questions import NAMELESS
+from trivia.models.questions import LICENCES_WITHOUT_ATTRIBUTION
 
 # The terms that a collection is known to come under: licence, and whom it asks us to name.
-TERMS = {
+COLLECTION_TERMS = {
     "opentdb": (Question.Licence.CC_BY_SA, "Open Trivia Database (opentdb.com)"),
     "opentriviaqa": (Question.Licence.CC_BY_SA, "OpenTriviaQA"),
 }
 OUR_TERMS = (Question.Licence.OURS, "")
-TOGETHER = 500  # rows a statement
-LIKE, SHOWN = 88, 5  # of 100, how near a question must come to be shown as near; how many are
+BATCH_SIZE = 500  # rows a statement
+MIN_SIMILARITY = 88  # of 100: how near a question must come to be shown as near
+SIMILAR_SHOWN = 5
 
 
-class Intake(NamedTuple):
+class ImportResult(NamedTuple):
     """What became of a file's questions: how many were new, and which lines held what the bank has."""
 
     created: int
-    known: list
+    duplicates: list
 
 
-def key_of(text):
+def duplicate_key(text):
     """What two wordings of one question share, as `Question.text_key` holds it."""
     return folded(text)[: Question._meta.get_field("text_key").max_length]
 
 
-def names_nobody(questions, licence, author):
+def lacks_attribution(questions, licence, author):
     """Whether the licence asks for a name that some of these questions would come without."""
-    return not (licence in NAMELESS or author or all(each.source for each in questions))
+    return not (licence in LICENCES_WITHOUT_ATTRIBUTION or author or all(each.source for each in questions))
 
 
-def take_in(questions, licence, author="", *, dry_run=False):
+def import_questions(questions, licence, author="", *, dry_run=False):
     """
-    Put `Parsed` questions into the bank as drafts; those it has already are left out.
+    Put `ParsedQuestion` questions into the bank as drafts; those it has already are left out.
 
     One transaction; a second run changes nothing. `author` is whom the licence asks us to name.
     """
-    keys = [key_of(each.text) for each in questions]
-    seen, new, known = Question.objects.asked_like(keys), [], []
+    keys = [duplicate_key(each.text) for each in questions]
+    seen, new, duplicates = Question.objects.existing_keys(keys), [], []
     for parsed, key in zip(questions, keys, strict=True):
-        (known if key in seen else new).append(parsed)
+        (duplicates if key in seen else new).append(parsed)
         seen.add(key)
     if not dry_run:
         _create(new, licence, author)
-    return Intake(len(new), [each.line for each in known])
+    return ImportResult(len(new), [each.line for each in duplicates])
 
 
 @transaction.atomic
@@ -63,26 +64,26 @@ def _create(new, licence, author):
         )
         for each in new
     ]  # fmt: skip
-    Question.objects.bulk_create(rows, batch_size=TOGETHER)
+    Question.objects.bulk_create(rows, batch_size=BATCH_SIZE)
     pairs = list(zip(rows, new, strict=True))
     options = [
         Option(question=row, text=text, is_right=text in each.correct, order=number)
         for row, each in pairs
         for number, text in enumerate(each.choices or each.correct, 1)
     ]
-    Option.objects.bulk_create(options, batch_size=TOGETHER)
+    Option.objects.bulk_create(options, batch_size=BATCH_SIZE)
     tags = _tags({name for each in new for name in each.tags})
-    marks = [
+    taggings = [
         QuestionTag(content_object=row, tag=tags[_slug(name)]) for row, each in pairs for name in each.tags
     ]
-    QuestionTag.objects.bulk_create(marks, batch_size=TOGETHER)
+    QuestionTag.objects.bulk_create(taggings, batch_size=BATCH_SIZE)
 
 
 def _tags(names):
     """The tags of these names by their slugs, those that are missing made."""
     wanted = {_slug(name): name for name in sorted(names)}
-    have = set(Tag.objects.filter(slug__in=wanted).values_list("slug", flat=True))
-    Tag.objects.bulk_create(Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in have)
+    existing = set(Tag.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    Tag.objects.bulk_create(Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in existing)
     return {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
 
 
@@ -90,12 +91,12 @@ def _slug(name):
     return slugify(name) or "tag"
 
 
-def near(question):
+def similar_questions(question):
     """Other questions of the bank that ask nearly the same, the nearest first."""
     others = Question.objects.exclude(pk=question.pk).values_list("pk", "text_key")
     keys = dict(others)
     found = process.extract(
-        key_of(question.text), keys, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE, limit=SHOWN
+        duplicate_key(question.text), keys, scorer=fuzz.token_sort_ratio, score_cutoff=MIN_SIMILARITY, limit=SIMILAR_SHOWN
     )
-    rows = Question.objects.in_bulk([pk for _, _, pk in found])
-    return [rows[pk] for _, _, pk in found if pk in rows]
+    questions = Question.objects.in_bulk([pk for _, _, pk in found])
+    return [questions[pk] for _, _, pk in found if pk in questions]

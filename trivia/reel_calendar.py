@@ -10,44 +10,44 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from films.models import Credit, Film
-from trivia.clues import clues_to
+from trivia.clues import clues_for
 from trivia.models import Clue, Puzzle
 
-AHEAD = timedelta(days=30)  # what staff see, and may swap
-TRIED = 200  # films looked at for one day, before a day stays empty
+DAYS_AHEAD = timedelta(days=30)  # what staff see, and may swap
+FILMS_TRIED = 200  # films looked at for one day, before a day stays empty
 
 
-def puzzle_of_today():
+def get_or_create_todays_puzzle():
     """Today's puzzle, made if it is missing; None while no film has six clues. Two queries at best."""
-    return Puzzle.objects.today() or _made(timezone.localdate())
+    return Puzzle.objects.today() or _create_puzzle(timezone.localdate())
 
 
-def prepare():
+def create_coming_puzzles():
     """Make the puzzles of the next thirty days that are missing; how many were made."""
     today = timezone.localdate()
-    days = [today + timedelta(days=ahead) for ahead in range(AHEAD.days + 1)]
-    have = set(Puzzle.objects.filter(day__range=(days[0], days[-1])).values_list("day", flat=True))
-    return sum(_made(day) is not None for day in days if day not in have)
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD.days + 1)]
+    existing = set(Puzzle.objects.filter(day__range=(days[0], days[-1])).values_list("day", flat=True))
+    return sum(_create_puzzle(day) is not None for day in days if day not in existing)
 
 
-def dress(puzzle, clues):
+def set_clues(puzzle, clues):
     """Give `puzzle` these six clues instead of any it has."""
     puzzle.clues.all().delete()
     Clue.objects.bulk_create(
-        Clue(puzzle=puzzle, place=place, text=text) for place, text in enumerate(clues, 1)
+        Clue(puzzle=puzzle, position=position, text=text) for position, text in enumerate(clues, 1)
     )
 
 
-def _made(day):
+def _create_puzzle(day):
     """The puzzle of `day`, with a film that has not been on for as long as there are others."""
     for film in _films_for(day):
-        clues = clues_to(film)
+        clues = clues_for(film)
         if clues is None:
             continue
         try:
             with transaction.atomic():
                 puzzle = Puzzle.objects.create(day=day, number=_number_of(day), film=film)
-                dress(puzzle, clues)
+                set_clues(puzzle, clues)
         except IntegrityError:  # somebody else has just made it
             pass
         return Puzzle.objects.with_clues().filter(day=day).first()
@@ -69,12 +69,12 @@ def _films_for(day):
     known = Film.objects.filter(year__isnull=False, genres__isnull=False).annotate(
         cast=Count("credits", filter=Q(credits__role=Credit.Role.CAST), distinct=True)
     )
-    numbers = list(known.filter(cast__gte=1).values_list("pk", flat=True).distinct())
-    last = dict(Puzzle.objects.order_by("day").values_list("film", "day"))
-    numbers.sort(key=lambda pk: (last.get(pk, date.min), _lot(day, pk)))
-    films = Film.objects.in_bulk(numbers[:TRIED])
-    return [films[pk] for pk in numbers[:TRIED]]
+    film_pks = list(known.filter(cast__gte=1).values_list("pk", flat=True).distinct())
+    last_day = dict(Puzzle.objects.order_by("day").values_list("film", "day"))
+    film_pks.sort(key=lambda pk: (last_day.get(pk, date.min), _shuffle_key(day, pk)))
+    films = Film.objects.in_bulk(film_pks[:FILMS_TRIED])
+    return [films[pk] for pk in film_pks[:FILMS_TRIED]]
 
 
-def _lot(day, pk):
+def _shuffle_key(day, pk):
     return hmac.new(settings.SECRET_KEY.encode(), f"{day:%Y-%m-%d} {pk}".encode(), hashlib.sha256).digest()
