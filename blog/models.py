@@ -83,10 +83,10 @@ class Post(Article):
         if self.series_id is None:
             return None, None
         posts = list(Post.objects.published().in_series(self.series).only("section", "slug", "title"))
-        at = next((at for at, post in enumerate(posts) if post.pk == self.pk), None)
-        if at is None:
+        index = next((index for index, post in enumerate(posts) if post.pk == self.pk), None)
+        if index is None:
             return None, None
-        return posts[at - 1] if at else None, posts[at + 1] if at + 1 < len(posts) else None
+        return posts[index - 1] if index else None, posts[index + 1] if index + 1 < len(posts) else None
 
     @property
     def is_overheard(self):

@@ -10,18 +10,18 @@ from blog.models import Post, Series
 from magazine.shortcuts import paginate, get_piece_or_404, render_piece, nonempty_or_404
 
 YEARS = range(1900, 2200)
-ALWAYS_THERE = {"Blog", "Overheard"}
+LISTS_THAT_MAY_BE_EMPTY = {"Blog", "Overheard"}
 
 
 @require_safe
 def post_list(request):
-    return _shelf(request, Post.objects.published().newest_first(), title="Blog")
+    return _render_list(request, Post.objects.published().newest_first(), title="Blog")
 
 
 @require_safe
 def overheard(request):
     posts = Post.objects.published().overheard().newest_first()
-    return _shelf(request, posts, title="Overheard", kicker="Blog")
+    return _render_list(request, posts, title="Overheard", kicker="Blog")
 
 
 @require_safe
@@ -29,7 +29,7 @@ def year(request, year):
     if year not in YEARS:
         raise Http404
     posts = Post.objects.published().in_year(year).newest_first()
-    return _shelf(request, posts, title=str(year), kicker="Blog, by year")
+    return _render_list(request, posts, title=str(year), kicker="Blog, by year")
 
 
 @require_safe
@@ -37,14 +37,14 @@ def month(request, year, month):
     if year not in YEARS or month not in range(1, 13):
         raise Http404
     posts = Post.objects.published().in_month(year, month).newest_first()
-    return _shelf(request, posts, title=f"{date(year, month, 1):%B %Y}", kicker="Blog, by month")
+    return _render_list(request, posts, title=f"{date(year, month, 1):%B %Y}", kicker="Blog, by month")
 
 
 @require_safe
 def series(request, slug):
     series = get_object_or_404(Series, slug=slug)
     posts = Post.objects.published().in_series(series)
-    return _shelf(request, posts, title=series.name, kicker="A series", dek=series.note)
+    return _render_list(request, posts, title=series.name, kicker="A series", dek=series.note)
 
 
 @require_safe
@@ -54,14 +54,14 @@ def post_detail(request, slug):
     return render_piece(request, "blog/post_detail.html", post, context)
 
 
-def _shelf(request, posts, **words):
+def _render_list(request, posts, **header):
     page = paginate(posts.for_cards().select_related("series"), request)
     context = {
         # The blog may be empty; an archive of nothing is no page.
-        "page": nonempty_or_404(page) if words["title"] not in ALWAYS_THERE else page,
+        "page": nonempty_or_404(page) if header["title"] not in LISTS_THAT_MAY_BE_EMPTY else page,
         "months": Post.objects.published().months(),
         "all_series": Series.objects.all(),
         "kicker": "",
         "dek": "",
     }
-    return render(request, "blog/post_list.html", context | words)
+    return render(request, "blog/post_list.html", context | header)

@@ -33,7 +33,7 @@ def load_full_texts(pieces):
     prefetches = [
         Byline.as_prefetch(),
         Prefetch("interview__turns", Turn.objects.for_page()),
-        Prefetch("album__pictures", Picture.objects.shown()),
+        Prefetch("album__pictures", Picture.objects.usable()),
         Prefetch("picklist__picks", Pick.objects.in_order()),
         "episode__segments",
     ]

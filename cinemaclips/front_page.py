@@ -25,7 +25,7 @@ def front_page_context():
     newest = list(Article.objects.newest_per_section(PIECES_PER_SECTION).for_cards())
     pinned = _pinned()
     # A correction may have shortened an answer past its quote: then the next one speaks.
-    quote = next((turn for turn in Turn.objects.quotes()[:QUOTES_TRIED] if turn.pull_quote), None)
+    quote = next((turn for turn in Turn.objects.pull_quotes()[:QUOTES_TRIED] if turn.pull_quote), None)
     interview = quote and quote.interview
     lead_candidates = [piece for piece in newest if piece.section in LEAD_SECTIONS]
     lead = pinned.get(Pin.Slot.LEAD) or next(iter(lead_candidates), None)

@@ -3,19 +3,19 @@
 from magazine.templatetags.magazine import date_line
 
 
-def side_by_side(releases, reviews):
+def comparison_rows(releases, reviews):
     """
     (fact, values) rows over `releases`, in their order; a fact that no edition states is left out.
 
-    `reviews` are disc reviews by the number of the edition.
+    `reviews` are disc reviews by the pk of the edition.
     """
-    rows = [(fact, [value(release) for release in releases]) for fact, value in FACTS.items()]
-    rows += [(part, [_score(reviews.get(each.pk), part) for each in releases]) for part in SCORED]
+    rows = [(fact, [value(release) for release in releases]) for fact, value in COMPARED_FACTS.items()]
+    rows += [(part, [_rating_text(reviews.get(release.pk), part) for release in releases]) for part in COMPARED_RATINGS]
     return [(fact, values) for fact, values in rows if any(values)]
 
 
-SCORED = ["Picture", "Sound", "Extras"]
-FACTS = {
+COMPARED_RATINGS = ["Picture", "Sound", "Extras"]
+COMPARED_FACTS = {
     "Street date": lambda release: date_line(release.street_date) if release.street_date else "",
     "From": lambda release: release.distributor,
     "Region": lambda release: release.region,
@@ -30,6 +30,6 @@ FACTS = {
 }
 
 
-def _score(review, part):
+def _rating_text(review, part):
     halves = dict(review.scores).get(part) if review else None
     return f"{halves / 2:g} of 5" if halves else ""

@@ -11,10 +11,10 @@ from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet, DisclosureMixin
 from magazine.ratings import HALF_STARS
 
-PARTS = {"film": "The film", "picture": "Picture", "sound": "Sound", "extras": "Extras"}
+RATED_PARTS = {"film": "The film", "picture": "Picture", "sound": "Sound", "extras": "Extras"}
 
 
-class PartRating(models.PositiveSmallIntegerField):
+class PartRatingField(models.PositiveSmallIntegerField):
     """Half a star to five for one part of a disc, or none."""
 
     def __init__(self, *args, **kwargs):
@@ -31,20 +31,20 @@ class DiscReviewQuerySet(ArticleQuerySet):
     def for_cards(self):
         return super().for_cards().defer("transfer", "supplements", "how_seen_note")
 
-    def on_format(self, format):
+    def of_format(self, format):
         return self.filter(release__format=format)
 
     def formats(self):
         """The formats reviewed, each once; one query."""
         return self.order_by("release__format").values_list("release__format", flat=True).distinct()
 
-    def by_release(self, releases):
-        """The newest published review of each of these editions, by the edition's number; one query."""
+    def newest_by_release(self, releases):
+        """The newest published review of each of these editions, by the edition's pk; one query."""
         reviews = self.published().filter(release__in=releases).order_by("published_at", "pk")
         return {review.release_id: review for review in reviews.defer("body", "transfer", "supplements")}
 
 
-def within_scale(part):
+def rating_constraint(part):
     """The constraint that keeps one part's rating on the scale."""
     field = f"{part}_half_stars"
     return models.CheckConstraint(
@@ -64,17 +64,17 @@ class DiscReview(DisclosureMixin, Article):
     release = models.ForeignKey(
         Release, null=True, blank=True, on_delete=models.PROTECT, related_name="disc_reviews"
     )
-    film_half_stars = PartRating("the film")
-    picture_half_stars = PartRating("picture")
-    sound_half_stars = PartRating("sound")
-    extras_half_stars = PartRating("extras")
+    film_half_stars = PartRatingField("the film")
+    picture_half_stars = PartRatingField("picture")
+    sound_half_stars = PartRatingField("sound")
+    extras_half_stars = PartRatingField("extras")
     transfer = ProseField("picture and sound", blank=True, help_text="The part that owners of discs jump to.")
     supplements = ProseField("extras", blank=True)
 
     objects = DiscReviewQuerySet.as_manager()
 
     class Meta:
-        constraints = [within_scale(part) for part in PARTS]
+        constraints = [rating_constraint(part) for part in RATED_PARTS]
 
     def clean(self):
         # What the disc holds is what the piece is about: said once, and never in two ways.
@@ -87,7 +87,7 @@ class DiscReview(DisclosureMixin, Article):
     @property
     def scores(self):
         """(what is rated, half stars) of the four parts; unrated ones are left out."""
-        rated = [(label, getattr(self, f"{part}_half_stars")) for part, label in PARTS.items()]
+        rated = [(label, getattr(self, f"{part}_half_stars")) for part, label in RATED_PARTS.items()]
         return [(label, halves) for label, halves in rated if halves]
 
     def structured_data(self):
@@ -96,10 +96,10 @@ class DiscReview(DisclosureMixin, Article):
             name=self.title,
             reviewBody=self.verdict,
             reviewRating=rating,
-            itemReviewed=self._disc() if self.release and self.film else None,
+            itemReviewed=self._product_data() if self.release and self.film else None,
         )
 
-    def _disc(self):
+    def _product_data(self):
         release, film = self.release, self.film
         code = {f"gtin{len(release.barcode)}": release.barcode} if release.barcode else {}
         return code | json_ld.without_empty(

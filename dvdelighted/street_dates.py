@@ -10,7 +10,7 @@ from django.utils import timezone
 from films.models import Release
 from magazine.calendars import all_day_fields, calendar_file, event
 
-FROM_THE_PAST = timedelta(days=365)  # how far back the calendar for other programs goes
+CALENDAR_HISTORY = timedelta(days=365)  # how far back the calendar for other programs goes
 YEARS = range(1980, 2101)
 
 
@@ -33,12 +33,12 @@ class Month(NamedTuple):
     def by_day(self, releases, reviews):
         """(day, [(edition, its review or None), …]) of `releases` in order of their street dates."""
         days = groupby(releases, lambda release: release.street_date)
-        return [(day, [(release, reviews.get(release.pk)) for release in each]) for day, each in days]
+        return [(day, [(release, reviews.get(release.pk)) for release in day_releases]) for day, day_releases in days]
 
 
-def feed_of_dates():
+def street_dates_ics():
     """Every street date from a year ago on, as an iCalendar file in bytes; one query."""
-    since = timezone.localdate() - FROM_THE_PAST
+    since = timezone.localdate() - CALENDAR_HISTORY
     releases = Release.objects.with_street_date_between(since, date(YEARS[-1], 12, 31))
     return calendar_file("Street dates", "Discs on the street, by cinemaCLIPS", map(_event, releases))
 

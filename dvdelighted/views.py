@@ -5,25 +5,25 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from dvdelighted.editions import side_by_side
+from dvdelighted.editions import comparison_rows
 from dvdelighted.models import DiscReview, DiscReviewQuerySet
-from dvdelighted.street_dates import Month, feed_of_dates
+from dvdelighted.street_dates import Month, street_dates_ics
 from films.models import Film, Release
 from magazine.facets import apply_facets, build_facets, star_choices
 from magazine.shortcuts import related_context, paginate, get_piece_or_404, render_piece
 
-SHELF = 17
-NARROWING = {"format": DiscReviewQuerySet.on_format, "rating": DiscReviewQuerySet.rated}
+PAGE_SIZE = 17
+FILTERS = {"format": DiscReviewQuerySet.of_format, "rating": DiscReviewQuerySet.rated}
 
 
 @require_safe
 def disc_list(request):
     discs = DiscReview.objects.published()
     formats = [(Release.Format(format).label, format) for format in discs.formats()]
-    chosen = build_facets([("format", "Format", formats), ("rating", "Rating", star_choices())], request.GET)
-    page = paginate(apply_facets(discs, chosen, NARROWING).newest_first().for_cards(), request, SHELF)
-    coming = Release.objects.upcoming(limit=5)
-    return render(request, "dvdelighted/disc_list.html", {"page": page, "facets": chosen, "coming": coming})
+    disc_facets = build_facets([("format", "Format", formats), ("rating", "Rating", star_choices())], request.GET)
+    page = paginate(apply_facets(discs, disc_facets, FILTERS).newest_first().for_cards(), request, PAGE_SIZE)
+    upcoming_releases = Release.objects.upcoming(limit=5)
+    return render(request, "dvdelighted/disc_list.html", {"page": page, "facets": disc_facets, "upcoming_releases": upcoming_releases})
 
 
 @require_safe
@@ -36,11 +36,11 @@ def disc_detail(request, slug):
 def editions(request, slug):
     film = get_object_or_404(Film.objects.select_related("poster"), slug=slug)
     releases = list(film.releases.oldest_first())
-    reviews = DiscReview.objects.by_release(releases)
+    reviews = DiscReview.objects.newest_by_release(releases)
     context = {
         "film": film,
         "releases": releases,
-        "rows": side_by_side(releases, reviews),
+        "rows": comparison_rows(releases, reviews),
         "reviews": reviews,
     }
     return render(request, "dvdelighted/editions.html", context)
@@ -52,14 +52,14 @@ def calendar(request, year=None, month=None):
     if month is None:
         raise Http404
     releases = list(Release.objects.with_street_date_between(month.first, month.last))
-    reviews = DiscReview.objects.by_release(releases)
-    before, after = Release.objects.nearest_street_dates(month.first, month.last)
+    reviews = DiscReview.objects.newest_by_release(releases)
+    previous_month, next_month = Release.objects.nearest_street_dates(month.first, month.last)
     days = month.by_day(releases, reviews)
-    context = {"month": month, "days": days, "before": before, "after": after}
+    context = {"month": month, "days": days, "previous_month": previous_month, "next_month": next_month}
     return render(request, "dvdelighted/calendar.html", context)
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
 def calendar_ics(request):
-    return HttpResponse(feed_of_dates(), content_type="text/calendar; charset=utf-8")
+    return HttpResponse(street_dates_ics(), content_type="text/calendar; charset=utf-8")

@@ -45,36 +45,36 @@ class AlbumAdmin(PieceAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        _tidy(self.model.objects.get(pk=form.instance.pk))
+        _update_derived(self.model.objects.get(pk=form.instance.pk))
 
     def upload(self, request, pk):
-        album = self._album(request, pk)
+        album = self._get_album(request, pk)
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            hung, refused = form.hang(album)
-            _tidy(album)
+            added, refused = form.add_pictures(album)
+            _update_derived(album)
             for sentence in refused:
                 messages.error(request, sentence)
-            if hung:
-                many = "The picture is" if len(hung) == 1 else f"{len(hung)} pictures are"
-                messages.success(request, f"{many} in the album. Now say what each shows.")
+            if added:
+                subject = "The picture is" if len(added) == 1 else f"{len(added)} pictures are"
+                messages.success(request, f"{subject} in the album. Now say what each shows.")
                 return redirect("admin:gallery_album_captions", album.pk)
-        return self._screen(request, "upload.html", album, {"form": form, "title": "Upload pictures"})
+        return self._render_screen(request, "upload.html", album, {"form": form, "title": "Upload pictures"})
 
     def captions(self, request, pk):
-        album = self._album(request, pk)
+        album = self._get_album(request, pk)
         forms = caption_forms(album, request.POST if request.method == "POST" else None)
         valid = [form.is_valid() for form in forms]  # every form is asked, so that all errors show at once
         if request.method == "POST" and all(valid):
             with transaction.atomic():
                 for form in forms:
                     form.save()
-            _tidy(album)
+            _update_derived(album)
             messages.success(request, "Captions, credits and order are saved.")
             return redirect("admin:gallery_album_change", album.pk)
-        return self._screen(request, "captions.html", album, {"forms": forms, "title": "Captions and order"})
+        return self._render_screen(request, "captions.html", album, {"forms": forms, "title": "Captions and order"})
 
-    def _album(self, request, pk):
+    def _get_album(self, request, pk):
         album = self.get_object(request, unquote(pk))
         if album is None:
             raise Http404
@@ -82,13 +82,13 @@ class AlbumAdmin(PieceAdmin):
             raise PermissionDenied
         return album
 
-    def _screen(self, request, template, album, context):
+    def _render_screen(self, request, template, album, context):
         context |= {**self.admin_site.each_context(request), "album": album, "opts": self.opts}
         return render(request, f"admin/gallery/{template}", context)
 
 
-def _tidy(album):
+def _update_derived(album):
     """Bring what follows from the pictures up to date: cover, films, people, search."""
     album.choose_cover()
-    album.gather()
+    album.add_films_and_people()
     album.index()

@@ -7,24 +7,24 @@ from photos.image_processing import ImageRefused, process_upload
 from photos.models import Photo
 
 
-class ManyFiles(forms.ClearableFileInput):
+class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
+class MultipleFileField(forms.FileField):
     """Several uploads as a list."""
 
-    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"})
+    widget = MultipleFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"})
 
     def clean(self, data, initial=None):
         files = data if isinstance(data, (list, tuple)) else [data]
-        return [super(FilesField, self).clean(each, initial) for each in files]
+        return [super(MultipleFileField, self).clean(file, initial) for file in files]
 
 
 class UploadForm(forms.Form):
     """Pictures for an album; credit and copyright of the file win over what is written here."""
 
-    uploads = FilesField(
+    uploads = MultipleFileField(
         label="Pictures",
         help_text="Choose as many as you like, 100 at most: JPEG, PNG, WebP or AVIF, 25 MB each.",
     )
@@ -39,25 +39,25 @@ class UploadForm(forms.Form):
     )
     press_use = forms.BooleanField(label="The press may use them", required=False)
 
-    def hang(self, album):
+    def add_pictures(self, album):
         """
-        Put every good picture into `album`, after those that hang there.
+        Put every good picture into `album`, after those that are in it.
 
         Returns the pictures, and a sentence for each file that was refused; the others are kept.
         """
-        hung, refused = [], []
-        place = album.pictures.count()
+        added, refused = [], []
+        last_position = album.pictures.count()
         for upload in self.cleaned_data["uploads"]:
             try:
-                photo = self._photo(process_upload(upload.read()), upload.name)
+                photo = self._create_photo(process_upload(upload.read()), upload.name)
             except ImageRefused as refusal:
                 refused.append(f"{upload.name}: {refusal}")
             else:
-                place += 1
-                hung.append(Picture.objects.create(album=album, photo=photo, order=place * 10))
-        return hung, refused
+                last_position += 1
+                added.append(Picture.objects.create(album=album, photo=photo, order=last_position * 10))
+        return added, refused
 
-    def _photo(self, developed, name):
+    def _create_photo(self, developed, name):
         rights, common = developed.rights, self.cleaned_data
         credit = rights.credit or common["credit"]
         if not credit:
@@ -100,4 +100,4 @@ class CaptionForm(forms.ModelForm):
 def caption_forms(album, data=None):
     """A `CaptionForm` for each picture of `album`, in order."""
     pictures = album.pictures.in_order().select_related("photo")
-    return [CaptionForm(data, prefix=f"picture-{each.pk}", picture=each) for each in pictures]
+    return [CaptionForm(data, prefix=f"picture-{picture.pk}", picture=picture) for picture in pictures]

@@ -18,17 +18,17 @@ class Album(Article):
     objects = ArticleQuerySet.as_manager()
 
     @cached_property
-    def shown(self):
+    def usable_pictures(self):
         """The pictures that may be shown, in order; one query."""
-        return list(self.pictures.shown())
+        return list(self.pictures.usable())
 
     def texts(self):
-        hung = self.pictures.all() if self.pk else []
-        captions = [escape(picture.text) for picture in hung if picture.photo.is_usable]
+        pictures = self.pictures.all() if self.pk else []
+        captions = [escape(picture.searchable_text) for picture in pictures if picture.photo.is_usable]
         return [*super().texts(), *captions]
 
     def structured_data(self):
-        images = [json_ld.image_data(picture.photo) for picture in self.shown]
+        images = [json_ld.image_data(picture.photo) for picture in self.usable_pictures]
         return json_ld.article_data(self, "ImageGallery") | json_ld.without_empty(associatedMedia=images)
 
     def missing_rows(self):
@@ -39,12 +39,12 @@ class Album(Article):
 
     def choose_cover(self):
         """Make the first picture the cover, unless there is one (saved)."""
-        first = self.pictures.shown().first()
+        first = self.pictures.usable().first()
         if self.lead_photo_id is None and first:
             self.lead_photo = first.photo
             self.save(update_fields=["lead_photo"])
 
-    def gather(self):
+    def add_films_and_people(self):
         """Enter the films and people of the pictures as those of the album, so that their pages show it."""
         pictures = self.pictures.all()
         self.films.add(*Film.objects.filter(album_pictures__in=pictures))
@@ -55,22 +55,22 @@ class PictureQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("order", "pk")
 
-    def shown(self):
+    def usable(self):
         """Those whose rights run, in the album's order, with what a thumbnail prints; one query."""
         return self.filter(photo__in=Photo.objects.usable()).in_order().select_related("photo")
 
     def published(self):
         """Those in published albums; one query."""
         albums = Album.objects.published().values("pk")
-        shown = self.filter(photo__in=Photo.objects.usable(), album__in=albums)
-        return shown.order_by("-album__published_at", "order", "pk").select_related("photo", "album")
+        pictures = self.filter(photo__in=Photo.objects.usable(), album__in=albums)
+        return pictures.order_by("-album__published_at", "order", "pk").select_related("photo", "album")
 
 
 class Picture(models.Model):
     """One photo in one album, with a page of its own."""
 
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="pictures")
-    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="in_albums")
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="album_pictures")
     order = models.PositiveIntegerField(default=0, help_text="Lowest first.")
     film = models.ForeignKey(
         Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="album_pictures"
@@ -101,33 +101,33 @@ class Picture(models.Model):
         return self.photo.caption or self.photo.alt
 
     @property
-    def text(self):
+    def searchable_text(self):
         """What a search may find it by."""
         return " ".join(filter(None, [self.photo.caption, self.photo.alt, self.photo.credit]))
 
 
-class Walk:
-    """One picture among the shown ones of its album: what comes before and after, and its number."""
+class AlbumPosition:
+    """One picture among the usable ones of its album: what comes before and after, and its number."""
 
     def __init__(self, pictures, pk):
         self.pictures = pictures
-        self.at = next((at for at, each in enumerate(pictures) if each.pk == pk), None)
+        self.index = next((index for index, picture in enumerate(pictures) if picture.pk == pk), None)
 
     @cached_property
     def picture(self):
-        return None if self.at is None else self.pictures[self.at]
+        return None if self.index is None else self.pictures[self.index]
 
     @property
     def previous(self):
-        return self.pictures[self.at - 1] if self.at else None
+        return self.pictures[self.index - 1] if self.index else None
 
     @property
     def next(self):
-        return self.pictures[self.at + 1] if self.at + 1 < len(self.pictures) else None
+        return self.pictures[self.index + 1] if self.index + 1 < len(self.pictures) else None
 
     @property
     def number(self):
-        return self.at + 1
+        return self.index + 1
 
     @property
     def total(self):

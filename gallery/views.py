@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gallery.models import Album, Walk
+from gallery.models import Album, AlbumPosition
 from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 
 
@@ -17,15 +17,15 @@ def album_list(request):
 @require_safe
 def album_detail(request, slug):
     album = get_piece_or_404(Album.objects.for_page(), request, slug)
-    context = {"pictures": album.shown, "related": album.related()}
+    context = {"pictures": album.usable_pictures, "related": album.related()}
     return render_piece(request, "gallery/album_detail.html", album, context)
 
 
 @require_safe
 def picture_detail(request, slug, pk):
     album = get_piece_or_404(Album.objects.all(), request, slug)
-    walk = Walk(list(album.pictures.shown().select_related("film")), pk)
-    if walk.picture is None:
+    position = AlbumPosition(list(album.pictures.usable().select_related("film")), pk)
+    if position.picture is None:
         raise Http404
-    context = {"walk": walk, "picture": walk.picture, "people": walk.picture.people.all()}
+    context = {"position": position, "picture": position.picture, "people": position.picture.people.all()}
     return render_piece(request, "gallery/picture_detail.html", album, context)

@@ -7,10 +7,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from interviews.forms import CheckForm, PasteForm
-from interviews.intake import take_in
+from interviews.importer import import_transcript
 from interviews.models import Interview, Speaker, Turn
-from interviews.sources import plain
-from interviews.transcript import parse
+from interviews.input_formats import strip_emphasis
+from interviews.parser import parse
 from magazine.admin import PieceAdmin
 
 
@@ -31,8 +31,8 @@ class TurnInline(admin.StackedInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "speaker":
-            number = request.resolver_match.kwargs.get("object_id")
-            kwargs["queryset"] = Speaker.objects.filter(interview=number)
+            interview_pk = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = Speaker.objects.filter(interview=interview_pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -52,24 +52,24 @@ class InterviewAdmin(PieceAdmin):
     change_list_template = "admin/interviews/change_list.html"
 
     def get_urls(self):
-        paste = self.admin_site.admin_view(self.paste)
-        return [path("paste/", paste, name="interviews_interview_paste"), *super().get_urls()]
+        paste_view = self.admin_site.admin_view(self.paste_transcript)
+        return [path("paste/", paste_view, name="interviews_interview_paste"), *super().get_urls()]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.gather_people()
+        form.instance.add_speakers_to_people()
 
-    def paste(self, request):
+    def paste_transcript(self, request):
         """Paste, check, save: nothing is stored before the last step, and no word is lost."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "title" in request.POST:
-            return self._checked(request)
+            return self._save_checked(request)
         form = PasteForm(request.POST, request.FILES) if request.method == "POST" else PasteForm()
         if request.method == "POST" and form.is_valid():
             transcript = form.cleaned_data["transcript"]
-            check = CheckForm(initial={"text": form.cleaned_data["text"]}, transcript=transcript)
-            return self._check_screen(request, check, form.cleaned_data["text"])
+            check_form = CheckForm(initial={"text": form.cleaned_data["text"]}, transcript=transcript)
+            return self._render_check(request, check_form, form.cleaned_data["text"])
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -78,16 +78,16 @@ class InterviewAdmin(PieceAdmin):
         }
         return TemplateResponse(request, "admin/interviews/paste.html", context)
 
-    def _checked(self, request):
+    def _save_checked(self, request):
         text = request.POST.get("text", "")
         form = CheckForm(request.POST, transcript=parse(text))
         if not form.is_valid():
-            return self._check_screen(request, form, text)
-        interview = take_in(form.transcript, text, title=form.cleaned_data["title"], names=form.names())
+            return self._render_check(request, form, text)
+        interview = import_transcript(form.transcript, text, title=form.cleaned_data["title"], names=form.full_names())
         messages.success(request, f"“{interview}” is saved as a draft. The original is kept with it.")
         return redirect(reverse("admin:interviews_interview_change", args=[interview.pk]))
 
-    def _check_screen(self, request, form, text):
+    def _render_check(self, request, form, text):
         transcript = form.transcript
         context = {
             **self.admin_site.each_context(request),
@@ -95,10 +95,10 @@ class InterviewAdmin(PieceAdmin):
             "form": form,
             "title": "Check the turns",
             "original": text,
-            "opening": transcript.opening,
-            "introduction": [plain(paragraph) for paragraph in transcript.opening.paragraphs],
+            "intro_parts": transcript.intro_parts,
+            "intro_paragraphs": [strip_emphasis(paragraph) for paragraph in transcript.intro_parts.paragraphs],
             "confidence": transcript.confidence,
-            "turns": [(turn.kind, turn.speaker, plain(turn.text)) for turn in transcript.turns],
-            "outro": plain(transcript.outro),
+            "turns": [(turn.kind, turn.speaker, strip_emphasis(turn.text)) for turn in transcript.turns],
+            "outro": strip_emphasis(transcript.outro),
         }
         return TemplateResponse(request, "admin/interviews/check.html", context)

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from interviews.intake import suggested_names
-from interviews.sources import decoded
-from interviews.transcript import LOW, NoTranscript, parse
+from interviews.importer import suggested_names
+from interviews.input_formats import decode_text
+from interviews.parser import LOW, TranscriptNotFound, parse
 
 MAX_BYTES = 2_000_000
 
@@ -26,12 +26,12 @@ class PasteForm(forms.Form):
         upload = cleaned.get("file")
         if upload and upload.size > MAX_BYTES:
             raise forms.ValidationError("This file is over 2 MB: no interview is that long.")
-        text = decoded(upload.read()) if upload else cleaned.get("text", "")
+        text = decode_text(upload.read()) if upload else cleaned.get("text", "")
         if not text.strip():
             raise forms.ValidationError("Paste the interview, or choose a file.")
         try:
             cleaned["transcript"] = parse(text)
-        except NoTranscript as error:
+        except TranscriptNotFound as error:
             raise forms.ValidationError(str(error)) from None
         cleaned["text"] = text
         return cleaned
@@ -46,7 +46,7 @@ class CheckForm(forms.Form):
     def __init__(self, *args, transcript, **kwargs):
         super().__init__(*args, **kwargs)
         self.transcript = transcript
-        self.fields["title"].initial = transcript.opening.headline
+        self.fields["title"].initial = transcript.intro_parts.headline
         for label, name in suggested_names(transcript).items():
             self.fields[f"speaker:{label}"] = forms.CharField(
                 max_length=120, label=f"“{label}” is", initial=name
@@ -57,7 +57,7 @@ class CheckForm(forms.Form):
                 help_text="This text has no clear labels, so it was read by guessing.",
             )
 
-    def names(self):
+    def full_names(self):
         """Full names by label."""
         labels = self.transcript.speakers
         return {label: self.cleaned_data[f"speaker:{label}"] for label in labels}

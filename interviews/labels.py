@@ -3,17 +3,17 @@ Who speaks: reading the label a transcript puts before a turn.
 
     (Q):   (A-Faris):   Q-2:   **DP:**   ANNA FARIS:   Corinne :   [00:12:03] Interviewer:   Faris –
 
-A label is believed when it is one of the customary words, or comes back; never because a colon
-stands somewhere. Film titles, clock times and "Note:" are not speakers.
+A label counts when it is one of the customary words, or comes back; never because a colon
+stands somewhere. Film titles, clock counts and "Note:" are not speakers.
 """
 
 import re
 from collections import Counter
 from typing import NamedTuple
 
-from interviews.sources import BOLD, ITALIC, UNBOLD, UNITALIC, plain
+from interviews.input_formats import BOLD_START, ITALIC_START, BOLD_END, ITALIC_END, strip_emphasis
 
-ASKING = {
+ASKING_LABELS = {
     "q",
     "question",
     "interviewer",
@@ -24,9 +24,9 @@ ASKING = {
     "reporter",
     "journalist",
 }
-ANSWERING = {"a", "answer", "all", "both", "interviewee"}
-NAMELESS = {"q", "a", "question", "answer"}
-NEVER = set(
+ANSWERING_LABELS = {"a", "answer", "all", "both", "interviewee"}
+LABELS_WITHOUT_NAME = {"q", "a", "question", "answer"}
+WORDS_NEVER_LABELS = set(
     (
         "note notes spoiler spoilers warning update photo photos photographs credit credits by source "
         "sources ps re tags posted filed rating rated starring cast director directors runtime genre "
@@ -35,21 +35,21 @@ NEVER = set(
     ).split()
 )
 # Words that begin a sentence and a dash or colon may follow.
-PRONOUNS = set("i it he she we you they but and so well yes no oh that this there then what now".split())
-TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*)?"
-STYLE = f"{BOLD}{UNBOLD}{ITALIC}{UNITALIC}"
+SENTENCE_STARTERS = set("i it he she we you they but and so well yes no oh that this there then what now".split())
+TIME_CODE = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*)?"
+EMPHASIS_MARKS = f"{BOLD_START}{BOLD_END}{ITALIC_START}{ITALIC_END}"
 NAME = r"[^\W\d_][\w.'’&\-]*(?:[ \-]{1,2}[\w.'’&\-]+){0,3}"
 LABEL = re.compile(
-    rf"^\s*(?P<label>[{STYLE}]*{TIME}[{STYLE}]*(?:(?P<open>[(\[])\s*)?(?P<name>{NAME})\s*"
-    rf"(?P<close>[)\]])?[{STYLE}]*\s*(?P<mark>[:：]|(?<=\s)[–—-](?=\s))?[{STYLE}]*)(?P<rest>.*)$",
+    rf"^\s*(?P<label>[{EMPHASIS_MARKS}]*{TIME_CODE}[{EMPHASIS_MARKS}]*(?:(?P<open>[(\[])\s*)?(?P<name>{NAME})\s*"
+    rf"(?P<close>[)\]])?[{EMPHASIS_MARKS}]*\s*(?P<mark>[:：]|(?<=\s)[–—-](?=\s))?[{EMPHASIS_MARKS}]*)(?P<rest>.*)$",
     re.S,
 )
 # "Q. Why?" counts when it comes back: a line may also begin with "A. Hitchcock".
-DOTTED = re.compile(
-    rf"^\s*(?P<label>[{STYLE}]*(?P<name>[QqAa])\s?\d{{0,3}}[.)][{STYLE}]*)(?P<rest>\s.*)$", re.S
+DOTTED_LABEL = re.compile(
+    rf"^\s*(?P<label>[{EMPHASIS_MARKS}]*(?P<name>[QqAa])\s?\d{{0,3}}[.)][{EMPHASIS_MARKS}]*)(?P<rest>\s.*)$", re.S
 )
-ANSWER_BY = re.compile(r"^(?:a|answer)\s*-\s*(?P<name>[^\W\d].*)$", re.I)
-NUMBERED = re.compile(r"^(?P<name>q|a|question|answer)[\s.\-#]*\d{0,3}$", re.I)
+ANSWER_LABEL_WITH_NAME = re.compile(r"^(?:a|answer)\s*-\s*(?P<name>[^\W\d].*)$", re.I)
+NUMBERED_LABEL = re.compile(r"^(?P<name>q|a|question|answer)[\s.\-#]*\d{0,3}$", re.I)
 
 
 class Label(NamedTuple):
@@ -58,52 +58,52 @@ class Label(NamedTuple):
     raw: str
     name: str
     rest: str
-    sure: bool
+    is_customary: bool
 
 
 def read_label(line):
-    """The label a line may begin with, or None. It is yet to be believed."""
-    dotted = DOTTED.match(line)
+    """The label a line may begin with, or None. `names_that_speak` decides whether it is one."""
+    dotted = DOTTED_LABEL.match(line)
     if dotted:
-        return Label(dotted["label"], dotted["name"].upper(), dotted["rest"].lstrip(), sure=False)
-    found = LABEL.match(line)
-    if not found or not (found["mark"] or (found["open"] and found["close"])):
+        return Label(dotted["label"], dotted["name"].upper(), dotted["rest"].lstrip(), is_customary=False)
+    match = LABEL.match(line)
+    if not match or not (match["mark"] or (match["open"] and match["close"])):
         return None
-    if bool(found["open"]) != bool(found["close"]):
+    if bool(match["open"]) != bool(match["close"]):
         return None
-    name, sure = _whose(" ".join(found["name"].split()))
-    dashed = found["mark"] in ("–", "—", "-")
-    words = name.casefold().replace(" ", "-")
-    if words in NEVER or words in PRONOUNS or len(name.split()) > 3 or (dashed and name.islower()):
+    name, is_customary = _speaker_of_label(" ".join(match["name"].split()))
+    has_dash = match["mark"] in ("–", "—", "-")
+    key = name.casefold().replace(" ", "-")
+    if key in WORDS_NEVER_LABELS or key in SENTENCE_STARTERS or len(name.split()) > 3 or (has_dash and name.islower()):
         return None
-    if found["open"] == "[" and not found["mark"] and not sure:
+    if match["open"] == "[" and not match["mark"] and not is_customary:
         return None  # a stage direction, unless it comes back as a speaker with a colon
-    return Label(found["label"], name, found["rest"].lstrip(), sure)
+    return Label(match["label"], name, match["rest"].lstrip(), is_customary)
 
 
-def _whose(name):
+def _speaker_of_label(name):
     """The speaker a label names, and whether it is a customary label."""
-    answer, numbered = ANSWER_BY.match(name), NUMBERED.match(name)
+    answer, numbered = ANSWER_LABEL_WITH_NAME.match(name), NUMBERED_LABEL.match(name)
     if answer:
         return answer["name"].strip(), True
     if numbered:
         return numbered["name"].upper(), True
-    return name, name.casefold() in ASKING | ANSWERING
+    return name, name.casefold() in ASKING_LABELS | ANSWERING_LABELS
 
 
-def believed(lines):
+def names_that_speak(lines):
     """The names that speak in these lines: customary ones, those that come back, those introduced."""
-    labels = [(at, label) for at, line in enumerate(lines) if (label := read_label(line))]
-    times = Counter(label.name.casefold() for _, label in labels)
-    names = {name for name, count in times.items() if count > 1}
-    names |= {label.name.casefold() for _, label in labels if label.sure}
+    labels = [(index, label) for index, line in enumerate(lines) if (label := read_label(line))]
+    counts = Counter(label.name.casefold() for _, label in labels)
+    names = {name for name, count in counts.items() if count > 1}
+    names |= {label.name.casefold() for _, label in labels if label.is_customary}
     if not names:
         return set()
-    first = next(at for at, label in labels if label.name.casefold() in names)
-    return names | _introduced(labels, plain("\n".join(lines[:first])))
+    first = next(index for index, label in labels if label.name.casefold() in names)
+    return names | _names_introduced(labels, strip_emphasis("\n".join(lines[:first])))
 
 
-def _introduced(labels, intro):
+def _names_introduced(labels, intro):
     """Those who speak once only, but whom the introduction names in full: "Ife Okafor" for Okafor."""
     return {
         label.name.casefold()
@@ -113,22 +113,22 @@ def _introduced(labels, intro):
     }
 
 
-def broken_at_labels(lines):
+def split_at_labels(lines):
     """Lines in which labels stand in the middle ("Q: … A: …") as one line a turn."""
     text = "\n".join(lines)
-    inside = re.compile(r"(?<=[.?!…”\")])[ \t]+(?=((?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*){0,2})\s?:\s)")
-    times = Counter(match[1].casefold() for match in inside.finditer(text))
-    starting = Counter(label.name.casefold() for line in lines if (label := read_label(line)))
+    label_within_line = re.compile(r"(?<=[.?!…”\")])[ \t]+(?=((?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*){0,2})\s?:\s)")
+    counts = Counter(match[1].casefold() for match in label_within_line.finditer(text))
+    line_start_counts = Counter(label.name.casefold() for line in lines if (label := read_label(line)))
     known = {
-        name for name, count in times.items() if count + starting[name] > 1 or name in ASKING | ANSWERING
+        name for name, count in counts.items() if count + line_start_counts[name] > 1 or name in ASKING_LABELS | ANSWERING_LABELS
     }
-    if len(known) < 2 or sum(starting[name] for name in known) > sum(times.values()):
+    if len(known) < 2 or sum(line_start_counts[name] for name in known) > sum(counts.values()):
         return lines
-    split = inside.sub(lambda match: "\n" if match[1].casefold() in known else match[0], text)
+    split = label_within_line.sub(lambda match: "\n" if match[1].casefold() in known else match[0], text)
     return split.split("\n")
 
 
-def is_direction(text):
+def is_stage_direction(text):
     """Whether a paragraph is a stage direction and nothing else: [laughs], (Laughter)."""
-    bare = plain(text).strip()
+    bare = strip_emphasis(text).strip()
     return bool(re.fullmatch(r"\[[^\[\]]{1,120}\]|\([^()]{1,60}\)", bare))

@@ -14,7 +14,7 @@ from magazine.models import Article, ArticleQuerySet
 from magazine.rendering import Audience, render
 
 # "[laughs]" and "(Laughs.)" are stage directions; "[DeVotchKa]" is an editor's addition to what was said.
-ASIDE = re.compile(
+STAGE_DIRECTION = re.compile(
     r"\[[a-z][^\[\]<>]{1,60}\]"
     r"|\((?:he |she |they )?(?:[Ll]augh|[Ss]igh|[Pp]ause|[Ss]mile|[Ss]hrug|[Aa]pplau)[a-z]*\.?\)"
 )
@@ -56,19 +56,19 @@ class Interview(Article):
         sentence = "An interview needs a question and an answer at least."
         return [*super().missing_rows(), PublishBlocker("turns", sentence)]
 
-    def gather_people(self):
+    def add_speakers_to_people(self):
         """Enter everybody who speaks as a person of the piece, so that their page shows it."""
-        speaking = Person.objects.filter(speaking__interview=self)
-        self.people.add(*speaking)
+        people = Person.objects.filter(interview_speakers__interview=self)
+        self.people.add(*people)
 
     def guests(self, turns):
         """Those who answer in `turns`, in the order in which they first speak."""
-        speaking = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
-        return [speaker for speaker in speaking if not speaker.asks]
+        speakers = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+        return [speaker for speaker in speakers if not speaker.is_interviewer]
 
     def structured_data(self):
-        speaking = {speaker.person_id: speaker.person for speaker in self.speakers.select_related("person")}
-        people = [json_ld.person_data(person) for person in speaking.values() if person]
+        people_by_pk = {speaker.person_id: speaker.person for speaker in self.speakers.select_related("person")}
+        people = [json_ld.person_data(person) for person in people_by_pk.values() if person]
         return super().structured_data() | json_ld.without_empty(about=people)
 
     @property
@@ -86,12 +86,12 @@ class Speaker(models.Model):
         max_length=60, help_text="Printed before each turn: a surname, or Press, or our own name."
     )
     person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="speaking"
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="interview_speakers"
     )
-    asks = models.BooleanField("asks the questions", default=False)
+    is_interviewer = models.BooleanField("asks the questions", default=False)
 
     class Meta:
-        ordering = ["asks", "pk"]
+        ordering = ["is_interviewer", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["interview", "short_name"],
@@ -105,7 +105,7 @@ class Speaker(models.Model):
 
 
 class TurnQuerySet(models.QuerySet):
-    def quotes(self):
+    def pull_quotes(self):
         """
         Picked quotes of published interviews, the newest interview's first, with their speaker.
 
@@ -170,24 +170,24 @@ class Turn(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.speaker}: {self.words[:60]}" if self.speaker else self.words[:60]
+        return f"{self.speaker}: {self.quotable_text[:60]}" if self.speaker else self.quotable_text[:60]
 
     @cached_property
-    def words(self):
+    def quotable_text(self):
         """The text as a quote may use it: plain, without spoilers and stage directions."""
-        return " ".join(ASIDE.sub(" ", render(self.text, Audience.SUMMARY)).split())
+        return " ".join(STAGE_DIRECTION.sub(" ", render(self.text, Audience.SUMMARY)).split())
 
     @property
-    def marked_text(self):
+    def text_with_directions_marked(self):
         """The text with its stage directions set apart from what was said."""
-        return ASIDE.sub(r'<span class="direction">\g<0></span>', self.text)
+        return STAGE_DIRECTION.sub(r'<span class="direction">\g<0></span>', self.text)
 
     @property
     def pull_quote(self):
         """The words picked from this answer, or ""."""
         if self.pull_from is None:
             return ""
-        return " ".join(self.words.split()[self.pull_from - 1 : self.pull_to])
+        return " ".join(self.quotable_text.split()[self.pull_from - 1 : self.pull_to])
 
     @property
     def anchor(self):
@@ -195,7 +195,7 @@ class Turn(models.Model):
         return f"turn-{self.pk}"
 
 
-def films_spoken_of(interview):
+def films_discussed(interview):
     """The film an interview is about and the others in it, as cards; one query."""
-    in_it = Q(pk__in=interview.films.through.objects.filter(article=interview).values("film"))
-    return Film.objects.filter(Q(pk=interview.film_id) | in_it).for_cards().order_by("year", "title_key")
+    also_in_it = Q(pk__in=interview.films.through.objects.filter(article=interview).values("film"))
+    return Film.objects.filter(Q(pk=interview.film_id) | also_in_it).for_cards().order_by("year", "title_key")

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from interviews.models import Interview, films_spoken_of
+from interviews.models import Interview, films_discussed
 from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 from magazine.rendering import photos_in
 
@@ -21,7 +21,7 @@ def interview_detail(request, slug):
     context = {
         "turns": turns,
         "guests": interview.guests(turns),
-        "films": films_spoken_of(interview),
+        "films": films_discussed(interview),
         "related": interview.related(),
         "photos": photos_in(interview.body, *(turn.text for turn in turns), interview.afterword),
     }

@@ -3,7 +3,7 @@
 from magazine.facets import build_facets, star_choices
 from reviews.models import ReviewQuerySet
 
-NARROWING = {
+FILTERS = {
     "rating": ReviewQuerySet.rated,
     "year": ReviewQuerySet.with_film_year,
     "genre": ReviewQuerySet.in_genre,
@@ -11,15 +11,15 @@ NARROWING = {
 }
 
 
-def review_facets(reviews, wanted):
-    """The filters over `reviews`, with what `wanted` (a query's parameters) chooses; two queries."""
-    marks = list(reviews.shelf_marks())
-    years = sorted({year for year, _, _ in marks if year}, reverse=True)
-    genres = sorted({(name, slug) for _, name, slug in marks if slug})
+def review_facets(reviews, params):
+    """The filters over `reviews`, with what `params` (a query's parameters) chooses; two queries."""
+    years_and_genres = list(reviews.film_years_and_genres())
+    years = sorted({year for year, _, _ in years_and_genres if year}, reverse=True)
+    genres = sorted({(name, slug) for _, name, slug in years_and_genres if slug})
     kinds = [
         ("rating", "Rating", star_choices()),
         ("year", "Year of the film", [(year, year) for year in years]),
         ("genre", "Genre", genres),
         ("critic", "Critic", reviews.critics()),
     ]
-    return build_facets(kinds, wanted)
+    return build_facets(kinds, params)

@@ -12,7 +12,7 @@ from magazine import json_ld
 from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet, Byline, DisclosureMixin
 
-NOTE_LINE = re.compile(r"^(?P<topic>[^,:]+),\s*(?P<weight>brief|some|strong)\s*(:\s*(?P<detail>.+))?$", re.I)
+CONTENT_NOTE_LINE = re.compile(r"^(?P<topic>[^,:]+),\s*(?P<weight>brief|some|strong)\s*(:\s*(?P<detail>.+))?$", re.I)
 
 
 class ContentNote(NamedTuple):
@@ -23,10 +23,10 @@ class ContentNote(NamedTuple):
     detail: str
 
 
-def check_content_notes(text):
+def validate_content_notes(text):
     """Refuse a line that is not `topic, weight: where and how`."""
     for line in filter(None, map(str.strip, text.splitlines())):
-        if not NOTE_LINE.match(line):
+        if not CONTENT_NOTE_LINE.match(line):
             raise ValidationError(
                 f"“{line}” is not understood. Write one note a line: topic, weight (brief, some or "
                 "strong), then a colon and where it is: Animal harm, brief: a horse falls in reel two."
@@ -44,7 +44,7 @@ class ReviewQuerySet(ArticleQuerySet):
         words = Byline.objects.filter(contributor__slug=slug, role=Byline.Role.WORDS)
         return self.filter(pk__in=words.values("article"))
 
-    def shelf_marks(self):
+    def film_years_and_genres(self):
         """(year, genre's name, genre's slug) of the films reviewed, each once; one query."""
         films = Film.objects.filter(models.Exists(self.filter(film=models.OuterRef("pk"))))
         return films.values_list("year", "genres__name", "genres__slug").distinct()
@@ -66,7 +66,7 @@ class Review(DisclosureMixin, Article):
     )
     content_notes = models.TextField(
         blank=True,
-        validators=[check_content_notes],
+        validators=[validate_content_notes],
         help_text="One a line: topic, weight (brief, some, strong): where and how. "
         "What follows the colon stays folded away, since it may spoil.",
     )
@@ -85,16 +85,16 @@ class Review(DisclosureMixin, Article):
         ]
 
     @property
-    def notes(self):
+    def content_note_list(self):
         """The content notes, as `ContentNote`s."""
-        found = filter(None, (NOTE_LINE.match(line.strip()) for line in self.content_notes.splitlines()))
+        matches = filter(None, (CONTENT_NOTE_LINE.match(line.strip()) for line in self.content_notes.splitlines()))
         return [
-            ContentNote(each["topic"].strip(), each["weight"].lower(), each["detail"] or "") for each in found
+            ContentNote(match["topic"].strip(), match["weight"].lower(), match["detail"] or "") for match in matches
         ]
 
     @property
-    def has_note_details(self):
-        return any(note.detail for note in self.notes)
+    def has_content_note_details(self):
+        return any(note.detail for note in self.content_note_list)
 
     @property
     def pro_list(self):

@@ -5,17 +5,17 @@ from django.views.decorators.http import require_safe
 
 from magazine.facets import apply_facets
 from magazine.shortcuts import related_context, paginate, get_piece_or_404, render_piece
-from reviews.facets import NARROWING, review_facets
+from reviews.facets import FILTERS, review_facets
 from reviews.models import Review
 
-SHELF = 17  # the newest large, the others in pairs
+PAGE_SIZE = 17  # the newest large, the others in pairs
 
 
 @require_safe
 def review_list(request):
     reviews = Review.objects.published()
     facets = review_facets(reviews, request.GET)
-    page = paginate(apply_facets(reviews, facets, NARROWING).newest_first().for_cards(), request, SHELF)
+    page = paginate(apply_facets(reviews, facets, FILTERS).newest_first().for_cards(), request, PAGE_SIZE)
     return render(request, "reviews/review_list.html", {"page": page, "facets": facets})
 
 

@@ -111,14 +111,14 @@ def make_interview(author=None, answers=("We waited for the light.",), **fields)
         "published_at": yesterday(),
     }
     interview = _with_byline(Interview.objects.create(**defaults | fields), author)
-    asking = Speaker.objects.create(interview=interview, name="cinemaCLIPS", short_name="CLIPS", asks=True)
+    interviewer = Speaker.objects.create(interview=interview, name="cinemaCLIPS", short_name="CLIPS", is_interviewer=True)
     guest = Speaker.objects.create(
         interview=interview, name="Dolores Marsh", short_name="Marsh", person=make_person()
     )
-    make_turn(interview, asking, "question", "Why the desert?")
+    make_turn(interview, interviewer, "question", "Why the desert?")
     for answer in answers:
         make_turn(interview, guest, "answer", answer)
-    interview.gather_people()
+    interview.add_speakers_to_people()
     interview.index()
     return interview
 
@@ -128,7 +128,7 @@ def make_release(**fields):
     return Release.objects.create(**{"format": "bluray"} | fields)
 
 
-def make_disc(author=None, **fields):
+def make_disc_review(author=None, **fields):
     n = next(sequence)
     film = fields.pop("film", None) or make_film()
     release = fields.pop("release", None) or make_release(film=film)

@@ -16,7 +16,7 @@ from tests.factories import (
     make_album,
     make_contest,
     make_contributor,
-    make_disc,
+    make_disc_review,
     make_entry,
     make_episode,
     make_film,
@@ -125,9 +125,9 @@ def make_contest_on(author, film=None, **fields):
     return contest
 
 
-MAKERS = [make_review, make_interview, make_disc, make_film_album, make_signed_release, make_pick_list, make_post,
+MAKERS = [make_review, make_interview, make_disc_review, make_film_album, make_signed_release, make_pick_list, make_post,
           make_episode, make_quiz_on, make_contest_on]  # fmt: skip
-FOLDABLE_MAKERS = [make_review, make_interview, make_disc, make_post]
+FOLDABLE_MAKERS = [make_review, make_interview, make_disc_review, make_post]
 
 
 @pytest.fixture
@@ -283,7 +283,7 @@ def test_an_unlisted_album_s_cover_is_nowhere_else(cast):
     picture = album.pictures.get()
     picture.film = cast[0]
     picture.save()
-    album.gather()
+    album.add_films_and_people()
     inside = [album.get_absolute_url(), picture.get_absolute_url()]
 
     assert paths_with_secret(*cast, inside) == set(inside)

@@ -44,7 +44,7 @@ from tests.factories import (
     make_contest,
     make_contributor,
     make_credit,
-    make_disc,
+    make_disc_review,
     make_drawn,
     make_entry,
     make_episode,
@@ -272,7 +272,7 @@ def fill_sections(nora, film, lang, photo, review):
         street_date=timezone.localdate(), aspect_ratio="1.33:1", picture="2160p", sound="Mono", subtitles="English",
         extras="A talk\nStills", list_price="29.95", barcode="0036000291452",
     )  # fmt: skip
-    disc = make_disc(
+    disc = make_disc_review(
         nora, title="Metropolis, the disc", slug="metropolis-disc", release=release, dek="A dek.", spoils=True,
         lead_photo=photo, body="<p>Film.</p>", supplements="<p>Stills.</p>", film_half_stars=10,
         picture_half_stars=9, sound_half_stars=8, extras_half_stars=7,
@@ -285,7 +285,7 @@ def fill_sections(nora, film, lang, photo, review):
     album.tags.add("silent")
     Picture.objects.update(film=film)
     Picture.objects.first().people.add(lang)
-    album.gather()
+    album.add_films_and_people()
     contact = make_contact(title="Editor", hours="Always")
     make_press_release(title="News", slug="news", contact=contact, dateline="TEMPE", lead_photo=photo)
     KitPhoto.objects.create(photo=photo)

@@ -19,9 +19,9 @@ from cinemaclips.demo.text_files import field_value, parse_record, read_rows, sp
 from cinemaclips.models import DemoRow
 from films.fuzzy_match import unused_slug
 from films.models import Credit, Film, Genre, Person
-from interviews.intake import take_in
+from interviews.importer import import_transcript
 from interviews.models import Interview
-from interviews.transcript import parse
+from interviews.parser import parse
 from magazine.models import Article, Byline, Contributor, Word
 from photos.image_processing import process_image
 from photos.models import Photo
@@ -154,7 +154,7 @@ def _delete_all_possible(objects_left):
 def _delete(obj):
     """Whether this row could go: nothing of the magazine's own needs it."""
     needed = isinstance(obj, Film) and (obj.mentioned_in.exists() or obj.pieces.exists())
-    if needed or (isinstance(obj, Person) and (obj.mentioned_in.exists() or obj.speaking.exists())):
+    if needed or (isinstance(obj, Person) and (obj.mentioned_in.exists() or obj.interview_speakers.exists())):
         return False
     delete_files = obj.file_deleter() if isinstance(obj, Photo) else None
     try:
@@ -271,7 +271,7 @@ def _create_interview(rows, path, films, people, now):
     fields, (text,) = parse_record(path.read_text())
     transcript = parse(text)
     guests = _create_guests(rows, fields, transcript)
-    interview = rows.record(take_in(transcript, text, title=field_value(fields, "title"), names=guests))
+    interview = rows.record(import_transcript(transcript, text, title=field_value(fields, "title"), names=guests))
     interview.slug = _unused_slug(Interview, path.stem)
     interview.dek, interview.occasion = field_value(fields, "dek"), field_value(fields, "occasion")
     interview.place, interview.is_fiction = field_value(fields, "place"), True
@@ -301,7 +301,7 @@ def _mark_pull_quote(interview, quote):
     """Find the quote's words in an answer and pick their range."""
     wanted = quote.split()
     for turn in interview.turns.filter(kind="answer"):
-        words = turn.words.split()
+        words = turn.quotable_text.split()
         for at in range(len(words) - len(wanted) + 1):
             if words[at : at + len(wanted)] == wanted:
                 turn.pull_from, turn.pull_to = at + 1, at + len(wanted)

@@ -109,7 +109,7 @@ class DemoSections:
                 photo = self._create_drawing(motif, number, f"{title}: number {number + 1} of {many}.")
                 Picture.objects.create(album=album, photo=photo, order=number * 10, film=self.films.get(film))
             album.choose_cover()
-            album.gather()
+            album.add_films_and_people()
             album.index()
 
     def _create_drawing(self, motif, number, caption):

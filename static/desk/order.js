@@ -3,57 +3,57 @@
 
 const sheet = document.querySelector(".captions");
 const lines = () => [...sheet.querySelectorAll(".caption-line")];
-const told = document.createElement("p");
-told.className = "visually-hidden";
-told.setAttribute("role", "status");
+const status = document.createElement("p");
+status.className = "visually-hidden";
+status.setAttribute("role", "status");
 
-function number() {
-  lines().forEach((line, place) => {
-    line.querySelector("[name$=-order]").value = (place + 1) * 10;
-    line.querySelector("[value=earlier]").disabled = place === 0;
-    line.querySelector("[value=later]").disabled = place === lines().length - 1;
+function renumber() {
+  lines().forEach((line, index) => {
+    line.querySelector("[name$=-order]").value = (index + 1) * 10;
+    line.querySelector("[value=earlier]").disabled = index === 0;
+    line.querySelector("[value=later]").disabled = index === lines().length - 1;
   });
 }
 
 function move(line, other, after) {
   if (!other || other === line) return;
   other[after ? "after" : "before"](line);
-  number();
-  told.textContent = `Now number ${lines().indexOf(line) + 1} of ${lines().length}.`;
+  renumber();
+  status.textContent = `Now number ${lines().indexOf(line) + 1} of ${lines().length}.`;
 }
 
-function start(line) {
+function makeMovable(line) {
   const steps = document.createElement("p");
   steps.className = "steps";
   steps.innerHTML = '<button type="button" value="earlier">Earlier</button> <button type="button" value="later">Later</button>';
-  line.querySelector(".hold").append(steps);
+  line.querySelector(".drag-handle").append(steps);
   steps.addEventListener("click", (event) => {
-    const way = event.target.value;
-    if (!way) return;
-    move(line, way === "earlier" ? line.previousElementSibling : line.nextElementSibling, way === "later");
-    const button = steps.querySelector(`[value=${way}]`);
+    const direction = event.target.value;
+    if (!direction) return;
+    move(line, direction === "earlier" ? line.previousElementSibling : line.nextElementSibling, direction === "later");
+    const button = steps.querySelector(`[value=${direction}]`);
     (button.disabled ? steps.querySelector("button:not(:disabled)") : button)?.focus();
   });
   const picture = line.querySelector("img");
   picture.draggable = true;
   picture.addEventListener("dragstart", (event) => {
-    line.classList.add("held");
+    line.classList.add("dragging");
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setDragImage(picture, 40, 40);
   });
-  picture.addEventListener("dragend", () => line.classList.remove("held"));
+  picture.addEventListener("dragend", () => line.classList.remove("dragging"));
   line.addEventListener("dragover", (event) => {
-    const held = sheet.querySelector(".held");
-    if (!held) return;
+    const dragged = sheet.querySelector(".dragging");
+    if (!dragged) return;
     event.preventDefault();
     const box = line.getBoundingClientRect();
-    move(held, line, event.clientY > box.top + box.height / 2);
+    move(dragged, line, event.clientY > box.top + box.height / 2);
   });
   line.addEventListener("drop", (event) => event.preventDefault());
 }
 
 if (sheet && lines().length > 1) {
-  sheet.append(told);
-  lines().forEach(start);
-  number();
+  sheet.append(status);
+  lines().forEach(makeMovable);
+  renumber();
 }

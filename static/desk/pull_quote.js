@@ -1,15 +1,15 @@
 // Mark words in an answer and make them its pull quote: the two numbers are counted for you.
-const ASIDE = /\[[a-z][^[\]<>]{1,60}\]|\((?:he |she |they )?(?:laugh|sigh|pause|smile|shrug|applau)[a-z]*\.?\)/gi;
+const STAGE_DIRECTION = /\[[a-z][^[\]<>]{1,60}\]|\((?:he |she |they )?(?:laugh|sigh|pause|smile|shrug|applau)[a-z]*\.?\)/gi;
 
-function words(text) {
-  // Stage directions are not part of a quote, so they are not counted; see Turn.words.
-  return text.replace(ASIDE, " ").split(/\s+/).filter(Boolean).length;
+function countWords(text) {
+  // Stage directions are not part of a quote, so they are not counted; see Turn.quotable_text.
+  return text.replace(STAGE_DIRECTION, " ").split(/\s+/).filter(Boolean).length;
 }
 
-function offer(turn) {
-  const from = turn.querySelector("[name$=-pull_from]");
-  const to = turn.querySelector("[name$=-pull_to]");
-  if (!from || !to) return;
+function addPullQuoteButton(turn) {
+  const firstWordField = turn.querySelector("[name$=-pull_from]");
+  const lastWordField = turn.querySelector("[name$=-pull_to]");
+  if (!firstWordField || !lastWordField) return;
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Marked words become the pull quote";
@@ -17,18 +17,18 @@ function offer(turn) {
     const editor = turn.querySelector(".tiptap");
     const selection = document.getSelection();
     if (!editor || selection.isCollapsed || !editor.contains(selection.anchorNode)) return;
-    const chosen = selection.getRangeAt(0);
-    const before = document.createRange();
-    before.selectNodeContents(editor);
-    before.setEnd(chosen.startContainer, chosen.startOffset);
-    const skipped = words(before.toString());
-    from.value = skipped + 1;
-    to.value = skipped + words(chosen.toString());
+    const markedRange = selection.getRangeAt(0);
+    const precedingRange = document.createRange();
+    precedingRange.selectNodeContents(editor);
+    precedingRange.setEnd(markedRange.startContainer, markedRange.startOffset);
+    const wordsBefore = countWords(precedingRange.toString());
+    firstWordField.value = wordsBefore + 1;
+    lastWordField.value = wordsBefore + countWords(markedRange.toString());
   });
-  to.after(button);
+  lastWordField.after(button);
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll(".inline-related").forEach(offer);
-  document.addEventListener("formset:added", (event) => offer(event.target));
+  document.querySelectorAll(".inline-related").forEach(addPullQuoteButton);
+  document.addEventListener("formset:added", (event) => addPullQuoteButton(event.target));
 });

@@ -1,26 +1,26 @@
 // Enhancements of pages that work without them: arrow keys and swipes between the pictures of an
 // album, and a dialog over the album that shows each picture's own page, credit included.
 
-const SWIPE = 60; // pixels
+const SWIPE_DISTANCE = 60; // pixels
 
-function onStep(element, step) {
-  let from = null;
+function listenForSteps(element, step) {
+  let startX = null;
   element.addEventListener("touchstart", (event) => {
-    from = event.touches.length === 1 ? event.touches[0].clientX : null;
+    startX = event.touches.length === 1 ? event.touches[0].clientX : null;
   }, { passive: true });
   element.addEventListener("touchend", (event) => {
-    const way = from === null ? 0 : event.changedTouches[0].clientX - from;
-    if (Math.abs(way) > SWIPE) step(way > 0 ? "prev" : "next");
+    const distance = startX === null ? 0 : event.changedTouches[0].clientX - startX;
+    if (Math.abs(distance) > SWIPE_DISTANCE) step(distance > 0 ? "prev" : "next");
   });
   element.addEventListener("keydown", (event) => {
-    const ways = { ArrowLeft: "prev", ArrowRight: "next" };
-    const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (plain && event.key in ways && !event.target.closest("input, textarea, select")) step(ways[event.key]);
+    const directions = { ArrowLeft: "prev", ArrowRight: "next" };
+    const isUnmodified = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (isUnmodified && event.key in directions && !event.target.closest("input, textarea, select")) step(directions[event.key]);
   });
 }
 
 const page = document.querySelector(".picture-page");
-if (page) onStep(document.documentElement, (way) => page.querySelector(`a[rel=${way}]`)?.click());
+if (page) listenForSteps(document.documentElement, (direction) => page.querySelector(`a[rel=${direction}]`)?.click());
 
 const links = [...document.querySelectorAll(".contact-sheet a[href]")];
 if (links.length) {
@@ -31,37 +31,37 @@ if (links.length) {
     + '<span></span><button type="button" value="next">Next</button><button type="button" value="close">Close</button></p>';
   document.body.append(dialog);
   const stage = dialog.querySelector(".stage");
-  let at = 0;
+  let current = 0;
 
-  async function show(number) {
-    at = (number + links.length) % links.length;
-    const link = links[at];
+  async function show(index) {
+    current = (index + links.length) % links.length;
+    const link = links[current];
     try {
-      const answer = await fetch(link.href);
-      if (!answer.ok) throw new Error(answer.status);
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("figure");
-      if (link !== links[at]) return; // the reader has gone on meanwhile
-      found.querySelector("figcaption").insertAdjacentHTML("beforeend", " <a>Its own page</a>");
-      found.querySelector("figcaption a").href = link.href;
-      stage.replaceChildren(document.adoptNode(found));
-      dialog.querySelector(".steps span").textContent = `${at + 1} of ${links.length}`;
+      const response = await fetch(link.href);
+      if (!response.ok) throw new Error(response.status);
+      const figure = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("figure");
+      if (link !== links[current]) return; // the reader has gone on meanwhile
+      figure.querySelector("figcaption").insertAdjacentHTML("beforeend", " <a>Its own page</a>");
+      figure.querySelector("figcaption a").href = link.href;
+      stage.replaceChildren(document.adoptNode(figure));
+      dialog.querySelector(".steps span").textContent = `${current + 1} of ${links.length}`;
       if (!dialog.open) dialog.showModal();
     } catch {
       location.href = link.href;
     }
   }
 
-  const step = (way) => show(at + (way === "next" ? 1 : -1));
+  const step = (direction) => show(current + (direction === "next" ? 1 : -1));
   dialog.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (event.target === dialog || button?.value === "close") dialog.close();
     else if (button) step(button.value);
   });
-  dialog.addEventListener("close", () => links[at].focus());
-  onStep(dialog, step);
-  links.forEach((link, number) => link.addEventListener("click", (event) => {
+  dialog.addEventListener("close", () => links[current].focus());
+  listenForSteps(dialog, step);
+  links.forEach((link, index) => link.addEventListener("click", (event) => {
     if (event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    show(number);
+    show(index);
   }));
 }

@@ -7,7 +7,7 @@ from blog.models import Post, Series
 from tests.factories import make_post
 
 
-def on(year, month, day, **fields):
+def make_post_on(year, month, day, **fields):
     return make_post(published_at=datetime(year, month, day, 20, tzinfo=UTC), **fields)
 
 
@@ -16,9 +16,9 @@ def titles(page):
 
 
 def test_archives_by_year_and_month(client, db):
-    on(2024, 2, 3, title="February")
-    on(2024, 11, 5, title="November")
-    on(2023, 2, 9, title="Before")
+    make_post_on(2024, 2, 3, title="February")
+    make_post_on(2024, 11, 5, title="November")
+    make_post_on(2023, 2, 9, title="Before")
 
     assert titles(client.get("/blog/2024/")) == ["November", "February"]
     assert titles(client.get("/blog/2024/2/")) == ["February"]
@@ -30,7 +30,7 @@ def test_archives_by_year_and_month(client, db):
     "path", ["/blog/2022/", "/blog/2024/3/", "/blog/2024/13/", "/blog/0/", "/blog/series/none/"]
 )
 def test_an_archive_of_nothing_is_no_page(client, db, path):
-    on(2024, 2, 3)
+    make_post_on(2024, 2, 3)
     assert client.get(path).status_code == 404
 
 
@@ -43,7 +43,7 @@ def test_months_are_those_of_the_site_s_zone(client, db):
 
 def test_a_series_is_read_from_its_beginning_and_posts_know_their_neighbours(client, db):
     series = Series.objects.create(name="Notes", slug="notes")
-    one, two, three = (on(2024, 1, day, title=str(day), series=series) for day in (1, 2, 3))
+    one, two, three = (make_post_on(2024, 1, day, title=str(day), series=series) for day in (1, 2, 3))
     make_post(series=series, published_at=None)
 
     assert titles(client.get("/blog/series/notes/")) == ["1", "2", "3"]

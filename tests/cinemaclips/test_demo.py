@@ -131,7 +131,7 @@ def test_no_link_in_the_whole_magazine_leads_nowhere(demo, client):
 
 
 def test_every_interview_has_its_quote(demo):
-    assert {turn.interview for turn in Turn.objects.quotes() if turn.pull_quote} == set(
+    assert {turn.interview for turn in Turn.objects.pull_quotes() if turn.pull_quote} == set(
         Interview.objects.all()
     )
 

@@ -32,7 +32,7 @@ from tests.factories import (
     yesterday,
 )
 from tests.interviews.test_import_interview import GUESSED
-from tests.interviews.test_intake import TEXT
+from tests.interviews.test_importer import TEXT
 from trivia.models import Flag, Player, Puzzle
 
 OURS = [model for model in site._registry if model._meta.app_label not in ("auth", "taggit")]

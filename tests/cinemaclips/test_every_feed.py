@@ -9,7 +9,7 @@ from magazine.models import Correction
 from tests.factories import (
     make_album,
     make_contributor,
-    make_disc,
+    make_disc_review,
     make_episode,
     make_film,
     make_interview,
@@ -32,7 +32,7 @@ def magazine(db):
     make_review(nora, title="M", film=film, body=SPOILT, lead_photo=make_photo()).tags.add("noir")
     make_interview(nora, film=film)
     make_link()
-    make_disc(nora, film=film, spoils=True, body="<p>secret</p>", transfer="<p>Sharp.</p>")
+    make_disc_review(nora, film=film, spoils=True, body="<p>secret</p>", transfer="<p>Sharp.</p>")
     make_album(nora, [make_photo(caption="The door")], film=film)
     make_press_release(dateline="TEMPE")
     make_pick_list(nora, [film])

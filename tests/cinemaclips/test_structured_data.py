@@ -10,7 +10,7 @@ from tests.factories import (
     make_album,
     make_contributor,
     make_credit,
-    make_disc,
+    make_disc_review,
     make_episode,
     make_film,
     make_interview,
@@ -100,7 +100,7 @@ def test_no_rating_is_no_rating_and_never_a_zero(client, nora):
 def test_every_kind_of_piece(client, nora):
     photo, film = make_photo(licence="https://example.com/l", copyright="J-R"), make_film(poster=make_photo())
     pieces = {
-        "Review": make_disc(
+        "Review": make_disc_review(
             nora, release=make_release(film=film, barcode="036000291452", street_date="2024-01-02"), film=film
         ),
         "Article": make_interview(nora),

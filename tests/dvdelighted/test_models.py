@@ -2,14 +2,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from dvdelighted.editions import side_by_side
+from dvdelighted.editions import comparison_rows
 from dvdelighted.models import DiscReview
 from films.models import Release
-from tests.factories import make_disc, make_film, make_release
+from tests.factories import make_disc_review, make_film, make_release
 
 
 def test_the_overall_rating_is_given_and_never_averaged(db):
-    disc = make_disc(half_stars=None, film_half_stars=10, picture_half_stars=2)
+    disc = make_disc_review(half_stars=None, film_half_stars=10, picture_half_stars=2)
 
     assert disc.half_stars is None
     assert disc.scores == [("The film", 10), ("Picture", 2)]
@@ -19,18 +19,18 @@ def test_the_overall_rating_is_given_and_never_averaged(db):
 @pytest.mark.parametrize("part", ["film", "picture", "sound", "extras"])
 def test_the_database_refuses_a_rating_off_the_scale(db, part):
     with pytest.raises(IntegrityError):
-        make_disc(**{f"{part}_half_stars": 11})
+        make_disc_review(**{f"{part}_half_stars": 11})
 
 
 def test_an_editor_is_told_of_the_scale(db):
-    disc = make_disc()
+    disc = make_disc_review()
     disc.sound_half_stars = 0
     with pytest.raises(ValidationError, match="half a star and five|greater than or equal to 1"):
         disc.full_clean()
 
 
 def test_its_film_is_that_of_its_disc(db):
-    disc, other = make_disc(), make_release()
+    disc, other = make_disc_review(), make_release()
     disc.release = other
     disc.clean()
 
@@ -44,13 +44,13 @@ def test_a_draft_says_what_is_missing(db):
 
 
 def test_search_knows_what_it_says_of_the_transfer(db):
-    disc = make_disc(transfer="<p>Grainy.</p>", supplements="<p>Stills.</p>")
+    disc = make_disc_review(transfer="<p>Grainy.</p>", supplements="<p>Stills.</p>")
 
     assert "grainy" in disc.search_text and "stills" in disc.search_text
 
 
 def test_a_slug_that_a_page_of_the_room_has_is_refused(db):
-    disc = make_disc()
+    disc = make_disc_review()
     disc.slug = "calendar"
     with pytest.raises(ValidationError, match="has this address"):
         disc.clean()
@@ -62,8 +62,8 @@ def test_editions_side_by_side_leave_out_what_none_of_them_says(db):
     full = make_release(
         film=film, discs=2, region="A", list_price="9.95", runtime=90, extras="A talk\n\nStills"
     )
-    review = make_disc(release=full, film=film, picture_half_stars=7)
-    rows = dict(side_by_side([plain, full], {full.pk: review}))
+    review = make_disc_review(release=full, film=film, picture_half_stars=7)
+    rows = dict(comparison_rows([plain, full], {full.pk: review}))
 
     assert rows["Discs"] == ["1", "2"]
     assert rows["Region"] == ["", "A"]
@@ -74,16 +74,16 @@ def test_editions_side_by_side_leave_out_what_none_of_them_says(db):
 
 def test_the_newest_review_stands_for_an_edition_and_drafts_do_not(db):
     release = make_release()
-    make_disc(release=release, film=release.film, title="First")
-    make_disc(release=release, film=release.film, title="Draft", published_at=None)
-    newest = make_disc(release=release, film=release.film, title="Second")
+    make_disc_review(release=release, film=release.film, title="First")
+    make_disc_review(release=release, film=release.film, title="Draft", published_at=None)
+    newest = make_disc_review(release=release, film=release.film, title="Second")
 
-    assert DiscReview.objects.by_release([release]) == {release.pk: newest}
+    assert DiscReview.objects.newest_by_release([release]) == {release.pk: newest}
 
 
 def test_a_barcode_goes_to_search_engines_by_its_length(db):
     release = make_release(barcode="036000291452")
-    data = make_disc(release=release, film=release.film).structured_data()
+    data = make_disc_review(release=release, film=release.film).structured_data()
 
     assert data["itemReviewed"]["gtin12"] == "036000291452"
     assert data["reviewRating"] == {

@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import vobject
 from django.utils import timezone
 
-from dvdelighted.street_dates import Month, feed_of_dates
-from tests.factories import make_disc, make_film, make_release
+from dvdelighted.street_dates import Month, street_dates_ics
+from tests.factories import make_disc_review, make_film, make_release
 
 
 def test_a_month_has_its_first_and_last_day():
@@ -20,7 +20,7 @@ def test_no_such_month(client, db):
 
 def test_discs_by_the_day_with_their_reviews(client, db):
     release = make_release(street_date="2024-02-13", edition="Gold")
-    make_disc(release=release, film=release.film, slug="gold")
+    make_disc_review(release=release, film=release.film, slug="gold")
     make_release(street_date="2024-02-27")
     make_release(street_date="2024-03-01")
     page = client.get("/dvdelighted/calendar/2024/2/")
@@ -47,7 +47,7 @@ def test_the_calendar_reads_back_in_another_program(db):
     film = make_film(title="Amélie; or, the jar, maybe", slug="amelie")
     make_release(film=film, street_date=today, edition="Gold", distributor="Sagebrush")
     make_release(street_date=today - timedelta(days=400))
-    calendar = vobject.readOne(feed_of_dates().decode())
+    calendar = vobject.readOne(street_dates_ics().decode())
     calendar.validate()
     (event,) = calendar.vevent_list
 
@@ -58,8 +58,8 @@ def test_the_calendar_reads_back_in_another_program(db):
 
 def test_an_event_keeps_its_name(db):
     release = make_release(street_date=timezone.localdate())
-    before = vobject.readOne(feed_of_dates().decode()).vevent.uid.value
+    before = vobject.readOne(street_dates_ics().decode()).vevent.uid.value
     release.edition = "Renamed"
     release.save()
 
-    assert vobject.readOne(feed_of_dates().decode()).vevent.uid.value == before
+    assert vobject.readOne(street_dates_ics().decode()).vevent.uid.value == before

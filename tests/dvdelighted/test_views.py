@@ -2,13 +2,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.factories import make_disc, make_film, make_release
+from tests.factories import make_disc_review, make_film, make_release
 
 
 def test_filters_by_format_and_rating(client, db):
     film = make_film()
-    uhd = make_disc(release=make_release(film=film, format="uhd"), film=film, half_stars=9)
-    make_disc(half_stars=9)
+    uhd = make_disc_review(release=make_release(film=film, format="uhd"), film=film, half_stars=9)
+    make_disc_review(half_stars=9)
     page = client.get("/dvdelighted/?format=uhd&rating=9").context["page"]
 
     assert [piece.title for piece in page] == [uhd.title]
@@ -20,11 +20,11 @@ def test_what_is_on_the_street_next(client, db):
     make_release(street_date=today - timedelta(days=1))
     coming = make_release(street_date=today)
 
-    assert list(client.get("/dvdelighted/").context["coming"]) == [coming]
+    assert list(client.get("/dvdelighted/").context["upcoming_releases"]) == [coming]
 
 
 def test_a_jump_past_the_film_to_the_transfer(client, db):
-    make_disc(slug="m", body="<p>Film.</p>")
+    make_disc_review(slug="m", body="<p>Film.</p>")
     page = client.get("/dvdelighted/m/").content.decode()
 
     assert page.index('href="#transfer"') < page.index("Film.") < page.index('id="transfer"')

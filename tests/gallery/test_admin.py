@@ -39,8 +39,8 @@ def test_many_pictures_at_once_with_one_credit(editor):
         "On the set",
         True,
     )
-    told = [str(message) for message in response.context["messages"]]
-    assert any(each.startswith("c.jpg: ") for each in told) and any("2 pictures" in each for each in told)
+    messages = [str(message) for message in response.context["messages"]]
+    assert any(each.startswith("c.jpg: ") for each in messages) and any("2 pictures" in each for each in messages)
     album.refresh_from_db()
     assert album.lead_photo is not None
 
@@ -55,16 +55,16 @@ def test_a_picture_without_any_credit_is_refused_with_the_reason(editor):
 
 def test_captions_and_order_on_one_screen(editor):
     album = make_album(photos=[make_photo(), make_photo()])
-    first, second = album.pictures.shown()
-    address = f"/desk/gallery/album/{album.pk}/captions/"
-    assert editor.get(address).status_code == 200
+    first, second = album.pictures.usable()
+    url = f"/desk/gallery/album/{album.pk}/captions/"
+    assert editor.get(url).status_code == 200
     data = {}
-    for place, picture in ((5, first), (1, second)):
-        line = {"alt": "Alt", "caption": f"Caption {place}", "credit": "Bob", "order": place}
+    for order, picture in ((5, first), (1, second)):
+        line = {"alt": "Alt", "caption": f"Caption {order}", "credit": "Bob", "order": order}
         data |= {f"picture-{picture.pk}-{name}": value for name, value in line.items()}
-    editor.post(address, data)
+    editor.post(url, data)
 
-    assert [each.photo.caption for each in album.pictures.shown()] == ["Caption 1", "Caption 5"]
+    assert [each.photo.caption for each in album.pictures.usable()] == ["Caption 1", "Caption 5"]
     assert "caption 1" in Album.objects.get().search_text
 
 

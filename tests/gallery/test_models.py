@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from gallery.models import Picture, Walk
+from gallery.models import Picture, AlbumPosition
 from tests.factories import make_album, make_film, make_person, make_photo, yesterday
 
 
@@ -32,7 +32,7 @@ def test_pictures_in_hand_order_without_those_whose_rights_ended(db):
     album = make_album(photos=[late, gone, early])
     album.pictures.filter(photo=late).update(order=9)
 
-    assert [picture.photo for picture in album.pictures.shown()] == [early, late]
+    assert [picture.photo for picture in album.pictures.usable()] == [early, late]
 
 
 def test_films_and_people_of_the_pictures_are_the_album_s(db):
@@ -42,7 +42,7 @@ def test_films_and_people_of_the_pictures_are_the_album_s(db):
     picture.film = film
     picture.save()
     picture.people.add(person)
-    album.gather()
+    album.add_films_and_people()
 
     assert (list(album.films.all()), list(album.people.all())) == ([film], [person])
 
@@ -55,13 +55,13 @@ def test_captions_are_found_by_search_whatever_signs_they_hold(db):
 
 def test_a_walk_knows_its_neighbours(db):
     album = make_album(photos=[make_photo() for _ in range(3)])
-    pictures = list(album.pictures.shown())
-    first, middle, last = (Walk(pictures, each.pk) for each in pictures)
+    pictures = list(album.pictures.usable())
+    first, middle, last = (AlbumPosition(pictures, each.pk) for each in pictures)
 
     assert (first.previous, first.next) == (None, pictures[1])
     assert (middle.previous, middle.next, middle.number, middle.total) == (pictures[0], pictures[2], 2, 3)
     assert (last.previous, last.next) == (pictures[1], None)
-    assert Walk(pictures, 0).picture is None
+    assert AlbumPosition(pictures, 0).picture is None
 
 
 def test_names(db):

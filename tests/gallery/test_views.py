@@ -12,7 +12,7 @@ def test_the_credit_stands_beside_every_picture(client, db):
 
 def test_a_page_leads_to_its_neighbours(client, db):
     album = make_album(photos=[make_photo(), make_photo()])
-    first, second = (picture.get_absolute_url() for picture in album.pictures.shown())
+    first, second = (picture.get_absolute_url() for picture in album.pictures.usable())
 
     assert f'rel="next" href="{second}"' in client.get(first).content.decode()
     assert f'rel="prev" href="{first}"' in client.get(second).content.decode()
@@ -36,7 +36,7 @@ def test_the_page_of_a_picture_whose_rights_ended_is_gone(client, db):
 def test_press_sizes_only_where_the_press_may_use_it(client, db):
     album = make_album(photos=[make_photo(press_use=True, size=(1800, 1200)), make_photo()])
     allowed, not_allowed = (
-        client.get(each.get_absolute_url()).content.decode() for each in album.pictures.shown()
+        client.get(each.get_absolute_url()).content.decode() for each in album.pictures.usable()
     )
 
     assert "1280 × 853" in allowed and "1800 × 1200" in allowed and "The terms" in allowed

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError
 
 from films.models import Person
-from interviews.models import Interview, Speaker, Turn, films_spoken_of
+from interviews.models import Interview, Speaker, Turn, films_discussed
 from tests.factories import make_film, make_interview, make_turn
 
 
@@ -18,19 +18,19 @@ def test_a_pull_quote_is_a_range_of_the_answer(answer):
     assert answer.pull_quote == "You wait for the light"
 
     answer.text = "<p>We wait for the light.</p>"
-    del answer.words
+    del answer.quotable_text
     assert answer.pull_quote == "We wait for the light."
 
 
 def test_stage_directions_are_in_no_quote_and_set_apart(answer):
-    assert answer.words == "You wait for the light then [DeVotchKa] comes."
-    assert '<span class="direction">[laughs]</span>' in answer.marked_text
-    assert '<span class="direction">(Laughs.)</span>' in answer.marked_text
+    assert answer.quotable_text == "You wait for the light then [DeVotchKa] comes."
+    assert '<span class="direction">[laughs]</span>' in answer.text_with_directions_marked
+    assert '<span class="direction">(Laughs.)</span>' in answer.text_with_directions_marked
 
 
 def test_no_quote_without_a_range(answer):
     assert answer.pull_quote == ""
-    assert not Turn.objects.quotes().exists()
+    assert not Turn.objects.pull_quotes().exists()
 
 
 @pytest.mark.parametrize("wrong", [{"pull_from": 3}, {"pull_from": 3, "pull_to": 2}, {"speaker": None}])
@@ -68,7 +68,7 @@ def test_films_in_an_interview(answer):
     answer.interview.film = about
     answer.interview.films.add(other)
 
-    assert list(films_spoken_of(answer.interview)) == [other, about]
+    assert list(films_discussed(answer.interview)) == [other, about]
 
 
 def test_the_setting_is_what_is_known_of_it():

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from films.models import Credit
-from reviews.models import ContentNote, Review, check_content_notes
+from reviews.models import ContentNote, Review, validate_content_notes
 from tests.factories import make_credit, make_film, make_review
 
 
@@ -17,18 +17,18 @@ def test_disclosure_is_a_sentence():
 def test_content_notes_have_two_layers():
     review = Review(content_notes="Animal harm, brief: a horse in reel two\n\nPeril, Strong\n")
 
-    assert review.notes == [
+    assert review.content_note_list == [
         ContentNote("Animal harm", "brief", "a horse in reel two"),
         ContentNote("Peril", "strong", ""),
     ]
-    assert review.has_note_details
-    assert not Review(content_notes="Peril, some").has_note_details
+    assert review.has_content_note_details
+    assert not Review(content_notes="Peril, some").has_content_note_details
 
 
 def test_a_note_that_is_not_understood_is_shown_how():
-    check_content_notes("Peril, some: reel two\n")
+    validate_content_notes("Peril, some: reel two\n")
     with pytest.raises(ValidationError, match="“Peril” is not understood"):
-        check_content_notes("Peril")
+        validate_content_notes("Peril")
 
 
 def test_notes_mean_that_somebody_checked(db):

@@ -5,7 +5,7 @@ from tests.factories import make_contributor, make_film, make_review
 
 
 @pytest.fixture
-def shelf(db):
+def reviews(db):
     drama = Genre.objects.create(name="Drama", slug="drama")
     nora, theo = make_contributor(name="Nora", slug="nora"), make_contributor(name="Theo", slug="theo")
     old = make_review(nora, title="Old", half_stars=10, film=make_film(year=1927))
@@ -19,7 +19,7 @@ def listed(client, query=""):
     return [review.title for review in client.get(f"/reviews/{query}").context["page"]]
 
 
-def test_newest_first_and_no_drafts(client, shelf):
+def test_newest_first_and_no_drafts(client, reviews):
     assert listed(client) == ["New", "Old"]
 
 
@@ -34,17 +34,17 @@ def test_newest_first_and_no_drafts(client, shelf):
         ("?rating=nonsense&year=9999&genre=x&critic=", ["New", "Old"]),
     ],
 )
-def test_filters_are_links(client, shelf, query, titles):
+def test_filters_are_links(client, reviews, query, titles):
     assert listed(client, query) == titles
 
 
-def test_a_chosen_filter_can_be_taken_off_and_the_others_stay(client, shelf):
+def test_a_chosen_filter_can_be_taken_off_and_the_others_stay(client, reviews):
     page = client.get("/reviews/?rating=10&critic=nora&page=1").content.decode()
 
     assert 'href="?critic=nora"' in page and "5 stars" in page
 
 
-def test_only_what_was_reviewed_is_offered(client, shelf):
+def test_only_what_was_reviewed_is_offered(client, reviews):
     make_film(year=2001)
     facets = {
         facet.name: [choice.label for choice in facet.choices]
@@ -57,7 +57,7 @@ def test_only_what_was_reviewed_is_offered(client, shelf):
     assert facets["rating"][:2] + facets["rating"][-2:] == ["5 stars", "4½ stars", "1 star", "½ star"]
 
 
-def test_says_so_when_nothing_answers(client, shelf):
+def test_says_so_when_nothing_answers(client, reviews):
     assert (
         "No review answers to all of that" in client.get("/reviews/?critic=theo&rating=10").content.decode()
     )

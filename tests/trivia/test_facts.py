@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.factories import (
     make_contributor,
-    make_disc,
+    make_disc_review,
     make_fact,
     make_film,
     make_person,
@@ -29,7 +29,7 @@ def cast(db):
 
 def everywhere(cast):
     film, person, critic = cast
-    review, disc = make_review(critic, film=film), make_disc(critic, film=film)
+    review, disc = make_review(critic, film=film), make_disc_review(critic, film=film)
     return sung_on(film, person, critic, [review.get_absolute_url(), disc.get_absolute_url()])
 
 

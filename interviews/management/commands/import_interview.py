@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from interviews.intake import take_in
+from interviews.importer import import_transcript
 from interviews.models import Interview
-from interviews.sources import decoded
-from interviews.transcript import LOW, NoTranscript, parse
+from interviews.input_formats import decode_text
+from interviews.parser import LOW, TranscriptNotFound, parse
 
 
 class Command(BaseCommand):
@@ -22,11 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            text = decoded(file.read_bytes())
+            text = decode_text(file.read_bytes())
             transcript = parse(text)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-        except NoTranscript as error:
+        except TranscriptNotFound as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": str(error)}))
             raise CommandError(f"{file}: {error}") from None
@@ -40,15 +40,15 @@ class Command(BaseCommand):
         )
         if options["dry_run"]:
             return
-        self._save(transcript, text, sure=options["yes"])
+        self._save(transcript, text, is_confirmed=options["yes"])
 
-    def _save(self, transcript, text, *, sure):
-        if transcript.confidence == LOW and not sure:
+    def _save(self, transcript, text, *, is_confirmed):
+        if transcript.confidence == LOW and not is_confirmed:
             raise CommandError(
                 "This reading is not sure, so nothing was saved. Check it with --json and save it "
                 "with --yes, or paste the text at the desk, where you can put it right."
             )
         known = Interview.objects.filter(transcript=text).first()
-        interview = known or take_in(transcript, text)
+        interview = known or import_transcript(transcript, text)
         state = "was here already" if known else "saved as a draft"
         self.stdout.write(f"“{interview}” {state}: {interview.get_absolute_url()}")

@@ -1,9 +1,9 @@
-"""What stands before and after the turns of a pasted interview: headline, byline, credits, furniture."""
+"""What stands before and after the turns of a pasted interview: headline, byline, credits, boilerplate."""
 
 import re
 from dataclasses import dataclass
 
-from interviews.sources import BOLD, UNBOLD, plain
+from interviews.input_formats import BOLD_START, BOLD_END, strip_emphasis
 
 BYLINE = re.compile(
     r"^(?:words |interview |written |story |text )?by:?\s+(?P<name>[A-Z][\w.'’\-]+(?: [\w.'’\-]+){0,5})$",
@@ -21,22 +21,22 @@ AFTERWORD = re.compile(
     r"copyright|can be reached|follow (?:her|him|them) on|edited (?:and condensed|for length)))",
     re.I | re.S,
 )
-RIGHTS = re.compile(r"all rights reserved|©|copyright protected|\(c\) ?\d{4}", re.I)
-NAV_GAP = re.compile(r"\s{2,}|\s*[|•·»]\s*|\t")
+RIGHTS_LINE = re.compile(r"all rights reserved|©|copyright protected|\(c\) ?\d{4}", re.I)
+NAV_SEPARATOR = re.compile(r"\s{2,}|\s*[|•·»]\s*|\t")
 CAPTION = re.compile(
     r"(?<=[.!?])\s+(?P<caption>[A-Z][\w'’\-]+ [A-Z][\w'’\-]+ (?:with|and|at|on|in) [^.!?]{4,120})$"
 )
 
 
-ALL_BOLD = re.compile(f"{BOLD}[^{BOLD}{UNBOLD}]*{UNBOLD}")
+ALL_BOLD = re.compile(f"{BOLD_START}[^{BOLD_START}{BOLD_END}]*{BOLD_END}")
 
 
 @dataclass(frozen=True)
-class Opening:
+class IntroParts:
     """
     The parts of an intro, for the page; paragraphs keep their italics.
 
-    `furniture` is what belonged to the old site's frame.
+    `boilerplate` is what belonged to the old site's frame.
     """
 
     headline: str
@@ -44,48 +44,48 @@ class Opening:
     credits: list
     caption: str
     paragraphs: list
-    furniture: list
+    boilerplate: list
 
 
-def read_opening(intro):
+def split_intro(intro):
     """The parts of what stands before the first turn."""
     lines = _lines(intro)
-    nav = max((at for at, line in enumerate(lines) if is_nav(plain(line))), default=-1)
-    furniture, lines = [plain(line) for line in lines[: nav + 1]], lines[nav + 1 :]
-    byline = next((found["name"] for line in lines if (found := BYLINE.match(plain(line)))), "")
-    credits = [found["name"].strip() for line in lines if (found := CREDIT.match(plain(line)))]
-    rest = [line for line in lines if not BYLINE.match(plain(line)) and not CREDIT.match(plain(line))]
-    headline = plain(rest.pop(0)) if rest and _is_headline(plain(rest[0]), followed=len(rest) > 1) else ""
+    nav_end = max((index for index, line in enumerate(lines) if is_nav_line(strip_emphasis(line))), default=-1)
+    boilerplate, lines = [strip_emphasis(line) for line in lines[: nav_end + 1]], lines[nav_end + 1 :]
+    byline = next((match["name"] for line in lines if (match := BYLINE.match(strip_emphasis(line)))), "")
+    credits = [match["name"].strip() for line in lines if (match := CREDIT.match(strip_emphasis(line)))]
+    remaining = [line for line in lines if not BYLINE.match(strip_emphasis(line)) and not CREDIT.match(strip_emphasis(line))]
+    headline = strip_emphasis(remaining.pop(0)) if remaining and _is_headline(strip_emphasis(remaining[0]), followed=len(remaining) > 1) else ""
     caption = ""
-    if rest and credits and (found := CAPTION.search(rest[-1])):
-        caption, rest[-1] = found["caption"], rest[-1][: found.start()]
-    return Opening(headline, byline, credits, caption, rest, furniture)
+    if remaining and credits and (match := CAPTION.search(remaining[-1])):
+        caption, remaining[-1] = match["caption"], remaining[-1][: match.start()]
+    return IntroParts(headline, byline, credits, caption, remaining, boilerplate)
 
 
 def _lines(text):
     """The lines of a text that say something; one that is bold from end to end is only shown as plain."""
-    lines = [line.strip() for line in text.split("\n") if plain(line).strip()]
+    lines = [line.strip() for line in text.split("\n") if strip_emphasis(line).strip()]
     return [line[1:-1] if ALL_BOLD.fullmatch(line) else line for line in lines]
 
 
 def closing_paragraphs(outro):
     """The paragraphs of an afterword, without the old site's footer."""
     lines = _lines(outro)
-    end = next((at for at, line in enumerate(lines) if RIGHTS.search(plain(line))), len(lines))
+    end = next((index for index, line in enumerate(lines) if RIGHTS_LINE.search(strip_emphasis(line))), len(lines))
     if 0 < end < len(lines) and len(lines[end - 1].split()) < 8:
         end -= 1  # the firm's name and town above the rights line
     return lines[:end]
 
 
-def is_nav(line):
+def is_nav_line(line):
     """Whether a line is a row of links: six or more short items set apart."""
-    items = [item for item in NAV_GAP.split(line.strip()) if item]
+    items = [item for item in NAV_SEPARATOR.split(line.strip()) if item]
     return len(items) >= 6 and all(len(item) <= 20 for item in items)
 
 
 def is_afterword(text):
     """Whether a paragraph after the last label speaks to the reader, not in the interview."""
-    return bool(AFTERWORD.match(plain(text).strip()))
+    return bool(AFTERWORD.match(strip_emphasis(text).strip()))
 
 
 def _is_headline(line, *, followed):

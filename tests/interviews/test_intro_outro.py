@@ -1,26 +1,26 @@
 import pytest
 
-from interviews.opening import closing_paragraphs, is_afterword, is_nav, read_opening
+from interviews.intro_outro import closing_paragraphs, is_afterword, is_nav_line, split_intro
 
 
 def test_takes_an_intro_apart():
-    opening = read_opening(
+    intro_parts = split_intro(
         "Home | Reviews | Trivia | Contest | Gallery | About\n\nA headline without a stop\nInterview by: June Hallorand\n"
         "Photos: Sam Brightwater\n\nThey meet. June Hallorand with Ife Okafor in the desert"
     )
 
-    assert opening.headline == "A headline without a stop"
-    assert opening.byline == "June Hallorand"
-    assert opening.credits == ["Sam Brightwater"]
-    assert (opening.paragraphs, opening.caption) == (
+    assert intro_parts.headline == "A headline without a stop"
+    assert intro_parts.byline == "June Hallorand"
+    assert intro_parts.credits == ["Sam Brightwater"]
+    assert (intro_parts.paragraphs, intro_parts.caption) == (
         ["They meet."],
         "June Hallorand with Ife Okafor in the desert",
     )
 
 
 def test_one_paragraph_is_no_headline():
-    assert read_opening("They meet in a lobby").headline == ""
-    assert read_opening("").paragraphs == []
+    assert split_intro("They meet in a lobby").headline == ""
+    assert split_intro("").paragraphs == []
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_one_paragraph_is_no_headline():
     ],
 )
 def test_knows_a_row_of_links(line, nav):
-    assert is_nav(line) is nav
+    assert is_nav_line(line) is nav
 
 
 def test_a_footer_is_cut_off():

@@ -8,121 +8,121 @@ from django.db import transaction
 from films.fuzzy_match import unused_slug
 from films.models import Person
 from interviews.models import Interview, Speaker, Turn
-from interviews.opening import closing_paragraphs
-from interviews.sources import BOLD, ITALIC, UNBOLD, UNITALIC, plain
-from interviews.transcript import QUESTION
+from interviews.intro_outro import closing_paragraphs
+from interviews.input_formats import BOLD_START, ITALIC_START, BOLD_END, ITALIC_END, strip_emphasis
+from interviews.parser import QUESTION
 from magazine.models import Byline, Contributor
 
-OURSELVES = "cinemaCLIPS"
-SOMEBODY = "Answer"
-FIRST_NAME = r"((?:[A-Z][\w.'’\-]+ ){1,2})"
+MAGAZINE_NAME = "cinemaCLIPS"
+UNNAMED_SPEAKER = "Answer"
+GIVEN_NAMES = r"((?:[A-Z][\w.'’\-]+ ){1,2})"
 
 
 def suggested_names(transcript):
     """For each label that speaks, the full name that the text itself gives, else the label."""
-    text = plain("\n".join([transcript.intro, transcript.outro]))
-    return {label: _in_full(label, text) for label in transcript.speakers}
+    text = strip_emphasis("\n".join([transcript.intro, transcript.outro]))
+    return {label: _full_name(label, text) for label in transcript.speakers}
 
 
-def _in_full(label, text):
+def _full_name(label, text):
     surname = f"(?i:{re.escape(label)})" if label.isupper() else re.escape(label)
-    full = re.search(rf"\b{FIRST_NAME}{surname}\b", text)
+    full = re.search(rf"\b{GIVEN_NAMES}{surname}\b", text)
     if " " in label or not full:
-        return _calm(label)
-    return f"{full[1].split()[-1]} {_calm(label)}"
+        return _without_capitals(label)
+    return f"{full[1].split()[-1]} {_without_capitals(label)}"
 
 
-def _calm(label):
+def _without_capitals(label):
     """A label that does not shout: "ANNA FARIS" → "Anna Faris"; initials stay."""
     return label.title() if label.isupper() and len(label) > 3 else label
 
 
 @transaction.atomic
-def take_in(transcript, original, *, title="", names=None):
+def import_transcript(transcript, original, *, title="", names=None):
     """
     A draft interview from a parse; nothing of it is published and nothing of the text is lost.
 
     `names` gives full names by label where an editor has put them right. The original is kept.
     """
-    opening = transcript.opening
-    title = title or opening.headline or "Untitled interview"
-    taken = set(Interview.objects.values_list("slug", flat=True))
+    intro_parts = transcript.intro_parts
+    title = title or intro_parts.headline or "Untitled interview"
+    taken_slugs = set(Interview.objects.values_list("slug", flat=True))
     interview = Interview.objects.create(
         title=title[:200],
-        slug=unused_slug(title, taken),
-        body=_prose("\n\n".join(opening.paragraphs)),
-        afterword=_prose("\n\n".join(closing_paragraphs(transcript.outro))),
+        slug=unused_slug(title, taken_slugs),
+        body=_rich_text("\n\n".join(intro_parts.paragraphs)),
+        afterword=_rich_text("\n\n".join(closing_paragraphs(transcript.outro))),
         transcript=original,
     )
-    speakers = _speakers(interview, transcript, names or suggested_names(transcript))
+    speakers = _create_speakers(interview, transcript, names or suggested_names(transcript))
     Turn.objects.bulk_create(
         Turn(
             interview=interview,
             order=order,
             kind=turn.kind,
             speaker=speakers.get((turn.speaker, turn.kind)),
-            text=_prose(turn.text),
+            text=_rich_text(turn.text),
         )
         for order, turn in enumerate(transcript.turns, 1)
     )
-    _bylines(interview, opening)
-    interview.gather_people()
+    _create_bylines(interview, intro_parts)
+    interview.add_speakers_to_people()
     interview.index()
     return interview
 
 
-def _speakers(interview, transcript, names):
+def _create_speakers(interview, transcript, names):
     """A speaker per label; those without one are the magazine asking, or somebody answering."""
     speakers = {}
     for turn in transcript.turns:
         key = (turn.speaker, turn.kind)
         if turn.kind == "direction" or key in speakers:
             continue
-        asks = turn.kind == QUESTION
-        label = turn.speaker or (OURSELVES if asks else SOMEBODY)
-        name = (names.get(turn.speaker) if turn.speaker or not asks else "") or label
+        is_interviewer = turn.kind == QUESTION
+        label = turn.speaker or (MAGAZINE_NAME if is_interviewer else UNNAMED_SPEAKER)
+        name = (names.get(turn.speaker) if turn.speaker or not is_interviewer else "") or label
         speakers[key], _ = Speaker.objects.get_or_create(
             interview=interview,
-            short_name=_short(label, name),
+            short_name=_short_name(label, name),
             defaults={
                 "name": name,
-                "asks": asks,
+                "is_interviewer": is_interviewer,
                 "person": Person.objects.filter(name=name).first(),
             },
         )
     return speakers
 
 
-def _short(label, name):
+def _short_name(label, name):
     """What stands before a turn: the label as pasted, but not shouted, and a surname if it is a full name."""
-    label = _calm(label)
-    if label == SOMEBODY and name != label:
+    label = _without_capitals(label)
+    if label == UNNAMED_SPEAKER and name != label:
         label = name
     return label.split()[-1][:60] if label == name and " " in label else label[:60]
 
 
-def _bylines(interview, opening):
+def _create_bylines(interview, intro_parts):
     for name, role in [
-        (opening.byline, Byline.Role.WORDS),
-        *((each, Byline.Role.PHOTOS) for each in opening.credits),
+        (intro_parts.byline, Byline.Role.WORDS),
+        *((photographer, Byline.Role.PHOTOS) for photographer in intro_parts.credits),
     ]:
         if name:
-            taken = set(Contributor.objects.values_list("slug", flat=True))
+            taken_slugs = set(Contributor.objects.values_list("slug", flat=True))
             contributor, _ = Contributor.objects.get_or_create(
-                name=name[:120], defaults={"slug": unused_slug(name, taken, max_length=50)}
+                name=name[:120], defaults={"slug": unused_slug(name, taken_slugs, max_length=50)}
             )
             Byline.objects.get_or_create(article=interview, contributor=contributor, role=role)
 
 
-def _prose(text):
+def _rich_text(text):
     """Plain paragraphs with emphasis marks as rich text."""
     paragraphs = [part.replace("\n", " ").strip() for part in re.split(r"\n\s*\n", text)]
     html = "".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs if part)
     for mark, tag in (
-        (BOLD, "<strong>"),
-        (UNBOLD, "</strong>"),
-        (ITALIC, "<em>"),
-        (UNITALIC, "</em>"),
+        (BOLD_START, "<strong>"),
+        (BOLD_END, "</strong>"),
+        (ITALIC_START, "<em>"),
+        (ITALIC_END, "</em>"),
     ):
         html = html.replace(mark, tag)
     return html

@@ -1,8 +1,8 @@
 import pytest
 
-from interviews.intake import suggested_names, take_in
+from interviews.importer import suggested_names, import_transcript
 from interviews.models import Interview
-from interviews.transcript import parse
+from interviews.parser import parse
 from magazine.models import Contributor
 from tests.factories import make_contributor, make_person
 
@@ -29,7 +29,7 @@ Marsh: So.
 def test_a_parse_becomes_a_draft(db):
     dolores = make_person(name="Dolores Marsh")
     nora = make_contributor(name="Nora Tamblyn")
-    interview = take_in(parse(TEXT), TEXT)
+    interview = import_transcript(parse(TEXT), TEXT)
 
     assert (interview.title, interview.slug, interview.published_at) == (
         "Two in the desert",
@@ -39,7 +39,7 @@ def test_a_parse_becomes_a_draft(db):
     assert interview.body == "<p>Dolores Marsh and Ife Okafor made a film.</p>"
     assert interview.transcript == TEXT
     names = {
-        speaker.short_name: (speaker.name, speaker.asks, speaker.person)
+        speaker.short_name: (speaker.name, speaker.is_interviewer, speaker.person)
         for speaker in interview.speakers.all()
     }
     assert names == {
@@ -59,8 +59,8 @@ def test_a_parse_becomes_a_draft(db):
 
 
 def test_twice_the_same_text_gets_two_addresses(db):
-    take_in(parse(TEXT), TEXT)
-    assert take_in(parse(TEXT), TEXT, title="Two in the desert").slug == "two-in-the-desert-2"
+    import_transcript(parse(TEXT), TEXT)
+    assert import_transcript(parse(TEXT), TEXT, title="Two in the desert").slug == "two-in-the-desert-2"
 
 
 def test_names_come_from_the_text_alone():
@@ -76,7 +76,7 @@ def test_a_shouted_surname_finds_its_first_name():
 
 def test_italics_of_the_introduction_stay_and_its_bold_does_not(db):
     text = "**She made _Vertigo_ again.**\n\n**Twice.** Again.\n\nQ: Fun?\nA: Yes.\nQ: Why?\nA: So.\n\nThe film _M_ is out now."
-    interview = take_in(parse(text), text)
+    interview = import_transcript(parse(text), text)
 
     assert interview.body == "<p>She made <em>Vertigo</em> again.</p><p><strong>Twice.</strong> Again.</p>"
     assert interview.afterword == "<p>The film <em>M</em> is out now.</p>"
@@ -84,7 +84,7 @@ def test_italics_of_the_introduction_stay_and_its_bold_does_not(db):
 
 def test_shouted_names_are_not_shouted_on_the_page(db):
     text = "QUESTION: Fun?\n\nANNA FARIS: Yes.\n\nQUESTION: Why?\n\nANNA FARIS: So."
-    interview = take_in(parse(text), text)
+    interview = import_transcript(parse(text), text)
 
     assert interview.title == "Untitled interview"
     assert [(each.short_name, each.name) for each in interview.speakers.all()] == [
@@ -95,15 +95,15 @@ def test_shouted_names_are_not_shouted_on_the_page(db):
 
 def test_an_answer_without_a_name_can_be_given_one(db):
     text = "Q: Fun?\nA: Yes.\nQ: Why?\nA: So."
-    given = take_in(parse(text), text, names={"": "Marguerite Solano"})
-    unnamed = take_in(parse(text), text)
+    given = import_transcript(parse(text), text, names={"": "Marguerite Solano"})
+    unnamed = import_transcript(parse(text), text)
 
     assert {each.short_name for each in given.speakers.all()} == {"cinemaCLIPS", "Solano"}
     assert {each.short_name for each in unnamed.speakers.all()} == {"cinemaCLIPS", "Answer"}
 
 
 def test_all_or_nothing(db, monkeypatch):
-    monkeypatch.setattr("interviews.intake._bylines", lambda *args: 1 / 0)
+    monkeypatch.setattr("interviews.importer._create_bylines", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        take_in(parse(TEXT), TEXT)
+        import_transcript(parse(TEXT), TEXT)
     assert not Interview.objects.exists()

@@ -9,18 +9,18 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.opening import closing_paragraphs
-from interviews.sources import decoded, lines_of, plain
-from interviews.transcript import NoTranscript, parse
+from interviews.intro_outro import closing_paragraphs
+from interviews.input_formats import decode_text, extract_lines, strip_emphasis
+from interviews.parser import TranscriptNotFound, parse
 
 SEED = Path(settings.BASE_DIR).parent / "shared/seeds/000_60707eb556b6a36e.txt"
 
 
-def turns(text):
-    return [(turn.kind[0], turn.speaker, plain(turn.text)) for turn in parse(text).turns]
+def parsed_turns(text):
+    return [(turn.kind[0], turn.speaker, strip_emphasis(turn.text)) for turn in parse(text).turns]
 
 
-def count(text):
+def word_count(text):
     return len(text.split())
 
 
@@ -116,7 +116,7 @@ CONVENTIONS = {
 def test_reads_the_conventions_in_the_wild(name):
     text, expected = CONVENTIONS[name]
 
-    assert turns(text) == expected
+    assert parsed_turns(text) == expected
     assert parse(text).confidence == "high"
 
 
@@ -129,14 +129,14 @@ def test_a_bracket_that_does_not_close_is_no_label():
 def test_directions_stand_apart():
     text = "Q: Fun?\n\nA: Yes.\n\n[a siren passes]\n\nQ: Why?\n\nA: So."
 
-    assert turns(text)[2] == ("d", "", "[a siren passes]")
+    assert parsed_turns(text)[2] == ("d", "", "[a siren passes]")
 
 
 def test_a_paragraph_without_a_label_goes_on():
     text = "Q: Fun?\n\nA: Yes.\n\nVery much.\n\nQ: Why?\n\nA: So.\n\nIt goes."
 
-    assert turns(text)[1] == ("a", "", "Yes.\n\nVery much.")
-    assert turns(text)[3] == ("a", "", "So.\n\nIt goes.")
+    assert parsed_turns(text)[1] == ("a", "", "Yes.\n\nVery much.")
+    assert parsed_turns(text)[3] == ("a", "", "So.\n\nIt goes.")
 
 
 def test_what_follows_the_last_turn_is_the_afterword():
@@ -169,7 +169,7 @@ def test_answers_alone_are_a_guess():
     ["", "A man walks into a cinema.", "Why? Because.\n\nNo.", "Note: one.\nNote: two.", "Title: x\nOther: y", "Q: Only one?", "[laughs]\n\n[laughs]"],
 )  # fmt: skip
 def test_what_is_no_interview_is_refused(text):
-    with pytest.raises(NoTranscript, match="No interview was found"):
+    with pytest.raises(TranscriptNotFound, match="No interview was found"):
         parse(text)
 
 
@@ -189,7 +189,7 @@ def test_no_word_is_lost_and_none_is_invented(lines):
     text = "".join(label + " ".join(words) + end for label, words, end in lines)
     try:
         transcript = parse(text)
-    except NoTranscript:
+    except TranscriptNotFound:
         return
 
     out = [transcript.intro, transcript.outro, *(turn.text for turn in transcript.turns), *transcript.labels]
@@ -201,17 +201,17 @@ def test_no_word_is_lost_and_none_is_invented(lines):
     not SEED.exists() and os.environ.get("CI") != "true", reason=f"the old page is not at {SEED}"
 )
 def test_the_old_site_s_own_interview():
-    text = decoded(SEED.read_bytes())
+    text = decode_text(SEED.read_bytes())
     transcript = parse(text)
-    opening = transcript.opening
+    intro_parts = transcript.intro_parts
     kinds = [turn.kind for turn in transcript.turns]
 
     assert (kinds.count("question"), kinds.count("answer")) == (4, 11)
     assert transcript.speakers == ["Faris", "Dayton"]
-    assert (opening.byline, opening.credits) == ("Michelle Tennis", ["Amber Kelley"])
-    assert opening.headline.startswith("Love, life and Ruby")
-    assert opening.caption == "Michelle Tennis with Jonathan Dayton and Valerie Faris"
-    assert len(opening.paragraphs) == 2 and len(opening.furniture) == 2
+    assert (intro_parts.byline, intro_parts.credits) == ("Michelle Tennis", ["Amber Kelley"])
+    assert intro_parts.headline.startswith("Love, life and Ruby")
+    assert intro_parts.caption == "Michelle Tennis with Jonathan Dayton and Valerie Faris"
+    assert len(intro_parts.paragraphs) == 2 and len(intro_parts.boilerplate) == 2
     assert (
         transcript.outro.startswith("For more information") and len(closing_paragraphs(transcript.outro)) == 2
     )
@@ -221,20 +221,20 @@ def test_the_old_site_s_own_interview():
         *(turn.text for turn in transcript.turns),
         *transcript.labels,
     ]
-    assert count(text) == sum(map(count, parts))
+    assert word_count(text) == sum(map(word_count, parts))
 
 
 def test_files_in_any_encoding():
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):
-        assert decoded("Q: Ça va ?".encode(encoding)) == "Q: Ça va ?"
-    assert decoded(b"Q: \x81")
+        assert decode_text("Q: Ça va ?".encode(encoding)) == "Q: Ça va ?"
+    assert decode_text(b"Q: \x81")
 
 
 def test_subtitle_blocks_without_times_are_not_dropped():
-    lines = lines_of("WEBVTT\n\n00:01.000 --> 00:02.000\nPaul: Hi\n\nstray words\n")
+    lines = extract_lines("WEBVTT\n\n00:01.000 --> 00:02.000\nPaul: Hi\n\nstray words\n")
     assert lines == ["Paul: Hi", "stray words"]
 
 
 def test_tables_keep_their_cells_apart():
-    lines = lines_of("<table><tr><td>Q:</td><td>Fun?</td></tr></table><title>t</title><p>x</p>")
+    lines = extract_lines("<table><tr><td>Q:</td><td>Fun?</td></tr></table><title>t</title><p>x</p>")
     assert [line for line in lines if line] == ["Q: Fun?", "x"]
