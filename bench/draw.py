@@ -33,8 +33,8 @@ def fill(contest):
         for number in range(ENTRIES):
             email, salt = f"fan{number}@example.com", new_salt()
             yield Entry(
-                contest=contest, token=f"{number}", name="Fan", email=email, bound_to=email, rules=rules,
-                region=region, salt=salt, code=new_code(), ticket=ticket_of(contest.draw, salt, email),
+                contest=contest, form_token=f"{number}", name="Fan", email=email, identity=email, rules=rules,
+                region=region, salt=salt, code=new_code(), ticket=ticket_of(contest.draw_id, salt, email),
                 sent_at=at, confirmed_at=at,
             )  # fmt: skip
 
@@ -63,11 +63,11 @@ def empty_site():
     from django.core.management import call_command
     from django.utils import timezone
 
-    from contest import guards
+    from contest import triggers
     from tests.factories import make_contest, make_staff
 
     call_command("migrate", verbosity=0)
-    guards.keep_guards()
+    triggers.install_triggers()
     now = timezone.now().replace(microsecond=0)
     times = {"opens_at": now - timedelta(days=20), "closes_at": now - timedelta(days=5)}
     return make_contest(sources=[("drand", now)], prizes=3, **times), make_staff(), now
@@ -87,7 +87,7 @@ def main():
 
     def draw():
         for _ in range(2):
-            drawing.read_numbers(contest, ["ab" * 32], user, now, second_reader=False)
+            drawing.record_reading(contest, ["ab" * 32], user, now, second_reader=False)
 
     found = []
     for work in (entries, freeze, draw):

@@ -24,10 +24,10 @@ from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 PROCESSES = 4
-SERVING = min(os.cpu_count() or 1, 4)  # as many as `manage.py run` starts
-WARM = []
-PRESSED = 1_600  # entries confirmed, where the button alone is measured
-QUIET = 0.6  # seconds that a round runs, at most
+SERVER_PROCESSES = min(os.cpu_count() or 1, 4)  # as many as `manage.py run` starts
+WARM_CLIENTS = []
+CONFIRMATIONS = 1_600  # entries confirmed, where the button alone is measured
+ROUND_SECONDS = 0.6  # seconds that a round runs, at most
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cinemaclips.settings")
 
 
@@ -39,19 +39,19 @@ def prepare():
     from django.core.management import call_command
     from django.db import connection
 
-    from contest import guards
+    from contest import triggers
     from contest.models import Contest
 
     if "contest_contest" not in connection.introspection.table_names():
         call_command("migrate", verbosity=0)
-        guards.keep_guards()
+        triggers.install_triggers()
     if not Contest.objects.exists():
         from tests.factories import make_contest
 
-        make_contest(slug="bench", draw="bench")
+        make_contest(slug="bench", draw_id="bench")
     from contest.models import Region
 
-    press(browser(), send(browser(), f"warm{time.time_ns()}@example.com", Region.objects.first().pk))
+    confirm(browser(), send(browser(), f"warm{time.time_ns()}@example.com", Region.objects.first().pk))
     connection.close()
 
 
@@ -87,9 +87,9 @@ class Readers:
 
 def browser():
     """The readers of this process, made before it was forked: a server is warm too."""
-    if not WARM:
-        WARM.append(Readers())
-    return WARM[0]
+    if not WARM_CLIENTS:
+        WARM_CLIENTS.append(Readers())
+    return WARM_CLIENTS[0]
 
 
 def send(client, email, region):
@@ -107,14 +107,14 @@ def send(client, email, region):
     }
     answer = client.post("/contest/bench/enter/", data)
     assert answer.status_code == 302, answer.content[:300]
-    return Entry.objects.waiting().filter(email=email).only("pk").last()
+    return Entry.objects.unconfirmed().filter(email=email).only("pk").last()
 
 
-def press(client, entry):
+def confirm(client, entry):
     """Press the button behind the mail's link; the code of the receipt."""
     from contest import entering
 
-    answer = client.post(f"/contest/confirm/{entering.token_of(entry)}/")
+    answer = client.post(f"/contest/confirm/{entering.confirm_token(entry)}/")
     found = re.fullmatch(r"/contest/receipts/(\w+)/", answer.headers.get("Location", ""))
     assert found, (answer.status_code, answer.content[:300])
     return found[1]
@@ -133,7 +133,7 @@ def keep_entering(number, log, control, until):
         enter_one(f"{together if shared else alone}@example.com", region, log, control)
 
 
-def keep_apart(number, log, until):
+def keep_entering_alone(number, log, until):
     """Enter one address after the other, each its own."""
     from contest.models import Region
 
@@ -150,7 +150,7 @@ def enter_one(email, region, log, control=""):
     if entry is not None:
         if control == "eager":
             log.add(email, "soon")
-        log.add(email, press(client, entry))
+        log.add(email, confirm(client, entry))
 
 
 def sabotage(control):
@@ -160,7 +160,7 @@ def sabotage(control):
     from fans.models import Mail
 
     if control == "double":
-        EntryQuerySet.by = lambda rows, bound_to: rows.none()
+        EntryQuerySet.of_person = lambda entries, identity: entries.none()
     if control == "mail":
         enqueue, held_back = Mail.objects.enqueue, []
 
@@ -170,17 +170,17 @@ def sabotage(control):
         entering.Mail.objects.__class__.enqueue = lambda rows, kind, to, **more: enqueue_late(
             kind, to, **more
         )
-        confirm = entering.confirm
+        confirm = entering.confirm_entry
 
         def confirm_then_mail(entry, now):
-            standing = confirm(entry, now)
+            confirmed = confirm(entry, now)
             time.sleep(0.02)
             while held_back:
                 kind, to, more = held_back.pop()
                 Mail.objects.bulk_create([Mail(kind=kind, to=to, **more)], ignore_conflicts=True)
-            return standing
+            return confirmed
 
-        entering.confirm = confirm_then_mail
+        entering.confirm_entry = confirm_then_mail
         assert enqueue
 
 
@@ -214,13 +214,13 @@ def kill_rounds(rounds, folder, control=""):
 
     from fans.models import Mail
 
-    said, sent = Log(folder / "acknowledged"), Log(folder / "sent")
+    acknowledged, sent = Log(folder / "acknowledged"), Log(folder / "sent")
     if control == "double":
         with connection.cursor() as cursor:
             cursor.execute("DROP INDEX IF EXISTS entry_one_per_person")
     for _ in range(rounds):
         connection.close()
-        killed_round(said, sent, control)
+        killed_round(acknowledged, sent, control)
         Mail.objects.update(lease_until=None)  # five minutes later
     connection.close()
     worker = start(keep_sending, sent, time.monotonic() + 86_400)
@@ -228,21 +228,21 @@ def kill_rounds(rounds, folder, control=""):
         time.sleep(0.1)
     worker.kill()
     worker.join()
-    return found(said, sent, rounds)
+    return found(acknowledged, sent, rounds)
 
 
-def killed_round(said, sent, control):
+def killed_round(acknowledged, sent, control):
     """Four processes enter, one sends mail, and all are killed at once."""
-    until = time.monotonic() + QUIET
-    processes = [start(keep_entering, number, said, control, until) for number in range(PROCESSES)]
+    until = time.monotonic() + ROUND_SECONDS
+    processes = [start(keep_entering, number, acknowledged, control, until) for number in range(PROCESSES)]
     processes.append(start(keep_sending, sent, until))
-    time.sleep(random.uniform(0.15, QUIET))  # noqa: S311
+    time.sleep(random.uniform(0.15, ROUND_SECONDS))  # noqa: S311
     for process in processes:
         os.kill(process.pid, signal.SIGKILL)
         process.join()
 
 
-def found(said, sent, rounds):
+def found(acknowledged, sent, rounds):
     """What the database and the log of mail say against what was acknowledged."""
     from collections import Counter
 
@@ -251,15 +251,15 @@ def found(said, sent, rounds):
 
     entries = dict(Entry.objects.confirmed().values_list("email", "code"))
     people = Counter(Entry.objects.confirmed().values_list("email", flat=True))
-    told = [(email, code) for email, code in said.lines() if code != "soon"]
-    promised = {email for email, _ in said.lines()}
+    receipts = [(email, code) for email, code in acknowledged.lines() if code != "soon"]
+    promised = {email for email, _ in acknowledged.lines()}
     mailed = {(each.to, each.message_id) for each in Mail.objects.filter(kind="contest/mail/receipt")}
     lines = [tuple(line) for line in sent.lines()]
     received = {to for to, message_id in lines if (to, message_id) in mailed}
-    once = [(email, code) for email, code in told if people[email] == 1]
+    once = [(email, code) for email, code in receipts if people[email] == 1]
     return {
         "rounds": rounds,
-        "acknowledged": len(told),
+        "acknowledged": len(receipts),
         "confirmed": len(entries),
         "lost": len(promised - entries.keys()) + sum(entries.get(email) != code for email, code in once),
         "doubled": sum(many - 1 for many in people.values()),
@@ -283,7 +283,7 @@ def race(rounds):
         entries = [send(browser(), email, region) for _ in range(PROCESSES)]
         connection.close()
         barrier = multiprocessing.get_context("fork").Barrier(PROCESSES)
-        processes = [start(press_together, barrier, entry) for entry in entries]
+        processes = [start(confirm_together, barrier, entry) for entry in entries]
         for process in processes:
             process.join()
             assert process.exitcode == 0
@@ -291,10 +291,10 @@ def race(rounds):
     return {"addresses": rounds, "entries": sorted(Counter(counted.values()).items())}
 
 
-def press_together(barrier, entry):
+def confirm_together(barrier, entry):
     client = browser()
     barrier.wait()
-    press(client, entry)
+    confirm(client, entry)
 
 
 def speed(seconds, folder):
@@ -304,17 +304,17 @@ def speed(seconds, folder):
     from contest.models import Entry, Region
 
     connection.close()
-    whole = together(keep_apart, seconds, Log(folder / "whole"))
+    whole = together(keep_entering_alone, seconds, Log(folder / "whole"))
     region = Region.objects.first().pk
-    for number in range(PRESSED):
+    for number in range(CONFIRMATIONS):
         send(browser(), f"waiting{number}@example.com", region)
-    waiting = list(Entry.objects.waiting().order_by("-pk")[:PRESSED])
+    waiting = list(Entry.objects.unconfirmed().order_by("-pk")[:CONFIRMATIONS])
     connection.close()
-    began, said = time.monotonic(), Log(folder / "pressed")
-    processes = [start(press_all, waiting[number::SERVING], said) for number in range(SERVING)]
+    began, acknowledged = time.monotonic(), Log(folder / "pressed")
+    processes = [start(confirm_all, waiting[number::SERVER_PROCESSES], acknowledged) for number in range(SERVER_PROCESSES)]
     for process in processes:
         process.join()
-    pressed = len(said.lines()) / (time.monotonic() - began)
+    pressed = len(acknowledged.lines()) / (time.monotonic() - began)
     return {
         "entered a second": whole,
         "confirmed a second": round(pressed, 1),
@@ -325,15 +325,15 @@ def speed(seconds, folder):
 def together(work, seconds, log):
     """How many lines a second all processes together add to the log by this work."""
     until = time.monotonic() + seconds
-    processes = [start(work, number, log, until) for number in range(SERVING)]
+    processes = [start(work, number, log, until) for number in range(SERVER_PROCESSES)]
     for process in processes:
         process.join()
     return round(len(log.lines()) / seconds, 1)
 
 
-def press_all(entries, log):
+def confirm_all(entries, log):
     for entry in entries:
-        log.add(entry.email, press(browser(), entry))
+        log.add(entry.email, confirm(browser(), entry))
 
 
 def syncs(folder, seconds=2):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from about.letter_forwarding import forward_letters
-from contest import awarding, forgetting, freezing, opening
+from contest import awarding, retention, freezing, opening
 from fans.limits import purge_rate_limit_counters
 from fans.models import Fan
 from fans.outbox import deliver_batch, purge_mail
@@ -81,11 +81,11 @@ def purge_old_mail():
 def run_contests():
     """What the clock does with contests: open, count the days, freeze in time, remind, hand on, forget."""
     now = timezone.now()
-    for step in (opening.open_due, opening.count_days, freezing.freeze_due):
+    for step in (opening.open_due_contests, opening.record_daily_counts, freezing.freeze_due_contests):
         step(now)
-    for step in (awarding.remind_due, awarding.expire_due, forgetting.delete_due):
+    for step in (awarding.send_due_reminders, awarding.expire_overdue_awards, retention.purge_due_entries):
         step(now)
-    forgetting.forget_unconfirmed(now - forgetting.UNCONFIRMED_KEPT)
+    retention.purge_unconfirmed(now - retention.UNCONFIRMED_RETENTION)
 
 
 def notify_requesters():

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
 from cinemaclips.feed_subjects import WHOLE_SITE, get_subject_or_404
-from contest.models import Act
+from contest.models import AuditEvent
 from gallery.models import Picture
 from interviews.models import Turn
 from links.models import Link
@@ -189,22 +189,22 @@ class DrawsRSS(NoticeFeed):
     page = "contest:list"
 
     def items(self, feed_url):
-        return Act.objects.of_published().newest_first()[:FEED_LENGTH]
+        return AuditEvent.objects.of_published_contests().newest_first()[:FEED_LENGTH]
 
-    def item_title(self, act):
-        return f"{act.contest.title}: {act.get_kind_display()}"
+    def item_title(self, event):
+        return f"{event.contest.title}: {event.get_kind_display()}"
 
-    def item_description(self, act):
-        return f"{act.line} {act.seal}"
+    def item_description(self, event):
+        return f"{event.line} {event.chain_hash}"
 
-    def item_link(self, act):
-        return settings.SITE_URL + act.contest.pages["proof"]
+    def item_link(self, event):
+        return settings.SITE_URL + event.contest.page_urls["proof"]
 
-    def item_guid(self, act):
-        return f"{settings.SITE_URL}/contest/acts/{act.seal}"
+    def item_guid(self, event):
+        return f"{settings.SITE_URL}/contest/acts/{event.chain_hash}"
 
-    def item_pubdate(self, act):
-        return act.at
+    def item_pubdate(self, event):
+        return event.occurred_at
 
     item_updateddate = item_pubdate
 

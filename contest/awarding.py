@@ -10,14 +10,14 @@ from typing import NamedTuple
 from django.db import transaction
 
 from contest.entering import mail_context
-from contest.models import Act, Award, Disqualification, Entry, Prize
+from contest.models import AuditEvent, Award, Disqualification, Entry, Prize
 from fans.models import Mail
 from magazine.templatetags.magazine import site_datetime
 
-LAST_CALL = timedelta(hours=48)  # before the time to claim is over, and in its last quarter
+LAST_REMINDER_BEFORE = timedelta(hours=48)  # before the time to claim is over, and in its last quarter
 
 
-class Turn(NamedTuple):
+class Placement(NamedTuple):
     """Whose turn it is at a place, and what is to be won there. `place` begins at 1."""
 
     place: int
@@ -25,31 +25,31 @@ class Turn(NamedTuple):
     prize: Prize
 
 
-def turns(contest):
+def placements(contest):
     """The places that are taken, in order: the tickets that are in, and what each gets."""
-    standing = contest.entries.in_ranking_order().filter(disqualification__isnull=True)
-    entries = standing.select_related("award__sent_prize", "region")[: len(contest.places)]
+    eligible = contest.entries.in_ranking_order().filter(disqualification__isnull=True)
+    entries = eligible.select_related("award__sent_prize", "region")[: len(contest.prizes_in_order)]
     return [
-        Turn(place, entry, prize)
-        for place, (entry, prize) in enumerate(zip(entries, contest.places, strict=False), 1)
+        Placement(place, entry, prize)
+        for place, (entry, prize) in enumerate(zip(entries, contest.prizes_in_order, strict=False), 1)
     ]
 
 
-def offer_due(contest, now):
+def offer_due_prizes(contest, now):
     """Offer every place to the ticket whose turn it is, as far as the alternates of the rules go."""
-    asked = contest.awards.count()
-    most = len(contest.places) + contest.alternates
-    for turn in turns(contest):
-        if not hasattr(turn.entry, "award") and not turn.entry.erased_at and asked < most:
-            _offer(contest, turn, now)
-            asked += 1
+    offered = contest.awards.count()
+    max_offers = len(contest.prizes_in_order) + contest.alternates
+    for placement in placements(contest):
+        if not hasattr(placement.entry, "award") and not placement.entry.erased_at and offered < max_offers:
+            _offer_prize(contest, placement, now)
+            offered += 1
 
 
-def _offer(contest, turn, now):
+def _offer_prize(contest, placement, now):
     claim_by = now + timedelta(days=contest.claim_days)
-    award = Award.objects.create(contest=contest, entry=turn.entry, offered_at=now, claim_by=claim_by)
-    Act.objects.enter(contest, "offered", at=now, ticket=turn.entry.ticket, place=turn.place)
-    _mail(award, turn, "won")
+    award = Award.objects.create(contest=contest, entry=placement.entry, offered_at=now, claim_by=claim_by)
+    AuditEvent.objects.append(contest, "offered", at=now, ticket=placement.entry.ticket, place=placement.place)
+    _post_mail(award, placement, "won")
 
 
 def disqualify(entry, reason, now, *names, note=""):
@@ -59,108 +59,108 @@ def disqualify(entry, reason, now, *names, note=""):
     After the draw everybody behind moves up, is told where that changes the prize, and the next is asked.
     """
     with transaction.atomic():
-        by, seconded_by, *_ = [*names, "", ""]
-        out = {"reason": reason, "at": now, "by": by, "seconded_by": seconded_by, "note": note}
-        before = _prizes(entry.contest)
-        _, new = Disqualification.objects.get_or_create(entry=entry, defaults=out)
-        if not new:
+        decided_by, seconded_by, *_ = [*names, "", ""]
+        fields = {"reason": reason, "disqualified_at": now, "decided_by": decided_by, "seconded_by": seconded_by, "note": note}
+        releases_before = _releases_by_entry(entry.contest)
+        _, created = Disqualification.objects.get_or_create(entry=entry, defaults=fields)
+        if not created:
             return
-        said_by = " and ".join(filter(None, names))
-        Act.objects.enter(entry.contest, "disqualified", said_by, at=now, ticket=entry.ticket, reason=reason)
+        actor = " and ".join(filter(None, names))
+        AuditEvent.objects.append(entry.contest, "disqualified", actor, at=now, ticket=entry.ticket, reason=reason)
         if entry.rank is not None:
-            _tell_who_moved(entry.contest, before)
-            offer_due(entry.contest, now)
+            _notify_moved_up(entry.contest, releases_before)
+            offer_due_prizes(entry.contest, now)
 
 
-def reinstate(disqualification, by, now):
+def reinstate(disqualification, actor, now):
     """Take a disqualification back, on record; the database allows it only before the freeze."""
     entry = disqualification.entry
     with transaction.atomic():
         disqualification.delete()
-        Act.objects.enter(entry.contest, "reinstated", by, at=now, ticket=entry.ticket)
+        AuditEvent.objects.append(entry.contest, "reinstated", actor, at=now, ticket=entry.ticket)
 
 
 def claim(award, fields, now):
     """Store where the prize goes; `fields` are those of the claim form."""
     with transaction.atomic():
-        mine = Award.objects.unclaimed().filter(pk=award.pk, claim_by__gt=now)
-        if not mine.update(claimed_at=now, **fields):
+        claimable = Award.objects.unclaimed().filter(pk=award.pk, claim_by__gt=now)
+        if not claimable.update(claimed_at=now, **fields):
             return False
         award.refresh_from_db()
-        Act.objects.enter(award.contest, "claimed", at=now, ticket=award.entry.ticket)
-        turn = turn_of(award)
-        _mail(award, turn, "claimed")
+        AuditEvent.objects.append(award.contest, "claimed", at=now, ticket=award.entry.ticket)
+        placement = placement_of(award)
+        _post_mail(award, placement, "claimed")
         return True
 
 
-def turn_of(award):
+def placement_of(award):
     """The place of an award as the order stands now; None once its ticket is out."""
-    return next((turn for turn in turns(award.contest) if turn.entry.pk == award.entry_id), None)
+    return next((placement for placement in placements(award.contest) if placement.entry.pk == award.entry_id), None)
 
 
-def firm(contest):
+def settled_placements(contest):
     """
-    The turns whose prize can no longer change: everybody before them has claimed.
+    The placements whose prize can no longer change: everybody before them has claimed.
 
     Only these are sent; a place further back may yet move up.
     """
-    found = []
-    for turn in turns(contest):
-        if not hasattr(turn.entry, "award") or turn.entry.award.claimed_at is None:
+    settled = []
+    for placement in placements(contest):
+        if not hasattr(placement.entry, "award") or placement.entry.award.claimed_at is None:
             break
-        found.append(turn)
-    return found
+        settled.append(placement)
+    return settled
 
 
-def record_sent(award, now, by, tracking=""):
-    """Note that a prize is on its way; False for one that is not firm, or sent already."""
-    turn = next((turn for turn in firm(award.contest) if turn.entry.pk == award.entry_id), None)
-    if turn is None:
+def record_sent(award, now, actor, tracking=""):
+    """Note that a prize is on its way; False for one that is not settled, or sent already."""
+    placement = next((placement for placement in settled_placements(award.contest) if placement.entry.pk == award.entry_id), None)
+    if placement is None:
         return False
     with transaction.atomic():
         unsent = Award.objects.filter(pk=award.pk, sent_at__isnull=True)
-        if not unsent.update(sent_at=now, sent_prize=turn.prize, tracking=tracking):
+        if not unsent.update(sent_at=now, sent_prize=placement.prize, tracking=tracking):
             return False
-        Act.objects.enter(award.contest, "sent", by, at=now, ticket=award.entry.ticket, prize=str(turn.prize))
+        AuditEvent.objects.append(award.contest, "sent", actor, at=now, ticket=award.entry.ticket, prize=str(placement.prize))
         award.refresh_from_db()
-        _mail(award, turn, "sent")
+        _post_mail(award, placement, "sent")
         return True
 
 
-def record_arrived(award, now, by=""):
+def record_arrived(award, now, actor=""):
     """Note that a prize has arrived, as its winner says, or the staff."""
     with transaction.atomic():
-        on_its_way = Award.objects.filter(pk=award.pk, sent_at__isnull=False, arrived_at__isnull=True)
-        if not on_its_way.update(arrived_at=now):
+        in_transit = Award.objects.filter(pk=award.pk, sent_at__isnull=False, arrived_at__isnull=True)
+        if not in_transit.update(arrived_at=now):
             return False
-        Act.objects.enter(award.contest, "arrived", by, at=now, ticket=award.entry.ticket)
+        AuditEvent.objects.append(award.contest, "arrived", actor, at=now, ticket=award.entry.ticket)
         return True
 
 
-def expire_due(now):
+def expire_overdue_awards(now):
     """Hand on what was not claimed in time."""
     for award in Award.objects.overdue(now).in_order():
         disqualify(award.entry, Disqualification.Reason.NO_ANSWER, now)
 
 
-def remind_due(now):
+def send_due_reminders(now):
     """Remind winners at half of their time, and two days before its end."""
     for award in Award.objects.unclaimed().filter(claim_by__gt=now, reminders__lt=2).in_order():
-        time = award.claim_by - award.offered_at
-        last_call = max(award.claim_by - time / 4, award.claim_by - LAST_CALL)
-        due = (now >= award.offered_at + time / 2) + (now >= last_call)
-        if due > award.reminders:
+        claim_time = award.claim_by - award.offered_at
+        last_reminder_at = max(award.claim_by - claim_time / 4, award.claim_by - LAST_REMINDER_BEFORE)
+        reminders_due = (now >= award.offered_at + claim_time / 2) + (now >= last_reminder_at)
+        if reminders_due > award.reminders:
             with transaction.atomic():
-                Award.objects.filter(pk=award.pk).update(reminders=due)
-                _mail(award, turn_of(award), "reminder", str(due))
+                Award.objects.filter(pk=award.pk).update(reminders=reminders_due)
+                _post_mail(award, placement_of(award), "reminder", str(reminders_due))
 
 
-def winners(contest):
+def winners_list(contest):
     """The winners' list: (place, prize, how they are named, award); those who have claimed, in order."""
     return [
-        (turn.place, turn.prize, turn.entry.award.listed_as or _nameless(turn.entry), turn.entry.award)
-        for turn in turns(contest)
-        if hasattr(turn.entry, "award") and turn.entry.award.claimed_at
+        (placement.place, placement.prize, placement.entry.award.listed_as or _anonymous_name(placement.entry), placement.entry.award)
+        for placement in placements(contest)
+        if hasattr(placement.entry, "award") and placement.entry.award.claimed_at
     ]
 
 
@@ -171,39 +171,39 @@ def listed_name(full_name, town):
     return f"{first}{initial}, {town}"
 
 
-def _nameless(entry):
+def _anonymous_name(entry):
     return f"A reader in {entry.region.name}" if entry.region else "A reader"
 
 
-def _prizes(contest):
+def _releases_by_entry(contest):
     return (
-        {turn.entry.pk: turn.prize.release_id for turn in turns(contest)}
+        {placement.entry.pk: placement.prize.release_id for placement in placements(contest)}
         if hasattr(contest, "freeze")
         else {}
     )
 
 
-def _tell_who_moved(contest, before):
-    for turn in turns(contest):
-        award = getattr(turn.entry, "award", None)
-        if award and turn.entry.pk in before and before[turn.entry.pk] != turn.prize.release_id:
-            _mail(award, turn, "moved", str(turn.place))
+def _notify_moved_up(contest, releases_before):
+    for placement in placements(contest):
+        award = getattr(placement.entry, "award", None)
+        if award and placement.entry.pk in releases_before and releases_before[placement.entry.pk] != placement.prize.release_id:
+            _post_mail(award, placement, "moved_up", str(placement.place))
 
 
-def _mail(award, turn, kind, *key):
+def _post_mail(award, placement, kind, *key):
     if not award.entry.email:  # came by post: staff write a letter
         return
     award.entry.contest = award.contest
-    told = {
-        "prize": str(turn.prize),
-        "place": turn.place,
+    context = {
+        "prize": str(placement.prize),
+        "place": placement.place,
         "claim_by": site_datetime(award.claim_by),
-        "receipt": award.entry.receipt_address,
+        "receipt": award.entry.receipt_url,
         "tracking": award.tracking,
     }
     Mail.objects.enqueue(
         f"contest/mail/{kind}",
         award.entry.email,
         key=" ".join([f"contest {kind} {award.pk}", *key]),
-        context=mail_context(award.entry) | told,
+        context=mail_context(award.entry) | context,
     )

@@ -12,42 +12,42 @@ from zoneinfo import ZoneInfo
 
 from contest.verify import beacon_of
 
-GENESIS, PERIOD = datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC), timedelta(seconds=3)  # drand quicknet
-ENOUGH_BITS = 50  # below it the desk warns
-SPARE_BITS = 20  # more than log2 of the total weight
+DRAND_GENESIS, DRAND_PERIOD = datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC), timedelta(seconds=3)  # drand quicknet
+RECOMMENDED_ENTROPY_BITS = 50  # below it the desk warns
+ENTROPY_MARGIN_BITS = 20  # more than log2 of the total weight
 
 
-class Balls(NamedTuple):
+class NumbersLine(NamedTuple):
     """One line of a beacon from a lottery: so many different balls, from 1 to the last."""
 
     label: str
-    many: int
-    last: int
+    ball_count: int
+    highest: int
 
     kind = "numbers"
 
     @property
     def hint(self):
-        return f"{self.many} number{'s' if self.many > 1 else ''} from 1 to {self.last}"
+        return f"{self.ball_count} number{'s' if self.ball_count > 1 else ''} from 1 to {self.highest}"
 
     @property
-    def bits(self):
-        return math.log2(math.comb(self.last, self.many))
+    def entropy_bits(self):
+        return math.log2(math.comb(self.highest, self.ball_count))
 
-    def complaint(self, typed):
+    def error_in(self, typed):
         """What is wrong with numbers that were typed in, as a sentence; "" if nothing is."""
         try:
             numbers = [int(part) for part in beacon_of([("numbers", "")], [typed])[:-2].split(".")]
         except ValueError:
             return f"{self.label.capitalize()}: write whole numbers with blanks between."
-        if len(numbers) != self.many or len(set(numbers)) != self.many:
-            return f"{self.label.capitalize()}: there are {self.many}, each once."
-        if not 1 <= min(numbers) <= max(numbers) <= self.last:
-            return f"{self.label.capitalize()}: they go from 1 to {self.last}."
+        if len(numbers) != self.ball_count or len(set(numbers)) != self.ball_count:
+            return f"{self.label.capitalize()}: there are {self.ball_count}, each once."
+        if not 1 <= min(numbers) <= max(numbers) <= self.highest:
+            return f"{self.label.capitalize()}: they go from 1 to {self.highest}."
         return ""
 
 
-class Hex(NamedTuple):
+class HexLine(NamedTuple):
     """One line of a beacon as hex digits."""
 
     label: str
@@ -60,10 +60,10 @@ class Hex(NamedTuple):
         return f"{self.digits} hex digits"
 
     @property
-    def bits(self):
+    def entropy_bits(self):
         return self.digits * 4
 
-    def complaint(self, typed):
+    def error_in(self, typed):
         try:
             beacon = beacon_of([("hex", "")], [typed])
         except ValueError:
@@ -81,48 +81,48 @@ class Game(NamedTuple):
     zone: str = "UTC"
     hour: time | None = None
     days: frozenset = frozenset(range(7))
-    alone: bool = True
+    trusted_alone: bool = True
 
     @property
-    def bits(self):
-        return sum(line.bits for line in self.lines)
+    def entropy_bits(self):
+        return sum(line.entropy_bits for line in self.lines)
 
-    def instant(self, moment):
-        """When this source speaks, on the day of `moment` in its own zone."""
-        local = moment.astimezone(ZoneInfo(self.zone))
+    def draw_time(self, at):
+        """When this source speaks, on the day of `at` in its own zone."""
+        local = at.astimezone(ZoneInfo(self.zone))
         return local.replace(hour=self.hour.hour, minute=self.hour.minute, second=0, microsecond=0)
 
-    def draws_on(self, moment):
-        return moment.astimezone(ZoneInfo(self.zone)).weekday() in self.days
+    def draws_on(self, at):
+        return at.astimezone(ZoneInfo(self.zone)).weekday() in self.days
 
-    def named(self, moment):
+    def beacon_lines(self, at):
         """The (kind, name) of each of its lines in a manifest."""
         if self.hour is None:
-            return [(line.kind, f"{self.name} {self._number(moment)}") for line in self.lines]
-        day = moment.astimezone(ZoneInfo(self.zone)).date()
+            return [(line.kind, f"{self.name} {self._round_name(at)}") for line in self.lines]
+        day = at.astimezone(ZoneInfo(self.zone)).date()
         return [(line.kind, f"{self.name} {day} {line.label}") for line in self.lines]
 
-    def _number(self, moment):
+    def _round_name(self, at):
         if self.name.startswith("drand"):
-            return f"round {drand_round(moment)}"
-        return f"pulse of {moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+            return f"round {drand_round(at)}"
+        return f"pulse of {at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
-def drand_round(moment):
-    """The number of the first round of drand quicknet at or after a moment."""
-    return math.ceil((moment - GENESIS) / PERIOD) + 1
+def drand_round(at):
+    """The number of the first round of drand quicknet at or after `at`."""
+    return math.ceil((at - DRAND_GENESIS) / DRAND_PERIOD) + 1
 
 
-EAST, PARIS, LONDON = "America/New_York", "Europe/Paris", "Europe/London"
-POWERBALL = [Balls("white balls", 5, 69), Balls("red ball", 1, 26)]
-MEGAMILLIONS = [Balls("white balls", 5, 70), Balls("gold ball", 1, 24)]
-EUROMILLIONS = [Balls("numbers", 5, 50), Balls("lucky stars", 2, 12)]
+NEW_YORK, PARIS, LONDON = "America/New_York", "Europe/Paris", "Europe/London"
+POWERBALL = [NumbersLine("white balls", 5, 69), NumbersLine("red ball", 1, 26)]
+MEGAMILLIONS = [NumbersLine("white balls", 5, 70), NumbersLine("gold ball", 1, 24)]
+EUROMILLIONS = [NumbersLine("numbers", 5, 50), NumbersLine("lucky stars", 2, 12)]
 GAMES = {
-    "drand": Game("drand quicknet", [Hex("randomness", 64)]),
-    "powerball": Game("Powerball", POWERBALL, EAST, time(22, 59), frozenset({0, 2, 5})),
-    "megamillions": Game("MegaMillions", MEGAMILLIONS, EAST, time(23), frozenset({1, 4})),
+    "drand": Game("drand quicknet", [HexLine("randomness", 64)]),
+    "powerball": Game("Powerball", POWERBALL, NEW_YORK, time(22, 59), frozenset({0, 2, 5})),
+    "megamillions": Game("MegaMillions", MEGAMILLIONS, NEW_YORK, time(23), frozenset({1, 4})),
     "euromillions": Game("EuroMillions", EUROMILLIONS, PARIS, time(21, 15), frozenset({1, 4})),
-    "uklotto": Game("UK Lotto", [Balls("numbers", 6, 59)], LONDON, time(20), frozenset({2, 5})),
-    "nist": Game("NIST beacon", [Hex("output value", 128)], alone=False),
+    "uklotto": Game("UK Lotto", [NumbersLine("numbers", 6, 59)], LONDON, time(20), frozenset({2, 5})),
+    "nist": Game("NIST beacon", [HexLine("output value", 128)], trusted_alone=False),
 }
 CHOICES = [(code, game.name) for code, game in GAMES.items()]

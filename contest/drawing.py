@@ -5,54 +5,54 @@ The draw: the public numbers are typed in twice, and everything else follows fro
 from django.db import transaction
 
 from contest import verify
-from contest.awarding import offer_due
-from contest.freezing import NotNow, set_all
-from contest.models import Act, Contest, Disqualification, Freeze, Outcome, Reading
+from contest.awarding import offer_due_prizes
+from contest.freezing import NotAllowedNow, bulk_set_column
+from contest.models import AuditEvent, Contest, Disqualification, Freeze, Outcome, Reading
 from magazine.roles import staff_name
 from magazine.templatetags.magazine import site_datetime
 
 
-def balls_of(contest):
+def beacon_inputs(contest):
     """What is to be typed in: (the manifest's name of a line, its form), in order."""
-    names = [name for _, name in contest.freeze.sources]
-    return list(zip(names, contest.balls(), strict=True))
+    names = [name for _, name in contest.freeze.beacon_lines]
+    return list(zip(names, contest.beacon_line_formats(), strict=True))
 
 
 @transaction.atomic
-def read_numbers(contest, lines, user, now, *, second_reader):
+def record_reading(contest, lines, user, now, *, second_reader):
     """
     Note the numbers as one person has typed them in; the `Outcome` when a second reading agrees, else None.
 
     `second_reader` is whether there is anybody else who may draw: then the second reading must be theirs.
-    Raises `NotNow` before the numbers can exist, and once it is drawn.
+    Raises `NotAllowedNow` before the numbers can exist, and once it is drawn.
     """
     Contest.objects.select_for_update().get(pk=contest.pk)
     frozen = Freeze.objects.select_related("contest").get(contest=contest)
     if now < frozen.numbers_at:
-        raise NotNow(f"The first of the numbers is drawn on {site_datetime(frozen.numbers_at)}.")
+        raise NotAllowedNow(f"The first of the numbers is drawn on {site_datetime(frozen.numbers_at)}.")
     if Outcome.objects.filter(freeze=frozen).exists():
-        raise NotNow("This contest is drawn already. There is no second draw.")
-    beacon = verify.beacon_of(frozen.sources, lines)
-    others = frozen.readings.exclude(by=user) if second_reader else frozen.readings.all()
+        raise NotAllowedNow("This contest is drawn already. There is no second draw.")
+    beacon = verify.beacon_of(frozen.beacon_lines, lines)
+    others = frozen.readings.exclude(typed_by=user) if second_reader else frozen.readings.all()
     agrees = others.filter(beacon=beacon).exists()
-    Reading.objects.create(freeze=frozen, lines=lines, beacon=beacon, by=user, typed_at=now)
-    Act.objects.enter(contest, "read", staff_name(user), at=now, beacon=beacon)
+    Reading.objects.create(freeze=frozen, lines=lines, beacon=beacon, typed_by=user, typed_at=now)
+    AuditEvent.objects.append(contest, "read", staff_name(user), at=now, beacon=beacon)
     return _draw(frozen, lines, beacon, now) if agrees else None
 
 
 def _draw(frozen, lines, beacon, now):
     """Rank every ticket, once and for all, and offer the prizes to the first."""
-    _, entries = verify.read_files(frozen.manifest, frozen.entries)
-    seed, ranking = verify.ranked(frozen.manifest, beacon, entries)
+    _, entries = verify.read_files(frozen.manifest_text, frozen.entries_text)
+    seed, ranking = verify.ranked(frozen.manifest_text, beacon, entries)
     outcome = Outcome.objects.create(freeze=frozen, lines=lines, beacon=beacon, seed=seed, drawn_at=now)
-    numbers = dict(frozen.contest.entries.exclude(ticket="").values_list("ticket", "pk"))
-    set_all("rank", [(rank, numbers[ticket]) for rank, (_, ticket, _) in enumerate(ranking, 1)])
-    Act.objects.enter(frozen.contest, "drawn", at=now, beacon=beacon, seed=seed)
-    offer_due(frozen.contest, now)
+    pk_by_ticket = dict(frozen.contest.entries.exclude(ticket="").values_list("ticket", "pk"))
+    bulk_set_column("rank", [(rank, pk_by_ticket[ticket]) for rank, (_, ticket, _) in enumerate(ranking, 1)])
+    AuditEvent.objects.append(frozen.contest, "drawn", at=now, beacon=beacon, seed=seed)
+    offer_due_prizes(frozen.contest, now)
     return outcome
 
 
 def disqualified_text(contest):
     """disqualified.txt: the tickets of the frozen list that are out, in the order in which they fell."""
-    listed = Disqualification.objects.of(contest).filter(entry__weight__isnull=False)
-    return "".join(f"{out.entry.ticket} {out.reason}\n" for out in listed)
+    listed = Disqualification.objects.of_contest(contest).filter(entry__weight__isnull=False)
+    return "".join(f"{disqualification.entry.ticket} {disqualification.reason}\n" for disqualification in listed)

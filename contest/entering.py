@@ -20,16 +20,16 @@ from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
-SALT = "contest.confirm"
-MAILS_A_DAY = 5  # to one address
-NEWSLETTER = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
+CONFIRM_SALT = "contest.confirm"
+MAX_MAILS_PER_DAY = 5  # to one address
+NEWSLETTER_CONSENT = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
 
 
-class Late(Exception):
+class ConfirmedTooLate(Exception):
     """Confirmed after the time for it was over."""
 
 
-def send(contest, entry):
+def submit_entry(contest, entry):
     """
     Store an entry that was sent, with the mail that leads to its button; the entry that stands.
 
@@ -41,91 +41,91 @@ def send(contest, entry):
         record_opening(contest, entry.sent_at)
         rules = contest.rules_in_force()
     entry.rules = rules
-    entry.bound_to = canonical(entry.email)
-    standing = contest.entries.confirmed().by(entry.bound_to).first()
-    if standing:
-        _mail(standing, "again", f"{entry.sent_at:%Y-%m-%d}")
-        return standing
+    entry.identity = canonical(entry.email)
+    existing = contest.entries.confirmed().of_person(entry.identity).first()
+    if existing:
+        _post_mail(existing, "receipt_again", f"{entry.sent_at:%Y-%m-%d}")
+        return existing
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-            if record_hit("entry mail", entry.bound_to, timedelta(days=1)) <= MAILS_A_DAY:
-                _mail(entry, "confirm", token=token_of(entry))
+            if record_hit("entry mail", entry.identity, timedelta(days=1)) <= MAX_MAILS_PER_DAY:
+                _post_mail(entry, "confirm", token=confirm_token(entry))
     except IntegrityError:  # a double click: this form has come before
-        return contest.entries.get(token=entry.token)
+        return contest.entries.get(form_token=entry.form_token)
     return entry
 
 
-def token_of(entry):
+def confirm_token(entry):
     """What the link in the mail carries."""
-    return signing.dumps(entry.pk, salt=SALT)
+    return signing.dumps(entry.pk, salt=CONFIRM_SALT)
 
 
-def entry_behind(token):
+def entry_from_token(token):
     """The entry that a mailed link was made for; None for a forged one, or where it is gone."""
     try:
-        pk = signing.loads(token, salt=SALT)
+        pk = signing.loads(token, salt=CONFIRM_SALT)
     except signing.BadSignature:
         return None
-    return Entry.objects.personal().for_confirming().filter(pk=pk).first()
+    return Entry.objects.not_erased().for_confirming().filter(pk=pk).first()
 
 
-def confirm(entry, now):
+def confirm_entry(entry, now):
     """
     The entry that stands for this person once the button is pressed: this one, or the one before it.
 
-    Raises `Late` when the time to confirm is over.
+    Raises `ConfirmedTooLate` when the time to confirm is over.
     """
     if entry.is_confirmed:
         return entry
-    mine = entry.contest.entries.confirmed().by(entry.bound_to)
+    confirmed = entry.contest.entries.confirmed().of_person(entry.identity)
     if now >= entry.contest.confirm_by:
-        if standing := mine.first():
-            return standing
-        raise Late
+        if existing := confirmed.first():
+            return existing
+        raise ConfirmedTooLate
     try:
         with transaction.atomic():
-            entered = enter(entry, now)
+            entered = issue_ticket(entry, now)
     except IntegrityError:  # this person stands already, by another form
         entered = False
-    return entry if entered else mine.get()
+    return entry if entered else confirmed.get()
 
 
-def enter(entry, now):
+def issue_ticket(entry, now):
     """
     Give a waiting entry its ticket, its marks and its mail; False where another tab has just done so.
 
     Raises `IntegrityError` where this person has a ticket already.
     """
     salt = new_salt()
-    ticket = ticket_of(entry.contest.draw, salt, entry.bound_to)
-    sealed = {"confirmed_at": now, "salt": salt, "code": new_code(), "ticket": ticket}
-    if not Entry.objects.waiting().filter(pk=entry.pk).update(**sealed):
+    ticket = ticket_of(entry.contest.draw_id, salt, entry.identity)
+    ticket_fields = {"confirmed_at": now, "salt": salt, "code": new_code(), "ticket": ticket}
+    if not Entry.objects.unconfirmed().filter(pk=entry.pk).update(**ticket_fields):
         return False
-    for name, value in sealed.items():
+    for name, value in ticket_fields.items():
         setattr(entry, name, value)
-    if entry.given:
-        given = {int(number): answer for number, answer in entry.given.items()}
-        entry.attempt = attempts.create_finished_attempt(entry.contest.question_set, given, now)
+    if entry.answers:
+        answers = {int(question_pk): answer for question_pk, answer in entry.answers.items()}
+        entry.attempt = attempts.create_finished_attempt(entry.contest.question_set, answers, now)
         entry.save(update_fields=["attempt"])
     if entry.email:
-        _remember(entry, now)
-        _mail(entry, "receipt")
+        _record_consents(entry, now)
+        _post_mail(entry, "receipt")
     return True
 
 
-def _remember(entry, now):
+def _record_consents(entry, now):
     """The address is confirmed; so is the wish for the newsletter, if there was one."""
     Fan.objects.confirm(entry.email, now)
     if not entry.newsletter:
         return
     fan = Fan.objects.get(email=entry.email)
     if not fan.consents.active().filter(purpose="newsletter").exists():
-        source = f"Contest {entry.contest.draw}"
-        Consent.objects.create(fan=fan, purpose="newsletter", words=NEWSLETTER, source=source, given_at=now)
+        source = f"Contest {entry.contest.draw_id}"
+        Consent.objects.create(fan=fan, purpose="newsletter", words=NEWSLETTER_CONSENT, source=source, given_at=now)
 
 
-def _mail(entry, kind, *key, **more):
+def _post_mail(entry, kind, *key, **more):
     Mail.objects.enqueue(
         f"contest/mail/{kind}",
         entry.email,
@@ -136,20 +136,20 @@ def _mail(entry, kind, *key, **more):
 
 def mail_context(entry):
     """What mails to an entrant tell. Salt and code are theirs: the desk never shows them."""
-    fields = ("name", "email", "bound_to", "salt", "ticket", "code", "weight")
-    own = {name: getattr(entry, name) for name in fields} | {"quoted": shlex.quote(entry.bound_to)}
-    return own | contest_context(entry.contest)
+    fields = ("name", "email", "identity", "salt", "ticket", "code", "weight")
+    own = {name: getattr(entry, name) for name in fields} | {"shell_quoted_identity": shlex.quote(entry.identity)}
+    return own | contest_mail_context(entry.contest)
 
 
-def contest_context(contest):
+def contest_mail_context(contest):
     """What mails tell of the contest itself."""
     return {
         "title": contest.title,
-        "draw": contest.draw,
-        "address": contest.get_absolute_url(),
-        "closes": zoned_datetime(contest.closes),
+        "draw_id": contest.draw_id,
+        "contest_url": contest.get_absolute_url(),
+        "closes": zoned_datetime(contest.closes_at_local),
         "sponsor": contest.sponsor,
-        "sponsor_address": contest.sponsor_address,
-        "deletes_on": str(contest.deletes_on),
-        "everybody": contest.counts == contest.Counts.ALL,
+        "sponsor_postal_address": contest.sponsor_postal_address,
+        "entries_deleted_on": str(contest.entries_deleted_on),
+        "everybody_is_in": contest.eligibility == contest.Eligibility.ALL,
     }

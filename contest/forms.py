@@ -7,7 +7,7 @@ from django import forms
 from django.utils.crypto import salted_hmac
 
 from contest.awarding import listed_name
-from contest.entering import NEWSLETTER
+from contest.entering import NEWSLETTER_CONSENT
 from contest.models import Entry
 from fans import codes
 from fans.limits import client_network
@@ -15,8 +15,8 @@ from fans.public_forms import PublicForm
 from trivia.attempts import pseudonym, shuffled_choices
 from trivia.forms import AnswerForm
 
-AGES = [("yes", "Yes"), ("no", "No")]
-WORK_BITS = 14  # a phone does it in a second or two
+AGE_CHOICES = [("yes", "Yes"), ("no", "No")]
+PROOF_OF_WORK_BITS = 14  # a phone does it in a second or two
 TOO_YOUNG = "too young"
 
 
@@ -38,12 +38,12 @@ class EntryForm(PublicForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     region = forms.ModelChoiceField(None, label="Where you live", empty_label="Choose one")
-    of_age = forms.ChoiceField(choices=AGES, widget=forms.RadioSelect)
+    of_age = forms.ChoiceField(choices=AGE_CHOICES, widget=forms.RadioSelect)
     rules = forms.BooleanField(
         label="I have read the rules, and take part by them.",
         error_messages={"required": "Nobody can take part without the rules."},
     )
-    newsletter = forms.BooleanField(label=NEWSLETTER, required=False)
+    newsletter = forms.BooleanField(label=NEWSLETTER_CONSENT, required=False)
     work = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["name", "email", "region", "of_age", "rules", "newsletter", "website", "stamp", "work"]
 
@@ -52,72 +52,72 @@ class EntryForm(PublicForm):
         self.contest = contest
         self.fields["region"].queryset = contest.regions.all()
         self.fields["of_age"].label = f"Are you {contest.minimum_age} or older today?"
-        self.questions = self._questions()
+        self.question_forms = self._question_forms()
 
     @property
     def stamp(self):
         return (self.data.get("stamp") if self.is_bound else self["stamp"].value()) or ""
 
-    def _token(self, given):
+    def _form_token(self, answers):
         """What makes the very same form sent twice one entry. Corrected and sent again, it is another."""
-        said = [self.cleaned_data[name] for name in ("name", "email", "region")]
-        return hashlib.sha256(f"{self.stamp} {said} {sorted(given.items())}".encode()).hexdigest()
+        identifying = [self.cleaned_data[name] for name in ("name", "email", "region")]
+        return hashlib.sha256(f"{self.stamp} {identifying} {sorted(answers.items())}".encode()).hexdigest()
 
-    def _questions(self):
+    def _question_forms(self):
         """An `AnswerForm` for each question that this form asks."""
         if self.contest.question_set is None:
             return []
         secret = salted_hmac("contest.questions", self.stamp, algorithm="sha256").hexdigest()
         pool = list(self.contest.question_set.questions.prefetch_related("options").select_related("photo"))
-        pool.sort(key=lambda question: pseudonym(secret, "question", question.pk) if self.contest.asks else "")
+        pool.sort(key=lambda question: pseudonym(secret, "question", question.pk) if self.contest.questions_per_entry else "")
         data = self.data if self.is_bound else None
         return [
             AnswerForm(
                 data, question=question, choices=shuffled_choices(secret, question), token="", prefix=f"q{number}"
             )
-            for number, question in enumerate(pool[: self.contest.asks], 1)
+            for number, question in enumerate(pool[: self.contest.questions_per_entry], 1)
         ]
 
     def is_valid(self):
-        answered = [form.is_valid() for form in self.questions]
-        return super().is_valid() and all(answered)
+        answers_valid = [form.is_valid() for form in self.question_forms]
+        return super().is_valid() and all(answers_valid)
 
     @property
     def is_too_young(self):
         return self.is_bound and self.data.get("of_age") == "no"
 
     @property
-    def worked(self):
+    def has_proof_of_work(self):
         """Whether the browser has done the proof of work: a price for programs, no condition for people."""
-        done = f"{self.data.get('stamp', '')} {self.data.get('work', '')}"
-        return int(hashlib.sha256(done.encode()).hexdigest(), 16) >> (256 - WORK_BITS) == 0
+        solution = f"{self.data.get('stamp', '')} {self.data.get('work', '')}"
+        return int(hashlib.sha256(solution.encode()).hexdigest(), 16) >> (256 - PROOF_OF_WORK_BITS) == 0
 
     def throttle(self):
         """Who has worked for each entry may send three times as many: a school, a library."""
-        self.hourly_limit = self.hourly_limit * 3 if self.worked else self.hourly_limit
+        self.hourly_limit = self.hourly_limit * 3 if self.has_proof_of_work else self.hourly_limit
         return super().throttle()
 
-    def entry(self, now):
+    def build_entry(self, now):
         """The entry that this form makes; not saved."""
-        data, given = self.cleaned_data, {str(form.question.pk): form.submission for form in self.questions}
+        data, answers = self.cleaned_data, {str(form.question.pk): form.submission for form in self.question_forms}
         network = salted_hmac(
-            f"contest.network {self.contest.draw}", client_network(self.request), algorithm="sha256"
+            f"contest.network {self.contest.draw_id}", client_network(self.request), algorithm="sha256"
         )
         return Entry(
             contest=self.contest,
-            token=self._token(given),
+            form_token=self._form_token(answers),
             name=data["name"],
             email=data["email"],
             region=data["region"],
             newsletter=data["newsletter"],
-            given=given,
-            network=network.hexdigest(),
+            answers=answers,
+            network_pseudonym=network.hexdigest(),
             doubts=" ".join(self.spam_signals(data["name"]))[:300],
             sent_at=now,
         )
 
 
-class CodeForm(forms.Form):
+class ReceiptCodeForm(forms.Form):
     """The code of a receipt, however it is spelled."""
 
     code = forms.CharField(
@@ -160,7 +160,7 @@ class ClaimForm(forms.Form):
         label="ZIP or postcode", max_length=20, widget=forms.TextInput(attrs={"autocomplete": "postal-code"})
     )
     country = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "country-name"}))
-    sum = forms.IntegerField(label="Your answer", required=True)
+    skill_answer = forms.IntegerField(label="Your answer", required=True)
     listed = forms.BooleanField(
         label="List me as a winner with my first name, the initial of my last name, and my town.",
         required=False,
@@ -171,13 +171,13 @@ class ClaimForm(forms.Form):
         self.award = award
         self.helper = FormHelper(self)
         self.helper.form_tag, self.helper.disable_csrf = False, True
-        if award.sum_asked:
-            self.fields["sum"].label = f"Without help, and by hand: {award.sum_asked} ="
+        if award.skill_sum:
+            self.fields["skill_answer"].label = f"Without help, and by hand: {award.skill_sum} ="
         else:
-            del self.fields["sum"]
+            del self.fields["skill_answer"]
 
-    def fields_of_claim(self):
+    def award_fields(self):
         """What `awarding.claim` stores."""
         data = self.cleaned_data
-        kept = {name: data[name] for name in ("full_name", "street", "town", "state", "postcode", "country")}
-        return kept | {"listed_as": listed_name(data["full_name"], data["town"]) if data["listed"] else ""}
+        fields = {name: data[name] for name in ("full_name", "street", "town", "state", "postcode", "country")}
+        return fields | {"listed_as": listed_name(data["full_name"], data["town"]) if data["listed"] else ""}

@@ -12,143 +12,143 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from contest import beacons, verify
-from contest.entering import contest_context
-from contest.models import Act, Contest, Freeze
-from contest.models.contests import FREEZE_BEFORE, FREEZE_BY_ITSELF
+from contest.entering import contest_mail_context
+from contest.models import AuditEvent, Contest, Freeze
+from contest.models.contests import MIN_FREEZE_LEAD, AUTO_FREEZE_LEAD
 from contest.opening import record_opening
 from fans.models import Mail
 from magazine.templatetags.magazine import site_datetime
 
-TOGETHER = 5_000  # rows a statement
+BATCH_SIZE = 5_000  # rows a statement
 WEEK = timedelta(weeks=1)
 
 
-class NotNow(Exception):
+class NotAllowedNow(Exception):
     """An act whose time has not come, or is over; the text says what to do."""
 
 
-class Plan(NamedTuple):
+class NumbersPlan(NamedTuple):
     """The public numbers that a list frozen now would hang on: `weeks` later than announced, mostly none."""
 
     weeks: int
-    at: object
-    lines: list
+    first_at: object
+    beacon_lines: list
 
 
-def plan(contest, now):
+def plan_numbers(contest, now):
     """The sources as announced; weeks later, as many as it takes, where the list comes too late for them."""
     sources, weeks = list(contest.sources.all()), 0
-    first = min(source.at for source in sources)
-    while first + weeks * WEEK < now + FREEZE_BEFORE:
+    first = min(source.drawn_at for source in sources)
+    while first + weeks * WEEK < now + MIN_FREEZE_LEAD:
         weeks += 1
-    moments = [(source.game_of, source.at + weeks * WEEK) for source in sources]
+    draw_times = [(source.game_spec, source.drawn_at + weeks * WEEK) for source in sources]
     # A lottery draws at its own hour, also in the week after the clocks have changed.
-    moments = [(game, game.instant(moment) if game.hour else moment) for game, moment in moments]
-    lines = [line for game, moment in moments for line in game.named(moment)]
-    return Plan(weeks, min(moment for _, moment in moments), lines)
+    draw_times = [(game, game.draw_time(at) if game.hour else at) for game, at in draw_times]
+    lines = [line for game, at in draw_times for line in game.beacon_lines(at)]
+    return NumbersPlan(weeks, min(at for _, at in draw_times), lines)
 
 
-def freeze_due(now):
+def freeze_due_contests(now):
     """Freeze what staff have left till shortly before its numbers are drawn."""
-    for contest in Contest.objects.filter(freeze__isnull=True, acts__kind="opened").with_terms():
-        if contest.numbers_at - FREEZE_BY_ITSELF <= now and now >= contest.confirm_by:
+    for contest in Contest.objects.filter(freeze__isnull=True, audit_log__kind="opened").with_terms():
+        if contest.numbers_at - AUTO_FREEZE_LEAD <= now and now >= contest.confirm_by:
             freeze(contest, now)
 
 
 @transaction.atomic
-def freeze(contest, now, by=""):
+def freeze(contest, now, actor=""):
     """
     Freeze the list of tickets, publish what commits to it, and mail that to everybody who has entered.
 
-    Raises `NotNow` before all confirmations are in, a second time, or with too little chance in the numbers.
+    Raises `NotAllowedNow` before all confirmations are in, a second time, or with too little chance in the numbers.
     """
     contest = Contest.objects.with_terms().select_for_update(of=("self",)).get(pk=contest.pk)
     _check_time(contest, now)
-    if not contest.acts.filter(kind="opened").exists():
+    if not contest.audit_log.filter(kind="opened").exists():
         record_opening(contest, now)
-    listed = sorted((ticket, weight, pk) for pk, ticket, weight in weights(contest))
+    listed = sorted((ticket, weight, pk) for pk, ticket, weight in weighted_tickets(contest))
     total = sum(weight for _, weight, _ in listed)
-    _check_chance(contest, total)
-    planned = plan(contest, now)
+    _check_entropy(contest, total)
+    planned = plan_numbers(contest, now)
     if planned.weeks:
-        Act.objects.enter(
-            contest, "moved", at=now, weeks=planned.weeks, sources=[name for _, name in planned.lines]
+        AuditEvent.objects.append(
+            contest, "moved", at=now, weeks=planned.weeks, sources=[name for _, name in planned.beacon_lines]
         )
-    frozen = _write_down(contest, now, planned, listed)
-    set_all("weight", [(weight, pk) for _, weight, pk in listed])
-    Act.objects.enter(
-        contest, "frozen", by, at=now, manifest=frozen.sha256, entries=len(listed), weight=total
+    frozen = _store_freeze(contest, now, planned, listed)
+    bulk_set_column("weight", [(weight, pk) for _, weight, pk in listed])
+    AuditEvent.objects.append(
+        contest, "frozen", actor, at=now, manifest=frozen.sha256, entries=len(listed), weight=total
     )
-    _forget_networks(contest)
+    _purge_moderation_data(contest)
     _mail_fingerprint(contest, frozen, len(listed), planned)
     return frozen
 
 
-def _write_down(contest, now, planned, listed):
-    entries = "".join(f"{ticket} {weight}\n" for ticket, weight, _ in listed)
-    manifest = _manifest(contest, now, planned, entries)
-    verify.read_files(manifest, entries)  # what we publish must pass what we publish
+def _store_freeze(contest, now, planned, listed):
+    entries_text = "".join(f"{ticket} {weight}\n" for ticket, weight, _ in listed)
+    manifest_text = _manifest_text(contest, now, planned, entries_text)
+    verify.read_files(manifest_text, entries_text)  # what we publish must pass what we publish
     return Freeze.objects.create(
-        contest=contest, frozen_at=now, numbers_at=planned.at, manifest=manifest, entries=entries
+        contest=contest, frozen_at=now, numbers_at=planned.first_at, manifest_text=manifest_text, entries_text=entries_text
     )
 
 
 def _check_time(contest, now):
     if now < contest.confirm_by:
-        raise NotNow(f"Late confirmations are taken until {site_datetime(contest.confirm_by)}.")
+        raise NotAllowedNow(f"Late confirmations are taken until {site_datetime(contest.confirm_by)}.")
     if Freeze.objects.filter(contest=contest).exists():
-        raise NotNow("The list is frozen already.")
+        raise NotAllowedNow("The list is frozen already.")
 
 
-def weights(contest):
-    """(number, ticket, chances) of every entry that is in the draw, by what counts in this contest."""
-    entries = contest.entries.standing()
-    entries = entries.rested(contest) if contest.rest_days else entries
-    Counts = Contest.Counts
-    if contest.counts == Counts.ALL:
+def weighted_tickets(contest):
+    """(entry pk, ticket, chances) of every entry that is in the draw, by what counts in this contest."""
+    entries = contest.entries.eligible()
+    entries = entries.without_recent_winners(contest) if contest.rest_days else entries
+    Eligibility = Contest.Eligibility
+    if contest.eligibility == Eligibility.ALL:
         return [(*row, 1) for row in entries.values_list("pk", "ticket")]
     scored = list(entries.with_scores().values_list("pk", "ticket", "right", "asked"))
     scored = [(pk, ticket, right or 0, asked or 0) for pk, ticket, right, asked in scored]
-    if contest.counts == Counts.RIGHT:
+    if contest.eligibility == Eligibility.RIGHT:
         return [(pk, ticket, 1) for pk, ticket, right, asked in scored if right == asked]
-    if contest.counts == Counts.CHANCES:
-        return [(pk, ticket, min(1 + right, contest.most_chances)) for pk, ticket, right, _ in scored]
-    bar = best_bar([right for *_, right, _ in scored], len(contest.places))
-    return [(pk, ticket, 1) for pk, ticket, right, _ in scored if right >= bar]
+    if contest.eligibility == Eligibility.CHANCES:
+        return [(pk, ticket, min(1 + right, contest.max_chances)) for pk, ticket, right, _ in scored]
+    cutoff = cutoff_score([right for *_, right, _ in scored], len(contest.prizes_in_order))
+    return [(pk, ticket, 1) for pk, ticket, right, _ in scored if right >= cutoff]
 
 
-def best_bar(scores, prizes):
+def cutoff_score(scores, prizes):
     """The score from which on entries are in: the best, lowered till there is one for every prize."""
     best = sorted(scores, reverse=True)[: max(prizes, 1)]
     return min(best, default=0)
 
 
-def _check_chance(contest, total):
-    needed = math.log2(max(total, 1)) + beacons.SPARE_BITS
-    if contest.bits < needed:
-        raise NotNow(
-            f"The numbers hold {contest.bits:.0f} bits of chance, and {total} chances want {needed:.0f}. "
+def _check_entropy(contest, total):
+    needed = math.log2(max(total, 1)) + beacons.ENTROPY_MARGIN_BITS
+    if contest.entropy_bits < needed:
+        raise NotAllowedNow(
+            f"The numbers hold {contest.entropy_bits:.0f} bits of chance, and {total} chances want {needed:.0f}. "
             "No fair draw can be made of them."
         )
 
 
-def _manifest(contest, now, planned, entries):
-    weights = [int(line[65:]) for line in entries.splitlines()]
-    rules = contest.acts.get(kind="opened").details["rules"]
+def _manifest_text(contest, now, planned, entries_text):
+    weights = [int(line[65:]) for line in entries_text.splitlines()]
+    rules = contest.audit_log.get(kind="opened").payload["rules"]
     fields = {
-        "draw": contest.draw,
+        "draw": contest.draw_id,
         "rules-sha256": rules,
         "opened": _iso(contest.opens_at),
         "closed": _iso(contest.closes_at),
         "frozen": _iso(now),
         "entries": len(weights),
         "weight": sum(weights),
-        "max-weight": contest.heaviest,
-        "prizes": len(contest.places),
-        "entries-sha256": verify.sha(entries),
+        "max-weight": contest.max_weight,
+        "prizes": len(contest.prizes_in_order),
+        "entries-sha256": verify.sha(entries_text),
     }
     lines = [verify.SCHEME, *(f"{name}: {value}" for name, value in fields.items())]
-    lines += [f"beacon: {kind} {name}" for kind, name in planned.lines]
+    lines += [f"beacon: {kind} {name}" for kind, name in planned.beacon_lines]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -156,28 +156,28 @@ def _iso(moment):
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def set_all(column, rows):
-    """Set a number in many entries; `rows` are (number, entry)."""
+def bulk_set_column(column, rows):
+    """Set a number in many entries; `rows` are (value, entry pk)."""
     with connection.cursor() as cursor:
-        for some in batched(rows, TOGETHER, strict=False):
-            cursor.executemany(f"UPDATE contest_entry SET {column} = %s WHERE id = %s", some)  # noqa: S608
+        for batch in batched(rows, BATCH_SIZE, strict=False):
+            cursor.executemany(f"UPDATE contest_entry SET {column} = %s WHERE id = %s", batch)  # noqa: S608
 
 
-def _forget_networks(contest):
+def _purge_moderation_data(contest):
     """What only the look before the freeze needed."""
-    contest.entries.exclude(network="").update(network="", doubts="")
-    contest.entries.waiting().delete()
+    contest.entries.exclude(network_pseudonym="").update(network_pseudonym="", doubts="")
+    contest.entries.unconfirmed().delete()
 
 
-def _mail_fingerprint(contest, frozen, many, planned):
+def _mail_fingerprint(contest, frozen, ticket_count, planned):
     """So mailboxes everywhere hold, with a date of their own, what the list was before the numbers were."""
-    told = contest_context(contest) | {
+    context = contest_mail_context(contest) | {
         "manifest_sha256": frozen.sha256,
-        "entries": many,
+        "entries": ticket_count,
         "numbers_at": _iso(frozen.numbers_at),
-        "sources": [name for _, name in planned.lines],
-        "proof": contest.pages["proof"],
-        "why_not_drawn": contest.why_not_drawn,
+        "sources": [name for _, name in planned.beacon_lines],
+        "proof": contest.page_urls["proof"],
+        "ineligible_reason": contest.ineligible_reason,
     }
     Mail.objects.enqueue_for_rows(
         contest.entries.confirmed().annotate(
@@ -186,5 +186,5 @@ def _mail_fingerprint(contest, frozen, many, planned):
             mail_context=JSONObject(name="name", ticket="ticket", weight="weight"),
         ),
         "contest/mail/frozen",
-        told,
+        context,
     )

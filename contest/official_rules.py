@@ -8,44 +8,44 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from contest.models import Rules
-from contest.models.contests import CONFIRM_WITHIN, FREEZE_BEFORE, REVIEW, YOUNGEST
+from contest.models.contests import CONFIRMATION_PERIOD, MIN_FREEZE_LEAD, REVIEW_PERIOD, LOWEST_MINIMUM_AGE
 from magazine.templatetags.magazine import zoned_datetime
 
-BLANKS = re.compile(r"[ \t]+")
+WHITESPACE = re.compile(r"[ \t]+")
 
 
-def keep_rules(contest):
+def save_rules_version(contest):
     """The rules of the contest as they read now: the last version, or a new one if they read otherwise."""
-    return Rules.objects.keep(contest, *words_of(contest))
+    return Rules.objects.get_or_create_version(contest, *render_rules(contest))
 
 
-def words_of(contest):
+def render_rules(contest):
     """(official rules, summary) as texts: paragraphs with a blank line between; headings have a number."""
-    terms = terms_of(contest)
-    return tuple(_tidy(render_to_string(f"contest/{name}.txt", terms)) for name in ("rules", "summary"))
+    context = rules_context(contest)
+    return tuple(_normalize_whitespace(render_to_string(f"contest/{name}.txt", context)) for name in ("rules", "summary"))
 
 
-def terms_of(contest):
+def rules_context(contest):
     """Everything that the rules print."""
-    numbers_at = min(source.at for source in contest.sources.all())
+    numbers_at = min(source.drawn_at for source in contest.sources.all())
     return {
         "contest": contest,
         "prizes": list(contest.prizes.all()),
-        "many": len(contest.places),
-        "countries": _by_country(contest),
+        "prize_count": len(contest.prizes_in_order),
+        "countries": _regions_by_country(contest),
         "wordings": sorted({region.wording for region in contest.regions.all() if region.wording}),
         "sources": [str(source) for source in contest.sources.all()],
-        "opens": zoned_datetime(contest.opens),
-        "closes": zoned_datetime(contest.closes),
+        "opens": zoned_datetime(contest.opens_at_local),
+        "closes": zoned_datetime(contest.closes_at_local),
         "opens_iso": f"{contest.opens_at:%Y-%m-%dT%H:%M:%SZ}",
         "closes_iso": f"{contest.closes_at:%Y-%m-%dT%H:%M:%SZ}",
         "numbers_at": zoned_datetime(numbers_at.astimezone(ZoneInfo(contest.zone))),
-        "confirm_hours": CONFIRM_WITHIN // timedelta(hours=1),
-        "review_hours": REVIEW // timedelta(hours=1),
-        "freeze_hours": FREEZE_BEFORE // timedelta(hours=1),
-        "youngest": YOUNGEST,
-        "asked": contest.question_set and (contest.asks or contest.question_set.questions.count()),
-        "address": settings.SITE_URL + contest.get_absolute_url(),
+        "confirm_hours": CONFIRMATION_PERIOD // timedelta(hours=1),
+        "review_hours": REVIEW_PERIOD // timedelta(hours=1),
+        "freeze_hours": MIN_FREEZE_LEAD // timedelta(hours=1),
+        "lowest_minimum_age": LOWEST_MINIMUM_AGE,
+        "question_count": contest.question_set and (contest.questions_per_entry or contest.question_set.questions.count()),
+        "contest_url": settings.SITE_URL + contest.get_absolute_url(),
     }
 
 
@@ -54,15 +54,15 @@ def paragraphs(text):
     return [(bool(re.match(r"\d+\. ", part)) and "\n" not in part, part) for part in text.split("\n\n")]
 
 
-def _by_country(contest):
+def _regions_by_country(contest):
     """[(country, "its regions, or all of it")] in which people may take part."""
     names = {}
     for region in contest.regions.all():
         names.setdefault(region.country, []).append(region.name)
-    return [(country, "" if found == [country] else ", ".join(found)) for country, found in names.items()]
+    return [(country, "" if regions == [country] else ", ".join(regions)) for country, regions in names.items()]
 
 
-def _tidy(text):
+def _normalize_whitespace(text):
     """Blanks and line ends as they should be, whatever the template's tags left."""
-    parts = [" ".join(BLANKS.sub(" ", part).split()) for part in re.split(r"\n\s*\n", text)]
+    parts = [" ".join(WHITESPACE.sub(" ", part).split()) for part in re.split(r"\n\s*\n", text)]
     return "\n\n".join(part for part in parts if part) + "\n"

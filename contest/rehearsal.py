@@ -3,9 +3,9 @@
 import secrets
 
 from contest import verify
-from contest.freezing import NotNow, weights
+from contest.freezing import NotAllowedNow, weighted_tickets
 
-TITLE = "A rehearsal: these are no winners"  # stands where the manifest of a real draw stands
+REHEARSAL_MANIFEST = "A rehearsal: these are no winners"  # stands where the manifest of a real draw stands
 
 
 def rehearse(contest):
@@ -13,10 +13,10 @@ def rehearse(contest):
     What a draw of the list as it is now could look like: [(place, ticket, chances)], the prizes' places.
 
     The numbers are made up anew each time, and no manifest of a draw reads like this one: a rehearsal can
-    tell nobody how the draw will come out. Raises `NotNow` once the list is frozen.
+    tell nobody how the draw will come out. Raises `NotAllowedNow` once the list is frozen.
     """
     if hasattr(contest, "freeze"):
-        raise NotNow("The list is frozen. From here on there is only the draw itself.")
-    entries = [(ticket, weight) for _, ticket, weight in weights(contest)]
-    _, ranking = verify.ranked(TITLE, secrets.token_hex(32), entries)
-    return list(verify.placed(ranking, len(contest.places)))[: len(contest.places)]
+        raise NotAllowedNow("The list is frozen. From here on there is only the draw itself.")
+    entries = [(ticket, weight) for _, ticket, weight in weighted_tickets(contest)]
+    _, ranking = verify.ranked(REHEARSAL_MANIFEST, secrets.token_hex(32), entries)
+    return list(verify.placed(ranking, len(contest.prizes_in_order)))[: len(contest.prizes_in_order)]

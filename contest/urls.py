@@ -1,22 +1,22 @@
 from django.urls import path
 
-from contest.views import entering, proof, room, show, winning
+from contest.views import contests, entering, proof, receipts, show
 
 app_name = "contest"
 urlpatterns = [
-    path("", room.contest_list, name="list"),
-    path("did-i-win/", winning.did_i_win, name="did_i_win"),
-    path("verify.py", proof.script, name="script"),
+    path("", contests.contest_list, name="list"),
+    path("did-i-win/", receipts.did_i_win, name="did_i_win"),
+    path("verify.py", proof.verify_script, name="verify_script"),
     path("confirm/<str:token>/", entering.confirm, name="confirm"),
-    path("receipts/<str:code>/", winning.receipt, name="receipt"),
-    path("receipts/<str:code>/claim/", winning.claim, name="claim"),
-    path("<slug:slug>/", room.contest_detail, name="detail"),
+    path("receipts/<str:code>/", receipts.receipt, name="receipt"),
+    path("receipts/<str:code>/claim/", receipts.claim, name="claim"),
+    path("<slug:slug>/", contests.contest_detail, name="detail"),
     path("<slug:slug>/enter/", entering.enter, name="enter"),
     path("<slug:slug>/sent/", entering.sent, name="sent"),
-    path("<slug:slug>/rules/", room.rules, name="rules"),
+    path("<slug:slug>/rules/", contests.rules, name="rules"),
     path("<slug:slug>/proof/", proof.proof, name="proof"),
-    path("<slug:slug>/proof/<slug:name>.txt", proof.file, name="file"),
+    path("<slug:slug>/proof/<slug:name>.txt", proof.proof_file, name="proof_file"),
     path("<slug:slug>/studio/", show.studio, name="studio"),
     path("<slug:slug>/on-air/", show.on_air, name="on_air"),
-    path("<slug:slug>/on-air/code.svg", show.square_code, name="square_code"),
+    path("<slug:slug>/on-air/code.svg", show.qr_code, name="qr_code"),
 ]

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from pysqlite3 import dbapi2
 
 from cinemaclips.sqlite.base import base
-from contest import guards
+from contest import triggers
 from magazine.roles import apply_roles
 
 # Properties are about answers, not about speed: a busy machine is no counterexample.
@@ -58,12 +58,12 @@ def django_db_setup(serialized_cursor, django_db_setup, django_db_blocker):
     Only the tests' own flush may empty its tables.
     """
     with django_db_blocker.unblock():
-        guards.keep_guards()
+        triggers.install_triggers()
         apply_roles()
-    operations, (away, back) = type(connection.ops), guards.statements()
+    operations, (drop_sql, create_sql) = type(connection.ops), triggers.trigger_sql()
     flush = operations.sql_flush
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "sql_flush", lambda *args, **kw: [*away, *flush(*args, **kw), *back])
+        patch.setattr(operations, "sql_flush", lambda *args, **kw: [*drop_sql, *flush(*args, **kw), *create_sql])
         yield
 
 

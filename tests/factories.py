@@ -307,15 +307,15 @@ def make_contest(opened=True, **fields):
     defaults = {
         "title": f"Contest {n}",
         "slug": f"contest-{n}",
-        "draw": f"dvd-{n}",
+        "draw_id": f"dvd-{n}",
         "dek": "Win a disc.",
         "published_at": opens_at - timedelta(days=1),
         "opens_at": opens_at,
         "closes_at": closes_at,
         "sponsor": "J-R Enterprises",
-        "sponsor_address": "Box 1998, Tempe, Arizona",
-        "cards_by": (closes_at + timedelta(days=1)).date(),
-        "deletes_on": (closes_at + timedelta(days=90)).date(),
+        "sponsor_postal_address": "Box 1998, Tempe, Arizona",
+        "cards_received_by": (closes_at + timedelta(days=1)).date(),
+        "entries_deleted_on": (closes_at + timedelta(days=90)).date(),
         "winners_deleted_on": (closes_at + timedelta(days=400)).date(),
     }
     contest = Contest.objects.create(**defaults | fields)
@@ -323,7 +323,7 @@ def make_contest(opened=True, **fields):
     release = Release.objects.create(film=make_film(title=f"Prize film {n}"), format="dvd")
     Prize.objects.create(contest=contest, release=release, quantity=prizes, value=value)
     for game, at in sources or [("drand", closes_at + timedelta(days=3))]:
-        Source.objects.create(contest=contest, game=game, at=at)
+        Source.objects.create(contest=contest, game=game, drawn_at=at)
     contest = Contest.objects.with_terms().get(pk=contest.pk)
     if opened and opens_at <= now:
         opening.record_opening(contest, opens_at)
@@ -335,11 +335,11 @@ def make_entry(contest, email=None, confirmed=True, **fields):
     n = next(sequence)
     now = fields.pop("at", timezone.now())
     entry = Entry(
-        contest=contest, token=f"token {n}", name=fields.pop("name", f"Fan {n}"), email=email or f"fan{n}@example.com",
+        contest=contest, form_token=f"token {n}", name=fields.pop("name", f"Fan {n}"), email=email or f"fan{n}@example.com",
         region=contest.regions.first(), sent_at=now, **fields,
     )  # fmt: skip
-    entry = entering.send(contest, entry)
-    return entering.confirm(entry, now) if confirmed else entry
+    entry = entering.submit_entry(contest, entry)
+    return entering.confirm_entry(entry, now) if confirmed else entry
 
 
 def make_request(shown=True, voices=0, **fields):
@@ -390,5 +390,5 @@ def make_drawn(many=5, **fields):
         make_entry(contest, email, at=contest.closes_at - timedelta(days=1))
     freezing.freeze(contest, now - timedelta(days=2))
     for _ in range(2):
-        drawing.read_numbers(contest, ["ab" * 32], user, now, second_reader=False)
+        drawing.record_reading(contest, ["ab" * 32], user, now, second_reader=False)
     return Contest.objects.with_terms().get(pk=contest.pk)

@@ -344,7 +344,7 @@ def fill_contests(film, photo):
     canada = make_region("CA-ON", "Ontario", "Canada", skill_test=True)
     quiz = make_quiz(title="Asked in the contest", published_at=None)
     discs = make_contest(
-        title="Discs", slug="discs", question_set=quiz, counts="right", lead_photo=photo, body="<p>Win.</p>"
+        title="Discs", slug="discs", question_set=quiz, eligibility="right", lead_photo=photo, body="<p>Win.</p>"
     )
     discs.films.add(film)
     make_entry(discs, confirmed=False)
@@ -409,15 +409,15 @@ def path_of(pattern, photo):
         "flag": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/flag/",
         "data": lambda: "/my-data/data.json",
         "door": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=LOGIN_LINK_SALT)}/",
-        "confirm": lambda: f"/contest/confirm/{entering.token_of(Entry.objects.waiting().get())}/",
-        "receipt": lambda: Entry.objects.get(rank=1).receipt_address,
+        "confirm": lambda: f"/contest/confirm/{entering.confirm_token(Entry.objects.unconfirmed().get())}/",
+        "receipt": lambda: Entry.objects.get(rank=1).receipt_url,
         "vote link": lambda: f"/reel-requests/confirm/{asking.confirm_token(unconfirmed_vote())}/",
         "unsubscribe link": lambda: f"/reel-requests/leave/{unconfirmed_vote().key}/",
         "request": lambda: shown_request().get_absolute_url(),
         "join": lambda: f"{shown_request().get_absolute_url()}join/",
         "guess": lambda: f"{Guess.objects.get().request.get_absolute_url()}guess/",
         "round": lambda: Round.objects.get().get_absolute_url(),
-        "claim": lambda: f"{Entry.objects.get(rank=1).receipt_address}claim/",
+        "claim": lambda: f"{Entry.objects.get(rank=1).receipt_url}claim/",
         "year": lambda: f"/blog/{today.year}/",
         "month": lambda: f"/blog/{today.year}/{today.month}/",
     }

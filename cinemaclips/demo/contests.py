@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from contest import awarding, beacons, drawing, forgetting, freezing, guards, opening, starters, verify
+from contest import awarding, beacons, drawing, retention, freezing, triggers, opening, initial_data, verify
 from contest.models import (
-    Act,
     Amendment,
+    AuditEvent,
     Award,
     Contest,
     Disqualification,
@@ -31,7 +31,7 @@ from trivia.models import Question, Quiz, QuizQuestion
 # drand quicknet, round 1000: public since 15:59:24 UTC on 23 August 2023. Nobody at this magazine made it up.
 ROUND_1000 = "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
 ROUND_1000_AT = datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)
-SPONSOR = {"sponsor": "J-R Enterprises", "sponsor_address": "P.O. Box 1998, Tempe, Arizona 85281, USA"}
+SPONSOR = {"sponsor": "J-R Enterprises", "sponsor_postal_address": "P.O. Box 1998, Tempe, Arizona 85281, USA"}
 OPEN_CONTEST = (
     *("three-questions-three-discs", "dvd-autumn", "Three questions, three discs"),
     "Answer three questions on films we have reviewed. Everybody who gets them right is in the draw.",
@@ -64,12 +64,12 @@ class DemoContests:
         self.discs = list(Release.objects.exclude(format="vhs").order_by("pk")[:4])
 
     def fill(self):
-        starters.write_missing()
+        initial_data.create_regions_and_thresholds()
         today = noon_on_day_of(self.now)
         opened = self._create_contest(
             OPEN_CONTEST,
             today - timedelta(days=6), today + timedelta(days=21), sources_after(today + timedelta(days=24)),
-            counts="right", question_set=self._create_quiz(),
+            eligibility="right", question_set=self._create_quiz(),
         )  # fmt: skip
         opening.record_opening(opened, opened.opens_at)
         coming = self._create_contest(
@@ -77,18 +77,18 @@ class DemoContests:
             today + timedelta(days=30), today + timedelta(days=51), sources_after(today + timedelta(days=54)),
             published_at=self.now - timedelta(days=1), prizes=1,
         )  # fmt: skip
-        opening.publish(coming, self.now - timedelta(days=1))
+        opening.record_published_rules(coming, self.now - timedelta(days=1))
         self._create_drawn_contest()
 
     def _create_contest(self, words, opens_at, closes_at, sources, **fields):
         """A contest with its terms; `words` are its slug, draw id, title, dek and text."""
         day, prizes = closes_at.date(), fields.pop("prizes", 3)
-        fields |= dict(zip(("slug", "draw", "title", "dek", "body"), words, strict=True))
+        fields |= dict(zip(("slug", "draw_id", "title", "dek", "body"), words, strict=True))
         fields = {"published_at": opens_at - timedelta(days=2), "alternates": 6} | fields
         fields["body"] = f"<p>{fields['body']}</p>"
         contest = self.rows.create(
             Contest, opens_at=opens_at, closes_at=closes_at,
-            cards_by=day + timedelta(days=1), deletes_on=day + timedelta(days=90),
+            cards_received_by=day + timedelta(days=1), entries_deleted_on=day + timedelta(days=90),
             winners_deleted_on=day + timedelta(days=400), **SPONSOR, **fields,
         )  # fmt: skip
         contest.regions.set(
@@ -98,7 +98,7 @@ class DemoContests:
             Prize.objects.create(contest=contest, release=disc, value=disc.list_price or 25, order=place)
             contest.films.add(disc.film)
         for place, (game, at) in enumerate(sources):
-            Source.objects.create(contest=contest, game=game, at=at, order=place)
+            Source.objects.create(contest=contest, game=game, drawn_at=at, order=place)
         contest.index()
         return Contest.objects.with_terms().get(pk=contest.pk)
 
@@ -122,26 +122,26 @@ class DemoContests:
             DRAWN_CONTEST,
             opens, closes, [("drand", ROUND_1000_AT)],
         )  # fmt: skip
-        opening.publish(contest, contest.published_at, "Nora Tamblyn")
+        opening.record_published_rules(contest, contest.published_at, "Nora Tamblyn")
         opening.record_opening(contest, opens)
         for number in range(ENTRANTS):
             self._create_entrant(contest, number, opens + timedelta(hours=6 * number + 1))
         freezing.freeze(contest, datetime(2023, 8, 21, 17, tzinfo=UTC), "Nora Tamblyn")
         for hour in (17, 18):
-            drawing.read_numbers(
+            drawing.record_reading(
                 contest, [ROUND_1000], self.user, datetime(2023, 8, 23, hour, tzinfo=UTC), second_reader=False
             )
         self._create_claims(contest)
-        forgetting.delete_due(self.now)
-        Mail.objects.filter(context__draw=contest.draw).delete()
+        retention.purge_due_entries(self.now)
+        Mail.objects.filter(context__draw_id=contest.draw_id).delete()
 
     def _create_entrant(self, contest, number, at):
         """One who never was, with a salt that follows from the number, so that the demo's list is always the same."""
         email = f"reader{number}@example.com"
         salt = sha256(f"demo entrant {number}".encode()).hexdigest()[:32]
         Entry.objects.create(
-            contest=contest, token=f"demo {number}", name=f"Reader {number}", email=email, bound_to=email, salt=salt,
-            ticket=verify.ticket_of(contest.draw, salt, email), code=new_code(), rules=contest.current_rules,
+            contest=contest, form_token=f"demo {number}", name=f"Reader {number}", email=email, identity=email, salt=salt,
+            ticket=verify.ticket_of(contest.draw_id, salt, email), code=new_code(), rules=contest.current_rules,
             region=contest.regions.all()[number % 4], sent_at=at, confirmed_at=at,
         )  # fmt: skip
 
@@ -149,8 +149,8 @@ class DemoContests:
         """The first of the order does not answer; those behind move up, and all of them claim."""
         awards = list(contest.awards.order_by("entry__rank"))
         awarding.disqualify(awards[0].entry, "no-answer", awards[0].claim_by)
-        for (name, town), turn in zip(CLAIMS, awarding.turns(contest), strict=True):
-            award, days = turn.entry.award, timedelta(days=turn.place)
+        for (name, town), placement in zip(CLAIMS, awarding.placements(contest), strict=True):
+            award, days = placement.entry.award, timedelta(days=placement.place)
             address = {
                 "full_name": name,
                 "street": "1 Invented Way",
@@ -159,8 +159,8 @@ class DemoContests:
             }
             address["listed_as"] = awarding.listed_name(name, town)
             awarding.claim(award, address, award.offered_at + days)
-        for turn in awarding.turns(contest):
-            award = turn.entry.award
+        for placement in awarding.placements(contest):
+            award = placement.entry.award
             sent = datetime(2023, 9, 20, 17, tzinfo=UTC)
             awarding.record_sent(award, sent, "Nora Tamblyn")
             awarding.record_arrived(award, sent + timedelta(days=4))
@@ -177,18 +177,18 @@ def sources_after(moment):
     game = beacons.GAMES["powerball"]
     while not game.draws_on(moment):
         moment += timedelta(days=1)
-    evening = game.instant(moment)
+    evening = game.draw_time(moment)
     return [("powerball", evening), ("drand", evening + timedelta(hours=12))]
 
 
 def delete_contest(contest):
     """Delete a demo contest with all that is on record: it was invented, and the guards may look away once."""
-    with guards.lifted():
+    with triggers.without_triggers():
         freeze = Freeze.objects.filter(contest=contest)
         for rows in (
             Outcome.objects.filter(freeze__in=freeze), Reading.objects.filter(freeze__in=freeze), freeze,
             Award.objects.filter(contest=contest), Disqualification.objects.filter(entry__contest=contest),
-            Entry.objects.filter(contest=contest), Act.objects.filter(contest=contest),
+            Entry.objects.filter(contest=contest), AuditEvent.objects.filter(contest=contest),
             Amendment.objects.filter(contest=contest), Rules.objects.filter(contest=contest),
         ):  # fmt: skip
             rows.delete()

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from contest import drawing, freezing, rehearsal, review
+from contest import drawing, freezing, rehearsal, moderation
 from contest.models import Contest
 from magazine.roles import staff_name
 
@@ -18,7 +18,7 @@ may_draw = permission_required("contest.draw_contest", raise_exception=True)
 
 
 SCREENS = {
-    "look": "What is odd about the entries",
+    "moderation": "What is odd about the entries",
     "card": "Type in a card",
     "figures": "Figures",
     "freeze": "Freeze the list",
@@ -27,10 +27,10 @@ SCREENS = {
 }
 
 
-def screen(request, template, contest, **context):
+def desk_screen(request, template, contest, **context):
     """A screen of the desk about one contest."""
-    about = {"contest": contest, "opts": Contest._meta, "title": SCREENS[template], "subtitle": str(contest)}
-    whole = admin.site.each_context(request) | about | context
+    base = {"contest": contest, "opts": Contest._meta, "title": SCREENS[template], "subtitle": str(contest)}
+    whole = admin.site.each_context(request) | base | context
     return TemplateResponse(request, f"admin/contest/{template}.html", whole)
 
 
@@ -46,33 +46,33 @@ def freeze(request, pk):
     if request.method == "POST":
         try:
             frozen = freezing.freeze(contest, now, staff_name(request.user))
-        except freezing.NotNow as refusal:
+        except freezing.NotAllowedNow as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, f"Frozen. Its fingerprint {frozen.sha256} goes to every entrant now.")
             return redirect("admin:contest_numbers", pk)
     if hasattr(contest, "freeze"):
         return redirect("admin:contest_numbers", pk)
-    listed = freezing.weights(contest)
+    listed = freezing.weighted_tickets(contest)
     context = {
-        "plan": freezing.plan(contest, now),
-        "many": len(listed),
+        "plan": freezing.plan_numbers(contest, now),
+        "ticket_count": len(listed),
         "weight": sum(weight for *_, weight in listed),
-        "odd": len(review.oddities(contest)),
-        "early": now < contest.confirm_by,
+        "suspicious_count": len(moderation.suspicious_entries(contest)),
+        "is_too_early": now < contest.confirm_by,
         "rehearsed": rehearsal.rehearse(contest) if "rehearse" in request.GET else None,
-        "by_itself": contest.numbers_at - freezing.FREEZE_BY_ITSELF,
+        "auto_freeze_at": contest.numbers_at - freezing.AUTO_FREEZE_LEAD,
     }
-    return screen(request, "freeze", contest, **context)
+    return desk_screen(request, "freeze", contest, **context)
 
 
 class NumbersForm(forms.Form):
     """The public numbers, a line for each of the manifest's."""
 
-    def __init__(self, *args, balls, **kwargs):
+    def __init__(self, *args, beacon_inputs, **kwargs):
         super().__init__(*args, **kwargs)
-        self.balls = balls
-        for place, (name, line) in enumerate(balls):
+        self.beacon_inputs = beacon_inputs
+        for place, (name, line) in enumerate(beacon_inputs):
             self.fields[f"line_{place}"] = forms.CharField(
                 label=name,
                 help_text=line.hint,
@@ -82,15 +82,15 @@ class NumbersForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        for place, (_, line) in enumerate(self.balls):
+        for place, (_, line) in enumerate(self.beacon_inputs):
             typed = cleaned.get(f"line_{place}")
-            if typed and (complaint := line.complaint(typed)):
-                self.add_error(f"line_{place}", complaint)
+            if typed and (error := line.error_in(typed)):
+                self.add_error(f"line_{place}", error)
         return cleaned
 
     @property
     def lines(self):
-        return [" ".join(self.cleaned_data[f"line_{place}"].split()) for place in range(len(self.balls))]
+        return [" ".join(self.cleaned_data[f"line_{place}"].split()) for place in range(len(self.beacon_inputs))]
 
 
 @may_draw
@@ -100,23 +100,23 @@ def numbers(request, pk):
     contest, now = contest_or_404(pk), timezone.now()
     if not hasattr(contest, "freeze"):
         return redirect("admin:contest_freeze", pk)
-    form = NumbersForm(request.POST if request.method == "POST" else None, balls=drawing.balls_of(contest))
+    form = NumbersForm(request.POST if request.method == "POST" else None, beacon_inputs=drawing.beacon_inputs(contest))
     if form.is_valid():
         try:
-            outcome = drawing.read_numbers(
+            outcome = drawing.record_reading(
                 contest, form.lines, request.user, now, second_reader=_others_may_draw(request.user)
             )
-        except freezing.NotNow as refusal:
+        except freezing.NotAllowedNow as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, "Drawn. The winners are being told." if outcome else SECOND)
+            messages.success(request, "Drawn. The winners are being told." if outcome else SECOND_READING_NEEDED)
         return redirect("admin:contest_numbers", pk)
-    readings = contest.freeze.readings.select_related("by")
-    context = {"form": form, "readings": readings, "second": _others_may_draw(request.user), "now": now}
-    return screen(request, "numbers", contest, **context)
+    readings = contest.freeze.readings.select_related("typed_by")
+    context = {"form": form, "readings": readings, "needs_colleague": _others_may_draw(request.user), "now": now}
+    return desk_screen(request, "numbers", contest, **context)
 
 
-SECOND = "Noted. It is drawn when a second reading gives the same: look at the source again, and do not copy."
+SECOND_READING_NEEDED = "Noted. It is drawn when a second reading gives the same: look at the source again, and do not copy."
 
 
 def _others_may_draw(user):
@@ -127,7 +127,7 @@ def _others_may_draw(user):
     return may.filter(is_staff=True).exclude(pk=user.pk).exists()
 
 
-def see_entrants(view):
+def may_see_entrants(view):
     """A screen for those who may see who has entered; all others are refused."""
 
     def guarded(request, *args, **kwargs):

@@ -11,10 +11,10 @@ from fans.admin import ReadOnlyAdmin, short_datetime
 class EntryAdmin(ReadOnlyAdmin):
     """No salt, no code and no token: with them staff could press buttons for somebody else."""
 
-    list_display = ["who", "contest", "region", "stands", "sent_on"]
+    list_display = ["entrant", "contest", "region", "status", "sent_on"]
     list_filter = [
         "contest",
-        "way",
+        "channel",
         ("confirmed_at", admin.EmptyFieldListFilter),
         ("rank", admin.EmptyFieldListFilter),
     ]
@@ -24,10 +24,10 @@ class EntryAdmin(ReadOnlyAdmin):
     fields = [
         *(
             "contest",
-            "way",
+            "channel",
             "name",
             "email",
-            "card_address",
+            "card_postal_address",
             "postmarked_on",
             "region",
             "newsletter",
@@ -37,22 +37,22 @@ class EntryAdmin(ReadOnlyAdmin):
     ]
 
     @admin.display(description="who", ordering="name")
-    def who(self, entry):
+    def entrant(self, entry):
         if entry.erased_at:
             return "deleted"
         return format_html(
-            '{} <span class="beneath">{}</span>', entry.name, entry.email or entry.card_address
+            '{} <span class="beneath">{}</span>', entry.name, entry.email or entry.card_postal_address
         )
 
     @admin.display(description="where it stands", ordering="rank")
-    def stands(self, entry):
+    def status(self, entry):
         if hasattr(entry, "disqualification"):
             return f"Out: {entry.disqualification.get_reason_display()}"
         if entry.rank is not None:
             return f"Number {entry.rank} of the draw"
         if not entry.is_confirmed:
             return "Waits for its button"
-        return "Confirmed" if entry.way == Entry.Way.WEB else "Came by post"
+        return "Confirmed" if entry.channel == Entry.Channel.WEB else "Came by post"
 
     @admin.display(description="sent", ordering="sent_at")
     def sent_on(self, entry):

@@ -24,17 +24,17 @@ class ThresholdAdmin(admin.ModelAdmin):
 class ExclusionForm(forms.ModelForm):
     """An address is sealed as it is typed in: nobody can read it here again."""
 
-    address = forms.EmailField(required=False, help_text="Kept as a keyed hash. Or give a domain.")
+    email = forms.EmailField(label="Address", required=False, help_text="Kept as a keyed hash. Or give a domain.")
 
     class Meta:
         model = Exclusion
-        fields = ["domain", "address", "why"]
+        fields = ["domain", "email", "reason"]
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("address"):
-            self.instance.sealed = pseudonym(cleaned["address"], "exclusion")
-        elif not cleaned.get("domain") and not self.instance.sealed:
+        if cleaned.get("email"):
+            self.instance.email_pseudonym = pseudonym(cleaned["email"], "exclusion")
+        elif not cleaned.get("domain") and not self.instance.email_pseudonym:
             raise forms.ValidationError("Give a domain or an address.")
         return cleaned
 
@@ -42,9 +42,9 @@ class ExclusionForm(forms.ModelForm):
 @admin.register(Exclusion)
 class ExclusionAdmin(admin.ModelAdmin):
     form = ExclusionForm
-    list_display = ["why", "domain", "by_address"]
-    search_fields = ["domain", "why"]
+    list_display = ["reason", "domain", "is_by_email"]
+    search_fields = ["domain", "reason"]
 
     @admin.display(description="an address", boolean=True)
-    def by_address(self, exclusion):
-        return bool(exclusion.sealed)
+    def is_by_email(self, exclusion):
+        return bool(exclusion.email_pseudonym)

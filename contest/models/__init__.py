@@ -1,17 +1,17 @@
 """The contest: what is promised, who is in, what was done, and what was won."""
 
+from contest.models.audit_log import AuditEvent
 from contest.models.contests import Contest
 from contest.models.draws import Disqualification, Freeze, Outcome, Reading
 from contest.models.entries import Entry, Exclusion
 from contest.models.law import Region, Threshold
-from contest.models.record import Act
 from contest.models.rules import Amendment, Rules
 from contest.models.terms import Filing, Prize, Source
 from contest.models.winners import Award
 
 __all__ = [
-    "Act",
     "Amendment",
+    "AuditEvent",
     "Award",
     "Contest",
     "Disqualification",

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from contest import obstacles
+from contest import publish_checks
 from contest.models.terms import Prize
 from films.countries import in_a_sentence
 from magazine.fields import validate_time_zone
@@ -20,40 +20,40 @@ from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
 from trivia.models import Quiz
 
-CONFIRM_WITHIN = timedelta(hours=24)  # after the close, for entries sent before it
-REVIEW = timedelta(hours=24)  # at least, between the last confirmation and the first public number
-FREEZE_BEFORE = timedelta(hours=1)  # of the first public number (SPEC, property a)
-FEW = 4
-PAGES = ["enter", "sent", "rules", "proof", "studio", "on_air", "square_code"]
-FREEZE_BY_ITSELF = timedelta(hours=3)  # before it, where staff have not done it
-YOUNGEST = 13
+CONFIRMATION_PERIOD = timedelta(hours=24)  # after the close, for entries sent before it
+REVIEW_PERIOD = timedelta(hours=24)  # at least, between the last confirmation and the first public number
+MIN_FREEZE_LEAD = timedelta(hours=1)  # of the first public number (SPEC, property a)
+MAX_REGIONS_NAMED = 4
+PAGE_NAMES = ["enter", "sent", "rules", "proof", "studio", "on_air", "qr_code"]
+AUTO_FREEZE_LEAD = timedelta(hours=3)  # before it, where staff have not done it
+LOWEST_MINIMUM_AGE = 13
 # What no longer changes once the contest has opened, beside its prizes, regions and sources.
-FROZEN = [
+FROZEN_FIELDS = [
     *(
-        "draw",
+        "draw_id",
         "opens_at",
         "closes_at",
         "zone",
         "minimum_age",
         "rest_days",
         "question_set",
-        "asks",
-        "counts",
-        "most_chances",
+        "questions_per_entry",
+        "eligibility",
+        "max_chances",
     ),
-    *("alternates", "sponsor", "sponsor_address", "cards_by", "claim_days", "deletes_on"),
+    *("alternates", "sponsor", "sponsor_postal_address", "cards_received_by", "claim_days", "entries_deleted_on"),
     *("winners_deleted_on", "at_retail"),
 ]
 
 
-ENTERING = [
-    *("section", "slug", "title", "published_at", "unlisted", "draw", "opens_at", "closes_at", "zone"),
-    *("minimum_age", "question_set", "asks", "counts", "sponsor", "sponsor_address", "deletes_on"),
+FIELDS_FOR_ENTERING = [
+    *("section", "slug", "title", "published_at", "unlisted", "draw_id", "opens_at", "closes_at", "zone"),
+    *("minimum_age", "question_set", "questions_per_entry", "eligibility", "sponsor", "sponsor_postal_address", "entries_deleted_on"),
 ]
 
 
 def frozen_columns():
-    return [Contest._meta.get_field(name).column for name in FROZEN]
+    return [Contest._meta.get_field(name).column for name in FROZEN_FIELDS]
 
 
 class ContestQuerySet(ArticleQuerySet):
@@ -63,7 +63,7 @@ class ContestQuerySet(ArticleQuerySet):
 
     def for_entering(self):
         """Each with what decides about an entry and what its mails tell, and no more; one query."""
-        return self.only(*ENTERING)
+        return self.only(*FIELDS_FOR_ENTERING)
 
     def with_prizes(self):
         """Each with what is to be won; one query more."""
@@ -82,7 +82,7 @@ class ContestQuerySet(ArticleQuerySet):
 
     def with_draw(self):
         """Each with its frozen list's row and its outcome, but not the list itself, for `state`."""
-        return self.select_related("freeze__outcome").defer("freeze__entries")
+        return self.select_related("freeze__outcome").defer("freeze__entries_text")
 
     def coming(self, now):
         return self.filter(opens_at__gt=now).order_by("opens_at", "pk")
@@ -91,9 +91,9 @@ class ContestQuerySet(ArticleQuerySet):
         """Those that are over, the last one first."""
         return self.filter(closes_at__lte=now).order_by("-closes_at", "-pk")
 
-    def to_open(self, now):
+    def due_to_open(self, now):
         """Those whose opening has come and is not recorded yet."""
-        return self.reachable().filter(opens_at__lte=now).exclude(acts__kind="opened")
+        return self.reachable().filter(opens_at__lte=now).exclude(audit_log__kind="opened")
 
     def with_personal_entries(self):
         """Those of which we still hold something on a person."""
@@ -106,13 +106,13 @@ class ContestQuerySet(ArticleQuerySet):
 class Contest(Article):
     """A contest to win discs, from its announcement to the day on which its entries are deleted."""
 
-    class Counts(models.TextChoices):
+    class Eligibility(models.TextChoices):
         ALL = "all", "Everybody is in the draw"
         RIGHT = "right", "Only those with every answer right are in the draw"
         BEST = "best", "The best scores are in the draw, as many scores as the prizes need"
         CHANCES = "chances", "Everybody is in; each right answer is one more chance"
 
-    draw = models.SlugField(
+    draw_id = models.SlugField(
         "draw id", max_length=40, unique=True, help_text="As in dvd-2026-12. It stands in every ticket."
     )
     opens_at = models.DateTimeField("opens")
@@ -133,11 +133,11 @@ class Contest(Article):
         Quiz, null=True, blank=True, on_delete=models.PROTECT, related_name="contests",
         help_text="A quiz. Leave it a draft, so that nobody can practise.",
     )  # fmt: skip
-    asks = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="So many of its questions, others for each entry. Empty: all."
+    questions_per_entry = models.PositiveSmallIntegerField(
+        "asks", null=True, blank=True, help_text="So many of its questions, others for each entry. Empty: all."
     )
-    counts = models.CharField("what counts", max_length=8, choices=Counts, default=Counts.ALL)
-    most_chances = models.PositiveSmallIntegerField(default=10, help_text="The most that one entry can have.")
+    eligibility = models.CharField("what counts", max_length=8, choices=Eligibility, default=Eligibility.ALL)
+    max_chances = models.PositiveSmallIntegerField("most chances", default=10, help_text="The most that one entry can have.")
 
     alternates = models.PositiveSmallIntegerField(
         default=10,
@@ -145,15 +145,15 @@ class Contest(Article):
     )
     claim_days = models.PositiveSmallIntegerField(default=10, help_text="How long a winner has to answer.")
     sponsor = models.CharField(max_length=200, blank=True, help_text="Who promises the prizes, by full name.")
-    sponsor_address = models.TextField(
+    sponsor_postal_address = models.TextField(
         "its postal address",
         max_length=400,
         blank=True,
         help_text="Postal entries go there too.",
     )
-    cards_by = models.DateField("cards received by", null=True, blank=True)
+    cards_received_by = models.DateField("cards received by", null=True, blank=True)
     at_retail = models.BooleanField("offered in shops", default=False)
-    deletes_on = models.DateField("entries deleted on", null=True, blank=True, help_text="Printed, and kept.")
+    entries_deleted_on = models.DateField("entries deleted on", null=True, blank=True, help_text="Printed, and kept.")
     winners_deleted_on = models.DateField("winners deleted on", null=True, blank=True)
 
     objects = ContestQuerySet.as_manager()
@@ -165,15 +165,15 @@ class Contest(Article):
                 violation_error_message="It closes before it opens.",
             ),
             models.CheckConstraint(
-                condition=Q(minimum_age__gte=YOUNGEST), name="contest_for_thirteen_and_over",
-                violation_error_message=f"Nobody under {YOUNGEST} may be asked for anything.",
+                condition=Q(minimum_age__gte=LOWEST_MINIMUM_AGE), name="contest_for_thirteen_and_over",
+                violation_error_message=f"Nobody under {LOWEST_MINIMUM_AGE} may be asked for anything.",
             ),
             models.CheckConstraint(
-                condition=Q(counts="all") | Q(question_set__isnull=False), name="contest_counts_answers",
+                condition=Q(eligibility="all") | Q(question_set__isnull=False), name="contest_eligibility_needs_questions",
                 violation_error_message="What counts are answers: choose a question set.",
             ),
             models.CheckConstraint(
-                condition=Q(most_chances__range=(1, 9_999)), name="contest_chances",
+                condition=Q(max_chances__range=(1, 9_999)), name="contest_max_chances",
                 violation_error_message="An entry has 1 to 9,999 chances.",
             ),
             models.CheckConstraint(
@@ -181,8 +181,8 @@ class Contest(Article):
                 violation_error_message="Winners need from 3 to 90 days.",
             ),
             models.CheckConstraint(
-                condition=Q(deletes_on__isnull=True) | Q(winners_deleted_on__isnull=True)
-                | Q(winners_deleted_on__gte=F("deletes_on")),
+                condition=Q(entries_deleted_on__isnull=True) | Q(winners_deleted_on__isnull=True)
+                | Q(winners_deleted_on__gte=F("entries_deleted_on")),
                 name="contest_winners_deleted_last",
                 violation_error_message="Winners are deleted with the other entries or after them.",
             ),
@@ -194,46 +194,46 @@ class Contest(Article):
 
     def clean(self):
         super().clean()
-        wrong = {}
-        known = self.closes_at and self.zone in available_timezones()  # else the fields say so themselves
-        if self.cards_by and known and self.cards_by < self.closes.date():
-            wrong["cards_by"] = "Cards must have as long as other entries: not before it closes."
+        errors = {}
+        has_closing = self.closes_at and self.zone in available_timezones()  # else the fields say so themselves
+        if self.cards_received_by and has_closing and self.cards_received_by < self.closes_at_local.date():
+            errors["cards_received_by"] = "Cards must have as long as other entries: not before it closes."
         if self.published_at and self.opens_at and self.opens_at < self.published_at:
-            wrong["opens_at"] = "It opens before it is published."
-        if wrong:
-            raise ValidationError(wrong)
+            errors["opens_at"] = "It opens before it is published."
+        if errors:
+            raise ValidationError(errors)
 
     # When
 
     @property
-    def opens(self):
+    def opens_at_local(self):
         """The opening in the contest's own zone."""
         return self.opens_at.astimezone(ZoneInfo(self.zone))
 
     @property
-    def closes(self):
+    def closes_at_local(self):
         return self.closes_at.astimezone(ZoneInfo(self.zone))
 
     @property
     def confirm_by(self):
         """Until when an entry sent in time may be confirmed."""
-        return self.closes_at + CONFIRM_WITHIN
+        return self.closes_at + CONFIRMATION_PERIOD
 
     @cached_property
     def numbers_at(self):
         """When the first of the public numbers is drawn; None without sources."""
-        return min((source.at for source in self.sources.all()), default=None)
+        return min((source.drawn_at for source in self.sources.all()), default=None)
 
     @property
-    def earliest_numbers(self):
+    def earliest_numbers_at(self):
         """Before this moment no public number may be drawn: there would be no time to look and to freeze."""
-        return self.confirm_by + REVIEW
+        return self.confirm_by + REVIEW_PERIOD
 
     def is_open_at(self, now):
         """The instance's side of `open_at`, of one that is published."""
         return self.opens_at <= now < self.closes_at
 
-    def state(self, now):
+    def state_at(self, now):
         """Where the contest stands, as a word; see `STATES` for the words that readers get."""
         if now < self.closes_at:
             return "open" if self.opens_at <= now else "announced"
@@ -245,7 +245,7 @@ class Contest(Article):
     @property
     def has_opened(self):
         """Whether its fields and rules are frozen."""
-        return bool(self.pk) and (self.acts.filter(kind="opened").exists() or self.is_running)
+        return bool(self.pk) and (self.audit_log.filter(kind="opened").exists() or self.is_running)
 
     @property
     def is_running(self):
@@ -254,20 +254,20 @@ class Contest(Article):
     # What is to be won
 
     @property
-    def where(self):
+    def regions_in_words(self):
         """Where people may take part from, in few words: the regions, or how many of each country."""
         regions = list(self.regions.all())
-        if len(regions) <= FEW:
+        if len(regions) <= MAX_REGIONS_NAMED:
             return ", ".join(region.name for region in regions)
-        many = Counter(region.country for region in regions)
-        said = [
-            f"{in_a_sentence(country)} ({many[country]} regions)"
-            for country in sorted(many, key=many.get, reverse=True)
+        regions_by_country = Counter(region.country for region in regions)
+        phrases = [
+            f"{in_a_sentence(country)} ({regions_by_country[country]} regions)"
+            for country in sorted(regions_by_country, key=regions_by_country.get, reverse=True)
         ]
-        return " and ".join(said).replace(" (1 regions)", "")
+        return " and ".join(phrases).replace(" (1 regions)", "")
 
     @cached_property
-    def places(self):
+    def prizes_in_order(self):
         """The prizes one by one in the order of the ranking: who comes first gets the first."""
         return [prize for prize in self.prizes.all() for _ in range(prize.quantity)]
 
@@ -277,36 +277,36 @@ class Contest(Article):
         return sum(prize.value * prize.quantity for prize in self.prizes.all())
 
     @property
-    def heaviest(self):
+    def max_weight(self):
         """The most chances an entry can have: the manifest's max-weight."""
-        return self.most_chances if self.counts == self.Counts.CHANCES else 1
+        return self.max_chances if self.eligibility == self.Eligibility.CHANCES else 1
 
     @property
-    def why_not_drawn(self):
+    def ineligible_reason(self):
         """What keeps an entry out of the draw by these rules, as its receipt says it; "" if nothing."""
-        whys = {
-            self.Counts.RIGHT: "not every answer was right",
-            self.Counts.BEST: "the score was not among the best",
+        reasons = {
+            self.Eligibility.RIGHT: "not every answer was right",
+            self.Eligibility.BEST: "the score was not among the best",
         }
-        rested = f"you won a prize of ours in the {self.rest_days} days before it opened"
-        return " or ".join(filter(None, [whys.get(self.counts), self.rest_days and rested]))
+        rest_reason = f"you won a prize of ours in the {self.rest_days} days before it opened"
+        return " or ".join(filter(None, [reasons.get(self.eligibility), self.rest_days and rest_reason]))
 
     @property
-    def bits(self):
+    def entropy_bits(self):
         """How much chance is in the public numbers."""
-        return sum(source.game_of.bits for source in self.sources.all())
+        return sum(source.game_spec.entropy_bits for source in self.sources.all())
 
     def beacon_lines(self):
         """The (kind, name) of every line that the numbers will have, in the manifest's order."""
-        return [line for source in self.sources.all() for line in source.named]
+        return [line for source in self.sources.all() for line in source.beacon_lines]
 
-    def balls(self):
+    def beacon_line_formats(self):
         """What is to be typed in for each of those lines, in the same order."""
-        return [line for source in self.sources.all() for line in source.game_of.lines]
+        return [line for source in self.sources.all() for line in source.game_spec.lines]
 
     def rules_in_force(self):
         """The rules under which it has opened, without their text; None before that. One query."""
-        opened = self.rules.filter(contest__acts__kind="opened")
+        opened = self.rules.filter(contest__audit_log__kind="opened")
         return opened.defer("text", "summary").order_by("-version").first()
 
     @property
@@ -317,47 +317,47 @@ class Contest(Article):
 
     def missing_fields(self):
         missing = [
-            PublishBlocker(field, sentence) for field, sentence in REQUIRED.items() if not getattr(self, field)
+            PublishBlocker(field, sentence) for field, sentence in REQUIRED_FIELDS.items() if not getattr(self, field)
         ]
-        if self.deletes_on and self.closes_at and self.deletes_on < self.settled_by():
-            sentence = f"Winners must have the time to answer: {self.settled_by():%Y-%m-%d} or later."
-            missing.append(PublishBlocker("deletes_on", sentence))
+        if self.entries_deleted_on and self.closes_at and self.entries_deleted_on < self.latest_claim_day():
+            sentence = f"Winners must have the time to answer: {self.latest_claim_day():%Y-%m-%d} or later."
+            missing.append(PublishBlocker("entries_deleted_on", sentence))
         return super().missing_fields() + missing
 
-    def settled_by(self):
+    def latest_claim_day(self):
         """By which day the last winner can have answered, if none before did: a year is the most we plan."""
         rounds = timedelta(days=self.claim_days) * 3
         return ((self.numbers_at if self.pk and self.numbers_at else self.closes_at) + rounds).date()
 
     def missing_rows(self):
         """All that its rules tell of must be there. They speak for the house: a contest needs no byline."""
-        return obstacles.missing_rows(self)
+        return publish_checks.publish_blockers(self)
 
     def structured_data(self):
         prizes = ", ".join(str(prize) for prize in self.prizes.all())
         event = {
             "@type": "Event", "name": self.title, "description": f"To be won: {prizes}.",
-            "startDate": self.opens.isoformat(), "endDate": self.closes.isoformat(),
+            "startDate": self.opens_at_local.isoformat(), "endDate": self.closes_at_local.isoformat(),
             "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
             "location": {"@type": "VirtualLocation", "url": settings.SITE_URL + self.get_absolute_url()},
         }  # fmt: skip
         return super().structured_data() | {"mainEntity": event}
 
     @property
-    def pages(self):
+    def page_urls(self):
         """The addresses of the contest's other pages, by name."""
-        return {name: reverse(f"contest:{name}", args=[self.slug]) for name in PAGES}
+        return {name: reverse(f"contest:{name}", args=[self.slug]) for name in PAGE_NAMES}
 
     @property
-    def last_asked(self):
+    def last_alternate_rank(self):
         """The rank of the last ticket that may be asked, if nobody before it falls out for another reason."""
-        return len(self.places) + self.alternates
+        return len(self.prizes_in_order) + self.alternates
 
 
-REQUIRED = {
+REQUIRED_FIELDS = {
     "sponsor": "Say who promises the prizes.",
-    "sponsor_address": "Give the sponsor's postal address: the rules print it, and cards go there.",
-    "cards_by": "Say until when cards of the free postal entry count.",
-    "deletes_on": "Say when the entries will be deleted.",
+    "sponsor_postal_address": "Give the sponsor's postal address: the rules print it, and cards go there.",
+    "cards_received_by": "Say until when cards of the free postal entry count.",
+    "entries_deleted_on": "Say when the entries will be deleted.",
     "winners_deleted_on": "Say when what we hold on winners will be deleted.",
 }

@@ -18,29 +18,29 @@ class Freeze(models.Model):
     contest = models.OneToOneField(Contest, on_delete=models.PROTECT, related_name="freeze")
     frozen_at = models.DateTimeField()
     numbers_at = models.DateTimeField(help_text="When the first of its public numbers is drawn.")
-    manifest = models.TextField()
-    entries = models.TextField()
+    manifest_text = models.TextField()
+    entries_text = models.TextField()
 
     class Meta:
         verbose_name = "frozen list"
 
     def __str__(self):
-        return f"{self.contest.draw}, frozen {self.frozen_at:%Y-%m-%d %H:%M}"
+        return f"{self.contest.draw_id}, frozen {self.frozen_at:%Y-%m-%d %H:%M}"
 
     @property
     def sha256(self):
         """The fingerprint that every entrant is mailed before the numbers exist."""
-        return verify.sha(self.manifest)
+        return verify.sha(self.manifest_text)
 
     @property
-    def many(self):
+    def ticket_count(self):
         """How many tickets are on the list."""
-        return int(re.search(r"(?m)^entries: (\d+)$", self.manifest)[1])
+        return int(re.search(r"(?m)^entries: (\d+)$", self.manifest_text)[1])
 
     @property
-    def sources(self):
+    def beacon_lines(self):
         """The (kind, name) of each line that the numbers will have, as the manifest lists them."""
-        return re.findall(verify.SOURCE, self.manifest)
+        return re.findall(verify.SOURCE, self.manifest_text)
 
 
 class Reading(models.Model):
@@ -51,7 +51,7 @@ class Reading(models.Model):
     freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="readings")
     lines = models.JSONField(help_text="As typed, one for each line of the manifest's beacon.")
     beacon = models.CharField(max_length=1_000, help_text="The same in canonical form.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     typed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -71,7 +71,7 @@ class Outcome(models.Model):
     drawn_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self):
-        return f"{self.freeze.contest.draw}, drawn {self.drawn_at:%Y-%m-%d %H:%M}"
+        return f"{self.freeze.contest.draw_id}, drawn {self.drawn_at:%Y-%m-%d %H:%M}"
 
     @property
     def beacon_text(self):
@@ -80,9 +80,9 @@ class Outcome(models.Model):
 
 
 class DisqualificationQuerySet(models.QuerySet):
-    def of(self, contest):
+    def of_contest(self, contest):
         """Those of a contest in the order in which they fell, each with its entry."""
-        return self.filter(entry__contest=contest).select_related("entry").order_by("at", "pk")
+        return self.filter(entry__contest=contest).select_related("entry").order_by("disqualified_at", "pk")
 
 
 class Disqualification(models.Model):
@@ -103,17 +103,17 @@ class Disqualification(models.Model):
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="disqualification")
     reason = models.CharField(max_length=22, choices=Reason)
     note = models.CharField(max_length=300, blank=True, help_text="For staff; never published.")
-    at = models.DateTimeField(default=timezone.now)
-    by = models.CharField(max_length=150, blank=True)
+    disqualified_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.CharField(max_length=150, blank=True)
     seconded_by = models.CharField(max_length=150, blank=True)
 
     objects = DisqualificationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["at", "pk"]
+        ordering = ["disqualified_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(seconded_by="") | ~Q(seconded_by=models.F("by")),
+                condition=Q(seconded_by="") | ~Q(seconded_by=models.F("decided_by")),
                 name="disqualification_by_two_people",
                 violation_error_message="The second name must be another person's.",
             )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from contest.models.contests import ENTERING, Contest
+from contest.models.contests import FIELDS_FOR_ENTERING, Contest
 from contest.models.law import Region
 from contest.models.rules import Rules
 from contest.models.terms import Prize
@@ -19,8 +19,8 @@ from trivia.models import Attempt
 CODE_LENGTH = 12  # 60 bits
 
 
-CONFIRMING = [
-    *("contest", "name", "email", "bound_to", "given", "newsletter", "confirmed_at", "salt", "ticket"),
+FIELDS_FOR_CONFIRMING = [
+    *("contest", "name", "email", "identity", "answers", "newsletter", "confirmed_at", "salt", "ticket"),
     *("code", "weight", "attempt"),
 ]
 
@@ -39,23 +39,23 @@ class EntryQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(confirmed_at__isnull=False)
 
-    def waiting(self):
+    def unconfirmed(self):
         """Those sent and not confirmed."""
         return self.filter(confirmed_at__isnull=True)
 
-    def by(self, bound_to):
+    def of_person(self, identity):
         """Those of one person, by the canonical form of an address or of a card's name and address."""
-        return self.filter(bound_to=bound_to)
+        return self.filter(identity=identity)
 
-    def standing(self):
+    def eligible(self):
         """Those confirmed, and not disqualified."""
         return self.confirmed().filter(disqualification__isnull=True)
 
-    def rested(self, contest):
+    def without_recent_winners(self, contest):
         """Without those who have won too short a time ago by the rules of `contest`, if we still know."""
         since = contest.opens_at - timedelta(days=contest.rest_days)
         won = Entry.objects.filter(award__claimed_at__isnull=False, award__offered_at__gte=since)
-        return self.exclude(bound_to__in=won.exclude(bound_to="").values("bound_to"))
+        return self.exclude(identity__in=won.exclude(identity="").values("identity"))
 
     def with_scores(self):
         """Each with `right` and `asked`: the marks of its answers as they are now, rulings included."""
@@ -63,18 +63,18 @@ class EntryQuerySet(models.QuerySet):
 
     def for_confirming(self):
         """Each with what the button and its mail need; one query."""
-        contest = [f"contest__{name}" for name in ENTERING]
-        return self.select_related("contest").only(*CONFIRMING, *contest)
+        contest = [f"contest__{name}" for name in FIELDS_FOR_ENTERING]
+        return self.select_related("contest").only(*FIELDS_FOR_CONFIRMING, *contest)
 
     def for_receipt(self):
         """Each with all that its receipt prints; three queries."""
         prizes = Prize.objects.select_related("release__film")
         whole = self.select_related("contest__freeze__outcome", "region", "rules")
-        return whole.defer("contest__freeze__entries", "rules__text", "rules__summary").prefetch_related(
+        return whole.defer("contest__freeze__entries_text", "rules__text", "rules__summary").prefetch_related(
             models.Prefetch("contest__prizes", prizes)
         )
 
-    def personal(self):
+    def not_erased(self):
         """Those that still tell of a person."""
         return self.filter(erased_at__isnull=True)
 
@@ -86,35 +86,35 @@ class Entry(models.Model):
     """
     One entry. Sent, it waits; confirmed by a button that only the mail leads to, it has its ticket.
 
-    `bound_to` is what the ticket binds: the e-mail address in its canonical form, or, of a card that came
+    `identity` is what the ticket binds: the e-mail address in its canonical form, or, of a card that came
     by post without one, name and address. At the freeze `weight` is set, at the draw `rank`; the database
     lets neither change again. Erased, the line keeps its ticket and nothing of the person.
     """
 
     affects_pages = False
 
-    class Way(models.TextChoices):
+    class Channel(models.TextChoices):
         WEB = "web", "On the site"
         CARD = "card", "By post"
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="entries")
-    way = models.CharField(max_length=4, choices=Way, default=Way.WEB)
-    token = models.CharField(max_length=64, unique=True, help_text="Of the form: sent twice, it is one.")
+    channel = models.CharField("way", max_length=4, choices=Channel, default=Channel.WEB)
+    form_token = models.CharField(max_length=64, unique=True, help_text="Of the form: sent twice, it is one.")
     name = models.CharField(max_length=120, blank=True)
     email = CanonicalEmailField("e-mail", blank=True)
-    card_address = models.CharField("postal address on the card", max_length=400, blank=True)
+    card_postal_address = models.CharField("postal address on the card", max_length=400, blank=True)
     postmarked_on = models.DateField(null=True, blank=True)
-    bound_to = models.CharField(max_length=600, blank=True)
+    identity = models.CharField(max_length=600, blank=True)
     region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
     rules = models.ForeignKey(Rules, on_delete=models.PROTECT, related_name="+")
-    given = models.JSONField(default=dict, blank=True, help_text="Answers by the question's number.")
+    answers = models.JSONField(default=dict, blank=True, help_text="Answers by the question's number.")
     attempt = models.OneToOneField(
         Attempt, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     newsletter = models.BooleanField(default=False)
-    network = models.CharField(max_length=64, blank=True, help_text="A keyed hash, another for each contest.")
+    network_pseudonym = models.CharField(max_length=64, blank=True, help_text="A keyed hash, another for each contest.")
     doubts = models.CharField(max_length=300, blank=True, help_text="What spoke for a program.")
-    looked_at = models.DateTimeField(null=True, blank=True, help_text="When staff found that it is fine.")
+    reviewed_at = models.DateTimeField(null=True, blank=True, help_text="When staff found that it is fine.")
 
     sent_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
@@ -132,8 +132,8 @@ class Entry(models.Model):
         ordering = ["-sent_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["contest", "bound_to"],
-                condition=Q(confirmed_at__isnull=False) & ~Q(bound_to=""),
+                fields=["contest", "identity"],
+                condition=Q(confirmed_at__isnull=False) & ~Q(identity=""),
                 name="entry_one_per_person",
                 violation_error_message="This person has entered already.",
             ),
@@ -154,25 +154,25 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(name="", email="", card_address="", bound_to="", salt="", code="", network=""),
-                name="entry_erased_tells_of_nobody",
+                | Q(name="", email="", card_postal_address="", identity="", salt="", code="", network_pseudonym=""),
+                name="entry_erased_has_no_personal_data",
             ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["contest", "confirmed_at"], name="entry_by_day"),
-            models.Index(fields=["email"], condition=~Q(email=""), name="entry_by_address"),
+            models.Index(fields=["email"], condition=~Q(email=""), name="entry_by_email"),
         ]
 
     def __str__(self):
-        return f"{self.name or 'Erased'}, {self.contest.draw}"
+        return f"{self.name or 'Erased'}, {self.contest.draw_id}"
 
     @property
-    def spelled_code(self):
+    def formatted_code(self):
         """The code in groups of four, as it is read to somebody."""
         return codes.grouped(self.code)
 
     @property
-    def receipt_address(self):
+    def receipt_url(self):
         return reverse("contest:receipt", args=[self.code])
 
     @property
@@ -188,21 +188,21 @@ class Exclusion(models.Model):
     domain = models.CharField(
         max_length=100, blank=True, help_text="Everybody with an address there, as in example.com."
     )
-    sealed = models.CharField(
+    email_pseudonym = models.CharField(
         "an address",
         max_length=64,
         blank=True,
         help_text="Kept as a keyed hash, which cannot be read.",
     )
-    why = models.CharField(max_length=120, help_text="As in: employees of the sponsor.")
+    reason = models.CharField("why", max_length=120, help_text="As in: employees of the sponsor.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(domain="", sealed=""), name="exclusion_of_somebody",
+                condition=~Q(domain="", email_pseudonym=""), name="exclusion_has_domain_or_email",
                 violation_error_message="Give a domain or an address.",
             )
         ]  # fmt: skip
 
     def __str__(self):
-        return self.domain or self.why
+        return self.domain or self.reason

@@ -29,10 +29,10 @@ class Region(models.Model):
 
 
 class ThresholdQuerySet(models.QuerySet):
-    def of_contests(self):
+    def for_contests(self):
         return self.filter(measure=Threshold.Measure.CONTEST).prefetch_related("regions")
 
-    def of_people(self):
+    def for_people(self):
         return self.filter(measure=Threshold.Measure.PERSON)
 
 
@@ -79,11 +79,11 @@ class Threshold(models.Model):
         return self.name
 
     @property
-    def near(self):
+    def warning_from(self):
         """Where a warning begins: at four fifths of the value."""
         return self.above * Decimal("0.8")
 
-    def holds_for(self, codes, *, at_retail):
+    def applies_to(self, codes, *, at_retail):
         """Whether this law looks at a contest open to the regions with these codes."""
         if self.only_at_retail and not at_retail:
             return False

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class RulesQuerySet(models.QuerySet):
-    def keep(self, contest, text, summary):
+    def get_or_create_version(self, contest, text, summary):
         """The rules in these words: the last version if they are the same, else a new one."""
         last = self.filter(contest=contest).order_by("-version").first()
         if last and (last.text, last.summary) == (text, summary):
@@ -23,7 +23,7 @@ class Rules(models.Model):
     version = models.PositiveSmallIntegerField()
     text = models.TextField()
     summary = models.TextField(help_text="The same in plain words.")
-    made_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
 
     objects = RulesQuerySet.as_manager()
 
@@ -44,10 +44,10 @@ class Amendment(models.Model):
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.PROTECT, related_name="amendments")
     text = models.TextField(max_length=2_000, help_text="Printed with its date above the rules, for ever.")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        ordering = ["made_at", "pk"]
+        ordering = ["created_at", "pk"]
 
     def __str__(self):
-        return f"{self.made_at:%Y-%m-%d}: {self.text[:60]}"
+        return f"{self.created_at:%Y-%m-%d}: {self.text[:60]}"

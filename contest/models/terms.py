@@ -37,7 +37,7 @@ class Source(models.Model):
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="sources")
     game = models.CharField(max_length=12, choices=beacons.CHOICES)
-    at = models.DateTimeField(
+    drawn_at = models.DateTimeField(
         "drawn at", help_text="For a lottery the day is enough: its hour is known. For drand, any moment."
     )
     order = models.PositiveSmallIntegerField(default=0)
@@ -46,29 +46,29 @@ class Source(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["contest", "game", "at"],
+                fields=["contest", "game", "drawn_at"],
                 name="source_once",
                 violation_error_message="It is there already.",
             )
         ]
 
     def __str__(self):
-        return ", ".join(name for _, name in self.named)
+        return ", ".join(name for _, name in self.beacon_lines)
 
     def clean(self):
-        game = self.game_of
-        if self.at and game and game.hour:
-            if not game.draws_on(self.at):
-                raise ValidationError({"at": f"{game.name} does not draw on that day."})
-            self.at = game.instant(self.at)
+        spec = self.game_spec
+        if self.drawn_at and spec and spec.hour:
+            if not spec.draws_on(self.drawn_at):
+                raise ValidationError({"drawn_at": f"{spec.name} does not draw on that day."})
+            self.drawn_at = spec.draw_time(self.drawn_at)
 
     @property
-    def game_of(self):
+    def game_spec(self):
         return beacons.GAMES.get(self.game)
 
     @property
-    def named(self):
-        return self.game_of.named(self.at)
+    def beacon_lines(self):
+        return self.game_spec.beacon_lines(self.drawn_at)
 
 
 class Filing(models.Model):

@@ -8,12 +8,12 @@ from contest.models.entries import Entry
 
 
 class AwardQuerySet(models.QuerySet):
-    def standing(self):
+    def not_disqualified(self):
         """Those whose tickets are still in."""
         return self.filter(entry__disqualification__isnull=True)
 
     def unclaimed(self):
-        return self.standing().filter(claimed_at__isnull=True)
+        return self.not_disqualified().filter(claimed_at__isnull=True)
 
     def overdue(self, now):
         """Those whose time to answer is over."""
@@ -37,8 +37,8 @@ class Award(models.Model):
     offered_at = models.DateTimeField()
     claim_by = models.DateTimeField()
     reminders = models.PositiveSmallIntegerField(default=0)
-    sum_asked = models.CharField(max_length=60, blank=True)
-    sum_tries = models.PositiveSmallIntegerField(default=0)
+    skill_sum = models.CharField(max_length=60, blank=True)
+    skill_failures = models.PositiveSmallIntegerField(default=0)
 
     claimed_at = models.DateTimeField(null=True, blank=True)
     full_name = models.CharField(max_length=120, blank=True)
@@ -77,9 +77,9 @@ class Award(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(full_name="", street="", town="", postcode=""),
-                name="award_erased_tells_of_nobody",
+                name="award_erased_has_no_personal_data",
             ),
         ]
 
     def __str__(self):
-        return f"{self.contest.draw}, {self.entry.ticket[:8]}"
+        return f"{self.contest.draw_id}, {self.entry.ticket[:8]}"

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contest import entering
-from contest.forms import TOO_YOUNG, WORK_BITS, EntryForm
+from contest.forms import TOO_YOUNG, PROOF_OF_WORK_BITS, EntryForm
 from contest.models import Contest
 from fans.public_forms import STAMP_SALT
 from fans.visitor_cookies import current_fan, set_fan_cookie
@@ -23,19 +23,19 @@ AGE_COOKIE = "age"
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def enter(request, slug):
-    whole = Contest.objects.select_related("question_set").with_prizes().with_regions()
-    contests = Contest.objects.for_entering() if request.method == "POST" else whole
+    with_page_data = Contest.objects.select_related("question_set").with_prizes().with_regions()
+    contests = Contest.objects.for_entering() if request.method == "POST" else with_page_data
     contest = get_piece_or_404(contests, request, slug)
     now = timezone.now()
     if not contest.is_published or not contest.is_open_at(now):
-        return _not_open(request, contest, now)
+        return _render_not_open(request, contest, now)
     if request.COOKIES.get(AGE_COOKIE) == TOO_YOUNG:
-        return _too_young(request, contest)
+        return _render_too_young(request, contest)
     if request.method == "POST":
-        return _sent(request, contest, now)
+        return _submit(request, contest, now)
     fan = current_fan(request)
     form = EntryForm(request=request, contest=contest, initial={"email": fan.email} if fan else None)
-    return _form_page(request, contest, form)
+    return _render_form(request, contest, form)
 
 
 @require_safe
@@ -49,65 +49,65 @@ def sent(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """A mailed link opens a page with a button; only the button enters."""
-    entry = entering.entry_behind(token)
+    entry = entering.entry_from_token(token)
     if entry is None:
         return render(request, "contest/link_unknown.html", status=404)
     if request.method != "POST":
-        return render(request, "contest/confirm.html", {"entry": entry, "late": _is_late(entry)})
+        return render(request, "contest/confirm.html", {"entry": entry, "late": _is_too_late(entry)})
     try:
-        standing = entering.confirm(entry, timezone.now())
-    except entering.Late:
+        confirmed = entering.confirm_entry(entry, timezone.now())
+    except entering.ConfirmedTooLate:
         return render(request, "contest/confirm.html", {"entry": entry, "late": True}, status=409)
-    return _receipt_of(standing)
+    return _redirect_to_receipt(confirmed)
 
 
-def _receipt_of(entry):
+def _redirect_to_receipt(entry):
     """The receipt; this browser knows from now on whose address was confirmed."""
-    response = redirect(entry.receipt_address)
+    response = redirect(entry.receipt_url)
     if entry.email:
         set_fan_cookie(response, entry.email)
     return response
 
 
-def _form_page(request, contest, form, *, trouble="", status=200):
-    context = {"form": form, "trouble": trouble, "work_bits": WORK_BITS}
+def _render_form(request, contest, form, *, problem="", status=200):
+    context = {"form": form, "problem": problem, "work_bits": PROOF_OF_WORK_BITS}
     response = render_piece(request, "contest/enter.html", contest, context)
     response.status_code = status
     return response
 
 
-def _sent(request, contest, now):
+def _submit(request, contest, now):
     form = EntryForm(request.POST, request=request, contest=contest)
     if form.is_too_young:
-        return _too_young(request, contest)
+        return _render_too_young(request, contest)
     if not form.is_valid():
-        return _form_page(request, contest, form, status=422)
+        return _render_form(request, contest, form, status=422)
     if form.throttle():
-        return _form_page(request, contest, form, trouble="flood", status=429)
-    entry = entering.send(contest, form.entry(now))
+        return _render_form(request, contest, form, problem="flood", status=429)
+    entry = entering.submit_entry(contest, form.build_entry(now))
     fan = current_fan(request)
     if fan and fan.email == entry.email:  # who has shown in this browser that mail arrives
-        return _receipt_of(entering.confirm(entry, now))
+        return _redirect_to_receipt(entering.confirm_entry(entry, now))
     return redirect("contest:sent", contest.slug)
 
 
-def _too_young(request, contest):
+def _render_too_young(request, contest):
     """A kind no, and nothing kept but the no itself, in the browser, until it is closed."""
     response = render_piece(request, "contest/too_young.html", contest, {})
     response.status_code = 403
-    response.set_cookie(AGE_COOKIE, TOO_YOUNG, httponly=True, samesite="Lax", path=contest.pages["enter"])
+    response.set_cookie(AGE_COOKIE, TOO_YOUNG, httponly=True, samesite="Lax", path=contest.page_urls["enter"])
     return response
 
 
-def _not_open(request, contest, now):
+def _render_not_open(request, contest, now):
     """Before and after: what was typed is on its page no more, and nothing was kept."""
     late = request.method == "POST" and now >= contest.closes_at
     context = {
-        "state": contest.state(now),
+        "state": contest.state_at(now),
         "late": late,
         "began_in_time": late and _began_in_time(request, contest),
     }
-    context["by"] = now - contest.closes_at if late else None
+    context["late_by"] = now - contest.closes_at if late else None
     response = render_piece(request, "contest/not_open.html", contest, context)
     response.status_code = 409 if request.method == "POST" else 200
     return response
@@ -126,5 +126,5 @@ def _began_in_time(request, contest):
     return False
 
 
-def _is_late(entry):
+def _is_too_late(entry):
     return not entry.is_confirmed and timezone.now() >= entry.contest.confirm_by

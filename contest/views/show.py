@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contest.awarding import turns
+from contest.awarding import placements
 from contest.models import Contest
-from contest.views.proof import numbers_of
+from contest.views.proof import numbers_by_source
 from magazine.shortcuts import get_piece_or_404
 
 
@@ -28,18 +28,18 @@ def on_air(request, slug):
     """A card for the camera: what there is to win, the address, and the same as a square code."""
     contest = get_piece_or_404(Contest.objects.with_prizes(), request, slug)
     host = settings.SITE_URL.partition("://")[2]
-    context = {"article": contest, "spoken": host + reverse("win"), "state": contest.state(timezone.now())}
+    context = {"article": contest, "short_url": host + reverse("win"), "state": contest.state_at(timezone.now())}
     return render(request, "contest/on_air.html", context)
 
 
 @require_safe
-def square_code(request, slug):
+def qr_code(request, slug):
     """The address of a contest as a QR code, dark on light with its margin, whatever it stands on."""
     contest = get_piece_or_404(Contest.objects.all(), request, slug)
-    drawing = io.BytesIO()
+    svg = io.BytesIO()
     code = segno.make_qr(settings.SITE_URL + contest.get_absolute_url(), error="m")
     code.save(
-        drawing,
+        svg,
         kind="svg",
         scale=10,
         border=4,
@@ -49,27 +49,27 @@ def square_code(request, slug):
         lineclass=None,
         omitsize=True,
     )
-    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(svg.getvalue(), content_type="image/svg+xml")
 
 
 @require_safe
 def studio(request, slug):
     """The draw once more, in big letters. It replays what is on record; it cannot draw."""
     contest = get_piece_or_404(Contest.objects.drawn().with_prizes().with_draw(), request, slug)
-    freeze, order = contest.freeze, turns(contest)
+    freeze, order = contest.freeze, placements(contest)
     context = {
         "article": contest,
         "outcome": freeze.outcome,
-        "numbers": numbers_of(contest, freeze),
-        "many": freeze.many,
+        "numbers": numbers_by_source(contest, freeze),
+        "ticket_count": freeze.ticket_count,
         "fingerprint": freeze.sha256,
-        "turns": order,
-        "backwards": [_named(turn) for turn in reversed(order)],
+        "placements": order,
+        "placements_reversed": [_with_name(placement) for placement in reversed(order)],
     }
     return render(request, "contest/studio.html", context)
 
 
-def _named(turn):
+def _with_name(placement):
     """A place with the name that its winner agreed to, for the last place to be shown first."""
-    award = getattr(turn.entry, "award", None)
-    return {**turn._asdict(), "name": award.listed_as if award else ""}
+    award = getattr(placement.entry, "award", None)
+    return {**placement._asdict(), "name": award.listed_as if award else ""}

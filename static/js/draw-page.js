@@ -2,12 +2,12 @@
 
 import { verify } from "./draw.js";
 
-const place = document.querySelector("#verifier");
-if (place && crypto.subtle) {
+const verifier = document.querySelector("#verifier");
+if (verifier && crypto.subtle) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "Check it in this browser" });
-  const told = document.createElement("p");
-  told.setAttribute("role", "status");
-  place.append(button, told);
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  verifier.append(button, status);
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
@@ -17,16 +17,16 @@ if (place && crypto.subtle) {
       const steps = verify(...(await Promise.all(files)));
       let step = await steps.next();
       while (!step.done) {
-        told.textContent = `${step.value[0]} of ${step.value[1]} tickets …`;
+        status.textContent = `${step.value[0]} of ${step.value[1]} tickets …`;
         step = await steps.next();
       }
       const { seed, lines } = step.value;
       const shown = [...document.querySelectorAll("#order + table th code")].map((code) => code.textContent);
       const prizes = lines.filter((line) => line.startsWith("prize ")).map((line) => line.split(" ")[2]);
-      if (seed !== place.dataset.seed || shown.join() !== prizes.join()) throw new Error("The page shows another order than the files give.");
-      told.textContent = `It adds up: ${lines.length} tickets ranked anew in this browser, and the winners are the same.`;
+      if (seed !== verifier.dataset.seed || shown.join() !== prizes.join()) throw new Error("The page shows another order than the files give.");
+      status.textContent = `It adds up: ${lines.length} tickets ranked anew in this browser, and the winners are the same.`;
     } catch (error) {
-      told.textContent = `It does not add up. ${error.message}`;
+      status.textContent = `It does not add up. ${error.message}`;
     }
     button.disabled = false;
   });

@@ -1,11 +1,11 @@
-// One scene at a time: any key or a tap shows the next, the left arrow the one before.
-// Without this file all scenes stand one below the other.
+// One slide at a time: any key or a tap shows the next, the left arrow the one before.
+// Without this file all slides stand one below the other.
 
-const scenes = [...document.querySelectorAll(".scene")];
+const slides = [...document.querySelectorAll(".slide")];
 let at = 0;
 const show = (next) => {
-  at = Math.min(Math.max(next, 0), scenes.length - 1);
-  scenes.forEach((scene, place) => (scene.hidden = place !== at));
+  at = Math.min(Math.max(next, 0), slides.length - 1);
+  slides.forEach((slide, place) => (slide.hidden = place !== at));
 };
 show(0);
 addEventListener("keydown", ({ key }) => {

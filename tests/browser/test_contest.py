@@ -35,7 +35,7 @@ def test_entering_on_a_phone(demo_site, visit, scripts):
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("I have read the rules").check()
     if scripts:
-        assert "for you" in page.locator(".admit-when").inner_text()
+        assert "for you" in page.locator(".contest-banner-when").inner_text()
         expect(page.locator("[name=work]")).not_to_have_value("")
         clean(page)
     page.get_by_role("button", name="Enter").click()
@@ -148,7 +148,7 @@ def test_javascript_and_python_agree_on_every_vector_and_on_random_draws(demo_si
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_the_studio_replays_the_draw(demo_site, visit, scripts):
     page = visit(demo_site + DRAWN + "studio/", java_script_enabled=scripts)
-    shown = page.locator(".scene:visible")
+    shown = page.locator(".slide:visible")
     if not scripts:
         assert shown.count() == 7
         return
@@ -177,7 +177,7 @@ def test_a_winner_claims_on_a_phone(demo_site, visit):
     contest = make_drawn(3, prizes=1)
     winner = contest.entries.get(rank=1)
     page = visit(f"{demo_site}/contest/did-i-win/", viewport=PHONE, reduced_motion="reduce")
-    page.get_by_label("The code on your receipt").fill(winner.spelled_code)
+    page.get_by_label("The code on your receipt").fill(winner.formatted_code)
     page.get_by_role("button", name="Look").click()
     page.get_by_role("heading", name="You have won!").wait_for()
     clean(page)

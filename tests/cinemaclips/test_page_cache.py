@@ -167,7 +167,7 @@ NOT_CLOCK_BOUNDARIES = {
     *("links_link.next_check", "films_release.updated_at", "photos_photo.uploaded_at"),
     "redirects_redirect.created_at",
     *("trivia_question.added_at", "trivia_ruling.ruled_at"),
-    *("contest_act.at", "contest_amendment.made_at", "contest_rules.made_at", "contest_source.at"),
+    *("contest_auditevent.occurred_at", "contest_amendment.created_at", "contest_rules.created_at", "contest_source.drawn_at"),
     *("reelrequests_step.at", "reelrequests_guess.guessed_at"),
     *("contest_freeze.frozen_at", "contest_freeze.numbers_at", "contest_outcome.drawn_at"),
 }

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from contest import awarding, drawing, entering, freezing, rehearsal, verify
 from contest.admin.prizes import plain_cell
-from contest.figures import figures_of
-from contest.models import Act, Award, Contest, Disqualification, Entry, Threshold
+from contest.entry_statistics import entry_statistics
+from contest.models import AuditEvent, Award, Contest, Disqualification, Entry, Threshold
 from fans.models import Mail
-from tests.contest.scenes import CLAIM, DAY, claim, closed, full, now, turns
+from tests.contest.helpers import CLAIM, DAY, claim_prize, make_closed_contest, make_closed_contest_with_entries, now, placements
 from tests.factories import (
     make_contest,
     make_drawn,
@@ -66,7 +66,7 @@ def test_the_list_of_entries_tells_where_each_stands(manager):
     drawn, contest = make_drawn(2), make_contest()
     make_entry(contest, "waits@example.com", confirmed=False, name="Ana <b>")
     make_entry(contest, "in@example.com")
-    make_entry(contest, way="card", card_address="1 Elm")
+    make_entry(contest, channel="card", card_postal_address="1 Elm")
     out = make_entry(contest, "out@example.com")
     awarding.disqualify(out, "employee-or-household", now(), "Mara Vance")
     page = " ".join(manager.get("/desk/contest/entry/").content.decode().split())
@@ -79,7 +79,7 @@ def test_the_list_of_entries_tells_where_each_stands(manager):
         assert said in page, said
     assert ">deleted<" not in page
     Entry.objects.filter(contest=drawn).update(
-        name="", email="", bound_to="", salt="", code="", network="", erased_at=now()
+        name="", email="", identity="", salt="", code="", network_pseudonym="", erased_at=now()
     )
     assert ">deleted<" in manager.get("/desk/contest/entry/").content.decode()
 
@@ -87,14 +87,14 @@ def test_the_list_of_entries_tells_where_each_stands(manager):
 def test_a_card_is_typed_in_with_the_same_chance(manager):
     contest = make_contest()
     card = {
-        "name": "Jo Doe", "card_address": "12 Elm St, Tempe, AZ", "region": contest.regions.get().pk, "of_age": "on",
+        "name": "Jo Doe", "card_postal_address": "12 Elm St, Tempe, AZ", "region": contest.regions.get().pk, "of_age": "on",
         "postmarked_on": timezone.localdate(),
     }  # fmt: skip
     assert manager.post(desk(contest, "card"), card).status_code == 302
     entry = Entry.objects.get()
-    assert (entry.way, entry.bound_to) == ("card", "jo doe, 12 elm st, tempe, az")
-    assert entry.ticket == verify.ticket_of(contest.draw, entry.salt, entry.bound_to)
-    assert contest.acts.last().by == "Mara Vance"
+    assert (entry.channel, entry.identity) == ("card", "jo doe, 12 elm st, tempe, az")
+    assert entry.ticket == verify.ticket_of(contest.draw_id, entry.salt, entry.identity)
+    assert contest.audit_log.last().actor == "Mara Vance"
     again = manager.post(desk(contest, "card"), card | {"name": "JO  DOE"})
     assert "has entered already" in again.content.decode() and Entry.objects.count() == 1
     assert manager.post(desk(contest, "card"), card | {"name": "", "of_age": ""}).status_code == 200
@@ -105,7 +105,7 @@ def test_a_card_with_an_address_of_somebody_who_has_entered(manager):
     contest = make_contest()
     make_entry(contest, "ana@example.com")
     card = {
-        "name": "Ana", "card_address": "1 Main", "region": contest.regions.get().pk, "of_age": "on",
+        "name": "Ana", "card_postal_address": "1 Main", "region": contest.regions.get().pk, "of_age": "on",
         "postmarked_on": timezone.localdate(), "email": "ANA@example.com",
     }  # fmt: skip
 
@@ -115,7 +115,7 @@ def test_a_card_with_an_address_of_somebody_who_has_entered(manager):
 def test_a_card_posted_or_received_too_late(manager):
     contest = make_contest(opens_at=now() - 9 * DAY, closes_at=now() - 5 * DAY)
     card = {
-        "name": "Ana", "card_address": "1 Main", "region": contest.regions.get().pk, "of_age": "on",
+        "name": "Ana", "card_postal_address": "1 Main", "region": contest.regions.get().pk, "of_age": "on",
         "postmarked_on": timezone.localdate(),
     }  # fmt: skip
     assert "posted after the contest had closed" in manager.post(desk(contest, "card"), card).content.decode()
@@ -129,23 +129,23 @@ def test_a_card_wins_and_is_claimed_by_letter(manager):
     contest = make_contest(opens_at=now() - 20 * DAY, closes_at=now() - 5 * DAY, sources=[("drand", now())])
     entry = Entry(
         contest=contest,
-        way="card",
-        token="c",
+        channel="card",
+        form_token="c",
         name="Jo",
-        card_address="1 Elm",
+        card_postal_address="1 Elm",
         region=contest.regions.get(),
         rules=contest.current_rules,
-        bound_to="jo, 1 elm",
+        identity="jo, 1 elm",
     )
     entry.save()
-    entering.enter(entry, contest.closes_at - DAY)
+    entering.issue_ticket(entry, contest.closes_at - DAY)
     freezing.freeze(contest, now() - 2 * DAY)
     user = make_staff()
     for _ in range(2):
-        drawing.read_numbers(contest, ["ab" * 32], user, now(), second_reader=False)
+        drawing.record_reading(contest, ["ab" * 32], user, now(), second_reader=False)
     page = manager.get(desk(contest, "winners")).content.decode()
     assert "write a letter" in page and ">Claimed by letter</option>" in page
-    manager.post(desk(contest, "winners"), {"award": Award.objects.get().pk, "act": "claimed"})
+    manager.post(desk(contest, "winners"), {"award": Award.objects.get().pk, "step": "claimed"})
     assert (Award.objects.get().full_name, Award.objects.get().street) == ("Jo", "1 Elm")
     assert Mail.objects.count() == 0
 
@@ -162,31 +162,31 @@ def test_the_look_and_what_is_decided(manager):
         {"entry": [odd.pk], "decision": "bot", "seconded_by": colleague.pk, "note": "n"},
     )
 
-    assert Entry.objects.get(pk=fine.pk).looked_at
+    assert Entry.objects.get(pk=fine.pk).reviewed_at
     out = Disqualification.objects.get()
-    assert (out.entry, out.by, out.seconded_by) == (odd, "Mara Vance", "Theo Marsh")
+    assert (out.entry, out.decided_by, out.seconded_by) == (odd, "Mara Vance", "Theo Marsh")
     assert manager.post(desk(contest, "look"), {"decision": "because"}).status_code == 200
     assert "Sent by a program" in manager.get(desk(contest, "look")).content.decode()
 
 
 def test_a_disqualification_is_taken_back_until_the_freeze(manager):
-    contest = full(3)
+    contest = make_closed_contest_with_entries(3)
     awarding.disqualify(contest.entries.first(), "bot", now(), "Theo")
     awarding.disqualify(contest.entries.last(), "bot", now(), "Theo")
-    first, second = Disqualification.objects.of(contest)
+    first, second = Disqualification.objects.of_contest(contest)
     page = manager.get(desk(contest, "look")).content.decode()
     assert page.count("Take it back") == 2
 
     manager.post(f"{desk(contest, 'look')}{first.pk}/back/")
-    assert list(Disqualification.objects.of(contest)) == [second]
-    act = contest.acts.in_order().last()
-    assert (act.kind, act.by, act.details) == ("reinstated", "Mara Vance", {"ticket": first.entry.ticket})
+    assert list(Disqualification.objects.of_contest(contest)) == [second]
+    event = contest.audit_log.in_order().last()
+    assert (event.kind, event.actor, event.payload) == ("reinstated", "Mara Vance", {"ticket": first.entry.ticket})
     assert manager.post(f"{desk(contest, 'look')}{first.pk}/back/").status_code == 404
 
     freezing.freeze(contest, now())
     assert "Take it back" not in manager.get(desk(contest, "look")).content.decode()
     late = manager.post(f"{desk(contest, 'look')}{second.pk}/back/", follow=True).content.decode()
-    assert "what is out stays out" in late and Disqualification.objects.of(contest).exists()
+    assert "what is out stays out" in late and Disqualification.objects.of_contest(contest).exists()
 
 
 def test_freezing_and_drawing_at_the_desk(manager, client):
@@ -204,26 +204,26 @@ def test_freezing_and_drawing_at_the_desk(manager, client):
 
 
 def test_a_rehearsal_keeps_nothing_and_ends_with_the_freeze(manager):
-    contest = full(5, prizes=2)
-    acts = contest.acts.count()
+    contest = make_closed_contest_with_entries(5, prizes=2)
+    logged = contest.audit_log.count()
     pages = [manager.get(desk(contest, "freeze"), {"rehearse": 1}).content.decode() for _ in range(12)]
     assert all("REHEARSAL" in page and "prize 2" in page and "prize 3" not in page for page in pages)
     # Made up anew each time: twelve times the same order of five is a chance of one in 20 ** 11.
     assert len({re.search(r"prize 1: <code>(\w+)", page)[1] for page in pages}) > 1
-    assert contest.acts.count() == acts and not Award.objects.exists()
+    assert contest.audit_log.count() == logged and not Award.objects.exists()
 
     freezing.freeze(contest, now())
-    with pytest.raises(freezing.NotNow, match="only the draw itself"):
+    with pytest.raises(freezing.NotAllowedNow, match="only the draw itself"):
         rehearsal.rehearse(Contest.objects.get(pk=contest.pk))
 
 
 def test_nothing_to_rehearse_with(manager):
-    assert "Nobody is on the list." in manager.get(desk(closed(), "freeze"), {"rehearse": 1}).content.decode()
+    assert "Nobody is on the list." in manager.get(desk(make_closed_contest(), "freeze"), {"rehearse": 1}).content.decode()
 
 
 def test_figures(manager):
     easy, hard = make_question(text="Easy?"), make_question(text="Hard?")
-    contest = closed(question_set=make_quiz(questions=[easy, hard], published_at=None))
+    contest = make_closed_contest(question_set=make_quiz(questions=[easy, hard], published_at=None))
     for number in range(4):
         attempt = Attempt.objects.create(player=Player.objects.create(), quiz=contest.question_set)
         marks = {easy: Answer.Mark.RIGHT, hard: Answer.Mark.RIGHT if number == 0 else Answer.Mark.WRONG}
@@ -237,10 +237,10 @@ def test_figures(manager):
             newsletter=number == 3,
         )
     awarding.disqualify(contest.entries.get(email="3@example.com"), "bot", now(), "Mara")
-    figures = figures_of(contest)
+    figures = entry_statistics(contest)
 
-    assert (figures.confirmed, figures.waiting, figures.out, figures.newsletter) == (4, 0, 1, 1)
-    assert [many for _, many in figures.days] == [2, 2] and figures.ways == [("On the site", 4)]
+    assert (figures.confirmed, figures.unconfirmed, figures.disqualified, figures.newsletter) == (4, 0, 1, 1)
+    assert [many for _, many in figures.days] == [2, 2] and figures.channels == [("On the site", 4)]
     assert figures.questions == [(hard.text, 3, 1), (easy.text, 3, 3)]
     page = manager.get(desk(contest, "figures")).content.decode()
     assert "1 (33 %)" in page and "3 (100 %)" in page and "@example.com" not in page
@@ -279,8 +279,8 @@ def test_what_has_happened_to_a_prize_is_noted(manager):
     contest = make_drawn(3, prizes=1)
     award = contest.awards.get()
 
-    def post(act):
-        said = {"award": award.pk, "act": act, "tracking": "T 1"}
+    def post(step):
+        said = {"award": award.pk, "step": step, "tracking": "T 1"}
         return manager.post(desk(contest, "winners"), said, follow=True)
 
     def offered(page):
@@ -291,7 +291,7 @@ def test_what_has_happened_to_a_prize_is_noted(manager):
     assert "That cannot be" in post("claimed").content.decode(), "no letter can claim what was entered here"
     assert "Choose what has happened." in post("").content.decode()
     assert offered(manager.get(desk(contest, "winners"))) == ["declined"]
-    claim(turns(contest)[0])
+    claim_prize(placements(contest)[0])
     assert offered(manager.get(desk(contest, "winners"))) == ["sent", "declined"]
     assert offered(post("sent")) == ["arrived"]
     assert offered(post("arrived")) == []
@@ -299,21 +299,21 @@ def test_what_has_happened_to_a_prize_is_noted(manager):
     award.refresh_from_db()
     assert award.tracking == "T 1" and award.arrived_at
     another = make_drawn(2, prizes=1)
-    manager.post(desk(another, "winners"), {"award": another.awards.get().pk, "act": "declined"})
-    assert Disqualification.objects.get().by == "Mara Vance"
+    manager.post(desk(another, "winners"), {"award": another.awards.get().pk, "step": "declined"})
+    assert Disqualification.objects.get().decided_by == "Mara Vance"
 
 
 def test_the_prize_sheet_is_safe_against_formulas_and_on_record(manager):
     contest = make_drawn(3, prizes=1)
     awarding.claim(
-        turns(contest)[0].entry.award, CLAIM | {"full_name": "=HYPERLINK(1)", "street": "@home"}, now()
+        placements(contest)[0].entry.award, CLAIM | {"full_name": "=HYPERLINK(1)", "street": "@home"}, now()
     )
     response = manager.post(desk(contest, "sheet"))
     rows = list(csv.reader(io.StringIO(response.content.decode())))
 
     assert rows[1][2:4] == ["'=HYPERLINK(1)", "'@home"] and rows[1][4] == "Tempe"
     assert "no-store" in response.headers["Cache-Control"]
-    assert contest.acts.last().details == {"what": "prize sheet", "rows": 1}
+    assert contest.audit_log.last().payload == {"what": "prize sheet", "rows": 1}
     assert manager.get(desk(contest, "sheet")).status_code == 405
 
 
@@ -331,8 +331,8 @@ def test_the_list_for_filing(manager):
     law = Threshold.objects.create(name="Florida 849.094", above=10, list_within_days=60, needs_filing=True)
     law.regions.add(make_region())
     contest = make_drawn(3, prizes=2, value=30)
-    for turn in turns(contest):
-        claim(turn)
+    for placement in placements(contest):
+        claim_prize(placement)
     assert "Florida 849.094" in manager.get(desk(contest, "winners")).content.decode()
     rows = list(
         csv.reader(io.StringIO(manager.post(desk(contest, "filing"), {"law": law.pk}).content.decode()))
@@ -360,7 +360,7 @@ def test_every_act_of_the_desk_is_on_the_public_record(manager):
     assert (
         "exported [Mara Vance]" in manager.get(f"/contest/{contest.slug}/proof/record.txt").content.decode()
     )
-    assert Act.objects.filter(kind="exported").exists()
+    assert AuditEvent.objects.filter(kind="exported").exists()
 
 
 # The forms
@@ -386,7 +386,7 @@ def test_saving_a_published_contest_keeps_its_rules(manager):
     answer = manager.post(address, values(page) | {"title": "A new title"}, follow=True)
 
     assert "Version 1 of the rules is on the site" in answer.content.decode(), answer.context["errors"]
-    assert contest.acts.get().by == "Mara Vance"
+    assert contest.audit_log.get().actor == "Mara Vance"
 
 
 def test_once_open_its_terms_are_only_shown_and_a_notice_is_put_on_record(manager):
@@ -400,14 +400,14 @@ def test_once_open_its_terms_are_only_shown_and_a_notice_is_put_on_record(manage
     notice = {"amendments-TOTAL_FORMS": "1", "amendments-0-text": "The second disc is a Blu-ray."}
     manager.post(address, values(page) | notice)
 
-    assert contest.amendments.get().text in str(contest.acts.get(kind="amended").details)
+    assert contest.amendments.get().text in str(contest.audit_log.get(kind="amended").payload)
     assert str(contest.amendments.get()).endswith("The second disc is a Blu-ray.")
     assert manager.post(f"/desk/contest/contest/{contest.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_an_exclusion_is_sealed_as_it_is_typed_in(manager):
-    manager.post("/desk/contest/exclusion/add/", {"address": "Nora@Example.com", "why": "works here"})
+    manager.post("/desk/contest/exclusion/add/", {"email": "Nora@Example.com", "reason": "works here"})
     page = manager.get("/desk/contest/exclusion/").content.decode()
 
     assert "works here" in page and "nora@example.com" not in page.lower()
-    assert manager.post("/desk/contest/exclusion/add/", {"why": "nobody"}).status_code == 200
+    assert manager.post("/desk/contest/exclusion/add/", {"reason": "nobody"}).status_code == 200

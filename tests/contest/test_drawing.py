@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 
 from contest import awarding, drawing, freezing, opening, verify
 from contest.beacons import GAMES, drand_round
-from contest.models import Act, Contest, Entry, Freeze, Outcome, Reading
+from contest.models import AuditEvent, Contest, Entry, Freeze, Outcome, Reading
 from fans.models import Mail
-from tests.contest.scenes import DAY, HOUR, closed, full, now
+from tests.contest.helpers import DAY, HOUR, make_closed_contest, make_closed_contest_with_entries, now
 from tests.factories import make_contest, make_drawn, make_entry, make_question, make_quiz, make_staff
 from tests.outbox import deliver
 
@@ -25,32 +25,32 @@ RANDOM = ["ab" * 32]
 
 
 def test_the_frozen_list_passes_the_published_script(db, tmp_path):
-    contest = full(prizes=2)
+    contest = make_closed_contest_with_entries(prizes=2)
     frozen = freezing.freeze(contest, now(), "Nora")
-    fields, entries = verify.read_files(frozen.manifest, frozen.entries)
+    fields, entries = verify.read_files(frozen.manifest_text, frozen.entries_text)
 
     assert [ticket for ticket, _ in entries] == sorted(contest.entries.values_list("ticket", flat=True))
-    assert (fields["draw"], fields["entries"], fields["weight"], fields["prizes"]) == (contest.draw, 5, 5, 2)
+    assert (fields["draw"], fields["entries"], fields["weight"], fields["prizes"]) == (contest.draw_id, 5, 5, 2)
     assert fields["rules-sha256"] == contest.current_rules.sha256
-    assert fields["beacon"] == contest.beacon_lines() == frozen.sources
-    assert contest.acts.last().details["manifest"] == frozen.sha256
-    assert str(frozen).startswith(contest.draw) and frozen.many == 5
+    assert fields["beacon"] == contest.beacon_lines() == frozen.beacon_lines
+    assert contest.audit_log.last().payload["manifest"] == frozen.sha256
+    assert str(frozen).startswith(contest.draw_id) and frozen.ticket_count == 5
 
 
 def test_the_manifest_never_reaches_a_page_before_it_is_mailed(db):
     """One transaction: the list, the act and every mail, or none of them."""
-    contest = full()
+    contest = make_closed_contest_with_entries()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Mail.objects.__class__, "enqueue_for_rows", lambda *args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             freezing.freeze(contest, now())
 
-    assert not Freeze.objects.exists() and not contest.acts.filter(kind="frozen").exists()
+    assert not Freeze.objects.exists() and not contest.audit_log.filter(kind="frozen").exists()
     assert not Entry.objects.filter(weight__isnull=False).exists()
 
 
 def test_every_entrant_is_mailed_the_fingerprint(db):
-    contest = full(3)
+    contest = make_closed_contest_with_entries(3)
     frozen = freezing.freeze(contest, now())
     mails = [each for each in deliver() if "sealed" in each.subject]
 
@@ -68,43 +68,43 @@ def test_not_before_the_last_confirmation_is_in(db):
         closes_at=now() - 23 * HOUR, opens_at=now() - 9 * DAY, sources=[("drand", now() + DAY)]
     )
 
-    with pytest.raises(freezing.NotNow, match="Late confirmations"):
+    with pytest.raises(freezing.NotAllowedNow, match="Late confirmations"):
         freezing.freeze(contest, now())
 
 
 def test_frozen_straight_from_the_clock_its_opening_is_recorded_first(db):
-    contest = closed(opened=False)
+    contest = make_closed_contest(opened=False)
     freezing.freeze(contest, now())
 
-    assert [act.kind for act in contest.acts.in_order()] == ["published", "opened", "frozen"]
+    assert [event.kind for event in contest.audit_log.in_order()] == ["published", "opened", "frozen"]
 
 
 def test_once(db):
-    contest = full()
+    contest = make_closed_contest_with_entries()
     freezing.freeze(contest, now())
 
-    with pytest.raises(freezing.NotNow, match="frozen already"):
+    with pytest.raises(freezing.NotAllowedNow, match="frozen already"):
         freezing.freeze(contest, now())
     with pytest.raises(IntegrityError), transaction.atomic():
-        Freeze.objects.create(contest=contest, frozen_at=now(), numbers_at=now(), manifest="", entries="")
+        Freeze.objects.create(contest=contest, frozen_at=now(), numbers_at=now(), manifest_text="", entries_text="")
 
 
 def test_who_was_never_confirmed_is_not_on_it_and_is_forgotten(db):
-    contest = full(2)
+    contest = make_closed_contest_with_entries(2)
     make_entry(contest, "late@example.com", confirmed=False, at=contest.closes_at - HOUR)
     freezing.freeze(contest, now())
 
-    assert contest.entries.count() == 2 and Freeze.objects.get().many == 2
-    assert not contest.entries.exclude(network="").exists()
+    assert contest.entries.count() == 2 and Freeze.objects.get().ticket_count == 2
+    assert not contest.entries.exclude(network_pseudonym="").exists()
 
 
 def test_frozen_nobody_comes_in_and_nobody_disappears(db):
-    contest = full(2)
+    contest = make_closed_contest_with_entries(2)
     freezing.freeze(contest, now())
     entry = contest.entries.first()
     with pytest.raises(IntegrityError, match="erased, not deleted"), transaction.atomic():
         Entry.objects.filter(pk=entry.pk)._raw_delete("default")
-    late = Entry.objects.create(contest=contest, token="late", rules=entry.rules)
+    late = Entry.objects.create(contest=contest, form_token="late", rules=entry.rules)
     with pytest.raises(IntegrityError, match="nobody can come into it"), transaction.atomic():
         Entry.objects.filter(pk=late.pk).update(confirmed_at=now(), ticket="f" * 64)
     for change in ({"ticket": "f" * 64}, {"weight": 9}):
@@ -113,53 +113,53 @@ def test_frozen_nobody_comes_in_and_nobody_disappears(db):
 
 
 def test_the_list_itself_cannot_be_changed(db):
-    freezing.freeze(full(), now())
-    for change in ({"entries": ""}, {"manifest": ""}, {"frozen_at": now()}):
+    freezing.freeze(make_closed_contest_with_entries(), now())
+    for change in ({"entries_text": ""}, {"manifest_text": ""}, {"frozen_at": now()}):
         with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
             Freeze.objects.update(**change)
 
 
 def test_an_hour_before_the_numbers_is_the_last_moment(db):
-    contest = full()
+    contest = make_closed_contest_with_entries()
     at = contest.numbers_at
-    assert freezing.plan(contest, at - HOUR).weeks == 0
-    assert freezing.plan(contest, at - HOUR + timedelta(seconds=1)).weeks == 1
-    assert freezing.plan(contest, at + 15 * DAY).weeks == 3
+    assert freezing.plan_numbers(contest, at - HOUR).weeks == 0
+    assert freezing.plan_numbers(contest, at - HOUR + timedelta(seconds=1)).weeks == 1
+    assert freezing.plan_numbers(contest, at + 15 * DAY).weeks == 3
 
 
 def test_a_list_that_comes_too_late_hangs_on_the_numbers_of_a_week_later_and_says_so(db):
-    contest = full()
+    contest = make_closed_contest_with_entries()
     frozen = freezing.freeze(contest, contest.numbers_at + HOUR)
 
     assert frozen.numbers_at == contest.numbers_at + 7 * DAY
-    assert frozen.sources == [("hex", f"drand quicknet round {drand_round(frozen.numbers_at)}")]
-    assert contest.acts.get(kind="moved").details["weeks"] == 1
+    assert frozen.beacon_lines == [("hex", f"drand quicknet round {drand_round(frozen.numbers_at)}")]
+    assert contest.audit_log.get(kind="moved").payload["weeks"] == 1
 
 
 def test_a_lottery_keeps_its_own_hour_over_the_change_of_the_clocks(db):
     last = datetime(2026, 10, 29, 2, 59, tzinfo=UTC)  # Wednesday evening in New York, in summer time
-    contest = closed(sources=[("powerball", last)])
-    planned = freezing.plan(contest, last)
+    contest = make_closed_contest(sources=[("powerball", last)])
+    planned = freezing.plan_numbers(contest, last)
 
-    assert planned.at.isoformat() == "2026-11-04T22:59:00-05:00"
-    assert planned.lines[0][1] == "Powerball 2026-11-04 white balls"
+    assert planned.first_at.isoformat() == "2026-11-04T22:59:00-05:00"
+    assert planned.beacon_lines[0][1] == "Powerball 2026-11-04 white balls"
 
 
 def test_left_alone_the_worker_freezes_in_time(db):
-    contest = full()
-    freezing.freeze_due(contest.numbers_at - 4 * HOUR)
+    contest = make_closed_contest_with_entries()
+    freezing.freeze_due_contests(contest.numbers_at - 4 * HOUR)
     assert not Freeze.objects.exists()
-    freezing.freeze_due(contest.numbers_at - 3 * HOUR)
-    freezing.freeze_due(contest.numbers_at - 3 * HOUR)
+    freezing.freeze_due_contests(contest.numbers_at - 3 * HOUR)
+    freezing.freeze_due_contests(contest.numbers_at - 3 * HOUR)
 
     assert Freeze.objects.get().numbers_at == contest.numbers_at
 
 
 def test_too_little_chance_for_that_many_entries(db):
-    contest = closed(sources=[("uklotto", now() + 9 * DAY)])
-    freezing._check_chance(contest, 32)
-    with pytest.raises(freezing.NotNow, match="25 bits of chance, and 64 chances want 26"):
-        freezing._check_chance(contest, 64)
+    contest = make_closed_contest(sources=[("uklotto", now() + 9 * DAY)])
+    freezing._check_entropy(contest, 32)
+    with pytest.raises(freezing.NotAllowedNow, match="25 bits of chance, and 64 chances want 26"):
+        freezing._check_entropy(contest, 64)
 
 
 # What counts
@@ -171,13 +171,13 @@ def scored(db):
 
     def scored(counts, **fields):
         quiz = make_quiz(questions=[make_question(text=f"{n}?") for n in range(3)], published_at=None)
-        contest = closed(counts=counts, question_set=quiz, **fields)
+        contest = make_closed_contest(eligibility=counts, question_set=quiz, **fields)
         right = {question.pk: question.options.get(is_right=True).pk for question in quiz.questions}
         for number, score in enumerate((3, 3, 2, 1, 0)):
             given = {
                 str(pk): str(key) if place < score else "" for place, (pk, key) in enumerate(right.items())
             }
-            make_entry(contest, f"fan{number}@example.com", given=given, at=contest.closes_at - DAY)
+            make_entry(contest, f"fan{number}@example.com", answers=given, at=contest.closes_at - DAY)
         return contest
 
     return scored
@@ -194,7 +194,7 @@ def test_what_counts_decides_who_is_on_the_list_with_how_many_chances(scored, co
     contest = scored(counts, prizes=prizes)
     frozen = freezing.freeze(contest, now())
 
-    assert sorted(weight for _, weight in verify.read_files(frozen.manifest, frozen.entries)[1]) == sorted(
+    assert sorted(weight for _, weight in verify.read_files(frozen.manifest_text, frozen.entries_text)[1]) == sorted(
         chances
     )
     weights = contest.entries.order_by("pk").values_list("weight", flat=True)
@@ -202,11 +202,11 @@ def test_what_counts_decides_who_is_on_the_list_with_how_many_chances(scored, co
 
 
 def test_chances_are_capped(scored):
-    contest = scored("chances", most_chances=2)
+    contest = scored("chances", max_chances=2)
     frozen = freezing.freeze(contest, now())
 
     assert set(contest.entries.values_list("weight", flat=True)) == {1, 2}
-    assert "max-weight: 2\n" in frozen.manifest
+    assert "max-weight: 2\n" in frozen.manifest_text
 
 
 def test_who_is_not_on_the_list_is_told_so(scored):
@@ -218,7 +218,7 @@ def test_who_is_not_on_the_list_is_told_so(scored):
 
 
 def test_nobody_to_draw_from():
-    assert freezing.best_bar([], 3) == 0
+    assert freezing.cutoff_score([], 3) == 0
 
 
 # The numbers and the draw
@@ -226,18 +226,18 @@ def test_nobody_to_draw_from():
 
 @pytest.fixture
 def frozen(db):
-    contest = full(12, prizes=3)
+    contest = make_closed_contest_with_entries(12, prizes=3)
     freezing.freeze(contest, now())
     return contest
 
 
 def read(contest, lines, user, at=None, second_reader=False):
     at = at or contest.freeze.numbers_at
-    return drawing.read_numbers(contest, lines, user, at, second_reader=second_reader)
+    return drawing.record_reading(contest, lines, user, at, second_reader=second_reader)
 
 
 def test_the_numbers_cannot_be_typed_in_before_they_exist(frozen):
-    with pytest.raises(freezing.NotNow, match="The first of the numbers is drawn"):
+    with pytest.raises(freezing.NotAllowedNow, match="The first of the numbers is drawn"):
         read(frozen, RANDOM, make_staff(), at=frozen.freeze.numbers_at - timedelta(seconds=1))
 
 
@@ -249,8 +249,8 @@ def test_two_readings_that_agree_are_the_draw(frozen):
 
     assert outcome.beacon == "ab" * 32 + "/" and outcome.beacon_text == "AB" * 32 + "\n"
     assert Reading.objects.count() == 3 and str(Reading.objects.first()) == "ab" * 32 + "/"
-    assert [act.kind for act in frozen.acts.in_order()][-5:-3] == ["read", "drawn"]
-    assert str(outcome).startswith(frozen.draw)
+    assert [event.kind for event in frozen.audit_log.in_order()][-5:-3] == ["read", "drawn"]
+    assert str(outcome).startswith(frozen.draw_id)
 
 
 def test_the_second_reading_is_a_colleagues_where_there_is_one(frozen):
@@ -279,7 +279,7 @@ def test_the_order_is_that_of_the_published_script(frozen, tmp_path, client):
     assert lines[0] == f"manifest {frozen.freeze.sha256}" and lines[2] == f"seed {Outcome.objects.get().seed}"
     ranked = [line.split()[-2] for line in lines[3:]]
     assert ranked == list(frozen.entries.in_ranking_order().values_list("ticket", flat=True))
-    assert [turn.entry.ticket for turn in awarding.turns(frozen)] == ranked[:3]
+    assert [placement.entry.ticket for placement in awarding.placements(frozen)] == ranked[:3]
     assert Path(verify.__file__).read_bytes() == (tmp_path / "verify.py").read_bytes()
 
 
@@ -287,7 +287,7 @@ def test_there_is_no_second_draw(frozen):
     user = make_staff()
     for _ in range(2):
         read(frozen, RANDOM, user)
-    with pytest.raises(freezing.NotNow, match="no second draw"):
+    with pytest.raises(freezing.NotAllowedNow, match="no second draw"):
         read(frozen, RANDOM, user)
     with pytest.raises(IntegrityError), transaction.atomic():
         Outcome.objects.create(freeze=frozen.freeze, lines=["00"], beacon="00/", seed="0")
@@ -301,19 +301,19 @@ def test_there_is_no_second_draw(frozen):
 
 
 def test_no_entries_no_winners(db):
-    contest = closed()
+    contest = make_closed_contest()
     freezing.freeze(contest, now())
     user = make_staff()
     for _ in range(2):
         read(contest, RANDOM, user)
 
-    assert awarding.turns(contest) == [] and Outcome.objects.get().seed
+    assert awarding.placements(contest) == [] and Outcome.objects.get().seed
 
 
 def test_fewer_entries_than_prizes_all_win(db):
     contest = make_drawn(2, prizes=5)
 
-    assert [turn.place for turn in awarding.turns(contest)] == [1, 2]
+    assert [placement.place for placement in awarding.placements(contest)] == [1, 2]
     assert contest.awards.count() == 2
 
 
@@ -332,7 +332,7 @@ def test_drand_rounds_are_those_of_the_definition():
     [("powerball", 28.12), ("megamillions", 28.11), ("euromillions", 27.06), ("uklotto", 25.43), ("drand", 256), ("nist", 512)],
 )  # fmt: skip
 def test_bits_are_those_of_the_definition(game, bits):
-    assert round(GAMES[game].bits, 2) == bits
+    assert round(GAMES[game].entropy_bits, 2) == bits
 
 
 @pytest.mark.parametrize(
@@ -346,17 +346,17 @@ def test_bits_are_those_of_the_definition(game, bits):
     ],
 )  # fmt: skip
 def test_what_cannot_be_the_numbers_is_said(game, line, typed, said):
-    complaint = GAMES[game].lines[line].complaint(typed)
-    assert said in complaint and bool(said) == bool(complaint)
+    error = GAMES[game].lines[line].error_in(typed)
+    assert said in error and bool(said) == bool(error)
     assert GAMES[game].lines[line].hint
 
 
 def test_names_in_the_manifest():
     at = datetime(2026, 12, 6, 4, tzinfo=UTC)
-    assert GAMES["powerball"].named(at) == [
+    assert GAMES["powerball"].beacon_lines(at) == [
         ("numbers", "Powerball 2026-12-05 white balls"), ("numbers", "Powerball 2026-12-05 red ball"),
     ]  # fmt: skip
-    assert GAMES["nist"].named(at) == [("hex", "NIST beacon pulse of 2026-12-06T04:00Z")]
+    assert GAMES["nist"].beacon_lines(at) == [("hex", "NIST beacon pulse of 2026-12-06T04:00Z")]
 
 
 # The proof
@@ -369,7 +369,7 @@ def pages(contest):
 
 
 def test_the_proof_grows_with_the_contest(client, db):
-    contest = full(3)
+    contest = make_closed_contest_with_entries(3)
     page = client.get(pages(contest)["proof"]).content.decode()
     assert "How it is drawn" in page and "manifest.txt" not in page and "drand quicknet round" in page
     for name in ("manifest", "entries", "beacon", "disqualified", "nonsense"):
@@ -386,8 +386,8 @@ def test_the_proof_of_a_draw_shows_everything(client, db):
     contest = make_drawn(6, prizes=2)
     page = client.get(pages(contest)["proof"]).content.decode()
 
-    for turn in awarding.turns(contest):
-        assert turn.entry.ticket in page
+    for placement in awarding.placements(contest):
+        assert placement.entry.ticket in page
     assert contest.freeze.outcome.seed in page and "ab" * 32 in page
     assert "@example.com" not in page
     studio = client.get(pages(contest)["studio"]).content.decode()
@@ -416,13 +416,13 @@ def test_a_ticket_that_is_none_is_said(client, db):
 
 def test_the_record_as_a_file_can_be_checked_line_by_line(client, db):
     contest = make_drawn(2)
-    before = "0" * 64
+    previous_hash = "0" * 64
     lines = client.get(f"/contest/{contest.slug}/proof/record.txt").content.decode().splitlines()
     for line in lines:
-        told, _, seal = line.rpartition(" ")
-        assert hashlib.sha256(f"{before}\n{told}\n".encode()).hexdigest() == seal
-        before = seal
-    assert len(lines) == Act.objects.count() and "example.com" not in "".join(lines)
+        logged, _, chain_hash = line.rpartition(" ")
+        assert hashlib.sha256(f"{previous_hash}\n{logged}\n".encode()).hexdigest() == chain_hash
+        previous_hash = chain_hash
+    assert len(lines) == AuditEvent.objects.count() and "example.com" not in "".join(lines)
 
 
 def test_the_feed_of_acts(client, db):
@@ -435,14 +435,14 @@ def test_the_feed_of_acts(client, db):
 
 
 def test_days_are_counted_until_the_list_is_frozen(db):
-    contest = full(3)
-    opening.count_days(now())
-    counted = [act.details for act in contest.acts.filter(kind="counted")]
+    contest = make_closed_contest_with_entries(3)
+    opening.record_daily_counts(now())
+    counted = [event.payload for event in contest.audit_log.filter(kind="counted")]
     assert sum(each["entries"] for each in counted) == 3 and counted[-1]["all"] == 3
     freezing.freeze(contest, now())
-    opening.count_days(now() + 9 * DAY)
+    opening.record_daily_counts(now() + 9 * DAY)
 
-    assert contest.acts.filter(kind="counted").count() == len(counted)
+    assert contest.audit_log.filter(kind="counted").count() == len(counted)
 
 
 def test_the_script_is_the_file_in_the_tree():

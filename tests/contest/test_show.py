@@ -4,13 +4,13 @@ import pytest
 from django.utils import timezone
 
 from contest.models import Contest
-from tests.contest.scenes import DAY, claim, closed, now, turns
+from tests.contest.helpers import DAY, claim_prize, make_closed_contest, now, placements
 from tests.factories import make_contest, make_drawn
 
 
 def test_the_address_that_is_said_leads_to_the_one_that_is_open(client, db):
     assert client.get("/win/").url == "/contest/"
-    closed()
+    make_closed_contest()
     make_contest(opens_at=now() + DAY, closes_at=now() + 9 * DAY)
     assert client.get("/win/").url == "/contest/"
     make_contest(slug="discs")
@@ -31,19 +31,19 @@ def test_the_card_for_the_camera(client, db, settings, opens, said):
     settings.SITE_URL, begins = "https://clips.example", now() + opens * DAY
     times = {"opens_at": begins, "closes_at": begins + 3 * DAY, "published_at": now() - 20 * DAY}
     contest = make_contest(slug="discs", opened=False, **times)
-    page = client.get(contest.pages["on_air"]).content.decode()
+    page = client.get(contest.page_urls["on_air"]).content.decode()
     assert (
         "clips.example/win/" in page and f'<p class="code">{said}' in page and "No purchase necessary" in page
     )
-    assert b"style" not in client.get(contest.pages["square_code"]).content
+    assert b"style" not in client.get(contest.page_urls["qr_code"]).content
 
 
 def test_the_studio_names_winners_only_as_they_agreed(client, db):
     contest = make_drawn(4, prizes=2)
-    first, second = turns(contest)
-    claim(first)
+    first, second = placements(contest)
+    claim_prize(first)
     first.entry.award.__class__.objects.filter(entry=first.entry).update(listed_as="Ana M., Tempe")
-    page = client.get(Contest.objects.get(pk=contest.pk).pages["studio"]).content.decode()
+    page = client.get(Contest.objects.get(pk=contest.pk).page_urls["studio"]).content.decode()
 
     assert page.count("Ana M., Tempe") == 1 and second.entry.name not in page
     assert page.index(second.entry.ticket[:8]) < page.index(first.entry.ticket[:8])  # the last place first

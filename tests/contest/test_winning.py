@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contest import awarding, drawing, freezing, opening, skill, verify
+from contest import awarding, drawing, freezing, opening, skill_test, verify
 from contest.models import Award, Contest, Disqualification, Prize
 from fans.models import Mail
 from films.models import Release
-from tests.contest.scenes import CLAIM, DAY, claim, now, turns
+from tests.contest.helpers import CLAIM, DAY, claim_prize, now, placements
 from tests.factories import (
     make_contest,
     make_drawn,
@@ -28,14 +28,14 @@ def subjects(to):
 
 def test_winners_are_told_at_once(db):
     contest = make_drawn(5, prizes=2)
-    first, second = turns(contest)
+    first, second = placements(contest)
 
     assert contest.awards.count() == 2
     won = [each for each in deliver() if each.subject == "You have won"]
     assert {each.to[0] for each in won} == {first.entry.email, second.entry.email}
     assert "we never ask for a payment" in won[0].body and "/receipts/" in won[0].body
-    assert [act.details["place"] for act in contest.acts.filter(kind="offered")] == [1, 2]
-    assert str(first.entry.award) == f"{contest.draw}, {first.entry.ticket[:8]}"
+    assert [event.payload["place"] for event in contest.audit_log.filter(kind="offered")] == [1, 2]
+    assert str(first.entry.award) == f"{contest.draw_id}, {first.entry.ticket[:8]}"
 
 
 @pytest.mark.parametrize("days", [3, 10])
@@ -45,7 +45,7 @@ def test_two_reminders_at_half_time_and_two_days_before_the_end(db, days):
     sent = []
     for hour in range(days * 24):
         at = award.offered_at + timedelta(hours=hour)
-        awarding.remind_due(at)
+        awarding.send_due_reminders(at)
         sent.append(Mail.objects.filter(kind="contest/mail/reminder").count())
 
     assert sent.index(1) == days * 12
@@ -55,31 +55,31 @@ def test_two_reminders_at_half_time_and_two_days_before_the_end(db, days):
 
 def test_who_has_claimed_is_not_reminded(db):
     contest = make_drawn(1)
-    claim(turns(contest)[0])
-    awarding.remind_due(now() + 9 * DAY)
+    claim_prize(placements(contest)[0])
+    awarding.send_due_reminders(now() + 9 * DAY)
 
     assert not Mail.objects.filter(kind="contest/mail/reminder").exists()
 
 
 def test_an_overdue_prize_goes_to_the_next_in_the_same_order(db):
     contest = make_drawn(5, prizes=2)
-    first, second = turns(contest)
-    claim(second)
+    first, second = placements(contest)
+    claim_prize(second)
     third = contest.entries.get(rank=3)
     at = first.entry.award.claim_by
-    awarding.expire_due(at - timedelta(seconds=1))
+    awarding.expire_overdue_awards(at - timedelta(seconds=1))
     assert not Disqualification.objects.exists()
-    awarding.expire_due(at)
-    awarding.expire_due(at)
+    awarding.expire_overdue_awards(at)
+    awarding.expire_overdue_awards(at)
 
-    assert [turn.entry.pk for turn in turns(contest)] == [second.entry.pk, third.pk]
+    assert [placement.entry.pk for placement in placements(contest)] == [second.entry.pk, third.pk]
     assert Disqualification.objects.get().reason == "no-answer"
     assert Award.objects.get(entry=third).claim_by == at + 10 * DAY
-    assert contest.acts.filter(kind="disqualified").get().details["reason"] == "no-answer"
-    fields, entries = verify.read_files(contest.freeze.manifest, contest.freeze.entries)
+    assert contest.audit_log.filter(kind="disqualified").get().payload["reason"] == "no-answer"
+    fields, entries = verify.read_files(contest.freeze.manifest_text, contest.freeze.entries_text)
     lines = list(
         verify.verified(
-            contest.freeze.manifest, contest.freeze.entries, contest.freeze.outcome.beacon_text,
+            contest.freeze.manifest_text, contest.freeze.entries_text, contest.freeze.outcome.beacon_text,
             f"{first.entry.ticket} no-answer\n",
         )
     )  # fmt: skip
@@ -106,53 +106,53 @@ def two_different_prizes(many=5):
     freezing.freeze(contest, now() - 2 * DAY)
     user = make_staff()
     for _ in range(2):
-        drawing.read_numbers(contest, ["cd" * 32], user, now(), second_reader=False)
+        drawing.record_reading(contest, ["cd" * 32], user, now(), second_reader=False)
     return Contest.objects.with_terms().get(pk=contest.pk)
 
 
 def test_who_moves_up_gets_the_better_prize_and_is_told(db):
     contest = two_different_prizes()
-    first, second = turns(contest)
+    first, second = placements(contest)
     assert "Box" in str(first.prize)
-    claim(second)
+    claim_prize(second)
     awarding.disqualify(first.entry, "declined", now())
 
-    moved = turns(contest)[0]
+    moved = placements(contest)[0]
     assert moved.entry == second.entry and "Box" in str(moved.prize)
     assert "You have moved up" in subjects(second.entry.email)
 
 
 def test_a_prize_leaves_only_when_nobody_before_can_fall_out(db):
     contest = two_different_prizes()
-    first, second = turns(contest)
-    claim(second)
-    assert awarding.firm(contest) == []
+    first, second = placements(contest)
+    claim_prize(second)
+    assert awarding.settled_placements(contest) == []
     assert not awarding.record_sent(second.entry.award, now(), "Nora")
-    claim(first)
+    claim_prize(first)
     contest = Contest.objects.with_terms().get(pk=contest.pk)
 
-    assert [turn.place for turn in awarding.firm(contest)] == [1, 2]
+    assert [placement.place for placement in awarding.settled_placements(contest)] == [1, 2]
     assert awarding.record_sent(second.entry.award, now(), "Nora", "TRACK 1")
     assert not awarding.record_sent(second.entry.award, now(), "Nora")
     sent = Award.objects.get(entry=second.entry)
     assert sent.sent_prize == second.prize and "on its way" in " ".join(subjects(second.entry.email))
-    assert contest.acts.filter(kind="sent").get().by == "Nora"
+    assert contest.audit_log.filter(kind="sent").get().actor == "Nora"
 
 
 def test_no_more_are_asked_than_the_rules_say(db):
     contest = make_drawn(9, prizes=1, alternates=2)
     for _ in range(5):
-        turn = turns(contest)[0]
-        awarding.disqualify(turn.entry, "declined", now())
+        placement = placements(contest)[0]
+        awarding.disqualify(placement.entry, "declined", now())
 
     assert contest.awards.count() == 3
 
 
 def test_without_an_alternate_a_prize_is_left(db):
     contest = make_drawn(1, prizes=1)
-    awarding.disqualify(turns(contest)[0].entry, "declined", now())
+    awarding.disqualify(placements(contest)[0].entry, "declined", now())
 
-    assert turns(contest) == []
+    assert placements(contest) == []
 
 
 # On the site
@@ -161,18 +161,18 @@ def test_without_an_alternate_a_prize_is_left(db):
 @pytest.fixture
 def won(client, db):
     contest = make_drawn(4, prizes=1, minimum_age=18)
-    turn = turns(contest)[0]
-    return contest, turn, turn.entry.receipt_address
+    placement = placements(contest)[0]
+    return contest, placement, placement.entry.receipt_url
 
 
 def test_did_i_win(client, won):
-    contest, turn, receipt = won
-    code = turn.entry.spelled_code.lower().replace("0", "o").replace("1", "l")
+    contest, placement, receipt = won
+    code = placement.entry.formatted_code.lower().replace("0", "o").replace("1", "l")
 
     assert client.post("/contest/did-i-win/", {"code": code}).url == receipt
     assert "You have won!" in client.get(receipt).content.decode()
     loser = contest.entries.get(rank=4)
-    assert "Not drawn" in client.get(loser.receipt_address).content.decode()
+    assert "Not drawn" in client.get(loser.receipt_url).content.decode()
     unknown = client.post("/contest/did-i-win/", {"code": "0000 0000 0000"})
     assert unknown.status_code == 422 and "No receipt has this code" in unknown.content.decode()
     assert client.post("/contest/did-i-win/", {"code": ""}).status_code == 422
@@ -193,9 +193,9 @@ def test_a_receipt_is_nobodys_elses(client, won):
 
 
 def test_claiming(client, won):
-    contest, turn, receipt = won
+    contest, placement, receipt = won
     page = client.get(f"{receipt}claim/").content.decode()
-    assert turn.entry.name in page and "Where shall it go?" in page
+    assert placement.entry.name in page and "Where shall it go?" in page
     missing = client.post(f"{receipt}claim/", CLAIM | {"street": ""})
     assert missing.status_code == 422 and "Not claimed yet" in missing.content.decode()
     assert client.post(f"{receipt}claim/", CLAIM | {"listed": "on"}).url == receipt
@@ -208,7 +208,7 @@ def test_claiming(client, won):
 
 
 def test_without_consent_the_list_has_no_name(client, won):
-    contest, turn, receipt = won
+    contest, placement, receipt = won
     client.post(f"{receipt}claim/", CLAIM)
 
     assert "A reader in Arizona" in client.get(f"/contest/{contest.slug}/").content.decode()
@@ -216,13 +216,13 @@ def test_without_consent_the_list_has_no_name(client, won):
 
 
 def test_claimed_too_late(client, won):
-    contest, turn, receipt = won
+    contest, placement, receipt = won
     Award.objects.update(offered_at=now() - 11 * DAY, claim_by=now() - DAY)
 
     assert client.get(f"{receipt}claim/").url == receipt
     assert "Your ticket is out" in client.get(receipt).content.decode()
     assert Disqualification.objects.get().reason == "no-answer"
-    assert not awarding.claim(turn.entry.award, {"full_name": "A"}, now())
+    assert not awarding.claim(placement.entry.award, {"full_name": "A"}, now())
 
 
 def test_the_very_second_of_the_deadline(won):
@@ -233,24 +233,24 @@ def test_the_very_second_of_the_deadline(won):
 
 def test_a_claim_that_comes_in_the_second_it_ends(client, won, monkeypatch):
     receipt = won[2]
-    monkeypatch.setattr("contest.views.winning.awarding.claim", lambda *args: False)
+    monkeypatch.setattr("contest.views.receipts.awarding.claim", lambda *args: False)
 
     assert "time to claim this prize is over" in client.post(f"{receipt}claim/", CLAIM).content.decode()
 
 
 def test_declining_asks_twice(client, won):
-    contest, turn, receipt = won
+    contest, placement, receipt = won
     client.post(receipt, {"decline": "1"})
     assert not Disqualification.objects.exists()
     client.post(receipt, {"decline": "1", "sure": "1"})
 
     assert Disqualification.objects.get().reason == "declined"
     assert "Your ticket is out" in client.get(receipt).content.decode()
-    assert turns(contest)[0].entry.rank == 2
+    assert placements(contest)[0].entry.rank == 2
 
 
 def test_it_has_arrived(client, won):
-    contest, turn, receipt = won
+    contest, placement, receipt = won
     client.post(f"{receipt}claim/", CLAIM)
     awarding.record_sent(Award.objects.get(), now(), "Nora", "TRACK 1")
     assert "TRACK 1" in client.get(receipt).content.decode()
@@ -264,8 +264,8 @@ def test_it_has_arrived(client, won):
 def test_one_who_did_not_win_decides_nothing(client, won):
     loser = won[0].entries.get(rank=4)
 
-    assert client.post(loser.receipt_address, {"decline": "1", "sure": "1"}).status_code == 200
-    assert client.get(f"{loser.receipt_address}claim/").url == loser.receipt_address
+    assert client.post(loser.receipt_url, {"decline": "1", "sure": "1"}).status_code == 200
+    assert client.get(f"{loser.receipt_url}claim/").url == loser.receipt_url
 
 
 # Skill
@@ -274,35 +274,35 @@ def test_one_who_did_not_win_decides_nothing(client, won):
 def test_in_canada_a_sum_comes_first(client, db):
     ontario = make_region("CA-ON", "Ontario", "Canada", skill_test=True)
     contest = make_drawn(1, regions=[ontario])
-    receipt = turns(contest)[0].entry.receipt_address
+    receipt = placements(contest)[0].entry.receipt_url
     page = client.get(f"{receipt}claim/").content.decode()
     award = Award.objects.get()
-    assert "Without help, and by hand" in page and award.sum_asked
+    assert "Without help, and by hand" in page and award.skill_sum
 
-    wrong = client.post(f"{receipt}claim/", CLAIM | {"sum": skill.solve(award.sum_asked) + 1})
+    wrong = client.post(f"{receipt}claim/", CLAIM | {"skill_answer": skill_test.solve(award.skill_sum) + 1})
     assert "Here is another one" in wrong.content.decode() and "1 Main St" in wrong.content.decode()
     again = Award.objects.get()
-    assert again.sum_tries == 1 and again.claimed_at is None
-    assert client.post(f"{receipt}claim/", CLAIM | {"sum": skill.solve(again.sum_asked)}).url == receipt
+    assert again.skill_failures == 1 and again.claimed_at is None
+    assert client.post(f"{receipt}claim/", CLAIM | {"skill_answer": skill_test.solve(again.skill_sum)}).url == receipt
 
 
 def test_five_sums_are_enough(client, db):
     contest = make_drawn(1, regions=[make_region("CA-ON", "Ontario", "Canada", skill_test=True)])
-    receipt = turns(contest)[0].entry.receipt_address
+    receipt = placements(contest)[0].entry.receipt_url
     client.get(f"{receipt}claim/")
     for _ in range(5):
-        client.post(f"{receipt}claim/", CLAIM | {"sum": 10_000})
+        client.post(f"{receipt}claim/", CLAIM | {"skill_answer": 10_000})
 
-    right = skill.solve(Award.objects.get().sum_asked)
-    assert "five sums" in client.post(f"{receipt}claim/", CLAIM | {"sum": right}).content.decode()
+    right = skill_test.solve(Award.objects.get().skill_sum)
+    assert "five sums" in client.post(f"{receipt}claim/", CLAIM | {"skill_answer": right}).content.decode()
 
 
 def test_sums_have_four_steps_and_whole_answers():
     for _ in range(300):
-        text = skill.new_sum()
+        text = skill_test.new_sum()
         assert all(sign in text for sign in "×+÷−")
         by_python = eval(text.replace("×", "*").replace("÷", "/").replace("−", "-"))  # noqa: S307 - our own sums
-        assert by_python == skill.solve(text) >= 0
+        assert by_python == skill_test.solve(text) >= 0
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from about import topics
 from cinemaclips.cache_generation import install_triggers
-from contest import starters as regions
-from contest.guards import keep_guards
+from contest import initial_data
+from contest.triggers import install_triggers
 from magazine import starter_texts
 from magazine.roles import apply_roles
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             call_command("reindex", missing=True, stdout=io.StringIO())
             self.stdout.write("The database is ready.")
         install_triggers()
-        keep_guards()
+        install_triggers()
         apply_roles()
         write_starters()
         if has_stale_static():
@@ -45,7 +45,7 @@ def write_starters():
     """The texts and topics that a new magazine begins with; what is there stays as it is."""
     starter_texts.create_missing_pages()
     topics.create_defaults()
-    regions.write_missing()
+    initial_data.create_regions_and_thresholds()
 
 
 def check_folder(folder):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from contest import awarding, checking, freezing, opening
+from contest import awarding, audit, freezing, opening
 from contest.models import Contest
 
 
@@ -15,17 +15,17 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         now = timezone.now()
-        for step in (opening.open_due, opening.count_days, freezing.freeze_due):
+        for step in (opening.open_due_contests, opening.record_daily_counts, freezing.freeze_due_contests):
             step(now)
-        for step in (awarding.remind_due, awarding.expire_due):
+        for step in (awarding.send_due_reminders, awarding.expire_overdue_awards):
             step(now)
-        wrong = 0
-        for contest in Contest.objects.filter(acts__isnull=False).distinct().order_by("opens_at"):
-            found = checking.faults(contest)
-            wrong += bool(found)
-            state = contest.state(now)
-            self.stdout.write(f"{contest.draw}: {state}, {' '.join(found) or 'everything adds up.'}")
-        if wrong:
+        failures = 0
+        for contest in Contest.objects.filter(audit_log__isnull=False).distinct().order_by("opens_at"):
+            problems = audit.find_problems(contest)
+            failures += bool(problems)
+            state = contest.state_at(now)
+            self.stdout.write(f"{contest.draw_id}: {state}, {' '.join(problems) or 'everything adds up.'}")
+        if failures:
             raise CommandError(
-                f"{wrong} contests do not add up. Keep a copy of the database before anything else."
+                f"{failures} contests do not add up. Keep a copy of the database before anything else."
             )

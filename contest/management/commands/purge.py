@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contest import forgetting
+from contest import retention
 from contest.models import Entry
 
 
@@ -11,8 +11,8 @@ class Command(BaseCommand):
     help = "Delete entries and winners whose printed day has come, and entries never confirmed."
 
     def handle(self, **options):
-        before = Entry.objects.personal().count()
+        before = Entry.objects.not_erased().count()
         now = timezone.now()
-        forgetting.delete_due(now)
-        forgetting.forget_unconfirmed(now - forgetting.UNCONFIRMED_KEPT)
-        self.stdout.write(f"{before - Entry.objects.personal().count()} entries tell of nobody any more.")
+        retention.purge_due_entries(now)
+        retention.purge_unconfirmed(now - retention.UNCONFIRMED_RETENTION)
+        self.stdout.write(f"{before - Entry.objects.not_erased().count()} entries tell of nobody any more.")

@@ -9,30 +9,30 @@ from django.db.models.functions import TruncDate
 from trivia.models import Answer
 
 
-class Figures(NamedTuple):
+class EntryStatistics(NamedTuple):
     """Counts of entries, and for each question (text, answers, right ones). No figure names a person."""
 
     confirmed: int
-    waiting: int
-    out: int
+    unconfirmed: int
+    disqualified: int
     newsletter: int
     days: list
-    ways: list
+    channels: list
     regions: list
     questions: list
 
 
-def figures_of(contest):
-    """The `Figures` of a contest as its entries are now; after their deletion those of regions are gone."""
+def entry_statistics(contest):
+    """The `EntryStatistics` of a contest as its entries are now; after their deletion those of regions are gone."""
     confirmed = contest.entries.confirmed()
     day = TruncDate("confirmed_at", tzinfo=ZoneInfo(contest.zone))
-    return Figures(
+    return EntryStatistics(
         confirmed=confirmed.count(),
-        waiting=contest.entries.waiting().count(),
-        out=confirmed.filter(disqualification__isnull=False).count(),
+        unconfirmed=contest.entries.unconfirmed().count(),
+        disqualified=confirmed.filter(disqualification__isnull=False).count(),
         newsletter=confirmed.filter(newsletter=True).count(),
-        days=list(confirmed.values_list(day).annotate(many=Count("pk")).order_by(day)),
-        ways=[(confirmed.model.Way(way).label, many) for way, many in _counted(confirmed, "way")],
+        days=list(confirmed.values_list(day).annotate(count=Count("pk")).order_by(day)),
+        channels=[(confirmed.model.Channel(channel).label, count) for channel, count in _counted(confirmed, "channel")],
         regions=list(_counted(confirmed.filter(region__isnull=False), "region__name")),
         questions=_questions(contest),
     )
@@ -40,13 +40,13 @@ def figures_of(contest):
 
 def _counted(entries, name):
     """(value, how many), the most first."""
-    return entries.values_list(name).annotate(many=Count("pk")).order_by("-many", name)
+    return entries.values_list(name).annotate(count=Count("pk")).order_by("-count", name)
 
 
 def _questions(contest):
     """Answers of the entries that stand, the question that the smallest share knew first."""
-    theirs = Answer.objects.filter(attempt__in=contest.entries.standing().values("attempt"))
-    counted = {"many": Count("pk"), "right": Count("pk", filter=Q(mark=Answer.Mark.RIGHT))}
+    theirs = Answer.objects.filter(attempt__in=contest.entries.eligible().values("attempt"))
+    counted = {"count": Count("pk"), "right": Count("pk", filter=Q(mark=Answer.Mark.RIGHT))}
     asked = theirs.values("question_id", text=F("question__text")).annotate(**counted).order_by("question_id")
-    rows = [(row["text"], row["many"], row["right"]) for row in asked]
+    rows = [(row["text"], row["count"], row["right"]) for row in asked]
     return sorted(rows, key=lambda row: row[2] / row[1])

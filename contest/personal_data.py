@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from contest import forgetting
+from contest import retention
 from contest.models import Entry
 from trivia.marking import in_words
 from trivia.models import Question
@@ -10,22 +10,22 @@ from trivia.models import Question
 
 def export_personal_data(email):
     """Entries and prizes of this address."""
-    forgetting.delete_due(timezone.now())
+    retention.purge_due_entries(timezone.now())
     entries = Entry.objects.filter(email=email).select_related("contest", "region", "award")
-    found = {"contest entries": [_entry(entry) for entry in entries]}
-    return found | {"prizes": [_award(entry.award) for entry in entries if hasattr(entry, "award")]}
+    export = {"contest entries": [_entry(entry) for entry in entries]}
+    return export | {"prizes": [_award(entry.award) for entry in entries if hasattr(entry, "award")]}
 
 
 def erase_personal_data(email, now):
     """Erase them all; what must stay, as sentences."""
     entries = Entry.objects.filter(email=email).select_related("contest")
-    return [kept for entry in entries if (kept := forgetting.erase(entry, now))]
+    return [reason for entry in entries if (reason := retention.erase_entry(entry, now))]
 
 
 def _entry(entry):
     return {
         "contest": entry.contest.title,
-        "draw": entry.contest.draw,
+        "draw": entry.contest.draw_id,
         "name": entry.name,
         "e-mail": entry.email,
         "region": str(entry.region),
@@ -36,18 +36,18 @@ def _entry(entry):
         "receipt": entry.code,
         "newsletter": entry.newsletter,
         "answers": "; ".join(_answers(entry)),
-        "deleted on": entry.contest.deletes_on,
+        "deleted on": entry.contest.entries_deleted_on,
     }
 
 
 def _answers(entry):
     """Each question with what was answered, in words."""
-    asked = Question.objects.with_options().filter(pk__in=entry.given).order_by("pk")
-    given = [(question.text, in_words(question, entry.given[str(question.pk)])) for question in asked]
-    return [f"{text} {', '.join(words) or 'no answer'}" for text, words in given]
+    asked = Question.objects.with_options().filter(pk__in=entry.answers).order_by("pk")
+    answers = [(question.text, in_words(question, entry.answers[str(question.pk)])) for question in asked]
+    return [f"{text} {', '.join(words) or 'no answer'}" for text, words in answers]
 
 
 def _award(award):
     fields = ("full_name", "street", "town", "postcode", "state", "country", "listed_as", "tracking")
-    told = {name.replace("_", " "): getattr(award, name) for name in fields}
-    return told | {"offered": award.offered_at, "claimed": award.claimed_at, "sent": award.sent_at}
+    fields_held = {name.replace("_", " "): getattr(award, name) for name in fields}
+    return fields_held | {"offered": award.offered_at, "claimed": award.claimed_at, "sent": award.sent_at}

@@ -19,22 +19,22 @@ def now():
     return timezone.now().replace(microsecond=0)
 
 
-def closed(**fields):
+def make_closed_contest(**fields):
     """A contest that closed three days ago, with its numbers to come in two."""
     fields = {"opens_at": now() - 20 * DAY, "closes_at": now() - 3 * DAY} | fields
     return make_contest(**{"sources": [("drand", now() + 2 * DAY)]} | fields)
 
 
-def full(many=5, **fields):
-    contest = closed(**fields)
-    for number in range(many):
+def make_closed_contest_with_entries(count=5, **fields):
+    contest = make_closed_contest(**fields)
+    for number in range(count):
         make_entry(contest, f"fan{number}@example.com", at=contest.closes_at - DAY)
     return contest
 
 
-def turns(contest):
-    return awarding.turns(Contest.objects.with_terms().get(pk=contest.pk))
+def placements(contest):
+    return awarding.placements(Contest.objects.with_terms().get(pk=contest.pk))
 
 
-def claim(turn):
-    assert awarding.claim(turn.entry.award, {"full_name": "A B", "street": "1", "town": "T"}, now())
+def claim_prize(placement):
+    assert awarding.claim(placement.entry.award, {"full_name": "A B", "street": "1", "town": "T"}, now())

@@ -38,7 +38,7 @@ THRESHOLDS = {
 }
 
 
-def write_missing():
+def create_regions_and_thresholds():
     """Enter the regions and thresholds, once: when there is no region at all."""
     if Region.objects.exists():
         return

@@ -9,83 +9,83 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from contest import awarding, forgetting, skill
-from contest.forms import ClaimForm, CodeForm
+from contest import awarding, retention, skill_test
+from contest.forms import ClaimForm, ReceiptCodeForm
 from contest.models import Award, Disqualification, Entry
 from fans.limits import client_network, record_hit
 
-LOOKS_AN_HOUR = 60  # from one network: a code has 60 bits, but nobody needs to try
-UNKNOWN = (
+MAX_LOOKUPS_PER_HOUR = 60  # from one network: a code has 60 bits, but nobody needs to try
+UNKNOWN_CODE = (
     "No receipt has this code. It has twelve letters and figures; after the day on which we delete entries "
     "there is none any more."
 )
-own = cache_control(private=True, no_store=True)
+private_no_store = cache_control(private=True, no_store=True)
 
 
 @csrf_exempt  # it only looks something up
 @require_http_methods(["GET", "HEAD", "POST"])
-@own
+@private_no_store
 def did_i_win(request):
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = ReceiptCodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "contest/did_i_win.html", {"form": form}, status=422 if form.errors else 200)
-    if record_hit("receipt", client_network(request), timedelta(hours=1)) > LOOKS_AN_HOUR:
+    if record_hit("receipt", client_network(request), timedelta(hours=1)) > MAX_LOOKUPS_PER_HOUR:
         form.add_error("code", "That is more than we can look up for one place in an hour. Please try later.")
         return render(request, "contest/did_i_win.html", {"form": form}, status=429)
     code = form.cleaned_data["code"]
     if not Entry.objects.confirmed().filter(code=code).exclude(code="").exists():
-        form.add_error("code", UNKNOWN)
+        form.add_error("code", UNKNOWN_CODE)
         return render(request, "contest/did_i_win.html", {"form": form}, status=422)
     return redirect("contest:receipt", code)
 
 
 @csrf_exempt  # the code is the key
 @require_http_methods(["GET", "HEAD", "POST"])
-@own
+@private_no_store
 def receipt(request, code):
     entry = _entry_or_404(code)
     now = timezone.now()
     award = _award_of(entry, now)
     if request.method == "POST" and award:
-        return _decided(request, award, now)
-    context = {"entry": entry, "award": award, "contest": entry.contest, "state": entry.contest.state(now)}
-    return render(request, "contest/receipt.html", context | _standing(entry, award))
+        return _record_decision(request, award, now)
+    context = {"entry": entry, "award": award, "contest": entry.contest, "state": entry.contest.state_at(now)}
+    return render(request, "contest/receipt.html", context | _award_status(entry, award))
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@own
+@private_no_store
 def claim(request, code):
     entry = _entry_or_404(code)
     now = timezone.now()
     award = _award_of(entry, now)
-    standing = _standing(entry, award)
-    if award is None or award.claimed_at or standing["out"]:
+    status = _award_status(entry, award)
+    if award is None or award.claimed_at or status["disqualification"]:
         return redirect("contest:receipt", code)
-    skill.ask(award)
-    form = ClaimForm(request.POST if request.method == "POST" else None, award=award, initial=_guess(entry))
-    trouble = ""
+    skill_test.ensure_sum(award)
+    form = ClaimForm(request.POST if request.method == "POST" else None, award=award, initial=_claim_initial(entry))
+    problem = ""
     if form.is_valid():
-        trouble = _claimed(award, form, now)
-        if not trouble:
+        problem = _try_to_claim(award, form, now)
+        if not problem:
             return redirect("contest:receipt", code)
         form = ClaimForm(request.POST, award=award)
-    context = {"entry": entry, "award": award, "form": form, "trouble": trouble, **standing}
+    context = {"entry": entry, "award": award, "form": form, "problem": problem, **status}
     return render(request, "contest/claim.html", context, status=422 if form.is_bound else 200)
 
 
-def _claimed(award, form, now):
+def _try_to_claim(award, form, now):
     """Claim the prize; why it was not claimed, as a sentence, else ""."""
-    if award.sum_asked and award.sum_tries >= skill.TRIES:
+    if award.skill_sum and award.skill_failures >= skill_test.MAX_FAILURES:
         return "That were five sums. Please write to us: the address is below."
-    if award.sum_asked and not skill.is_right(award, form.cleaned_data["sum"]):
+    if award.skill_sum and not skill_test.check_answer(award, form.cleaned_data["skill_answer"]):
         return "That is not what the sum comes to. Here is another one; the rest is still filled in."
-    if not awarding.claim(award, form.fields_of_claim(), now):
+    if not awarding.claim(award, form.award_fields(), now):
         return "The time to claim this prize is over."
     return ""
 
 
-def _decided(request, award, now):
+def _record_decision(request, award, now):
     """What a winner says on the receipt: no, thank you; or it has arrived."""
     if "decline" in request.POST and request.POST.get("sure") and award.sent_at is None:
         awarding.disqualify(award.entry, Disqualification.Reason.DECLINED, now)
@@ -95,7 +95,7 @@ def _decided(request, award, now):
 
 
 def _entry_or_404(code):
-    forgetting.delete_due(timezone.now())
+    retention.purge_due_entries(timezone.now())
     entry = Entry.objects.confirmed().for_receipt().filter(code=code).exclude(code="").first()
     if entry is None:
         raise Http404
@@ -104,17 +104,17 @@ def _entry_or_404(code):
 
 def _award_of(entry, now):
     """The prize offered to this entry, if there is one; an overdue one is handed on first."""
-    awarding.expire_due(now)
+    awarding.expire_overdue_awards(now)
     award = Award.objects.filter(entry=entry).select_related("sent_prize__release__film").first()
     if award:
         award.contest, award.entry = entry.contest, entry
     return award
 
 
-def _standing(entry, award):
-    out = Disqualification.objects.filter(entry=entry).first()
-    return {"out": out, "turn": awarding.turn_of(award) if award and not out else None}
+def _award_status(entry, award):
+    disqualification = Disqualification.objects.filter(entry=entry).first()
+    return {"disqualification": disqualification, "placement": awarding.placement_of(award) if award and not disqualification else None}
 
 
-def _guess(entry):
+def _claim_initial(entry):
     return {"full_name": entry.name, "country": entry.region.country if entry.region else ""}

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cinemaclips import background_jobs
-from contest import checking, forgetting, guards
-from contest.models import Act, Contest, Entry, Freeze, Outcome, Rules
+from contest import audit, retention, triggers
+from contest.models import AuditEvent, Contest, Entry, Freeze, Outcome, Rules
 from tests.factories import make_contest, make_drawn, make_entry
 
 
@@ -17,8 +17,8 @@ def drawn(db):
     return make_drawn(4)
 
 
-def faults(contest):
-    return " ".join(checking.faults(Contest.objects.get(pk=contest.pk)))
+def problems(contest):
+    return " ".join(audit.find_problems(Contest.objects.get(pk=contest.pk)))
 
 
 def test_all_adds_up(drawn, capsys):
@@ -30,11 +30,11 @@ def test_all_adds_up(drawn, capsys):
 
 
 FORGED = {
-    "an act": (lambda: Act.objects.filter(number=2).update(by="Nobody"), "Act 2 is not what was sealed"),
-    "an act taken out": (lambda: Act.objects.filter(number=2).delete(), "Act 3 does not follow"),
+    "an act": (lambda: AuditEvent.objects.filter(sequence=2).update(actor="Nobody"), "Act 2 is not what was sealed"),
+    "an act taken out": (lambda: AuditEvent.objects.filter(sequence=2).delete(), "Act 3 does not follow"),
     "the rules": (lambda: Rules.objects.update(text="Other rules."), "The rules it opened with are gone"),
-    "the manifest": (lambda: _replace("manifest", "prizes: 1", "prizes: 2"), "not the one on record"),
-    "the list": (lambda: _replace("entries", " 1\n", " 2\n"), "not those of the manifest"),
+    "the manifest": (lambda: _replace("manifest_text", "prizes: 1", "prizes: 2"), "not the one on record"),
+    "the list": (lambda: _replace("entries_text", " 1\n", " 2\n"), "not those of the manifest"),
     "a weight": (lambda: Entry.objects.filter(rank=1).update(weight=2), "not those of the list"),
     "the seed": (lambda: Outcome.objects.update(seed="0" * 64), "seed does not follow"),
     "the numbers": (lambda: Outcome.objects.update(lines=["cd" * 32]), "seed does not follow"),
@@ -50,17 +50,17 @@ def _replace(field, old, new):
 @pytest.mark.parametrize("what", FORGED)
 def test_whatever_is_forged_behind_the_guards_is_found(drawn, what):
     forge, said = FORGED[what]
-    with guards.lifted():
+    with triggers.without_triggers():
         forge()
 
-    assert said in faults(drawn)
+    assert said in problems(drawn)
     with pytest.raises(CommandError, match="1 contests do not add up"):
         call_command("draw")
 
 
 def test_a_purge_by_hand_says_what_it_did(db, capsys):
     contest = make_contest()
-    make_entry(contest, confirmed=False, at=timezone.now() - forgetting.UNCONFIRMED_KEPT - timedelta(hours=1))
+    make_entry(contest, confirmed=False, at=timezone.now() - retention.UNCONFIRMED_RETENTION - timedelta(hours=1))
     call_command("purge")
     call_command("purge")
 
@@ -75,5 +75,5 @@ def test_the_worker_does_it_all(db):
     background_jobs.deliver_mail()
     background_jobs.purge_old_mail()
 
-    assert contest.acts.filter(kind="opened").exists()
+    assert contest.audit_log.filter(kind="opened").exists()
     assert background_jobs.JOBS[background_jobs.run_contests] == timedelta(minutes=1)

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contest import awarding, entering, review
-from contest.admin.draws import contest_or_404, screen, see_entrants
-from contest.figures import figures_of
-from contest.models import Act, Disqualification, Entry
+from contest import awarding, entering, moderation
+from contest.admin.draws import contest_or_404, desk_screen, may_see_entrants
+from contest.entry_statistics import entry_statistics
+from contest.models import AuditEvent, Disqualification, Entry
 from contest.verify import canonical
 from magazine.roles import staff_name
 
-SHOWN = 200
+MAX_SHOWN = 200
 
 
 class DecisionForm(forms.Form):
@@ -34,63 +34,63 @@ class DecisionForm(forms.Form):
         self.fields["seconded_by"].queryset = colleagues
 
 
-@see_entrants
+@may_see_entrants
 @require_http_methods(["GET", "POST"])
-def look(request, pk):
+def moderate(request, pk):
     """What is odd about the entries. Nothing is dropped for it; staff decide, and it is on record."""
     contest = contest_or_404(pk)
-    odd = review.oddities(contest) if not hasattr(contest, "freeze") else {}
+    suspicious = moderation.suspicious_entries(contest) if not hasattr(contest, "freeze") else {}
     form = DecisionForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
-        chosen = contest.entries.standing().filter(pk__in=request.POST.getlist("entry"))
-        messages.success(request, _decide(contest, chosen, form.cleaned_data, request.user))
-        return redirect("admin:contest_look", pk)
-    context = {"odd": list(odd.items())[:SHOWN], "many": len(odd), "form": form}
-    context["out"] = Disqualification.objects.of(contest)
-    return screen(request, "look", contest, **context)
+        chosen = contest.entries.eligible().filter(pk__in=request.POST.getlist("entry"))
+        messages.success(request, _record_decision(contest, chosen, form.cleaned_data, request.user))
+        return redirect("admin:contest_moderation", pk)
+    context = {"suspicious": list(suspicious.items())[:MAX_SHOWN], "suspicious_count": len(suspicious), "form": form}
+    context["disqualifications"] = Disqualification.objects.of_contest(contest)
+    return desk_screen(request, "moderation", contest, **context)
 
 
-@see_entrants
+@may_see_entrants
 @require_POST
-def reinstate(request, pk, out):
+def reinstate(request, pk, disqualification_pk):
     """Take a disqualification back, as long as the list is not frozen."""
     contest = contest_or_404(pk)
     if hasattr(contest, "freeze"):
         messages.error(request, "The list is frozen: what is out stays out.")
     else:
         awarding.reinstate(
-            get_object_or_404(Disqualification.objects.of(contest), pk=out),
+            get_object_or_404(Disqualification.objects.of_contest(contest), pk=disqualification_pk),
             staff_name(request.user),
             timezone.now(),
         )
         messages.success(request, "The entry is in again, and the record says who took it back.")
-    return redirect("admin:contest_look", pk)
+    return redirect("admin:contest_moderation", pk)
 
 
 @transaction.atomic
-def _decide(contest, entries, said, user):
+def _record_decision(contest, entries, decision, user):
     entries, now = list(entries), timezone.now()
-    if said["decision"] == "fine":
-        Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(looked_at=now)
-        Act.objects.enter(contest, "cleared", staff_name(user), entries=len(entries), at=now)
-        return f"Found fine: {_many(entries)}."
-    second = said["seconded_by"]
-    names = [staff_name(user), *([staff_name(second)] if second else [])]
+    if decision["decision"] == "fine":
+        Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(reviewed_at=now)
+        AuditEvent.objects.append(contest, "cleared", staff_name(user), entries=len(entries), at=now)
+        return f"Found fine: {_entry_count(entries)}."
+    colleague = decision["seconded_by"]
+    names = [staff_name(user), *([staff_name(colleague)] if colleague else [])]
     for entry in entries:
-        awarding.disqualify(entry, said["decision"], now, *names, note=said["note"])
-    return f"Disqualified, with the reason on record: {_many(entries)}."
+        awarding.disqualify(entry, decision["decision"], now, *names, note=decision["note"])
+    return f"Disqualified, with the reason on record: {_entry_count(entries)}."
 
 
-def _many(entries):
+def _entry_count(entries):
     return f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
 
 
-@see_entrants
+@may_see_entrants
 @require_safe
 def figures(request, pk):
     """How it goes, in numbers."""
     contest = contest_or_404(pk)
-    return screen(request, "figures", contest, figures=figures_of(contest))
+    return desk_screen(request, "figures", contest, figures=entry_statistics(contest))
 
 
 class CardForm(forms.ModelForm):
@@ -101,29 +101,29 @@ class CardForm(forms.ModelForm):
 
     class Meta:
         model = Entry
-        fields = ["name", "card_address", "email", "region", "postmarked_on"]
+        fields = ["name", "card_postal_address", "email", "region", "postmarked_on"]
         widgets = {"postmarked_on": forms.DateInput(attrs={"type": "date"})}
 
     def __init__(self, *args, contest, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["region"].queryset, self.fields["region"].required = contest.regions.all(), True
-        for name in ("name", "card_address", "postmarked_on"):
+        for name in ("name", "card_postal_address", "postmarked_on"):
             self.fields[name].required = True
         self.contest = contest
 
     def clean_postmarked_on(self):
         day = self.cleaned_data["postmarked_on"]
-        if day > self.contest.closes.date():
+        if day > self.contest.closes_at_local.date():
             raise forms.ValidationError("It was posted after the contest had closed: it is too late.")
         return day
 
-    def bound_to(self):
+    def identity(self):
         """What its ticket binds: the e-mail address, or name and postal address on one line."""
         data = self.cleaned_data
-        return canonical(data["email"] or " ".join(f"{data['name']}, {data['card_address']}".split()))
+        return canonical(data["email"] or " ".join(f"{data['name']}, {data['card_postal_address']}".split()))
 
 
-@see_entrants
+@may_see_entrants
 @require_http_methods(["GET", "POST"])
 def card(request, pk):
     """Type in a card. Its ticket stands in the same list, with the same chance."""
@@ -131,27 +131,27 @@ def card(request, pk):
     form = CardForm(request.POST if request.method == "POST" else None, contest=contest)
     if form.is_valid():
         entry = form.save(commit=False)
-        trouble = _take_card(contest, entry, form.bound_to(), staff_name(request.user), now)
-        if not trouble:
+        problem = _enter_card(contest, entry, form.identity(), staff_name(request.user), now)
+        if not problem:
             messages.success(request, f"Entered, with the ticket {entry.ticket[:8]}…. The next card?")
             return redirect("admin:contest_card", pk)
-        form.add_error(None, trouble)
-    return screen(request, "card", contest, form=form)
+        form.add_error(None, problem)
+    return desk_screen(request, "card", contest, form=form)
 
 
-def _take_card(contest, entry, bound_to, by, now):
+def _enter_card(contest, entry, identity, actor, now):
     """Enter a card; why it cannot be, as a sentence, else ""."""
-    if hasattr(contest, "freeze") or now.astimezone(contest.closes.tzinfo).date() > contest.cards_by:
-        return f"Cards were taken until {contest.cards_by}, and while the list is not frozen."
-    if not contest.acts.filter(kind="opened").exists():
+    if hasattr(contest, "freeze") or now.astimezone(contest.closes_at_local.tzinfo).date() > contest.cards_received_by:
+        return f"Cards were taken until {contest.cards_received_by}, and while the list is not frozen."
+    if not contest.audit_log.filter(kind="opened").exists():
         return "The contest has not opened yet."
-    entry.contest, entry.way, entry.token = contest, Entry.Way.CARD, get_random_string(32)
-    entry.bound_to, entry.rules, entry.sent_at = bound_to, contest.current_rules, now
+    entry.contest, entry.channel, entry.form_token = contest, Entry.Channel.CARD, get_random_string(32)
+    entry.identity, entry.rules, entry.sent_at = identity, contest.current_rules, now
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-            entering.enter(entry, now)
-            Act.objects.enter(contest, "card", by, ticket=entry.ticket, at=now)
+            entering.issue_ticket(entry, now)
+            AuditEvent.objects.append(contest, "card", actor, ticket=entry.ticket, at=now)
     except IntegrityError:
         return "This person has entered already: one entry a person, by whatever way."
     return ""

@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contest.awarding import winners
+from contest.awarding import winners_list
 from contest.models import Contest
-from contest.official_rules import paragraphs, words_of
+from contest.official_rules import paragraphs, render_rules
 from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 
 
@@ -26,11 +26,11 @@ def contest_list(request):
 def contest_detail(request, slug):
     contest = get_piece_or_404(Contest.objects.for_page().with_prizes().with_regions().with_draw(), request, slug)
     now = timezone.now()
-    state = contest.state(now)
+    state = contest.state_at(now)
     context = {
         "state": state,
         "amendments": contest.amendments.all(),
-        "winners": winners(contest) if state == "drawn" else [],
+        "winners": winners_list(contest) if state == "drawn" else [],
         "related": contest.related(),
     }
     return render_piece(request, "contest/contest_detail.html", contest, context)
@@ -41,7 +41,7 @@ def rules(request, slug):
     """The rules as they are on record; of a draft, as they would read."""
     contest = get_piece_or_404(Contest.objects.select_related("question_set"), request, slug)
     version = contest.current_rules
-    text, summary = (version.text, version.summary) if version else _as_they_would_read(contest)
+    text, summary = (version.text, version.summary) if version else _draft_rules(contest)
     context = {
         "version": version,
         "paragraphs": paragraphs(text),
@@ -51,5 +51,5 @@ def rules(request, slug):
     return render_piece(request, "contest/rules.html", contest, context)
 
 
-def _as_they_would_read(contest):
-    return words_of(contest) if contest.sources.all() else ("These rules lack the source of the draw.", "")
+def _draft_rules(contest):
+    return render_rules(contest) if contest.sources.all() else ("These rules lack the source of the draw.", "")

@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contest import awarding, forgetting, freezing, verify
+from contest import awarding, retention, freezing, verify
 from contest.models import Award, Disqualification, Entry
 from fans.models import Fan, Mail
 from fans.personal_data import erase_all, export_all
-from tests.contest.scenes import DAY, claim, now, turns
+from tests.contest.helpers import DAY, claim_prize, now, placements
 from tests.factories import (
     make_contest,
     make_drawn,
@@ -26,7 +26,7 @@ def over(db):
     """A drawn contest whose winner has claimed, one entry of which answered questions."""
     quiz = make_quiz(questions=[make_question()], published_at=None)
     contest = make_drawn(4, question_set=quiz)
-    claim(turns(contest)[0])
+    claim_prize(placements(contest)[0])
     return contest
 
 
@@ -38,14 +38,14 @@ def at(day):
 
 def test_the_printed_day_is_kept_by_the_clock(over, client):
     loser = over.entries.get(rank=3)
-    forgetting.delete_due(at(over.deletes_on) - timedelta(seconds=1))
-    assert over.entries.personal().count() == 4
-    forgetting.delete_due(at(over.deletes_on))
-    forgetting.delete_due(at(over.deletes_on))
+    retention.purge_due_entries(at(over.entries_deleted_on) - timedelta(seconds=1))
+    assert over.entries.not_erased().count() == 4
+    retention.purge_due_entries(at(over.entries_deleted_on))
+    retention.purge_due_entries(at(over.entries_deleted_on))
 
-    assert over.entries.personal().get().rank == 1
+    assert over.entries.not_erased().get().rank == 1
     gone = Entry.objects.get(pk=loser.pk)
-    assert (gone.name, gone.email, gone.bound_to, gone.salt, gone.code, gone.region) == (
+    assert (gone.name, gone.email, gone.identity, gone.salt, gone.code, gone.region) == (
         "",
         "",
         "",
@@ -54,8 +54,8 @@ def test_the_printed_day_is_kept_by_the_clock(over, client):
         None,
     )
     assert (gone.ticket, gone.rank) == (loser.ticket, 3)
-    assert over.acts.get(kind="deleted").details == {"what": "entries", "entries": 3}
-    assert client.get(loser.receipt_address).status_code == 404
+    assert over.audit_log.get(kind="deleted").payload == {"what": "entries", "entries": 3}
+    assert client.get(loser.receipt_url).status_code == 404
     assert export_all(loser.email).keys() <= {"address", "mail"}
     assert not Mail.objects.filter(to=loser.email).exists()
 
@@ -63,27 +63,27 @@ def test_the_printed_day_is_kept_by_the_clock(over, client):
 def test_the_day_is_kept_though_no_worker_runs(over, client, monkeypatch):
     """Whoever looks something up after the printed day finds nothing, and nothing is left to find."""
     loser = over.entries.get(rank=3)
-    later = at(over.deletes_on) + timedelta(hours=1)
-    monkeypatch.setattr("contest.views.winning.timezone.now", lambda: later)
+    later = at(over.entries_deleted_on) + timedelta(hours=1)
+    monkeypatch.setattr("contest.views.receipts.timezone.now", lambda: later)
 
-    assert client.get(loser.receipt_address).status_code == 404
-    assert not over.entries.personal().filter(rank=3).exists()
+    assert client.get(loser.receipt_url).status_code == 404
+    assert not over.entries.not_erased().filter(rank=3).exists()
     monkeypatch.undo()
     again = make_drawn(2, emails=["ana@example.com", "bob@example.com"])
-    monkeypatch.setattr("contest.holdings.timezone.now", lambda: at(again.deletes_on))
+    monkeypatch.setattr("contest.personal_data.timezone.now", lambda: at(again.entries_deleted_on))
     assert "contest entries" not in export_all("ana@example.com")
 
 
 def test_then_the_winners(over):
-    forgetting.delete_due(at(over.winners_deleted_on))
+    retention.purge_due_entries(at(over.winners_deleted_on))
     award = Award.objects.get()
 
-    assert not over.entries.personal().exists()
+    assert not over.entries.not_erased().exists()
     assert (award.full_name, award.street, award.town) == ("", "", "") and award.erased_at
 
 
 def test_what_remains_still_verifies(over, client):
-    forgetting.delete_due(at(over.winners_deleted_on))
+    retention.purge_due_entries(at(over.winners_deleted_on))
     files = {
         name: client.get(f"/contest/{over.slug}/proof/{name}.txt").content.decode()
         for name in ("manifest", "entries", "beacon", "disqualified")
@@ -99,7 +99,7 @@ def test_what_remains_still_verifies(over, client):
 
 def test_another_contests_mail_is_not_touched(over):
     make_entry(make_contest(), "fan0@example.com", confirmed=False)
-    forgetting.delete_due(at(over.winners_deleted_on))
+    retention.purge_due_entries(at(over.winners_deleted_on))
 
     assert Mail.objects.get(to="fan0@example.com").kind == "contest/mail/confirm"
 
@@ -109,7 +109,7 @@ def test_unconfirmed_entries_go_after_two_weeks(db):
     make_entry(contest, "old@example.com", confirmed=False, at=now() - timedelta(hours=30))
     make_entry(contest, "new@example.com", confirmed=False)
     make_entry(contest, "in@example.com", at=now() - timedelta(hours=30))
-    forgetting.forget_unconfirmed(now() - DAY)
+    retention.purge_unconfirmed(now() - DAY)
 
     assert set(contest.entries.values_list("email", flat=True)) == {"new@example.com", "in@example.com"}
 
@@ -117,7 +117,7 @@ def test_unconfirmed_entries_go_after_two_weeks(db):
 def test_before_the_freeze_erasing_removes_the_entry(db):
     quiz = make_quiz(questions=[make_question()], published_at=None)
     contest = make_contest(question_set=quiz)
-    make_entry(contest, "ana@example.com", given={str(quiz.questions[0].pk): ""})
+    make_entry(contest, "ana@example.com", answers={str(quiz.questions[0].pk): ""})
     awarding.disqualify(contest.entries.get(), "bot", now())
     assert set(export_all("ana@example.com")) == {"address", "contest entries", "mail"}
     assert erase_all("Ana@example.com", now()) == []
@@ -129,13 +129,13 @@ def test_before_the_freeze_erasing_removes_the_entry(db):
 
 def test_after_the_freeze_erasing_withdraws_the_ticket(db):
     contest = make_drawn(3)
-    first = turns(contest)[0].entry
+    first = placements(contest)[0].entry
     assert "prizes" in export_all(first.email)
     assert erase_all(first.email, now()) == []
 
     erased = Entry.objects.get(pk=first.pk)
     assert (erased.email, erased.ticket, erased.disqualification.reason) == ("", first.ticket, "withdrawn")
-    assert turns(contest)[0].entry.rank == 2
+    assert placements(contest)[0].entry.rank == 2
     assert export_all(first.email) == {}
 
 

@@ -1,0 +1,105 @@
+"""The record of a contest: every act, in order, each sealed with the one before it."""
+
+import hashlib
+import json
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from contest.models.contests import Contest
+
+GENESIS_HASH = "0" * 64
+
+
+class AuditEventQuerySet(models.QuerySet):
+    def append(self, contest, kind, actor="", at=None, **payload):
+        """
+        Add an act of the moment `at` (now) to the record of `contest`; `actor` is the name of the staff, if any.
+
+        `payload` is published with it and can never be taken back: it holds no word about a person but tickets.
+        """
+        with transaction.atomic():
+            Contest.objects.select_for_update().get(pk=contest.pk)  # one act after the other
+            last = self.filter(contest=contest).order_by("sequence").last()
+            event = AuditEvent(
+                contest=contest,
+                sequence=last.sequence + 1 if last else 1,
+                kind=kind,
+                occurred_at=(at or timezone.now()).replace(microsecond=0),
+                actor=actor,
+                payload_json=json.dumps(payload, sort_keys=True, ensure_ascii=False),
+                previous_hash=last.chain_hash if last else GENESIS_HASH,
+            )
+            event.chain_hash = event.expected_hash()
+            event.save(force_insert=True)
+            return event
+
+    def of_published_contests(self):
+        """Acts of contests that readers may see, each with its contest."""
+        return self.filter(contest__in=Contest.objects.published()).select_related("contest")
+
+    def newest_first(self):
+        return self.order_by("-occurred_at", "-pk")
+
+    def in_order(self):
+        return self.order_by("sequence")
+
+
+class AuditEvent(models.Model):
+    """
+    One thing that was done, or that the clock did. The database refuses to change or delete it.
+
+    `chain_hash` is the SHA-256 of its line and of the hash before it: whoever has kept any later hash
+    can tell whether anything before it was changed.
+    """
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published", "Rules published"
+        OPENED = "opened", "Opened: fields and rules are frozen"
+        AMENDED = "amended", "Notice to the rules"
+        COUNTED = "counted", "Entries of a day counted"
+        CARD = "card", "Card entered by staff"
+        CLEARED = "cleared", "Entries looked at and found fine"
+        DISQUALIFIED = "disqualified", "Ticket disqualified"
+        REINSTATED = "reinstated", "Disqualification taken back"
+        MOVED = "moved", "Numbers of a later day"
+        FROZEN = "frozen", "List frozen"
+        READ = "read", "Numbers typed in"
+        DRAWN = "drawn", "Drawn"
+        OFFERED = "offered", "Prize offered"
+        CLAIMED = "claimed", "Prize claimed"
+        SENT = "sent", "Prize sent"
+        ARRIVED = "arrived", "Prize arrived"
+        EXPORTED = "exported", "Addresses exported"
+        DELETED = "deleted", "Entries deleted as announced"
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="audit_log")
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    occurred_at = models.DateTimeField()
+    actor = models.CharField(max_length=150, blank=True)
+    payload_json = models.TextField(help_text="JSON, as published.")
+    previous_hash = models.CharField(max_length=64)
+    chain_hash = models.CharField(max_length=64, unique=True)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["contest", "sequence"]
+        constraints = [models.UniqueConstraint(fields=["contest", "sequence"], name="audit_event_sequence_once")]
+
+    def __str__(self):
+        return f"{self.contest.draw_id} {self.sequence}: {self.get_kind_display()}"
+
+    @property
+    def line(self):
+        """The act as the published record has it, before its hash."""
+        return f"{self.sequence} {self.occurred_at:%Y-%m-%dT%H:%M:%SZ} {self.kind} [{self.actor}] {self.payload_json}"
+
+    @property
+    def payload(self):
+        return json.loads(self.payload_json)
+
+    def expected_hash(self):
+        """What the chain hash of this line must be, after the hash before it."""
+        return hashlib.sha256(f"{self.previous_hash}\n{self.line}\n".encode()).hexdigest()

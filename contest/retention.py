@@ -1,0 +1,75 @@
+"""Forgetting people: on the printed day, and whenever they ask. What remains still verifies."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from contest.awarding import disqualify
+from contest.models import AuditEvent, Award, Contest, Disqualification, Entry
+from fans.models import Mail
+from trivia.models import Player
+
+FARTHEST_ZONE = timedelta(days=1)  # somewhere it is tomorrow already
+UNCONFIRMED_RETENTION = timedelta(days=14)
+BLANK_PERSONAL_FIELDS = dict.fromkeys(["name", "email", "card_postal_address", "identity", "salt", "code", "network_pseudonym", "doubts"], "")
+BLANK_AWARD_FIELDS = dict.fromkeys(["full_name", "street", "town", "postcode", "state", "country", "tracking"], "")
+
+
+def purge_due_entries(now):
+    """Keep every printed deletion date that has come: by the worker, and whenever something is looked up."""
+    for contest in Contest.objects.with_personal_entries().filter(entries_deleted_on__lte=now.date() + FARTHEST_ZONE):
+        today = now.astimezone(ZoneInfo(contest.zone)).date()
+        if today >= contest.entries_deleted_on:
+            _purge(contest, contest.entries.filter(award__claimed_at__isnull=True), "entries", now)
+        if today >= contest.winners_deleted_on:
+            _purge(contest, contest.entries.all(), "winners", now)
+
+
+@transaction.atomic
+def _purge(contest, entries, what, now):
+    unconfirmed = entries.unconfirmed().delete()[0]
+    personal = entries.not_erased().filter(confirmed_at__isnull=False)
+    pks = list(personal.values_list("pk", flat=True))
+    if pks:
+        anonymize(contest, Entry.objects.filter(pk__in=entries.not_erased().values("pk")), now)
+    if pks or unconfirmed:
+        AuditEvent.objects.append(contest, "deleted", at=now, what=what, entries=len(pks))
+
+
+def anonymize(contest, entries, now):
+    """Take the person out of these entries of one contest, their awards, their games and the outbox."""
+    Award.objects.filter(entry__in=entries).update(erased_at=now, **BLANK_AWARD_FIELDS)
+    Player.objects.filter(pk__in=entries.values("attempt__player")).delete()
+    addresses = entries.exclude(email="").values("email")
+    Mail.objects.filter(context__draw_id=contest.draw_id, to__in=addresses).delete()
+    entries.update(erased_at=now, region=None, answers={}, newsletter=False, attempt=None, **BLANK_PERSONAL_FIELDS)
+
+
+@transaction.atomic
+def erase_entry(entry, now):
+    """
+    Forget one entrant who asked for it; a sentence where something must stay, else "".
+
+    Before the freeze the entry is gone as if it had never been; after it the ticket is withdrawn. Who has
+    claimed a prize stays on record till the printed day: somebody must be able to say who got it.
+    """
+    award = Award.objects.filter(entry=entry).first()
+    if award and award.claimed_at and not hasattr(entry, "disqualification"):
+        day = entry.contest.winners_deleted_on
+        return f"You won a prize in “{entry.contest}”: what we hold on that is deleted on {day:%Y-%m-%d}."
+    own = Entry.objects.filter(pk=entry.pk)
+    if hasattr(entry.contest, "freeze"):
+        if entry.weight is not None:
+            disqualify(entry, Disqualification.Reason.WITHDRAWN, now)
+        anonymize(entry.contest, own, now)
+    else:
+        Player.objects.filter(pk__in=own.values("attempt__player")).delete()
+        Disqualification.objects.filter(entry=entry).delete()
+        own.delete()
+    return ""
+
+
+def purge_unconfirmed(sent_before):
+    """Delete entries that were sent before `sent_before` and never confirmed."""
+    Entry.objects.unconfirmed().filter(sent_at__lt=sent_before).delete()
