@@ -10,9 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from about import topics
-from cinemaclips.cache_generation import install_triggers
-from contest import initial_data
-from contest.triggers import install_triggers
+from cinemaclips import cache_generation
+from contest import initial_data, triggers
 from magazine import starter_texts
 from magazine.roles import apply_roles
 
@@ -29,8 +28,8 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             call_command("reindex", missing=True, stdout=io.StringIO())
             self.stdout.write("The database is ready.")
-        install_triggers()
-        install_triggers()
+        cache_generation.install_triggers()
+        triggers.install_triggers()
         apply_roles()
         write_starters()
         if has_stale_static():
