@@ -18,85 +18,98 @@ from django.utils import timezone
 from pages import load, measure_uncached  # first: it readies Django
 
 from films.titles import title_key
-from reelrequests import asking, deciding, telling
-from reelrequests.models import ReelRequest, RequestWord, Step, Voice
+from reelrequests import notifications, reader_actions, staff_actions
+from reelrequests.models import ReelRequest, RequestWord, Step, Vote
 from reelrequests.similar import similar_to
 from reviews.models import Review
 
-REQUESTS, VOICES, CROWD, ASKED, TOGETHER = 100_000, 1_000_000, 50_000, 40, 20_000
-LIMIT, QUERIES, SIMILAR = 20.0, 6, 50.0
-FIRST = (
+REQUESTS, VOTES, POPULAR_VOTES, REPEATS, BATCH_SIZE = 100_000, 1_000_000, 50_000, 40, 20_000
+MAX_MS, MAX_QUERIES, MAX_SIMILAR_MS = 20.0, 6, 50.0
+FIRST_WORDS = (
     "Night Return House Love Shadow River Silent Red Last Iron Golden Paper Winter Blue Broken City".split()
 )
-THEN = "of in and under without beyond".split()
-LAST = "Stars Street Morning Angels Desert Mirror Train Letters Wind Strangers Garden Bridge Sea Fire".split()
+MIDDLE_WORDS = "of in and under without beyond".split()
+LAST_WORDS = (
+    "Stars Street Morning Angels Desert Mirror Train Letters Wind Strangers Garden Bridge Sea Fire".split()
+)
 
 
 def fill():
     """The demo magazine, and more wishes than any small site will hear."""
     call_command("setup", verbosity=0)
     load("a bench password")
-    chance, now = Random(1), timezone.now()  # noqa: S311 - titles, no secrets
+    rng, now = Random(1), timezone.now()  # noqa: S311 - titles, no secrets
     reviews = list(Review.objects.values_list("pk", flat=True))
-    made = [_request(number, chance, now, reviews) for number in range(REQUESTS)]
-    ReelRequest.objects.bulk_create(made, batch_size=2_000)
-    Step.objects.bulk_create([Step(request=each, kind="shown", at=now) for each in made], batch_size=2_000)
-    words = ((each, word) for each in made for word in set(each.title_key.split()))
-    RequestWord.objects.bulk_create(
-        [RequestWord(request=each, word=word) for each, word in words], batch_size=5_000
+    reel_requests = [_request(number, rng, now, reviews) for number in range(REQUESTS)]
+    ReelRequest.objects.bulk_create(reel_requests, batch_size=2_000)
+    Step.objects.bulk_create(
+        [Step(request=reel_request, kind="shown", at=now) for reel_request in reel_requests], batch_size=2_000
     )
-    numbers = [each.pk for each in made]
-    for start in range(0, VOICES - CROWD, TOGETHER):
-        Voice.objects.bulk_create(_voices(start, numbers, now), batch_size=2_000)
-    popular = made[-1]
-    crowd = [
-        Voice(request=popular, email=f"crowd{number}@example.com", confirmed_at=now, key=f"crowd {number}")
-        for number in range(CROWD)
+    words = (
+        (reel_request, word) for reel_request in reel_requests for word in set(reel_request.title_key.split())
+    )
+    RequestWord.objects.bulk_create(
+        [RequestWord(request=reel_request, word=word) for reel_request, word in words], batch_size=5_000
+    )
+    pks = [reel_request.pk for reel_request in reel_requests]
+    for start in range(0, VOTES - POPULAR_VOTES, BATCH_SIZE):
+        Vote.objects.bulk_create(_votes(start, pks, now), batch_size=2_000)
+    popular = reel_requests[-1]
+    popular_votes = [
+        Vote(
+            request=popular,
+            email=f"crowd{number}@example.com",
+            confirmed_at=now,
+            withdraw_key=f"crowd {number}",
+        )
+        for number in range(POPULAR_VOTES)
     ]
-    Voice.objects.bulk_create(crowd, batch_size=2_000)
+    Vote.objects.bulk_create(popular_votes, batch_size=2_000)
     with connection.cursor() as cursor:
         cursor.execute("""
             UPDATE reelrequests_reelrequest SET
-            voices = (SELECT count(*) FROM reelrequests_voice voice
-                WHERE voice.request_id = reelrequests_reelrequest.id AND confirmed_at IS NOT NULL),
-            unconfirmed = (SELECT count(*) FROM reelrequests_voice voice
-                WHERE voice.request_id = reelrequests_reelrequest.id AND confirmed_at IS NULL)
+            vote_count = (SELECT count(*) FROM reelrequests_vote vote
+                WHERE vote.request_id = reelrequests_reelrequest.id AND confirmed_at IS NOT NULL),
+            unconfirmed_count = (SELECT count(*) FROM reelrequests_vote vote
+                WHERE vote.request_id = reelrequests_reelrequest.id AND confirmed_at IS NULL)
         """)
         cursor.execute("ANALYZE")
     return popular
 
 
-def _request(number, chance, now, reviews):
-    title = f"{chance.choice(FIRST)} {chance.choice(THEN)} {chance.choice(LAST)} {number % 5_000}"
+def _request(number, rng, now, reviews):
+    title = f"{rng.choice(FIRST_WORDS)} {rng.choice(MIDDLE_WORDS)} {rng.choice(LAST_WORDS)} {number % 5_000}"
     covered = number % 7 == 0
     return ReelRequest(
-        title=title, title_key=title_key(title), why="Because." * 20, look="shown", token=f"bench {number}",
-        kind=("film", "clip", "topic")[number % 3], asked_at=now - timedelta(minutes=number), told_at=now,
+        title=title, title_key=title_key(title), why="Because." * 20, moderation="shown",
+        submission_hash=f"bench {number}",
+        kind=("film", "clip", "topic")[number % 3], asked_at=now - timedelta(minutes=number), notified_at=now,
         status=("new", "planned", "production", "declined")[number % 4],
         reason="It is lost." if number % 4 == 3 else "",
         piece_id=reviews[number % len(reviews)] if covered else None,
     )  # fmt: skip
 
 
-def _voices(start, numbers, now):
-    for number in range(start, start + TOGETHER):
-        sure = number % 10 > 0
-        yield Voice(
-            request_id=numbers[number % len(numbers)], key=f"v{number}", given_at=now,
-            email=f"fan{number // 10}@example.com" if sure else "", browser="" if sure else f"b{number}",
-            confirmed_at=now if sure else None,
+def _votes(start, pks, now):
+    for number in range(start, start + BATCH_SIZE):
+        is_confirmed = number % 10 > 0
+        yield Vote(
+            request_id=pks[number % len(pks)], withdraw_key=f"v{number}", voted_at=now,
+            email=f"fan{number // 10}@example.com" if is_confirmed else "",
+            browser="" if is_confirmed else f"b{number}",
+            confirmed_at=now if is_confirmed else None,
         )  # fmt: skip
 
 
-def took(act, times=1):
-    before = process_time()
+def cpu_ms(action, times=1):
+    started = process_time()
     for _ in range(times):
-        act()
-    return (process_time() - before) * 1000 / times
+        action()
+    return (process_time() - started) * 1000 / times
 
 
 def pages(popular):
-    riddle = ReelRequest.objects.filter(kind="riddle").first()
+    to_identify = ReelRequest.objects.filter(kind="identify").first()
     return {
         "/reel-requests/": "the most wanted",
         "/reel-requests/?status=new": "",
@@ -104,8 +117,8 @@ def pages(popular):
         "/reel-requests/?status=declined&kind=clip": "",
         "/reel-requests/?order=new": "",
         "/reel-requests/?page=500": "page 500",
-        popular.get_absolute_url(): f"one request, wanted by {CROWD}",
-        riddle.get_absolute_url(): "a riddle",
+        popular.get_absolute_url(): f"one request, wanted by {POPULAR_VOTES}",
+        to_identify.get_absolute_url(): "a riddle",
         "/reel-requests/ask/": "",
         "/reel-requests/yours/": "",
         "/feeds/requests/new/rss.xml": "",
@@ -113,24 +126,24 @@ def pages(popular):
     }
 
 
-def behind_the_pages(popular):
+def other_costs(popular):
     """What a voice, a decision and a telling cost, in CPU milliseconds."""
     now, browsers = timezone.now(), iter(range(1_000))
-    small = ReelRequest.objects.filter(voices__range=(5, 12)).first()
-    yield "a voice", took(lambda: asking.join(small, "", None, f"new{next(browsers)}", now), 20)
+    small = ReelRequest.objects.filter(vote_count__range=(5, 12)).first()
+    yield "a voice", cpu_ms(lambda: reader_actions.add_vote(small, "", None, f"new{next(browsers)}", now), 20)
     yield (
-        f"a voice for what {CROWD} want",
-        took(lambda: asking.join(popular, "", None, f"new{next(browsers)}", now), 5),
+        f"a voice for what {POPULAR_VOTES} want",
+        cpu_ms(lambda: reader_actions.add_vote(popular, "", None, f"new{next(browsers)}", now), 5),
     )
     popular.piece_id = Review.objects.latest("pk").pk
-    yield "linking it to a piece", took(lambda: deciding.note(popular, "Bench", now))
+    yield "linking it to a piece", cpu_ms(lambda: staff_actions.save_changes(popular, "Bench", now))
     popular = ReelRequest.objects.select_related("piece").get(pk=popular.pk)
-    yield f"telling {CROWD} people", took(lambda: telling.tell(popular, now))
+    yield f"telling {POPULAR_VOTES} people", cpu_ms(lambda: notifications.notify_published(popular, now))
 
 
 def main():
     popular = fill()
-    over = measure_uncached(lambda client: pages(popular), ASKED, LIMIT, QUERIES)
+    over = measure_uncached(lambda client: pages(popular), REPEATS, MAX_MS, MAX_QUERIES)
     for words in (
         "Night of the Stars 17",
         "Shadwo under Brigde",
@@ -138,12 +151,12 @@ def main():
         "zzz",
         "River in Morning Train Sea",
     ):
-        cost = took(lambda: similar_to(words), 20)  # noqa: B023 - called at once
-        over += [words] if cost > SIMILAR else []
+        cost = cpu_ms(lambda: similar_to(words), 20)  # noqa: B023 - called at once
+        over += [words] if cost > MAX_SIMILAR_MS else []
         print(f"{f'similar to “{words}”':45} {cost:7.2f} ms   {len(similar_to(words))} found")
-    for name, cost in behind_the_pages(popular):
+    for name, cost in other_costs(popular):
         print(f"{name:45} {cost:7.1f} ms")
-    print(f"{ReelRequest.objects.count()} requests, {Voice.objects.count()} voices, {ASKED} times each.")
+    print(f"{ReelRequest.objects.count()} requests, {Vote.objects.count()} voices, {REPEATS} times each.")
     sys.exit(f"Over the limits: {', '.join(over)}" if over else 0)
 
 

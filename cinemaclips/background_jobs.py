@@ -13,8 +13,8 @@ from fans.models import Fan
 from fans.outbox import deliver_batch, purge_mail
 from links.checking import check_due_links
 from photos.models import Photo
-from reelrequests.asking import forget
-from reelrequests.telling import tell_due
+from reelrequests.notifications import notify_due
+from reelrequests.reader_actions import purge_expired
 from trivia import players, reel_calendar, statistics
 
 BATCH_SIZE = 4
@@ -90,12 +90,12 @@ def run_contests():
 
 def notify_requesters():
     """Tell those who asked for a piece that it is out."""
-    return tell_due(timezone.now())
+    return notify_due(timezone.now())
 
 
 def purge_votes():
     """Forget addresses that nobody confirmed, and browsers that have not come back."""
-    forget(timezone.now())
+    purge_expired(timezone.now())
 
 
 JOBS = {

@@ -270,22 +270,22 @@ class RequestsRSS(NoticeFeed):
         return f"{settings.SITE_URL}{reverse(self.page)}?status={status_and_url[0]}"
 
     def items(self, status_and_url):
-        return ReelRequest.objects.shown().latest_of(status_and_url[0]).for_rows()[:FEED_LENGTH]
+        return ReelRequest.objects.shown().latest_with_status(status_and_url[0]).for_rows()[:FEED_LENGTH]
 
     def item_title(self, request):
         return request.title
 
     def item_description(self, request):
-        return " ".join(filter(None, [f"Wanted by {request.voices}.", request.why, request.reason]))
+        return " ".join(filter(None, [f"Wanted by {request.vote_count}.", request.why, request.reason]))
 
     def item_link(self, request):
         return settings.SITE_URL + request.get_absolute_url()
 
     def item_guid(self, request):
-        return f"{self.item_link(request)}#{request.standing}"
+        return f"{self.item_link(request)}#{request.public_status}"
 
     def item_pubdate(self, request):
-        return request.answered_at if request.is_answered else request.moved_at
+        return request.answered_at if request.is_answered else request.status_changed_at
 
     item_updateddate = item_pubdate
 

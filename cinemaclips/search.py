@@ -89,7 +89,7 @@ def find_others(words):
     for word in words:
         has_all_words &= Q(search_text__contains=f" {word}")
     names = [each for each in Contributor.objects.only("name", "slug") if _matches_name(each.name, words)]
-    pages = StaticPage.objects.filter(has_all_words).exclude(section_heading=StaticPage.Heading.HIDDEN)
+    pages = StaticPage.objects.filter(has_all_words).exclude(heading=StaticPage.Heading.HIDDEN)
     links = Link.objects.listed().filter(has_all_words)
     facts = Fact.objects.published().without_spoilers().newest_first().with_subjects().filter(has_all_words)
     return [*facts[:MAX_OTHERS], *names[:MAX_OTHERS], *pages.only("title", "slug")[:MAX_OTHERS], *links[:MAX_OTHERS]]

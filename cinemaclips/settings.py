@@ -89,7 +89,7 @@ NAV = [
 ]
 
 # Who holds something on an e-mail address; see fans.personal_data.
-PERSONAL_DATA_MODULES = ["contest.personal_data", "reelrequests.holdings", "about.personal_data"]
+PERSONAL_DATA_MODULES = ["contest.personal_data", "reelrequests.personal_data", "about.personal_data"]
 
 # What one room puts beside the reviews of another: functions from a piece to context for its page.
 REVIEW_CONTEXT_PROVIDERS = ["trivia.related_context.trivia_context"]

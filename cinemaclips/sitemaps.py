@@ -112,10 +112,10 @@ class RequestsSitemap(SiteSitemap):
         return ReelRequest.objects.shown().for_rows().order_by("pk")
 
     def lastmod(self, request):
-        return request.moved_at
+        return request.status_changed_at
 
     def get_latest_lastmod(self):
-        return ReelRequest.objects.shown().aggregate(moved=Max("moved_at"))["moved"]
+        return ReelRequest.objects.shown().aggregate(moved=Max("status_changed_at"))["moved"]
 
 
 class StaticPagesSitemap(SiteSitemap):

@@ -16,8 +16,8 @@ from films.models import Credit, Film, Person
 from gallery.models import Picture
 from magazine.models import Article, Contributor
 from magazine.shortcuts import paginate
-from reelrequests.beside import wanted_of
 from reelrequests.models.requests import Status
+from reelrequests.related_context import most_wanted_about
 from trivia.related_context import facts_context
 
 PIECES_PER_PAGE, PICTURES_SHOWN = 30, 8
@@ -56,7 +56,7 @@ def film(request, slug):
         "pictures": Picture.objects.published().filter(film=film)[:PICTURES_SHOWN],
         "genres": film.genres.all(),
         "releases": film.releases.all(),
-        "wanted": wanted_of(film),
+        "wanted": most_wanted_about(film),
         **facts_context(film),
     }
     return render(request, "films/film_detail.html", context)
@@ -74,7 +74,7 @@ def person(request, slug):
         "page": page,
         "pieces_by_section": group_by_section(page),
         "pictures": Picture.objects.published().filter(people=person)[:PICTURES_SHOWN],
-        "wanted": wanted_of(person),
+        "wanted": most_wanted_about(person),
         **facts_context(person),
     }
     return render(request, "films/person_detail.html", context)

@@ -15,11 +15,11 @@ class PickInline(admin.TabularInline):
 
 @admin.register(PickList)
 class PickListAdmin(PieceAdmin):
-    list_display = ["title", "state", "written_by", "order"]
+    list_display = ["title", "state", "written_by", "list_kind"]
     inlines = [PickInline, BylineInline, CorrectionInline]
     autocomplete_fields = ["people", "see_also"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "dek", "order"]}),
+        (None, {"fields": ["title", "slug", "dek", "list_kind"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
         ("Joins", {"classes": ["collapse"], "fields": ["people", "tags", "see_also"]}),
@@ -27,7 +27,7 @@ class PickListAdmin(PieceAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        _count(form.instance)
+        _recount_list(form.instance)
 
 
 class ChoiceInline(admin.TabularInline):
@@ -49,19 +49,19 @@ class BallotAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        _count(form.instance.list)
+        _recount_list(form.instance.list)
 
     def delete_model(self, request, ballot):
         super().delete_model(request, ballot)
-        _count(ballot.list)
+        _recount_list(ballot.list)
 
     def delete_queryset(self, request, ballots):
         for ballot in ballots:
             self.delete_model(request, ballot)
 
 
-def _count(pick_list):
-    pick_list.gather()
+def _recount_list(pick_list):
+    pick_list.update_picks_and_films()
     pick_list.index()
 
 

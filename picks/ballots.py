@@ -9,7 +9,7 @@ place; films that are still equal share a place.
 from collections import defaultdict
 from typing import NamedTuple
 
-POINTS = 10
+MAX_POINTS = 10
 METHOD = (
     "Every ballot gives ten points to its first film, nine to its second, and so on. The points are added "
     "up. Of films with equal points the one on more ballots comes first, then the one with the better best "
@@ -17,10 +17,10 @@ METHOD = (
 )
 
 
-class Counted(NamedTuple):
+class RankedFilm(NamedTuple):
     """One film of the joint list. `film` is whatever the ballots name films by."""
 
-    place: int
+    rank: int
     film: int
     points: int
     ballots: int
@@ -28,17 +28,18 @@ class Counted(NamedTuple):
 
 def count_ballots(ballots):
     """The joint list, best first; each ballot is a list of at most ten films, best first."""
-    ranks = defaultdict(list)
+    indexes = defaultdict(list)
     for ballot in ballots:
-        for rank, film in enumerate(ballot[:POINTS]):
-            ranks[film].append(rank)
-    tally = {
-        film: (sum(POINTS - rank for rank in each), len(each), -min(each)) for film, each in ranks.items()
+        for index, film in enumerate(ballot[:MAX_POINTS]):
+            indexes[film].append(index)
+    scores = {
+        film: (sum(MAX_POINTS - index for index in found), len(found), -min(found))
+        for film, found in indexes.items()
     }
-    ordered = sorted(tally, key=lambda film: (*(-part for part in tally[film]), film))
-    counted = []
-    for at, film in enumerate(ordered):
-        shared = at and tally[film] == tally[ordered[at - 1]]
-        place = counted[-1].place if shared else at + 1
-        counted.append(Counted(place, film, tally[film][0], tally[film][1]))
-    return counted
+    ordered = sorted(scores, key=lambda film: (*(-score for score in scores[film]), film))
+    ranking = []
+    for index, film in enumerate(ordered):
+        is_tied = index and scores[film] == scores[ordered[index - 1]]
+        rank = ranking[-1].rank if is_tied else index + 1
+        ranking.append(RankedFilm(rank, film, scores[film][0], scores[film][1]))
+    return ranking

@@ -12,7 +12,7 @@ from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet, Contributor
 from picks.ballots import METHOD, count_ballots
 
-TOP = 10  # places of a joint list
+MAX_RANK = 10  # places of a joint list
 
 
 class PickList(Article):
@@ -22,22 +22,22 @@ class PickList(Article):
     With ballots, the order is counted from them by the stated method and never set by hand.
     """
 
-    class Order(models.TextChoices):
+    class ListKind(models.TextChoices):
         UNRANKED = "unranked", "Not ranked: in the order given"
         RANKED = "ranked", "Ranked by hand: first is best"
         BALLOTS = "ballots", "Counted from staff ballots"
 
-    order = models.CharField("kind of list", max_length=10, choices=Order, default=Order.UNRANKED)
+    list_kind = models.CharField("kind of list", max_length=10, choices=ListKind, default=ListKind.UNRANKED)
 
     objects = ArticleQuerySet.as_manager()
 
     @property
     def is_ranked(self):
-        return self.order != self.Order.UNRANKED
+        return self.list_kind != self.ListKind.UNRANKED
 
     @property
     def is_counted(self):
-        return self.order == self.Order.BALLOTS
+        return self.list_kind == self.ListKind.BALLOTS
 
     @property
     def method(self):
@@ -45,7 +45,7 @@ class PickList(Article):
         return METHOD if self.is_counted else ""
 
     @cached_property
-    def ranking(self):
+    def ordered_picks(self):
         """Its picks in order, with their films; one query."""
         return list(self.picks.in_order())
 
@@ -54,8 +54,8 @@ class PickList(Article):
 
     def structured_data(self):
         items = [
-            {"@type": "ListItem", "position": at, "item": json_ld.movie_data(pick.film)}
-            for at, pick in enumerate(self.ranking, 1)
+            {"@type": "ListItem", "position": position, "item": json_ld.movie_data(pick.film)}
+            for position, pick in enumerate(self.ordered_picks, 1)
         ]
         order = "https://schema.org/ItemListOrder" + ("Ascending" if self.is_ranked else "Unordered")
         films = {"@type": "ItemList", "itemListOrder": order, "itemListElement": items}
@@ -69,13 +69,13 @@ class PickList(Article):
             missing.append(PublishBlocker("picks", "A list needs a film."))
         return missing
 
-    def gather(self):
+    def update_picks_and_films(self):
         """Bring the picks of a counted list up to date, and enter all its films as films of the piece."""
         if self.is_counted:
-            self._count()
-        self.films.set(Film.objects.filter(picked__list=self))
+            self._rebuild_from_ballots()
+        self.films.set(Film.objects.filter(picks__list=self))
 
-    def _count(self):
+    def _rebuild_from_ballots(self):
         ballots = [list(ballot.choices.values_list("film", flat=True)) for ballot in self.ballots.all()]
         if not ballots:
             # Nothing to count: what staff wrote on the films waits here.
@@ -86,28 +86,30 @@ class PickList(Article):
         Pick.objects.bulk_create(
             Pick(
                 list=self,
-                film_id=each.film,
-                place=each.place,
-                points=each.points,
-                ballots=each.ballots,
-                note=notes.get(each.film, ""),
+                film_id=ranked.film,
+                position=ranked.rank,
+                points=ranked.points,
+                ballots=ranked.ballots,
+                note=notes.get(ranked.film, ""),
             )
-            for each in count_ballots(ballots)
-            if each.place <= TOP
+            for ranked in count_ballots(ballots)
+            if ranked.rank <= MAX_RANK
         )
 
 
 class PickQuerySet(models.QuerySet):
     def in_order(self):
-        return self.order_by("place", "pk").select_related("film__poster")
+        return self.order_by("position", "pk").select_related("film__poster")
 
 
 class Pick(models.Model):
     """One film of a list."""
 
     list = models.ForeignKey(PickList, on_delete=models.CASCADE, related_name="picks")
-    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="picked")
-    place = models.PositiveSmallIntegerField(default=0, help_text="Lowest first; in a ranked list, the rank.")
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="picks")
+    position = models.PositiveSmallIntegerField(
+        "place", default=0, help_text="Lowest first; in a ranked list, the rank."
+    )
     note = models.CharField(max_length=600, blank=True, help_text="Why this one. No endings.")
     points = models.PositiveIntegerField(default=0, editable=False)
     ballots = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -115,11 +117,11 @@ class Pick(models.Model):
     objects = PickQuerySet.as_manager()
 
     class Meta:
-        ordering = ["place", "pk"]
+        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["list", "film"],
-                name="pick_once_in_a_list",
+                name="pick_unique_film_per_list",
                 violation_error_message="This film is in the list already.",
             )
         ]
@@ -129,7 +131,7 @@ class Pick(models.Model):
 
 
 class BallotQuerySet(models.QuerySet):
-    def opened(self):
+    def with_choices(self):
         """With who voted and for what, best first; two queries."""
         choices = models.Prefetch("choices", Choice.objects.order_by("rank").select_related("film"))
         return self.order_by("contributor__name").select_related("contributor").prefetch_related(choices)
@@ -148,7 +150,7 @@ class Ballot(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["list", "contributor"],
-                name="ballot_one_each",
+                name="ballot_one_per_contributor",
                 violation_error_message="This person has a ballot for this list already.",
             )
         ]
@@ -169,12 +171,12 @@ class Choice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["ballot", "film"],
-                name="choice_film_once",
+                name="choice_unique_film",
                 violation_error_message="This film is on the ballot already.",
             ),
             models.UniqueConstraint(
                 fields=["ballot", "rank"],
-                name="choice_rank_once",
+                name="choice_unique_rank",
                 violation_error_message="Two films cannot share a place on one ballot.",
             ),
             models.CheckConstraint(
@@ -205,8 +207,8 @@ class WeeklyPick(models.Model):
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="weekly_picks")
     contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="weekly_picks")
     note = models.CharField(max_length=400, help_text="Why this week. No endings.")
-    where = models.CharField(
-        max_length=200, blank=True, help_text="Where to see it; say on what day you checked."
+    where_to_see = models.CharField(
+        "where", max_length=200, blank=True, help_text="Where to see it; say on what day you checked."
     )
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -223,7 +225,7 @@ class WeeklyPick(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["starts_on"],
-                name="weekly_pick_one_a_start",
+                name="weekly_pick_unique_start",
                 violation_error_message="Another pick starts on this day.",
             ),
         ]

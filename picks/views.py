@@ -11,26 +11,26 @@ from picks.models import PickList, WeeklyPick
 @require_safe
 def pick_lists(request):
     lists = PickList.objects.published().newest_first().for_cards()
-    context = {"page": paginate(lists, request), "weekly": WeeklyPick.objects.current()}
+    context = {"page": paginate(lists, request), "weekly_pick": WeeklyPick.objects.current()}
     return render(request, "picks/pick_lists.html", context)
 
 
 @require_safe
 def list_detail(request, slug):
     pick_list = get_piece_or_404(PickList.objects.for_page(), request, slug)
-    picks = pick_list.ranking
+    picks = pick_list.ordered_picks
     verdicts = Article.objects.newest_rated_by_film(pick.film_id for pick in picks)
     context = {
         "picks": [(pick, verdicts.get(pick.film_id)) for pick in picks],
-        "ballots": pick_list.ballots.opened() if pick_list.is_counted else [],
+        "ballots": pick_list.ballots.with_choices() if pick_list.is_counted else [],
         "related": pick_list.related(),
     }
     return render_piece(request, "picks/list_detail.html", pick_list, context)
 
 
 @require_safe
-def weekly(request):
+def weekly_picks(request):
     page = paginate(WeeklyPick.objects.begun(), request)
     verdicts = Article.objects.newest_rated_by_film(pick.film_id for pick in page)
     picks = [(pick, verdicts.get(pick.film_id)) for pick in page]
-    return render(request, "picks/weekly.html", {"page": page, "picks": picks})
+    return render(request, "picks/weekly_picks.html", {"page": page, "picks": picks})

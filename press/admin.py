@@ -27,9 +27,9 @@ class PressContactAdmin(admin.ModelAdmin):
 
 @admin.register(Mention)
 class MentionAdmin(admin.ModelAdmin):
-    list_display = ["outlet", "headline", "printed_on"]
+    list_display = ["outlet", "headline", "published_on"]
     search_fields = ["outlet", "headline", "quote"]
-    date_hierarchy = "printed_on"
+    date_hierarchy = "published_on"
 
 
 @admin.register(KitPhoto)

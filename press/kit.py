@@ -12,16 +12,16 @@ from magazine.models import Article, Contributor, StaticPage
 from magazine.rendering import Audience, render
 from press.models import KitPhoto, PressContact
 
-IN_MEMORY = 16_000_000  # bytes; a larger kit is put together on the disk
+MAX_BYTES_IN_MEMORY = 16_000_000  # bytes; a larger kit is put together on the disk
 
 
-def press_kit():
+def build_press_kit():
     """An open file with the ZIP: the chosen pictures, `captions.txt`, the fact sheet, the terms."""
-    photos = [chosen.photo for chosen in KitPhoto.objects.offered()]
-    matter = StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
+    photos = [kit_photo.photo for kit_photo in KitPhoto.objects.usable()]
+    pages = StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
+    file = tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY)  # noqa: SIM115 - the response closes it
     with ZipFile(file, "w", ZIP_DEFLATED) as kit:
-        for name, text in _texts(photos, matter).items():
+        for name, text in _text_files(photos, pages).items():
             kit.writestr(name, text)
         for photo in photos:
             path = photo.ensure_rendition("whole", photo.press_sizes()["print"], "jpeg")
@@ -30,15 +30,15 @@ def press_kit():
     return file
 
 
-def _texts(photos, matter):
-    words = {slug: render(page.body, Audience.SUMMARY) for slug, page in matter.items()}
+def _text_files(photos, pages):
+    page_texts = {slug: render(page.body, Audience.SUMMARY) for slug, page in pages.items()}
     context = {
         "photos": [(photo, photo.download_name("print")) for photo in photos],
         "today": timezone.localdate(),
         "site_url": settings.SITE_URL,
         "contacts": PressContact.objects.all(),
-        "boilerplate": words.get("boilerplate", ""),
-        "terms": words.get("press-terms", ""),
+        "boilerplate": page_texts.get("boilerplate", ""),
+        "terms": page_texts.get("press-terms", ""),
         "counts": {
             "pieces": Article.objects.published().count(),
             "films": Film.objects.count(),

@@ -26,7 +26,7 @@ class PressContact(models.Model):
         return self.name
 
     @property
-    def dial(self):
+    def dial_number(self):
         """The number as a telephone wants it: digits, and a plus in front."""
         digits = "".join(sign for sign in self.phone if sign.isdigit())
         return f"+{digits}" if self.phone.strip().startswith("+") else digits
@@ -60,7 +60,7 @@ class PressRelease(Article):
 
 class MentionQuerySet(models.QuerySet):
     def newest_first(self):
-        return self.order_by("-printed_on", "-pk")
+        return self.order_by("-published_on", "-pk")
 
 
 class Mention(models.Model):
@@ -70,7 +70,7 @@ class Mention(models.Model):
     headline = models.CharField(max_length=200, blank=True)
     quote = models.CharField(max_length=500, blank=True, help_text="Word for word, without quotation marks.")
     author = models.CharField(max_length=120, blank=True)
-    printed_on = models.DateField()
+    published_on = models.DateField("printed on")
     url = models.URLField("address", max_length=500, blank=True)
     archived_url = models.URLField(
         "archived copy", max_length=500, blank=True, help_text="For the day when the address dies."
@@ -79,21 +79,21 @@ class Mention(models.Model):
     objects = MentionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-printed_on", "-pk"]
+        ordering = ["-published_on", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(headline="", quote=""),
-                name="mention_says_something",
+                name="mention_has_headline_or_quote",
                 violation_error_message="Give the headline or a quote.",
             )
         ]
 
     def __str__(self):
-        return f"{self.outlet}, {self.printed_on}"
+        return f"{self.outlet}, {self.published_on}"
 
 
 class KitPhotoQuerySet(models.QuerySet):
-    def offered(self):
+    def usable(self):
         """Those the press may use right now, in order; one query."""
         allowed = Photo.objects.usable().filter(press_use=True)
         return self.filter(photo__in=allowed).order_by("order", "pk").select_related("photo")
@@ -102,7 +102,7 @@ class KitPhotoQuerySet(models.QuerySet):
 class KitPhoto(models.Model):
     """A picture chosen for the press kit. It is in the kit only while the press may use it."""
 
-    photo = models.OneToOneField(Photo, on_delete=models.CASCADE, related_name="in_kit")
+    photo = models.OneToOneField(Photo, on_delete=models.CASCADE, related_name="kit_photo")
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = KitPhotoQuerySet.as_manager()

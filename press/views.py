@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 
 from magazine.models import StaticPage
 from magazine.shortcuts import paginate, get_piece_or_404, render_piece
-from press.kit import press_kit
+from press.kit import build_press_kit
 from press.models import KitPhoto, Mention, PressContact, PressRelease
 
-MENTIONS = 4
+MAX_MENTIONS = 4
 
 
 @require_safe
@@ -18,9 +18,9 @@ def press_room(request):
     context = {
         "contacts": PressContact.objects.all(),
         "page": paginate(releases, request),
-        "mentions": Mention.objects.newest_first()[:MENTIONS],
-        "kit": KitPhoto.objects.offered(),
-        "matter": StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug"),
+        "mentions": Mention.objects.newest_first()[:MAX_MENTIONS],
+        "kit_photos": KitPhoto.objects.usable(),
+        "static_pages": StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug"),
     }
     return render(request, "press/press_room.html", context)
 
@@ -28,8 +28,8 @@ def press_room(request):
 @require_safe
 def release_detail(request, slug):
     release = get_piece_or_404(PressRelease.objects.for_page().select_related("contact"), request, slug)
-    matter = StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
-    return render_piece(request, "press/release_detail.html", release, {"matter": matter})
+    static_pages = StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
+    return render_piece(request, "press/release_detail.html", release, {"static_pages": static_pages})
 
 
 @require_safe
@@ -38,5 +38,5 @@ def mentions(request):
 
 
 @require_safe
-def kit(request):
-    return FileResponse(press_kit(), as_attachment=True, filename="cinemaclips-press-kit.zip")
+def download_kit(request):
+    return FileResponse(build_press_kit(), as_attachment=True, filename="cinemaclips-press-kit.zip")

@@ -7,14 +7,14 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from magazine.roles import staff_name
-from reelrequests import deciding
+from reelrequests import staff_actions
 from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, TrustedAddress
 from reelrequests.models.requests import Status
 
 WHY_SHOWN = 120  # enough to tell a wish from an advertisement
 
 
-class StandingFilter(admin.SimpleListFilter):
+class PublicStatusFilter(admin.SimpleListFilter):
     """What a request reads as, which its piece and the clock decide with."""
 
     title = parameter_name = "status"
@@ -23,7 +23,7 @@ class StandingFilter(admin.SimpleListFilter):
         return Status.choices
 
     def queryset(self, request, requests):
-        return requests.in_status(self.value()) if self.value() else requests
+        return requests.with_public_status(self.value()) if self.value() else requests
 
 
 class OnDisc(admin.SimpleListFilter):
@@ -50,65 +50,65 @@ class StepInline(admin.TabularInline):
         return False
 
 
-def _decision(description, decide):
+def _decision_action(description, decide):
     """An action that takes one decision on each of the chosen rows; what cannot be is said, row by row."""
 
     @admin.action(description=description, permissions=["change"])
     def act(model_admin, request, rows):
-        by, now, done = staff_name(request.user), timezone.now(), 0
+        by, now, count = staff_name(request.user), timezone.now(), 0
         for row in rows:
             try:
                 decide(row, by, now)
-                done += 1
-            except deciding.NotSo as refusal:
+                count += 1
+            except staff_actions.DecisionRefused as refusal:
                 messages.error(request, str(refusal))
-        messages.success(request, f"{description}: {done}.")
+        messages.success(request, f"{description}: {count}.")
 
     act.__name__ = decide.__name__
     return act
 
 
-def plan(asked, by, now):
-    _move(asked, Status.PLANNED, by, now)
+def plan(reel_request, by, now):
+    _set_status(reel_request, Status.PLANNED, by, now)
 
 
-def produce(asked, by, now):
-    _move(asked, Status.PRODUCTION, by, now)
+def produce(reel_request, by, now):
+    _set_status(reel_request, Status.PRODUCTION, by, now)
 
 
-def _move(asked, status, by, now):
-    deciding.show(asked, by, now)
-    asked.status = status
-    deciding.note(asked, by, now)
+def _set_status(reel_request, status, by, now):
+    staff_actions.show(reel_request, by, now)
+    reel_request.status = status
+    staff_actions.save_changes(reel_request, by, now)
 
 
 @admin.register(ReelRequest)
 class ReelRequestAdmin(admin.ModelAdmin):
-    list_display = ["wish", "about", "standing", "wanted", "planned", "asked_on"]
-    list_filter = ["look", StandingFilter, "kind", OnDisc, "assigned_to", "asked_at"]
+    list_display = ["title_and_why", "about", "public_status", "vote_counts", "plan_summary", "asked_on"]
+    list_filter = ["moderation", PublicStatusFilter, "kind", OnDisc, "assigned_to", "asked_at"]
     list_select_related = ["film", "piece", "assigned_to", "merged_into"]
     search_fields = ["title", "why", "film__title", "person__name"]
-    ordering = ["-look", "-asked_at", "-pk"]  # what waits for a look comes first
+    ordering = ["-moderation", "-asked_at", "-pk"]  # what waits for a look comes first
     date_hierarchy = "planned_for"
     autocomplete_fields = ["film", "person", "piece"]
     inlines = [StepInline]
     actions = [
-        _decision("Show to readers", deciding.show),
-        _decision("It is spam", deciding.call_spam),
-        _decision("Plan", plan),
-        _decision("Into production", produce),
-        "unite",
-        _decision("Split off again", deciding.split),
-        "take",
+        _decision_action("Show to readers", staff_actions.show),
+        _decision_action("It is spam", staff_actions.mark_spam),
+        _decision_action("Plan", plan),
+        _decision_action("Into production", produce),
+        "merge",
+        _decision_action("Split off again", staff_actions.split),
+        "assign_to_me",
         "trust",
     ]
     fieldsets = [
-        (None, {"fields": ["title", "kind", "why", "signed", "look", "held_for"]}),
+        (None, {"fields": ["title", "kind", "why", "signed", "moderation", "held_for"]}),
         ("What it is about", {"fields": ["film", "person"]}),
         ("What becomes of it", {"fields": ["status", "reason", "planned_for", "assigned_to", "piece"]}),
-        ("Who wants it", {"fields": ["voices", "unconfirmed", "asked_at", "told_at"]}),
+        ("Who wants it", {"fields": ["vote_count", "unconfirmed_count", "asked_at", "notified_at"]}),
     ]
-    readonly_fields = ["look", "held_for", "voices", "unconfirmed", "asked_at", "told_at"]
+    readonly_fields = ["moderation", "held_for", "vote_count", "unconfirmed_count", "asked_at", "notified_at"]
 
     class Media:
         css = {"all": ["desk/desk.css"]}
@@ -118,60 +118,65 @@ class ReelRequestAdmin(admin.ModelAdmin):
         return False
 
     @admin.display(description="what is asked for", ordering="title")
-    def wish(self, asked):
-        why = Truncator(asked.why).chars(WHY_SHOWN)
-        return format_html('{} <span class="beneath">{}</span>', asked.title, why) if why else asked.title
+    def title_and_why(self, reel_request):
+        why = Truncator(reel_request.why).chars(WHY_SHOWN)
+        if not why:
+            return reel_request.title
+        return format_html('{} <span class="beneath">{}</span>', reel_request.title, why)
 
     @admin.display(description="about", ordering="film__title")
-    def about(self, asked):
-        kind = asked.get_kind_display()
-        return f"{kind}: {asked.film}" if asked.film else kind
+    def about(self, reel_request):
+        kind = reel_request.get_kind_display()
+        return f"{kind}: {reel_request.film}" if reel_request.film else kind
 
-    @admin.display(description="reads as", ordering="look")
-    def standing(self, asked):
+    @admin.display(description="reads as", ordering="moderation")
+    def public_status(self, reel_request):
         """What readers see it as; for what they do not see: why not."""
-        if asked.merged_into:
-            return f"One with {asked.merged_into}"
-        if asked.look == ReelRequest.Look.SHOWN:
-            return asked.standing.label
-        return ": ".join(filter(None, [asked.get_look_display(), asked.held_for]))
+        if reel_request.merged_into:
+            return f"One with {reel_request.merged_into}"
+        if reel_request.moderation == ReelRequest.Moderation.SHOWN:
+            return reel_request.public_status.label
+        return ": ".join(filter(None, [reel_request.get_moderation_display(), reel_request.held_for]))
 
-    @admin.display(description="voices", ordering="voices")
-    def wanted(self, asked):
+    @admin.display(description="voices", ordering="vote_count")
+    def vote_counts(self, reel_request):
         """People, and browsers that are counted apart."""
-        return f"{asked.voices} + {asked.unconfirmed}" if asked.unconfirmed else asked.voices
+        if not reel_request.unconfirmed_count:
+            return reel_request.vote_count
+        return f"{reel_request.vote_count} + {reel_request.unconfirmed_count}"
 
     @admin.display(description="plan", ordering="planned_for")
-    def planned(self, asked):
+    def plan_summary(self, reel_request):
         """The day it is planned for, and who does it."""
-        day = date_format(asked.planned_for, "j M Y") if asked.planned_for else ""
-        return ", ".join(filter(None, [day, staff_name(asked.assigned_to) if asked.assigned_to else ""]))
+        day = date_format(reel_request.planned_for, "j M Y") if reel_request.planned_for else ""
+        name = staff_name(reel_request.assigned_to) if reel_request.assigned_to else ""
+        return ", ".join(filter(None, [day, name]))
 
     @admin.display(description="asked", ordering="asked_at")
-    def asked_on(self, asked):
-        return date_format(timezone.localtime(asked.asked_at), "j M Y")
+    def asked_on(self, reel_request):
+        return date_format(timezone.localtime(reel_request.asked_at), "j M Y")
 
-    def save_model(self, request, asked, form, change):
-        deciding.note(asked, staff_name(request.user), timezone.now())
+    def save_model(self, request, reel_request, form, change):
+        staff_actions.save_changes(reel_request, staff_name(request.user), timezone.now())
 
     @admin.action(description="Make one of them", permissions=["change"])
-    def unite(self, request, requests):
+    def merge(self, request, requests):
         try:
-            head = deciding.unite(
+            primary = staff_actions.merge(
                 list(requests.select_related("merged_into")), staff_name(request.user), timezone.now()
             )
-        except deciding.NotSo as refusal:
+        except staff_actions.DecisionRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"They are one now: {head}, with {head.voices} people.")
+            messages.success(request, f"They are one now: {primary}, with {primary.vote_count} people.")
 
     @admin.action(description="I do it", permissions=["change"])
-    def take(self, request, requests):
+    def assign_to_me(self, request, requests):
         messages.success(request, f"Yours: {requests.update(assigned_to=request.user)}.")
 
     @admin.action(description="Trust who asked: show what they ask for from now on", permissions=["change"])
     def trust(self, request, requests):
-        trusted = [deciding.trust(each) for each in requests]
+        trusted = [staff_actions.trust_requester(reel_request) for reel_request in requests]
         messages.success(
             request, f"Trusted: {sum(trusted)}. Without a confirmed address: {trusted.count(False)}."
         )
@@ -179,17 +184,27 @@ class ReelRequestAdmin(admin.ModelAdmin):
 
 @admin.register(Guess)
 class GuessAdmin(admin.ModelAdmin):
-    list_display = ["title", "request", "film", "look", "is_accepted", "guessed_at", "held_for"]
-    list_filter = ["look", "is_accepted"]
+    list_display = ["title", "request", "film", "moderation", "is_accepted", "guessed_at", "held_for"]
+    list_filter = ["moderation", "is_accepted"]
     list_select_related = ["request", "film"]
     search_fields = ["title", "request__title"]
     autocomplete_fields = ["film"]
-    readonly_fields = ["request", "look", "held_for", "is_accepted", "guessed_at"]
-    fields = ["request", "title", "film", "why", "signed", "look", "held_for", "is_accepted", "guessed_at"]
+    readonly_fields = ["request", "moderation", "held_for", "is_accepted", "guessed_at"]
+    fields = [
+        "request",
+        "title",
+        "film",
+        "why",
+        "signed",
+        "moderation",
+        "held_for",
+        "is_accepted",
+        "guessed_at",
+    ]
     actions = [
-        _decision("Show to readers", deciding.show_guess),
-        _decision("It is spam", deciding.call_guess_spam),
-        _decision("It is this film", deciding.accept),
+        _decision_action("Show to readers", staff_actions.show_guess),
+        _decision_action("It is spam", staff_actions.mark_guess_spam),
+        _decision_action("It is this film", staff_actions.accept_guess),
     ]
 
     class Media:
@@ -203,8 +218,8 @@ class CandidateInline(admin.TabularInline):
     model = Candidate
     extra = 4
     autocomplete_fields = ["request"]
-    fields = ["order", "request", "votes", "unconfirmed"]
-    readonly_fields = ["votes", "unconfirmed"]
+    fields = ["order", "request", "vote_count", "unconfirmed_count"]
+    readonly_fields = ["vote_count", "unconfirmed_count"]
 
 
 @admin.register(Round)

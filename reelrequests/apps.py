@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
 
-class Room(AppConfig):
+class ReelRequestsConfig(AppConfig):
     name = "reelrequests"
     verbose_name = "Reel Requests"

@@ -39,15 +39,20 @@ class RequestForm(PublicForm):
         help_text=EMAIL_HELP,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    field_order = ["kind", "title", "why", "signed", "email", "website", "stamp", "sure"]
+    send_anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    field_order = ["kind", "title", "why", "signed", "email", "website", "stamp", "send_anyway"]
 
-    def request_made(self, now):
+    def build_request(self, now):
         """The request, not saved yet."""
         data = self.cleaned_data
-        doubts = self.spam_signals(f"{data['title']} {data['why']}")
-        told = {name: data[name] for name in ("kind", "title", "why", "signed")}
-        return ReelRequest(**told, held_for=" ".join(doubts)[:300], token=token_of(data), asked_at=now)
+        spam_signals = self.spam_signals(f"{data['title']} {data['why']}")
+        fields = {name: data[name] for name in ("kind", "title", "why", "signed")}
+        return ReelRequest(
+            **fields,
+            held_for=" ".join(spam_signals)[:300],
+            submission_hash=submission_hash(data),
+            asked_at=now,
+        )
 
 
 class GuessForm(PublicForm):
@@ -64,18 +69,18 @@ class GuessForm(PublicForm):
     signed = forms.CharField(label="What we may call you", max_length=80, required=False)
     field_order = ["title", "why", "signed", "website", "stamp"]
 
-    def guess_made(self, request, fan, now):
+    def build_guess(self, reel_request, fan, now):
         """The guess, not saved yet; a fan's bears the address, so that its owner can see and erase it."""
         data = self.cleaned_data
-        doubts = " ".join(self.spam_signals(f"{data['title']} {data['why']}"))[:300]
-        told = {name: data[name] for name in ("title", "why", "signed")}
+        spam_signals = " ".join(self.spam_signals(f"{data['title']} {data['why']}"))[:300]
+        fields = {name: data[name] for name in ("title", "why", "signed")}
         return Guess(
-            **told, request=request, email=fan.email if fan else "", held_for=doubts, token=token_of(data),
-            guessed_at=now,
+            **fields, request=reel_request, email=fan.email if fan else "", held_for=spam_signals,
+            submission_hash=submission_hash(data), guessed_at=now,
         )  # fmt: skip
 
 
-class VoiceForm(forms.Form):
+class VoteForm(forms.Form):
     """Me too: a button, and an address for whoever wants to hear of it."""
 
     email = forms.EmailField(
@@ -87,11 +92,11 @@ class VoiceForm(forms.Form):
     website = forms.CharField(required=False)
 
     @property
-    def is_a_program(self):
+    def is_bot(self):
         """Whether the field was filled in that no person sees."""
         return bool(self.data.get("website"))
 
 
-def token_of(data):
+def submission_hash(data):
     """What makes the very same form sent twice one row. Corrected and sent again, it is another."""
     return hashlib.sha256(f"{data['stamp']} {data['title']} {data['why']}".encode()).hexdigest()

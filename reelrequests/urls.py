@@ -1,18 +1,18 @@
 from django.urls import path
 
-from reelrequests.views import asking, leaving, riddles, room, rounds
+from reelrequests.views import identify, reader_actions, requests, rounds, withdrawal
 
 app_name = "reelrequests"
 urlpatterns = [
-    path("", room.request_list, name="list"),
-    path("ask/", asking.ask, name="ask"),
-    path("planned.ics", room.planned_ics, name="planned_ics"),
-    path("similar/", asking.similar, name="similar"),
-    path("yours/", leaving.yours, name="yours"),
-    path("confirm/<str:token>/", asking.confirm, name="confirm"),
-    path("leave/<str:key>/", leaving.leave, name="leave"),
-    path("<int:pk>/", room.request_detail, name="detail"),
-    path("<int:pk>/join/", asking.join, name="join"),
+    path("", requests.request_list, name="list"),
+    path("ask/", reader_actions.submit_request, name="ask"),
+    path("planned.ics", requests.planned_ics, name="planned_ics"),
+    path("similar/", reader_actions.similar_requests, name="similar"),
+    path("yours/", withdrawal.your_requests, name="yours"),
+    path("confirm/<str:token>/", reader_actions.confirm_vote, name="confirm"),
+    path("leave/<str:key>/", withdrawal.withdraw, name="withdraw"),
+    path("<int:pk>/", requests.request_detail, name="detail"),
+    path("<int:pk>/join/", reader_actions.vote, name="vote"),
     path("rounds/<int:pk>/", rounds.round_detail, name="round"),
-    path("<int:pk>/guess/", riddles.guess, name="guess"),
+    path("<int:pk>/guess/", identify.guess, name="guess"),
 ]

@@ -26,9 +26,9 @@ from photos.image_processing import process_image
 from photos.models import Photo
 from picks.models import Pick, PickList
 from press.models import PressContact, PressRelease
-from reelrequests import deciding
-from reelrequests.counting import count as count_people
-from reelrequests.models import Candidate, ReelRequest, Round, Voice
+from reelrequests import staff_actions
+from reelrequests.models import Candidate, ReelRequest, Round, Vote
+from reelrequests.vote_counts import recount as recount_people
 from reviews.models import Review
 from trivia import attempts
 from trivia.models import Fact, Option, Player, Question, Quiz, QuizQuestion
@@ -170,9 +170,9 @@ def make_pick_list(author=None, films=None, **fields):
     defaults = {"title": f"List {n}", "slug": f"list-{n}", "dek": "Ten.", "published_at": yesterday()}
     film = fields.pop("film", None)
     picks = _with_byline(PickList.objects.create(**defaults | fields), author)
-    for place, each in enumerate(films or [film or make_film()], 1):
-        Pick.objects.create(list=picks, film=each, place=place, note="See it.")
-    picks.gather()
+    for position, each in enumerate(films or [film or make_film()], 1):
+        Pick.objects.create(list=picks, film=each, position=position, note="See it.")
+    picks.update_picks_and_films()
     picks.index()
     return picks
 
@@ -342,40 +342,42 @@ def make_entry(contest, email=None, confirmed=True, **fields):
     return entering.confirm_entry(entry, now) if confirmed else entry
 
 
-def make_request(shown=True, voices=0, **fields):
+def make_request(shown=True, votes=0, **fields):
     """A request that readers can see, with so many people who want it."""
     n, now = next(sequence), timezone.now()
-    request = ReelRequest.objects.create(**{"title": f"Request {n}", "token": f"token {n}"} | fields)
-    for each in range(voices):
-        make_voice(request, f"fan{each}@example.com", recount=False)
+    request = ReelRequest.objects.create(
+        **{"title": f"Request {n}", "submission_hash": f"token {n}"} | fields
+    )
+    for each in range(votes):
+        make_vote(request, f"fan{each}@example.com", recount=False)
     if shown:
-        deciding.show(request, "", now)
-    count_people(request)
+        staff_actions.show(request, "", now)
+    recount_people(request)
     return request
 
 
-def make_voice(request, email=None, browser="", confirmed=True, recount=True):
-    """A voice for a request: of a confirmed address, or of a browser."""
+def make_vote(request, email=None, browser="", confirmed=True, recount=True):
+    """A vote for a request: of a confirmed address, or of a browser."""
     now = timezone.now()
-    voice = Voice.objects.create(
+    vote = Vote.objects.create(
         request=request,
         email=f"fan{next(sequence)}@example.com" if email is None and not browser else email or "",
         browser=browser,
         confirmed_at=now if confirmed and not (browser and not email) else None,
     )
     if recount:
-        count_people(request)
-    return voice
+        recount_people(request)
+    return vote
 
 
 def make_round(*requests, **fields):
     """A round that is open, with these requests on its list."""
     now = timezone.now()
     times = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=1)}
-    vote = Round.objects.create(**{"title": "The vote"} | times | fields)
+    voting_round = Round.objects.create(**{"title": "The vote"} | times | fields)
     for order, request in enumerate(requests):
-        Candidate.objects.create(round=vote, request=request, order=order)
-    return vote
+        Candidate.objects.create(round=voting_round, request=request, order=order)
+    return voting_round
 
 
 def make_drawn(many=5, **fields):

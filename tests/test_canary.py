@@ -145,7 +145,7 @@ def with_everything(make, cast, **fields):
     Segment.objects.create(
         episode=make_episode(title="Earlier", published_at=long_ago()), title="A part", article=piece
     )
-    make_request(title="A wish", film=film, piece=piece, voices=1)
+    make_request(title="A wish", film=film, piece=piece, votes=1)
     open_piece = make_review(critic, film=film)
     open_piece.see_also.add(piece)
     return [piece.get_absolute_url(), open_piece.get_absolute_url()]

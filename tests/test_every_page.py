@@ -35,8 +35,8 @@ from magazine.models import Contributor, Correction, Pin
 from photos.models import Photo
 from picks.models import Ballot, Choice, WeeklyPick
 from press.models import KitPhoto, Mention
-from reelrequests import asking, deciding
-from reelrequests.models import Guess, ReelRequest, Round, Voice
+from reelrequests import reader_actions, staff_actions
+from reelrequests.models import Guess, ReelRequest, Round, Vote
 from reviews.models import Review
 from tests.factories import (
     make_album,
@@ -65,7 +65,7 @@ from tests.factories import (
     make_request,
     make_review,
     make_round,
-    make_voice,
+    make_vote,
     play_through,
     tomorrow,
 )
@@ -290,18 +290,18 @@ def fill_sections(nora, film, lang, photo, review):
     make_press_release(title="News", slug="news", contact=contact, dateline="TEMPE", lead_photo=photo)
     KitPhoto.objects.create(photo=photo)
     Mention.objects.create(
-        outlet="Ledger", headline="Good", quote="Very", author="R.", printed_on="2020-02-02",
+        outlet="Ledger", headline="Good", quote="Very", author="R.", published_on="2020-02-02",
         url="https://example.com/", archived_url="https://example.org/",
     )  # fmt: skip
     picks = make_pick_list(
-        nora, [film], title="Ten", slug="ten", order="ballots", body="<p>Ten.</p>", lead_photo=photo
+        nora, [film], title="Ten", slug="ten", list_kind="ballots", body="<p>Ten.</p>", lead_photo=photo
     )
     for voter in (nora, make_contributor()):
         Choice.objects.create(ballot=Ballot.objects.create(list=picks, contributor=voter), film=film, rank=1)
-    picks.gather()
+    picks.update_picks_and_films()
     today = timezone.localdate()
     WeeklyPick.objects.create(
-        film=film, contributor=nora, note="Now.", where="Here.", starts_on=today, ends_on=today
+        film=film, contributor=nora, note="Now.", where_to_see="Here.", starts_on=today, ends_on=today
     )
     now = timezone.now()
     make_link(state="works", checked_at=now, worked_at=now, archived_url="https://example.org/a")
@@ -330,12 +330,14 @@ def fill_sections(nora, film, lang, photo, review):
 
 def fill_requests(film):
     """A request with a history, a piece and people; a riddle with a guess; a round."""
-    request = make_request(title="The zone", film=film, voices=2, why="Why not?", signed="Ana")
-    make_voice(request, "ben@example.com", browser="B", confirmed=False)
+    request = make_request(title="The zone", film=film, votes=2, why="Why not?", signed="Ana")
+    make_vote(request, "ben@example.com", browser="B", confirmed=False)
     make_request(title="The zone again", piece=make_review(published_at=timezone.now() - timedelta(days=900)))
-    riddle = make_request(title="Clocks", kind="riddle", status="planned", planned_for=timezone.localdate())
-    guess = Guess.objects.create(request=riddle, title="Rebecca", film=film, token="guess")
-    deciding.show_guess(guess, "", timezone.now())
+    to_identify = make_request(
+        title="Clocks", kind="identify", status="planned", planned_for=timezone.localdate()
+    )
+    guess = Guess.objects.create(request=to_identify, title="Rebecca", film=film, submission_hash="guess")
+    staff_actions.show_guess(guess, "", timezone.now())
     make_round(request)
 
 
@@ -411,8 +413,8 @@ def path_of(pattern, photo):
         "door": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=LOGIN_LINK_SALT)}/",
         "confirm": lambda: f"/contest/confirm/{entering.confirm_token(Entry.objects.unconfirmed().get())}/",
         "receipt": lambda: Entry.objects.get(rank=1).receipt_url,
-        "vote link": lambda: f"/reel-requests/confirm/{asking.confirm_token(unconfirmed_vote())}/",
-        "unsubscribe link": lambda: f"/reel-requests/leave/{unconfirmed_vote().key}/",
+        "vote link": lambda: f"/reel-requests/confirm/{reader_actions.confirm_token(unconfirmed_vote())}/",
+        "unsubscribe link": lambda: f"/reel-requests/leave/{unconfirmed_vote().withdraw_key}/",
         "request": lambda: shown_request().get_absolute_url(),
         "join": lambda: f"{shown_request().get_absolute_url()}join/",
         "guess": lambda: f"{Guess.objects.get().request.get_absolute_url()}guess/",
@@ -425,7 +427,7 @@ def path_of(pattern, photo):
 
 
 def unconfirmed_vote():
-    return Voice.objects.get(confirmed_at=None)
+    return Vote.objects.get(confirmed_at=None)
 
 
 def shown_request():

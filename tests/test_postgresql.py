@@ -21,7 +21,11 @@ FILES = [
         "tests/blog",
         "tests/redirects/test_redirects.py",
     ),
-    *("tests/contest/test_drawing.py", "tests/fans/test_my_data.py", "tests/reelrequests/test_telling.py"),
+    *(
+        "tests/contest/test_drawing.py",
+        "tests/fans/test_my_data.py",
+        "tests/reelrequests/test_notifications.py",
+    ),
     *(
         "tests/cinemaclips/test_page_cache.py",
         "tests/trivia/test_rulings.py",

@@ -6,10 +6,10 @@ from cinemaclips.demo.contests import noon_on_day_of
 from cinemaclips.demo.text_files import read_rows
 from films.models import Person
 from magazine.models import Article
-from reelrequests import deciding
-from reelrequests.counting import count, count_askers
-from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, Voice
+from reelrequests import staff_actions
+from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, Vote
 from reelrequests.models.requests import Status
+from reelrequests.vote_counts import recount, update_request_count
 
 DESK = "Nora Tamblyn"
 
@@ -22,9 +22,9 @@ class DemoRequests:
 
     def fill(self):
         asked = [self._request(cells) for cells in read_rows("requests.txt")]
-        self._guesses(next(each for each in asked if each.kind == ReelRequest.Kind.RIDDLE))
-        riddle = ReelRequest.Kind.RIDDLE
-        self._round([each for each in asked if each.status == Status.NEW and each.kind != riddle])
+        self._guesses(next(each for each in asked if each.kind == ReelRequest.Kind.IDENTIFY))
+        to_identify = ReelRequest.Kind.IDENTIFY
+        self._round([each for each in asked if each.status == Status.NEW and each.kind != to_identify])
 
     def _request(self, cells):
         kind, title, film, status, people, browsers, days, signed, why, note, piece = cells
@@ -32,34 +32,34 @@ class DemoRequests:
         section, _, slug = piece.partition("/")
         covers = Article.objects.filter(section=section, slug=slug).first()
         request = self.rows.create(
-            ReelRequest, kind=kind, title=title, why=why, signed=signed, token=f"demo {title}"[:64], asked_at=at,
+            ReelRequest, kind=kind, title=title, why=why, signed=signed, submission_hash=f"demo {title}"[:64], asked_at=at,
             film=self.films.get(film), person=Person.objects.filter(name=title).first(),
-            piece=covers, told_at=self.now if covers else None,
+            piece=covers, notified_at=self.now if covers else None,
         )  # fmt: skip
-        deciding.show(request, DESK, at + timedelta(hours=5))
-        self._voices(request, int(people), int(browsers), at)
-        self._standing(request, status, note, at + timedelta(days=9))
-        count(request)
+        staff_actions.show(request, DESK, at + timedelta(hours=5))
+        self._votes(request, int(people), int(browsers), at)
+        self._set_status(request, status, note, at + timedelta(days=9))
+        recount(request)
         if request.piece:
-            count_askers(request.piece.pk)
+            update_request_count(request.piece.pk)
         return request
 
-    def _voices(self, request, people, browsers, at):
+    def _votes(self, request, people, browsers, at):
         confirmed_votes = [
-            Voice(request=request, email=f"reader{number}@example.com", given_at=at, confirmed_at=at)
+            Vote(request=request, email=f"reader{number}@example.com", voted_at=at, confirmed_at=at)
             for number in range(people)
         ]  # fmt: skip
-        browser_votes = [Voice(request=request, browser=f"demo {number}", given_at=at) for number in range(browsers)]
-        Voice.objects.bulk_create(confirmed_votes + browser_votes)
+        browser_votes = [Vote(request=request, browser=f"demo {number}", voted_at=at) for number in range(browsers)]
+        Vote.objects.bulk_create(confirmed_votes + browser_votes)
         if request.piece:
-            request.voice_rows.confirmed().note_told(request.piece)
+            request.votes.confirmed().record_notified(request.piece)
 
-    def _standing(self, request, status, note, at):
+    def _set_status(self, request, status, note, at):
         """What staff decided, some days later; nobody is mailed."""
         stored = Status.PRODUCTION if request.piece else Status(status)
         if stored == Status.NEW:
             return
-        request.status, request.moved_at = stored, at
+        request.status, request.status_changed_at = stored, at
         if stored == Status.PLANNED:
             request.planned_for = (self.now + timedelta(days=int(note))).date()
         if stored == Status.DECLINED:
@@ -67,15 +67,15 @@ class DemoRequests:
         request.save()
         Step.objects.create(request=request, kind=stored, at=at, by=DESK, note=request.reason)
 
-    def _guesses(self, riddle):
+    def _guesses(self, to_identify):
         """What readers have guessed so far: nobody has hit it."""
         for number, (title, why) in enumerate([
             ("The Innocents", "There is a house like that in it, and it is black and white."),
             ("Great Expectations", "The clocks have stopped there for sure. The walking I do not remember."),
         ]):  # fmt: skip
             Guess.objects.create(
-                request=riddle, title=title, why=why, signed=f"Row {'FK'[number]}", token=f"demo guess {number}",
-                look=ReelRequest.Look.SHOWN, guessed_at=riddle.asked_at + timedelta(days=1 + number),
+                request=to_identify, title=title, why=why, signed=f"Row {'FK'[number]}", submission_hash=f"demo guess {number}",
+                moderation=ReelRequest.Moderation.SHOWN, guessed_at=to_identify.asked_at + timedelta(days=1 + number),
             )  # fmt: skip
 
     def _round(self, asked):

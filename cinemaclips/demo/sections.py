@@ -147,26 +147,26 @@ class DemoSections:
         for outlet, headline, quote, author, days, url, archived in read_rows("mentions.txt"):
             self.rows.create(
                 Mention, outlet=outlet, headline=headline, quote=quote, author=author,
-                printed_on=self._date_in(-int(days)), url=url, archived_url=archived,
+                published_on=self._date_in(-int(days)), url=url, archived_url=archived,
             )  # fmt: skip
         for place, photo in enumerate(Photo.objects.filter(press_use=True).order_by("pk")[:6]):
             self.rows.create(KitPhoto, photo=photo, order=place)
 
     def load_lists(self):
         for fields, (text,) in read_records("lists.txt"):
-            picks = self._create_piece(PickList, field_value(fields, "slug"), fields, 8, order=field_value(fields, "order"))
+            picks = self._create_piece(PickList, field_value(fields, "slug"), fields, 8, list_kind=field_value(fields, "order"))
             picks.body = to_html(text)
             picks.save()
             self._sign(picks, field_value(fields, "by"))
             self._create_picks(picks, fields)
-            picks.gather()
+            picks.update_picks_and_films()
             picks.index()
 
     def _create_picks(self, picks, fields):
         chosen = fields.get("pick", []) + fields.get("note", [])
-        for place, line in enumerate(chosen, 1):
+        for position, line in enumerate(chosen, 1):
             film, note = line.split(" = ")
-            Pick.objects.create(list=picks, film=self.films[film], place=place, note=note)
+            Pick.objects.create(list=picks, film=self.films[film], position=position, note=note)
         for line in fields.get("ballot", []):
             name, films = line.split(" = ")
             ballot = Ballot.objects.create(list=picks, contributor=self.people[name])
@@ -176,7 +176,7 @@ class DemoSections:
     def load_weekly(self):
         for film, by, days, note, where in read_rows("weekly.txt"):
             self.rows.create(
-                WeeklyPick, film=self.films[film], contributor=self.people[by], note=note, where=where,
+                WeeklyPick, film=self.films[film], contributor=self.people[by], note=note, where_to_see=where,
                 starts_on=self._date_in(days), ends_on=self._date_in(int(days) + 6),
             )  # fmt: skip
 

@@ -2,19 +2,19 @@
 
 from reelrequests.models.guesses import Guess
 from reelrequests.models.requests import ReelRequest, RequestWord
-from reelrequests.models.rounds import Candidate, Round, Vote
+from reelrequests.models.rounds import Candidate, Round, RoundVote
 from reelrequests.models.steps import Step
-from reelrequests.models.voices import Telling, TrustedAddress, Voice
+from reelrequests.models.votes import Notification, TrustedAddress, Vote
 
 __all__ = [
-    "Guess",
     "Candidate",
+    "Guess",
+    "Notification",
     "ReelRequest",
     "RequestWord",
     "Round",
+    "RoundVote",
     "Step",
-    "Telling",
     "TrustedAddress",
-    "Voice",
     "Vote",
 ]

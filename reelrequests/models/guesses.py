@@ -12,7 +12,9 @@ from reelrequests.models.requests import ReelRequest
 class GuessQuerySet(models.QuerySet):
     def shown(self):
         """What readers may see, the accepted one first."""
-        return self.filter(look=ReelRequest.Look.SHOWN).order_by("-is_accepted", "guessed_at", "pk")
+        return self.filter(moderation=ReelRequest.Moderation.SHOWN).order_by(
+            "-is_accepted", "guessed_at", "pk"
+        )
 
 
 class Guess(models.Model):
@@ -24,10 +26,12 @@ class Guess(models.Model):
     film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     signed = models.CharField("guessed by", max_length=80, blank=True)
     email = CanonicalEmailField(blank=True)
-    look = models.CharField(max_length=8, choices=ReelRequest.Look, default=ReelRequest.Look.WAITING)
+    moderation = models.CharField(
+        "look", max_length=8, choices=ReelRequest.Moderation, default=ReelRequest.Moderation.WAITING
+    )
     held_for = models.CharField(max_length=300, blank=True)
     is_accepted = models.BooleanField("it is this film", default=False)
-    token = models.CharField(max_length=64, unique=True, editable=False)
+    submission_hash = models.CharField(max_length=64, unique=True, editable=False)
     guessed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = GuessQuerySet.as_manager()
@@ -40,7 +44,7 @@ class Guess(models.Model):
                 violation_error_message="Another guess is accepted already.",
             ),
             models.CheckConstraint(
-                condition=Q(is_accepted=False) | Q(look="shown"), name="guess_accepted_is_shown",
+                condition=Q(is_accepted=False) | Q(moderation="shown"), name="guess_accepted_is_shown",
                 violation_error_message="Show it before it is accepted.",
             ),
         ]  # fmt: skip

@@ -10,33 +10,35 @@ from films.models import Film, Person
 from films.titles import KeyField, title_key
 from magazine.models import Article
 
-LINE = [
+ROW_FIELDS = [
     *(
         "kind",
         "title",
         "title_key",
         "why",
         "signed",
-        "look",
+        "moderation",
         "status",
         "reason",
         "planned_for",
         "merged_into",
     ),
-    *("voices", "unconfirmed", "asked_at", "moved_at"),
+    *("vote_count", "unconfirmed_count", "asked_at", "status_changed_at"),
     *(f"piece__{name}" for name in ("section", "slug", "title", "published_at", "unlisted")),
 ]
-SHOW = "about"  # the section whose pieces are episodes: what is on air there has an air time
+SHOW_SECTION = "about"  # the section whose pieces are episodes: what is on air there has an air time
 
 
 class ReelRequestQuerySet(models.QuerySet):
     def shown(self):
         """What readers may see: staff have looked at it, and it is not part of another one."""
-        return self.filter(look=ReelRequest.Look.SHOWN, merged_into__isnull=True)
+        return self.filter(moderation=ReelRequest.Moderation.SHOWN, merged_into__isnull=True)
 
-    def waiting(self):
+    def awaiting_moderation(self):
         """What staff have not looked at yet, what may be spam last."""
-        return self.filter(look=ReelRequest.Look.WAITING).order_by(F("held_for").asc(), "asked_at")
+        return self.filter(moderation=ReelRequest.Moderation.WAITING).order_by(
+            F("held_for").asc(), "asked_at"
+        )
 
     def answered(self):
         """Those whose piece is out, right now."""
@@ -51,9 +53,9 @@ class ReelRequestQuerySet(models.QuerySet):
         """Those that still wait: no piece of theirs is out, and nobody has declined them."""
         return self.unanswered().exclude(status=Status.DECLINED)
 
-    def in_status(self, status):
-        """Those that read as `status` to a reader; see `ReelRequest.standing`."""
-        on_air = Q(piece__section=SHOW)
+    def with_public_status(self, status):
+        """Those that read as `status` to a reader; see `ReelRequest.public_status`."""
+        on_air = Q(piece__section=SHOW_SECTION)
         if status == Status.ON_AIR:
             return self.answered().filter(on_air)
         if status == Status.COVERED:
@@ -62,39 +64,39 @@ class ReelRequestQuerySet(models.QuerySet):
 
     def most_wanted(self):
         """Those with the most people first; people we cannot tell apart for sure decide only ties."""
-        return self.order_by("-voices", "-unconfirmed", "-pk")
+        return self.order_by("-vote_count", "-unconfirmed_count", "-pk")
 
     def newest_first(self):
         return self.order_by("-asked_at", "-pk")
 
-    def latest_of(self, status):
+    def latest_with_status(self, status):
         """Those that read as `status`, what came to it last first."""
-        found = self.in_status(status)
+        found = self.with_public_status(status)
         if status in (Status.ON_AIR, Status.COVERED):
             return found.order_by("-piece__published_at", "-pk")
-        return found.order_by("-moved_at", "-pk")
+        return found.order_by("-status_changed_at", "-pk")
 
     def for_rows(self):
         """What a line of a list prints, and no more; one query."""
-        return self.select_related("piece").only(*LINE)
+        return self.select_related("piece").only(*ROW_FIELDS)
 
     def for_page(self):
         """One with all that its page prints; one query."""
         whole = self.select_related("film", "person", "piece", "merged_into")
         return whole.defer("piece__body", "piece__plain_text", "piece__search_text", "piece__search_title")
 
-    def family_of(self, request):
+    def merged_group(self, reel_request):
         """The request and all that were made part of it."""
-        return self.filter(Q(pk=request.pk) | Q(merged_into=request.pk))
+        return self.filter(Q(pk=reel_request.pk) | Q(merged_into=reel_request.pk))
 
-    def untold(self, now):
+    def to_notify(self, now):
         """Those whose piece is out, and whose people have not all heard of it."""
         out = self.filter(piece__published_at__lte=now, piece__unlisted=False)
-        return out.filter(told_at__isnull=True, merged_into__isnull=True).select_related("piece")
+        return out.filter(notified_at__isnull=True, merged_into__isnull=True).select_related("piece")
 
 
 class Status(models.TextChoices):
-    """What a request reads as. The last two are never stored: see `ReelRequest.standing`."""
+    """What a request reads as. The last two are never stored: see `ReelRequest.public_status`."""
 
     NEW = "new", "New"
     PLANNED = "planned", "Planned"
@@ -104,25 +106,25 @@ class Status(models.TextChoices):
     COVERED = "covered", "Covered"
 
 
-STORED = [Status.NEW, Status.PLANNED, Status.PRODUCTION, Status.DECLINED]
+STORED_STATUSES = [Status.NEW, Status.PLANNED, Status.PRODUCTION, Status.DECLINED]
 
 
 class ReelRequest(models.Model):
     """
-    What a reader asked for. `voices` are the people who want it, counted by their confirmed addresses;
-    `unconfirmed` are browsers that want it too. Both follow from the voices: see `asking.count`.
+    What a reader asked for. `vote_count` are the people who want it, counted by their confirmed addresses;
+    `unconfirmed_count` are browsers that want it too. Both follow from the votes: see `vote_counts.recount`.
     """
 
-    affects_pages = False  # every voice writes here; what staff decide is printed by its `Step`
+    affects_pages = False  # every vote writes here; what staff decide is printed by its `Step`
 
     class Kind(models.TextChoices):
         FILM = "film", "A film"
         CLIP = "clip", "A clip"
         PERSON = "person", "A person"
         TOPIC = "topic", "A topic"
-        RIDDLE = "riddle", "What’s that film?"
+        IDENTIFY = "identify", "What’s that film?"
 
-    class Look(models.TextChoices):
+    class Moderation(models.TextChoices):
         WAITING = "waiting", "Not looked at"
         SHOWN = "shown", "Shown"
         SPAM = "spam", "Spam, staff say"
@@ -139,10 +141,12 @@ class ReelRequest(models.Model):
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests"
     )
-    look = models.CharField(max_length=8, choices=Look, default=Look.WAITING)
+    moderation = models.CharField("look", max_length=8, choices=Moderation, default=Moderation.WAITING)
     held_for = models.CharField(max_length=300, blank=True, help_text="Why it may be spam.")
     status = models.CharField(
-        max_length=10, choices=[(each.value, each.label) for each in STORED], default=Status.NEW
+        max_length=10,
+        choices=[(status.value, status.label) for status in STORED_STATUSES],
+        default=Status.NEW,
     )
     reason = models.CharField(
         max_length=300, blank=True, help_text="Why it is declined, in a sentence that readers see."
@@ -158,14 +162,14 @@ class ReelRequest(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged", editable=False
     )
-    voices = models.PositiveIntegerField(default=0, editable=False)
-    unconfirmed = models.PositiveIntegerField(default=0, editable=False)
-    token = models.CharField(max_length=64, unique=True, editable=False)
+    vote_count = models.PositiveIntegerField("voices", default=0, editable=False)
+    unconfirmed_count = models.PositiveIntegerField("unconfirmed", default=0, editable=False)
+    submission_hash = models.CharField(max_length=64, unique=True, editable=False)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
-    moved_at = models.DateTimeField(
+    status_changed_at = models.DateTimeField(
         default=timezone.now, editable=False, help_text="When its status last changed."
     )
-    told_at = models.DateTimeField(null=True, editable=False)
+    notified_at = models.DateTimeField("told at", null=True, editable=False)
 
     objects = ReelRequestQuerySet.as_manager()
 
@@ -173,18 +177,23 @@ class ReelRequest(models.Model):
         verbose_name = "request"
         ordering = ["-asked_at", "-pk"]
         indexes = [
-            models.Index(fields=["look", "-voices", "-unconfirmed", "-id"], name="request_most_wanted"),
-            models.Index(fields=["look", "-asked_at", "-id"], name="request_newest"),
-            models.Index(fields=["look", "status", "-moved_at", "-id"], name="request_moved"),
+            models.Index(
+                fields=["moderation", "-vote_count", "-unconfirmed_count", "-id"], name="request_most_wanted"
+            ),
+            models.Index(fields=["moderation", "-asked_at", "-id"], name="request_newest"),
+            models.Index(
+                fields=["moderation", "status", "-status_changed_at", "-id"], name="request_status_changed"
+            ),
             models.Index(
                 fields=["piece"],
-                condition=Q(piece__isnull=False, told_at__isnull=True),
-                name="request_untold",
+                condition=Q(piece__isnull=False, notified_at__isnull=True),
+                name="request_to_notify",
             ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=[each.value for each in STORED]), name="request_status_is_stored"
+                condition=Q(status__in=[status.value for status in STORED_STATUSES]),
+                name="request_status_is_stored",
             ),
             models.CheckConstraint(
                 condition=~Q(status="declined") | ~Q(reason=""), name="request_declined_with_a_reason",
@@ -192,7 +201,7 @@ class ReelRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
-                name="request_no_part_of_itself",
+                name="request_not_merged_into_itself",
             ),
         ]  # fmt: skip
 
@@ -208,25 +217,25 @@ class ReelRequest(models.Model):
         return self.piece is not None and self.piece.is_listed
 
     @property
-    def standing(self):
+    def public_status(self):
         """What it reads as: what staff have decided, until its piece is out."""
         if self.is_answered:
-            return Status.ON_AIR if self.piece.section == SHOW else Status.COVERED
+            return Status.ON_AIR if self.piece.section == SHOW_SECTION else Status.COVERED
         return Status(self.status)
 
     @property
     def answered_at(self):
         """When it was answered: when its piece came out, or was found to be what was asked for."""
-        return max(self.piece.published_at, self.moved_at)
+        return max(self.piece.published_at, self.status_changed_at)
 
     @property
     def is_open(self):
-        """Whether a voice can still be added."""
+        """Whether a vote can still be added."""
         return not self.is_answered and self.status != Status.DECLINED
 
     @property
     def is_public(self):
-        return self.look == self.Look.SHOWN and self.merged_into_id is None
+        return self.moderation == self.Moderation.SHOWN and self.merged_into_id is None
 
     def index_words(self):
         """Bring the words by which similar requests are found up to date."""

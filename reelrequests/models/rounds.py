@@ -45,7 +45,9 @@ class Round(models.Model):
 
     def result(self):
         """Its candidates with their requests, the most voted first; browsers decide only ties. One query."""
-        return self.candidates.select_related("request").order_by("-votes", "-unconfirmed", "order", "pk")
+        return self.candidates.select_related("request").order_by(
+            "-vote_count", "-unconfirmed_count", "order", "pk"
+        )
 
 
 class Candidate(models.Model):
@@ -56,8 +58,8 @@ class Candidate(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="candidates")
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="candidacies")
     order = models.PositiveSmallIntegerField(default=0)
-    votes = models.PositiveIntegerField(default=0, editable=False)
-    unconfirmed = models.PositiveIntegerField(default=0, editable=False)
+    vote_count = models.PositiveIntegerField("votes", default=0, editable=False)
+    unconfirmed_count = models.PositiveIntegerField("unconfirmed", default=0, editable=False)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -72,26 +74,28 @@ class Candidate(models.Model):
         return self.request.title
 
 
-class Vote(models.Model):
+class RoundVote(models.Model):
     """One person's vote in a round: of a confirmed address, or of a browser until there is one."""
 
     affects_pages = False
 
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="vote_rows")
-    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="vote_rows")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="votes")
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="votes")
     email = CanonicalEmailField(blank=True)
     browser = models.CharField(max_length=32, blank=True)
-    given_at = models.DateTimeField(default=timezone.now)
+    voted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "email"], condition=~Q(email=""), name="vote_one_an_address"
+                fields=["round", "email"], condition=~Q(email=""), name="round_vote_one_per_email"
             ),
             models.UniqueConstraint(
-                fields=["round", "browser"], condition=~Q(browser=""), name="vote_one_a_browser"
+                fields=["round", "browser"], condition=~Q(browser=""), name="round_vote_one_per_browser"
             ),
-            models.CheckConstraint(condition=~Q(email="", browser=""), name="vote_is_somebodys"),
+            models.CheckConstraint(
+                condition=~Q(email="", browser=""), name="round_vote_has_email_or_browser"
+            ),
         ]
 
     def __str__(self):

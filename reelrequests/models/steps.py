@@ -15,7 +15,7 @@ class Step(models.Model):
         PLANNED = "planned", "Planned"
         PRODUCTION = "production", "In production"
         DECLINED = "declined", "Declined"
-        UNITED = "united", "United with another request"
+        MERGED = "merged", "United with another request"
         SPLIT = "split", "A request of its own again"
         NAMED = "named", "The film has a name"
 

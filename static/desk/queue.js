@@ -1,7 +1,7 @@
 // A queue worked through by keyboard: j and k go down and up, x chooses, and a letter takes the decision it
 // stands for. Without this file the boxes and the list of actions do it.
 
-const KEYS = { s: "show", d: "call_spam", p: "plan", i: "produce", u: "unite", t: "take", a: "accept" };
+const KEYS = { s: "show", d: "mark_spam", p: "plan", i: "produce", u: "merge", t: "assign_to_me", a: "accept" };
 
 function begin() {
   const form = document.querySelector("#changelist-form");

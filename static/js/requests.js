@@ -1,36 +1,36 @@
 // What others have asked for already, while a request is typed: before it is sent, and without sending anything.
 
 const field = document.querySelector("input[data-suggest=requests]");
-const place = document.querySelector("#similar");
-let waiting = 0;
-let asked = "";
+const container = document.querySelector("#similar");
+let timer = 0;
+let lastQuery = "";
 
-async function look() {
-  const words = field.value.trim();
-  if (words.length < 3 || words === asked) return;
-  asked = words;
-  const answer = await fetch(`/reel-requests/similar/?q=${encodeURIComponent(words)}`).catch(() => null);
-  if (!answer?.ok || words !== field.value.trim()) return;
-  const { similar } = await answer.json();
+async function showSimilar() {
+  const query = field.value.trim();
+  if (query.length < 3 || query === lastQuery) return;
+  lastQuery = query;
+  const response = await fetch(`/reel-requests/similar/?q=${encodeURIComponent(query)}`).catch(() => null);
+  if (!response?.ok || query !== field.value.trim()) return;
+  const { similar } = await response.json();
   if (!similar.length) {
-    place.replaceChildren();
+    container.replaceChildren();
     return;
   }
-  const said = document.createElement("p");
-  said.textContent = "Asked for already. Is it one of these?";
+  const heading = document.createElement("p");
+  heading.textContent = "Asked for already. Is it one of these?";
   const list = document.createElement("ul");
-  for (const [title, address, voices] of similar) {
+  for (const [title, url, voteCount] of similar) {
     const link = document.createElement("a");
-    link.href = address;
+    link.href = url;
     link.textContent = title;
-    const line = document.createElement("li");
-    line.append(link, ` (${voices} want${voices === 1 ? "s" : ""} it)`);
-    list.append(line);
+    const item = document.createElement("li");
+    item.append(link, ` (${voteCount} want${voteCount === 1 ? "s" : ""} it)`);
+    list.append(item);
   }
-  place.replaceChildren(said, list);
+  container.replaceChildren(heading, list);
 }
 
 field?.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(look, 200);
+  clearTimeout(timer);
+  timer = setTimeout(showSimilar, 200);
 });

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from reelrequests.models import ReelRequest
 from tests.browser.test_readers import AXE, PHONE
-from tests.factories import make_film, make_request, make_review, make_staff, make_voice
+from tests.factories import make_film, make_request, make_review, make_staff, make_vote
 from tests.outbox import deliver, link_in
 
 
 @pytest.fixture
 def room(live_server, transactional_db):
     make_review(film=make_film(title="Stalker", slug="stalker"), title="Into the zone")
-    make_request(title="The Mirror, cut by cut", voices=3)
+    make_request(title="The Mirror, cut by cut", votes=3)
     return live_server.url
 
 
@@ -59,11 +59,11 @@ def test_asking_on_a_phone(room, visit, scripts):
     if scripts:
         assert complaints_of_axe(page) == []
     mirror = ReelRequest.objects.get(title="The Mirror, cut by cut")
-    assert mirror.voices == 4
+    assert mirror.vote_count == 4
     page.get_by_role("button", name=re.compile("Take it back.*The Mirror")).click()
     page.get_by_role("link", name="The Mirror").wait_for(state="detached")
     mirror.refresh_from_db()
-    assert mirror.voices == 3
+    assert mirror.vote_count == 3
     assert page.console_messages == []
 
 
@@ -93,21 +93,24 @@ def test_the_queue_by_keyboard(live_server, transactional_db, visit, client):
         page.keyboard.press(key)
     with page.expect_navigation():
         page.keyboard.press("d")
-    assert set(ReelRequest.objects.filter(look="spam").values_list("title", flat=True)) == {"First", "Third"}
+    assert set(ReelRequest.objects.filter(moderation="spam").values_list("title", flat=True)) == {
+        "First",
+        "Third",
+    }
     assert page.console_messages == []
 
 
 def test_forms_that_were_refused_and_pages_behind_mails_are_accessible(live_server, transactional_db, visit):
-    riddle = make_request(kind="riddle", title="Every clock has stopped")
-    voice = make_voice(riddle, "ana@example.com")
+    reel_request = make_request(kind="identify", title="Every clock has stopped")
+    vote = make_vote(reel_request, "ana@example.com")
     page = visit(
-        f"{live_server.url}/reel-requests/{riddle.pk}/guess/", viewport=PHONE, reduced_motion="reduce"
+        f"{live_server.url}/reel-requests/{reel_request.pk}/guess/", viewport=PHONE, reduced_motion="reduce"
     )
     assert complaints_of_axe(page) == []
     page.get_by_label("The film").fill("Rebecca")
     page.get_by_role("button", name="It is this one").click()
     page.get_by_role("heading", name="Thank you").wait_for()
-    page.goto(f"{live_server.url}/reel-requests/leave/{voice.key}/")
+    page.goto(f"{live_server.url}/reel-requests/leave/{vote.withdraw_key}/")
     assert complaints_of_axe(page) == []
     page.get_by_role("button", name="Take my voice back").click()
     page.get_by_role("heading", name="You hear no more of this").wait_for()

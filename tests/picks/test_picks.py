@@ -30,13 +30,13 @@ def test_our_rating_stands_beside_each_film(client, db):
 
 def test_ballots_make_the_list_and_the_method_is_stated(client, db):
     first, second = make_film(title="First"), make_film(title="Second")
-    picks = make_pick_list(order="ballots", films=[second])
+    picks = make_pick_list(list_kind="ballots", films=[second])
     picks.picks.update(note="Kept")
     vote(picks, first, second)
     vote(picks, first)
-    picks.gather()
+    picks.update_picks_and_films()
 
-    assert [(pick.film.title, pick.place, pick.points, pick.note) for pick in picks.picks.in_order()] == [
+    assert [(pick.film.title, pick.position, pick.points, pick.note) for pick in picks.picks.in_order()] == [
         ("First", 1, 20, ""), ("Second", 2, 9, "Kept")
     ]  # fmt: skip
     page = client.get(picks.get_absolute_url()).content.decode()
@@ -46,10 +46,10 @@ def test_ballots_make_the_list_and_the_method_is_stated(client, db):
 
 def test_a_joint_list_ends_after_ten_places(db):
     films = [make_film() for _ in range(12)]
-    picks = make_pick_list(order="ballots")
+    picks = make_pick_list(list_kind="ballots")
     vote(picks, *films[:10])
     vote(picks, *films[2:])
-    picks.gather()
+    picks.update_picks_and_films()
 
     assert picks.picks.count() == 10
 
@@ -58,12 +58,12 @@ def test_what_keeps_a_list_from_being_published(db):
     empty = PickList.objects.create(title="x", slug="x", dek="x")
     assert [each.field for each in empty.missing_rows()] == ["bylines", "picks"]
 
-    empty.order = PickList.Order.BALLOTS
+    empty.list_kind = PickList.ListKind.BALLOTS
     assert [each.field for each in empty.missing_rows()] == ["bylines", "ballots"]
 
 
 def test_the_database_keeps_ballots_straight(db):
-    picks, film = make_pick_list(order="ballots"), make_film()
+    picks, film = make_pick_list(list_kind="ballots"), make_film()
     ballot = vote(picks, film)
     for wrong in (
         {"film": film, "rank": 2},
@@ -106,7 +106,7 @@ def test_a_pick_of_the_week_cannot_end_before_it_starts(db):
 
 def test_a_ballot_saved_at_the_desk_is_counted_at_once(client, db):
     client.force_login(make_staff("editor"))
-    picks, film = make_pick_list(order="ballots", films=[make_film()]), make_film(title="Voted")
+    picks, film = make_pick_list(list_kind="ballots", films=[make_film()]), make_film(title="Voted")
     data = {
         "list": picks.pk, "contributor": make_contributor().pk, "choices-TOTAL_FORMS": "1",
         "choices-INITIAL_FORMS": "0", "choices-0-film": film.pk, "choices-0-rank": "1",
@@ -125,8 +125,8 @@ def test_a_list_saved_at_the_desk_gathers_its_films(client, db):
     client.force_login(make_staff("editor"))
     film = make_film()
     data = {
-        "title": "Ten", "slug": "ten", "dek": "Ten.", "order": "ranked",
-        "picks-TOTAL_FORMS": "1", "picks-INITIAL_FORMS": "0", "picks-0-film": film.pk, "picks-0-place": "1",
+        "title": "Ten", "slug": "ten", "dek": "Ten.", "list_kind": "ranked",
+        "picks-TOTAL_FORMS": "1", "picks-INITIAL_FORMS": "0", "picks-0-film": film.pk, "picks-0-position": "1",
         "picks-0-note": "Because.", "bylines-TOTAL_FORMS": "0", "bylines-INITIAL_FORMS": "0",
         "corrections-TOTAL_FORMS": "0", "corrections-INITIAL_FORMS": "0",
     }  # fmt: skip

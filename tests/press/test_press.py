@@ -23,7 +23,7 @@ def test_the_contact_stands_on_top(client, db):
 
 
 def test_a_number_without_a_country_is_dialled_as_it_is():
-    assert PressContact(phone="480 555 0134").dial == "4805550134"
+    assert PressContact(phone="480 555 0134").dial_number == "4805550134"
 
 
 def test_releases_are_dated_and_newest_first(client, db):
@@ -78,7 +78,7 @@ def test_a_picture_leaves_the_kit_when_the_press_may_no_longer_use_it(client, db
 
 
 def test_a_quote_stays_when_its_link_dies(client, db):
-    Mention.objects.create(outlet="Ledger", quote="Very good", printed_on="2020-02-02")
+    Mention.objects.create(outlet="Ledger", quote="Very good", published_on="2020-02-02")
     page = client.get("/press/about-us/").content.decode()
 
     assert "“Very good”" in page and "2 February 2020" in page and "Read it at" not in page
@@ -90,9 +90,9 @@ def test_terms_stand_beside_each_picture(client, db):
 
 
 def test_names(db):
-    mention = Mention(outlet="Ledger", printed_on="2020-02-02")
-    chosen = KitPhoto.objects.create(photo=make_photo())
-    assert (str(mention), str(chosen), str(make_contact())) == (
+    mention = Mention(outlet="Ledger", published_on="2020-02-02")
+    kit_photo = KitPhoto.objects.create(photo=make_photo())
+    assert (str(mention), str(kit_photo), str(make_contact())) == (
         "Ledger, 2020-02-02",
         "A door",
         "Nora Tamblyn",

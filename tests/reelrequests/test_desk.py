@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reelrequests import deciding
+from reelrequests import staff_actions
 from reelrequests.models import Guess, ReelRequest, TrustedAddress
-from tests.factories import make_film, make_request, make_review, make_round, make_staff, make_voice
+from tests.factories import make_film, make_request, make_review, make_round, make_staff, make_vote
 from tests.outbox import deliver
-from tests.reelrequests.test_deciding import make_guess
+from tests.reelrequests.test_staff_actions import make_guess
 
 BOARD, GUESSES = "/desk/reelrequests/reelrequest/", "/desk/reelrequests/guess/"
 
@@ -19,59 +19,59 @@ def editor(client, db):
     return client
 
 
-def act(client, address, action, rows):
-    page = client.post(address, {"action": action, "_selected_action": [row.pk for row in rows]}, follow=True)
+def act(client, path, action, rows):
+    page = client.post(path, {"action": action, "_selected_action": [row.pk for row in rows]}, follow=True)
     return " ".join(str(message) for message in page.context["messages"])
 
 
 def change(client, request, **fields):
     """The form as it stands, with these fields changed."""
-    address = reverse("admin:reelrequests_reelrequest_change", args=[request.pk])
-    form = client.get(address).context["adminform"].form
+    path = reverse("admin:reelrequests_reelrequest_change", args=[request.pk])
+    form = client.get(path).context["adminform"].form
     data = {name: form.initial.get(name) or "" for name in form.fields}
     data |= {"steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0} | fields
-    return client.post(address, data, follow=True)
+    return client.post(path, data, follow=True)
 
 
 def test_bulk_decisions(editor):
     waiting = [make_request(title=f"R{n}", shown=False) for n in range(3)]
     assert "Show to readers: 3." in act(editor, BOARD, "show", waiting)
     assert ReelRequest.objects.shown().count() == 3
-    act(editor, BOARD, "call_spam", waiting[:1])
+    act(editor, BOARD, "mark_spam", waiting[:1])
     act(editor, BOARD, "plan", waiting[1:2])
     act(editor, BOARD, "produce", waiting[2:])
-    act(editor, BOARD, "take", waiting[2:])
+    act(editor, BOARD, "assign_to_me", waiting[2:])
 
-    assert [each.look for each in ReelRequest.objects.order_by("pk")] == ["spam", "shown", "shown"]
+    assert [each.moderation for each in ReelRequest.objects.order_by("pk")] == ["spam", "shown", "shown"]
     assert [each.status for each in ReelRequest.objects.order_by("pk")] == ["new", "planned", "production"]
     assert ReelRequest.objects.get(pk=waiting[2].pk).assigned_to.username
 
 
 def test_uniting_and_splitting(editor):
-    big, small = make_request(title="Big", voices=2), make_request(voices=1)
-    assert "They are one now: Big, with 2 people." in act(editor, BOARD, "unite", [big, small])
-    assert "two requests at least" in act(editor, BOARD, "unite", [big])
+    big, small = make_request(title="Big", votes=2), make_request(votes=1)
+    assert "They are one now: Big, with 2 people." in act(editor, BOARD, "merge", [big, small])
+    assert "two requests at least" in act(editor, BOARD, "merge", [big])
     assert "Split off again: 1." in act(editor, BOARD, "split", [small])
     assert "part of no other" in act(editor, BOARD, "split", [small])
 
 
 def test_trust(editor):
-    known, unknown = make_request(voices=1), make_request()
+    known, unknown = make_request(votes=1), make_request()
     assert "Trusted: 1. Without a confirmed address: 1." in act(editor, BOARD, "trust", [known, unknown])
     assert TrustedAddress.objects.get().email == "fan0@example.com"
     assert str(TrustedAddress.objects.get()) == "fan0@example.com"
 
 
 def test_a_piece_is_linked_in_the_form_and_told_when_it_is_out(editor):
-    request, review = make_request(voices=2), make_review(title="Into the zone")
+    request, review = make_request(votes=2), make_review(title="Into the zone")
     change(editor, request, piece=review.pk)
     request.refresh_from_db()
-    assert (request.piece.title, request.standing) == ("Into the zone", "covered")
+    assert (request.piece.title, request.public_status) == ("Into the zone", "covered")
     assert [step.kind for step in request.steps.all()] == ["shown", "production"]
 
 
 def test_declining_asks_for_a_reason(editor):
-    request = make_request(voices=1)
+    request = make_request(votes=1)
     page = change(editor, request, status="declined")
     assert "Say why, in a sentence" in page.content.decode()
     change(editor, request, status="declined", reason="It is lost.")
@@ -87,7 +87,7 @@ def test_the_board_can_be_narrowed(editor):
     for query, title in (
         ("?disc=yes", "On disc"),
         ("?status=covered", "Covered"),
-        ("?look__exact=shown", "On disc"),
+        ("?moderation__exact=shown", "On disc"),
     ):
         body = editor.get(f"{BOARD}{query}").content.decode()
         assert title in body, query
@@ -102,19 +102,19 @@ def test_the_board_tells_what_a_decision_needs(editor):
     ReelRequest.objects.filter(pk=head.pk).update(
         planned_for="2027-01-07", assigned_to=make_staff(first_name="Nora")
     )
-    make_voice(head)
-    make_voice(head, browser="one of chance")
-    deciding.unite([head, make_request(title="Stalker, the film")], "Nora", timezone.now())
+    make_vote(head)
+    make_vote(head, browser="one of chance")
+    staff_actions.merge([head, make_request(title="Stalker, the film")], "Nora", timezone.now())
     make_request(title="Buy this", shown=False, held_for="Three links.")
     page = " ".join(editor.get(BOARD).content.decode().split())
 
-    for said in (
+    for text in (
         'Stalker &lt;b&gt; <span class="beneath">Because Because', "Because…</span>", ">A film: Stalker (",
         ">1 + 1</td>", ">One with Stalker &lt;b&gt;</td>", ">Not looked at: Three links.</td>",
         ">7 Jan 2027, Nora</td>",
         f">{timezone.localtime():%-d %b %Y}</td>",
     ):  # fmt: skip
-        assert said in page, said
+        assert text in page, text
 
 
 def test_nobody_writes_requests_or_guesses_for_readers(editor):
@@ -122,25 +122,25 @@ def test_nobody_writes_requests_or_guesses_for_readers(editor):
 
 
 def test_guesses(editor):
-    riddle = make_request(kind="riddle", title="Clocks")
-    first, second = make_guess(riddle), make_guess(riddle)
+    reel_request = make_request(kind="identify", title="Clocks")
+    first, second = make_guess(reel_request), make_guess(reel_request)
     act(editor, GUESSES, "show_guess", [first])
-    act(editor, GUESSES, "accept", [first])
-    assert "accepted already" in act(editor, GUESSES, "accept", [second])
-    assert "cannot be spam" in act(editor, GUESSES, "call_guess_spam", [first])
+    act(editor, GUESSES, "accept_guess", [first])
+    assert "accepted already" in act(editor, GUESSES, "accept_guess", [second])
+    assert "cannot be spam" in act(editor, GUESSES, "mark_guess_spam", [first])
     assert editor.get(f"{GUESSES}{first.pk}/change/").status_code == 200
     assert list(Guess.objects.filter(is_accepted=True)) == [first]
 
 
 def test_a_round_is_made_at_the_desk(editor):
     assert editor.get("/desk/reelrequests/round/add/").status_code == 200
-    vote = make_round(make_request(), title="May")
-    assert editor.get(f"/desk/reelrequests/round/{vote.pk}/change/").status_code == 200
-    assert str(vote) == "May"
+    voting_round = make_round(make_request(), title="May")
+    assert editor.get(f"/desk/reelrequests/round/{voting_round.pk}/change/").status_code == 200
+    assert str(voting_round) == "May"
 
 
 def test_the_desk_sees_no_address_of_who_asked(editor):
-    request = make_request(voices=1)
+    request = make_request(votes=1)
     body = editor.get(f"{BOARD}{request.pk}/change/").content.decode()
     assert "fan0@example.com" not in body and "Asked for" in body
 
@@ -156,12 +156,12 @@ def test_contributors_see_what_readers_ask_and_do_not_decide(client, db):
 
 
 def test_rows_name_themselves(db):
-    request = make_request(title="Stalker", voices=1)
-    make_voice(request, browser="B")
-    assert [str(each) for each in request.voice_rows.order_by("pk")] == [
+    request = make_request(title="Stalker", votes=1)
+    make_vote(request, browser="B")
+    assert [str(each) for each in request.votes.order_by("pk")] == [
         "fan0@example.com: Stalker",
         "A browser: Stalker",
     ]
     assert str(request.words.get()) == "stalker" and str(request.steps.get()) == "Asked for"
     assert str(make_guess(request)) == "Rebecca"
-    deciding.show(request, "", timezone.now())
+    staff_actions.show(request, "", timezone.now())

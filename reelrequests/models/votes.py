@@ -1,0 +1,114 @@
+"""Who wants it too: one vote a person, by a confirmed address, or by a browser until there is one."""
+
+from django.db import connection, models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from fans.email_addresses import CanonicalEmailField
+from magazine.models import Article
+from reelrequests.models.requests import ReelRequest
+
+
+def new_withdraw_key():
+    """What a mail carries so that one press takes a vote back: nobody can guess it."""
+    return get_random_string(22)
+
+
+class VoteQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(confirmed_at__isnull=False)
+
+    def for_merged_group(self, request):
+        """The votes for a request and for all that were made part of it."""
+        return self.filter(request__in=ReelRequest.objects.merged_group(request).values("pk"))
+
+    def by_person(self, email, browser):
+        """The votes of one person: of this address once confirmed, or of this browser."""
+        by_person = Q(email=email, confirmed_at__isnull=False) if email else Q()
+        if browser:
+            by_person |= Q(browser=browser)
+        return self.filter(by_person) if by_person else self.none()
+
+    def not_notified_of(self, piece):
+        """Confirmed votes whose owner has not heard of this piece, for whichever request."""
+        notified = Notification.objects.filter(piece=piece).values("vote__email")
+        return self.confirmed().exclude(email__in=notified)
+
+    def record_notified(self, piece):
+        """Keep with each vote that its owner has heard of this piece: one statement, however many."""
+        selected, params = self.order_by().values("pk").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT_NOTIFICATIONS.format(selected=selected), [piece.pk, *params])
+
+
+INSERT_NOTIFICATIONS = """
+INSERT INTO reelrequests_notification (vote_id, piece_id)
+SELECT vote.pk, %s FROM ({selected}) AS vote WHERE TRUE ON CONFLICT DO NOTHING
+"""
+
+
+class Vote(models.Model):
+    """One person's wish for one request. It is theirs: they take it back whenever they like."""
+
+    affects_pages = False
+
+    request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="votes")
+    email = CanonicalEmailField(blank=True)
+    browser = models.CharField(max_length=32, blank=True, editable=False)
+    withdraw_key = models.CharField(max_length=22, unique=True, default=new_withdraw_key, editable=False)
+    voted_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "email"], condition=Q(confirmed_at__isnull=False),
+                name="vote_one_per_email",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "browser"], condition=~Q(browser=""), name="vote_one_per_browser"
+            ),
+            models.CheckConstraint(condition=~Q(email="", browser=""), name="vote_has_email_or_browser"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | ~Q(email=""), name="vote_confirmed_has_email"
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["email"], condition=~Q(email=""), name="vote_by_email"),
+            models.Index(fields=["browser"], condition=~Q(browser=""), name="vote_by_browser"),
+        ]
+
+    def __str__(self):
+        return f"{self.email or 'A browser'}: {self.request}"
+
+
+class Notification(models.Model):
+    """That the owner of a vote has heard of a piece: kept as long as the vote, so nobody hears twice."""
+
+    affects_pages = False
+
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="notifications")
+    piece = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["piece", "vote"], name="notification_once_per_piece")]
+
+    def __str__(self):
+        return f"{self.vote}: {self.piece}"
+
+
+class TrustedAddress(models.Model):
+    """An address whose requests are shown without a look, because staff know its owner."""
+
+    affects_pages = False
+
+    email = CanonicalEmailField("e-mail", unique=True)
+
+    class Meta:
+        verbose_name_plural = "trusted addresses"
+
+    def __str__(self):
+        return self.email

@@ -1,0 +1,491 @@
+"""Asking and wanting it too: held till a look, answered at once where it can be, and one voice a person."""
+
+import time
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from fans.models import Fan, Mail
+from fans.public_forms import new_stamp
+from fans.visitor_cookies import BROWSER_COOKIE, BROWSER_SALT, FAN_COOKIE, FAN_SALT
+from films.models import Credit
+from reelrequests import reader_actions
+from reelrequests.models import ReelRequest, TrustedAddress, Vote
+from tests.factories import (
+    make_fan,
+    make_film,
+    make_interview,
+    make_person,
+    make_question,
+    make_request,
+    make_review,
+    make_vote,
+    yesterday,
+)
+from tests.outbox import deliver, link_in
+
+ASK, YOURS = "/reel-requests/ask/", "/reel-requests/yours/"
+FORM_DATA = {"kind": "film", "title": "Stalker", "why": "I fell asleep.", "signed": "Ines from Globe"}
+
+
+@pytest.fixture(autouse=True)
+def _within_one_hour(monkeypatch):
+    """Limits count by the hour: no test may begin in one and end in the next."""
+    moment = timezone.now()
+    monkeypatch.setattr("fans.limits.timezone", SimpleNamespace(now=lambda: moment))
+
+
+@pytest.fixture
+def ask(db, client, monkeypatch):
+    """Send the form as a person does: open it, wait, fill it in, press; and press again where it asks."""
+
+    def ask(*, waited=10, by=client, send_anyway=True, stamp=None, **fields):
+        data = (
+            FORM_DATA
+            | {"stamp": stamp or new_stamp()}
+            | ({"send_anyway": "1"} if send_anyway else {})
+            | fields
+        )
+        now = time.time()
+        with monkeypatch.context() as clock:
+            clock.setattr("django.core.signing.time.time", lambda: now + waited)
+            return by.post(ASK, data)
+
+    return ask
+
+
+def vote_for(request, by=None, **fields):
+    return (by or Client()).post(f"/reel-requests/{request.pk}/join/", fields)
+
+
+def knowing(email):
+    """A browser whose owner has confirmed this address."""
+    make_fan(email)
+    client = Client()
+    client.cookies[FAN_COOKIE] = signing.dumps(email, salt=FAN_SALT)
+    return client
+
+
+def from_elsewhere(number):
+    return Client(REMOTE_ADDR=f"10.{number // 250}.{number % 250}.7")
+
+
+# Asking
+
+
+def test_what_is_asked_waits_for_a_look(client, ask):
+    make_film(title="Stalker", year=1979)
+    assert ask().url == YOURS
+    request = ReelRequest.objects.get()
+
+    assert (request.moderation, request.held_for, request.film.title) == ("waiting", "", "Stalker")
+    assert (request.vote_count, request.unconfirmed_count) == (0, 1)
+    assert client.get(request.get_absolute_url()).status_code == 404
+    assert "Stalker" not in client.get("/reel-requests/").content.decode()
+    assert "We look at it before others can see it" in client.get(YOURS).content.decode()
+    assert "Stalker" not in Client().get(YOURS).content.decode()
+
+
+def test_the_same_form_twice_is_one_request(ask):
+    stamp = new_stamp()
+    ask(stamp=stamp)
+    ask(stamp=stamp)
+    assert (ReelRequest.objects.count(), Vote.objects.count()) == (1, 1)
+
+    ask(stamp=stamp, title="Solaris")
+    assert ReelRequest.objects.count() == 2
+
+
+def test_what_looks_like_spam_is_held_and_not_dropped(ask):
+    ask(website="x", why="http://a http://b http://c", waited=1)
+    held = ReelRequest.objects.get()
+
+    assert held.moderation == "waiting"
+    for reason in ("hidden field", "many links", "three seconds"):
+        assert reason in held.held_for
+    assert list(ReelRequest.objects.awaiting_moderation()) == [held]
+
+
+def test_what_lacks_is_said_and_nothing_is_kept(ask):
+    page = ask(title="")
+    assert page.status_code == 422 and "Something below needs a look" in page.content.decode()
+    assert "I fell asleep." in page.content.decode() and not ReelRequest.objects.exists()
+
+
+def test_a_flood_is_refused_with_the_words_still_there(ask):
+    for number in range(12):
+        assert ask(title=f"Film {number}").status_code == 302
+    page = ask(title="One more")
+
+    assert page.status_code == 429 and "One more" in page.content.decode()
+    assert ReelRequest.objects.count() == 12
+
+
+def test_whoever_throws_the_cookie_away_is_soon_one_browser_too_many(ask):
+    assert [ask(by=Client(), title=f"Film {n}").status_code for n in range(12)] == [302] * 12
+    request = make_request()
+    assert [vote_for(request).status_code for _ in range(9)] == [302] * 8 + [429]
+    assert request.votes.count() == 8
+
+
+def test_staff_trust_an_address(ask):
+    TrustedAddress.objects.create(email="ana@example.com")
+    ask(by=knowing("ana@example.com"))
+    assert ReelRequest.objects.get().is_public
+    ask(by=knowing("ben@example.com"), title="Solaris")
+    assert not ReelRequest.objects.get(title="Solaris").is_public
+    ask(email="ana@example.com", title="Mirror")  # whoever types it is not its owner yet
+    assert not ReelRequest.objects.get(title="Mirror").is_public
+
+
+@pytest.mark.parametrize("title", ["Stalker", "stalker", "The Stalker", "Stalkr"])
+def test_what_is_covered_is_offered_at_once(ask, title):
+    film = make_film(title="Stalker", year=1979, slug="stalker")
+    review = make_review(film=film, title="Into the zone")
+    make_review(film=film, title="Not out", published_at=None)
+    make_question(film=film)
+    page = ask(send_anyway=False, title=title)
+    body = page.content.decode()
+
+    assert page.status_code == 200 and not ReelRequest.objects.exists()
+    assert f"Review: Into the zone, {timezone.localtime(review.published_at).year}" in body
+    assert "1 trivia question on Stalker" in body and "/trivia/on/stalker/" in body
+    assert "Not out" not in body and "Send mine all the same" in body
+    assert ask(title=title).url == YOURS
+
+
+def test_of_a_person_too(ask):
+    person = make_person(name="Thea von Harbou")
+    make_interview(title="She wrote it").people.add(person)
+    body = ask(send_anyway=False, kind="person", title="Thea von Harbou").content.decode()
+
+    assert "She wrote it" in body
+    ask(kind="person", title="Thea von Harbou")
+    assert ReelRequest.objects.get().person == person
+
+
+def test_our_review_is_offered_before_whatever_names_the_film(ask):
+    """Old as it is: who asks for a film wants what is on it, not five newer pieces that mention it."""
+    film = make_film(title="Stalker")
+    make_review(film=film, title="Into the zone", published_at=yesterday() - timedelta(days=5_000))
+    for number in range(5):
+        make_review(title=f"Mentions it {number}").films.add(film)
+    offered = ask(send_anyway=False).context["coverage"]
+
+    assert offered[0][0].startswith("Review: Into the zone, ") and "Mentions it" in offered[1][0]
+
+
+def test_an_interview_is_offered_before_what_the_person_made(ask):
+    person = make_person(name="Thea von Harbou")
+    make_interview(title="She wrote it", published_at=yesterday() - timedelta(days=5_000)).people.add(person)
+    film = make_film(title="Metropolis")
+    film.credits.create(person=person, role=Credit.Role.WRITER)
+    for number in range(5):
+        make_review(film=film, title=f"Her film {number}")
+    offered = ask(send_anyway=False, kind="person", title="Thea von Harbou").context["coverage"]
+
+    assert "She wrote it" in offered[0][0] and "Her film" in offered[1][0]
+
+
+def test_a_topic_names_no_film(ask):
+    make_film(title="Rain")
+    ask(kind="topic", title="Rain")
+    assert ReelRequest.objects.get().film is None
+
+
+def test_similar_requests_come_before_sending_and_joining_is_one_button(ask):
+    wanted = make_request(title="Stalker, by Tarkovsky", votes=3)
+    make_request(title="Something else")
+    make_request(title="Stalker in secret", shown=False)
+    page = ask(send_anyway=False, title="Tarkovskys Stalker", email="ana@example.com")
+    body = page.content.decode()
+
+    assert "Stalker, by Tarkovsky" in body and "3 want it" in body
+    assert "Something else" not in body and "secret" not in body
+    assert f'action="/reel-requests/{wanted.pk}/join/"' in body and 'value="ana@example.com"' in body
+
+
+def test_what_was_said_before_sending_is_what_is_sent(ask):
+    make_request(title="Stalker")
+    form = ask(send_anyway=False).context["form"]
+    sent = {field.name: field.value() for field in form if field.value()}
+    assert sent["why"] == FORM_DATA["why"] and sent["signed"] == FORM_DATA["signed"]
+    assert "send_anyway" not in sent
+
+
+def test_similar_for_the_script(client, db):
+    make_request(title="The Mirror", votes=1)
+    found = client.get("/reel-requests/similar/?q=mirror").json()["similar"]
+
+    assert [(title, vote_count) for title, _, vote_count in found] == [("The Mirror", 1)]
+    assert client.get("/reel-requests/similar/?q=zzz").json() == {"similar": []}
+    assert client.get("/reel-requests/similar/").json() == {"similar": []}
+
+
+def test_a_slip_in_the_title_finds_it_too(client, db):
+    make_request(title="The Umbrellas of Cherbourg")
+    assert client.get("/reel-requests/similar/?q=Umbrelas Cherbourg").json()["similar"]
+
+
+def test_a_title_can_be_brought_along(client, db):
+    assert 'value="red dust"' in client.get(f"{ASK}?title=red+dust").content.decode()
+
+
+# One voice a person
+
+
+def test_a_browser_wants_it_once(client, db):
+    request = make_request()
+    for _ in range(3):
+        assert vote_for(request, client).url == YOURS
+    request.refresh_from_db()
+
+    assert (request.vote_count, request.unconfirmed_count) == (0, 1)
+    assert "without an address we cannot tell you" in client.get(YOURS).content.decode()
+
+
+def test_an_address_counts_once_it_is_confirmed(client, db):
+    request = make_request(title="Stalker")
+    vote_for(request, client, email=" Ana@Example.com ")
+    request.refresh_from_db()
+    assert (request.vote_count, request.unconfirmed_count) == (0, 1)
+    (mail,) = deliver()
+    assert mail.to == ["ana@example.com"] and "Stalker" in mail.body
+
+    link = link_in(mail)
+    assert "One press" in client.get(link).content.decode() and not Fan.objects.exists()
+    assert client.post(link).url == YOURS
+    request.refresh_from_db()
+    assert (request.vote_count, request.unconfirmed_count) == (1, 0)
+    assert "Kept for ana@example.com" in client.get(YOURS).content.decode()
+    assert client.post(link).status_code == 302  # once more does no harm
+    assert "You are counted" in client.get(link).content.decode()
+    request.refresh_from_db()
+    assert request.vote_count == 1
+
+
+def test_a_known_fan_counts_at_once_and_once(db):
+    request = make_request()
+    for browser in (knowing("ana@example.com"), Client()):
+        browser.cookies[FAN_COOKIE] = signing.dumps("ana@example.com", salt=FAN_SALT)
+        vote_for(request, browser)
+        vote_for(request, browser)
+    request.refresh_from_db()
+
+    assert (request.vote_count, request.unconfirmed_count, Mail.objects.count()) == (1, 0, 0)
+
+
+def test_somebody_else_at_the_same_browser_confirms_by_mail(db):
+    browser = knowing("ana@example.com")
+    request = make_request()
+    vote_for(request, browser)
+    vote_for(request, browser, email="ben@example.com")
+
+    vote_for(request, browser, email="ben@example.com")
+    assert list(request.votes.confirmed().values_list("email", flat=True)) == ["ana@example.com"]
+    (mail, _) = deliver()
+    assert mail.to == ["ben@example.com"]
+    browser.post(link_in(mail))
+    assert request.votes.confirmed().count() == request.votes.count() == 2
+
+
+def test_confirming_lets_the_other_voices_of_this_browser_count_too(client, db):
+    first, second, third = make_request(), make_request(), make_request()
+    vote_for(first, client)
+    vote_for(second, client, email="ana@example.com")
+    vote_for(third, client, email="ben@example.com")
+    client.post(link_in(deliver()[0]))
+    people = {each.pk: each.vote_count for each in ReelRequest.objects.all()}
+
+    assert people == {first.pk: 1, second.pk: 1, third.pk: 0}
+
+
+def test_but_not_those_of_another_browser(client, db):
+    """Whoever types a stranger's address must not make that stranger want other things."""
+    wanted, other = make_request(), make_request()
+    vote_for(other, client)
+    vote_for(wanted, client, email="victim@example.com")
+    Client().post(link_in(deliver()[0]))
+
+    assert list(Vote.objects.confirmed().values_list("request", flat=True)) == [wanted.pk]
+
+
+def test_two_browsers_of_one_person_become_one_voice(db):
+    request = make_request()
+    for browser in (Client(), Client()):
+        vote_for(request, browser, email="ana@example.com")
+    for mail in deliver():
+        Client().post(link_in(mail))
+    request.refresh_from_db()
+
+    assert (request.vote_count, request.unconfirmed_count, request.votes.count()) == (1, 0, 1)
+
+
+def test_the_database_holds_one_voice_a_person(db):
+    request = make_request()
+    make_vote(request, "ana@example.com")
+    make_vote(request, browser="B")
+    for wrong in ({"email": "ANA@example.com"}, {"browser": "B"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make_vote(request, **wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vote.objects.create(request=request)
+
+
+def test_a_thousand_scripted_voices_move_nothing(db):
+    """From a hundred networks, each without a cookie, each with an address that nobody confirms."""
+    request, other = make_request(), make_request(votes=2)
+    for number in range(1_000):
+        vote_for(request, from_elsewhere(number % 20), email=f"bot{number}@example.com")
+    request.refresh_from_db()
+
+    assert request.vote_count == 0 and request.unconfirmed_count == 20 * 20
+    assert list(ReelRequest.objects.shown().most_wanted()) == [other, request]
+    with_cookie = Client()
+    for _ in range(50):
+        vote_for(other, with_cookie)
+    other.refresh_from_db()
+    assert other.unconfirmed_count == 1
+
+
+def test_without_the_limits_they_would_all_count(db, monkeypatch):
+    """The negative control of the one before."""
+    monkeypatch.setattr("reelrequests.views.reader_actions.record_hit", lambda *args: 0)
+    request = make_request()
+    for number in range(60):
+        vote_for(request, from_elsewhere(number % 2))
+    request.refresh_from_db()
+    assert request.unconfirmed_count == 60
+
+
+def test_one_address_is_mailed_five_times_a_day_at_most(db):
+    for number in range(8):
+        vote_for(make_request(), from_elsewhere(number), email="victim@example.com")
+    assert len(deliver()) == 5
+
+
+def test_programs_get_the_page_and_no_voice(client, db):
+    request = make_request()
+    assert vote_for(request, client, website="x").url == YOURS
+    assert not Vote.objects.exists() and BROWSER_COOKIE not in client.cookies
+
+
+def test_a_wrong_address_is_said(client, db):
+    page = vote_for(make_request(), client, email="nonsense")
+    assert page.status_code == 422 and "the address needs a look" in page.content.decode()
+    assert not Vote.objects.exists()
+
+
+def test_too_many_from_one_place(db):
+    request = make_request()
+    client = Client()
+    client.cookies[BROWSER_COOKIE] = signing.dumps("B", salt=BROWSER_SALT)
+    assert {vote_for(request, client).status_code for _ in range(30)} == {302}
+    page = vote_for(request, client, email="ana@example.com")
+    assert page.status_code == 429 and "ana@example.com" in page.content.decode()
+
+
+def test_looking_at_the_button_s_address_leads_to_the_request(client, db):
+    request = make_request()
+    assert client.get(f"/reel-requests/{request.pk}/join/").url == request.get_absolute_url()
+    assert vote_for(make_request(shown=False), client).status_code == 404
+
+
+def test_what_is_declined_takes_no_voice(client, db):
+    request = make_request(status="declined", reason="We cannot.")
+    assert vote_for(request, client).url == request.get_absolute_url()
+    assert not Vote.objects.exists()
+
+
+def test_forged_links_lead_nowhere(client, db):
+    page = client.get("/reel-requests/confirm/forged/")
+    assert page.status_code == 404 and "leads nowhere" in page.content.decode()
+    gone = make_vote(make_request(), "ana@example.com", confirmed=False)
+    token = reader_actions.confirm_token(gone)
+    gone.delete()
+    assert client.post(f"/reel-requests/confirm/{token}/").status_code == 404
+
+
+def test_a_link_confirms_the_address_it_was_mailed_to_and_no_other(client, db):
+    """Else one's own link would confirm a stranger, whose address one types in afterwards."""
+    request = make_request()
+    vote_for(request, client, email="mine@example.com")
+    own = link_in(deliver()[0])
+    vote_for(request, client, email="victim@example.com")
+
+    assert client.post(own).status_code == 404
+    assert not Vote.objects.confirmed().exists() and not Fan.objects.exists()
+
+
+# Leaving
+
+
+def test_taking_a_voice_back(client, db):
+    request, kept = make_request(), make_request()
+    vote_for(request, client)
+    vote_for(kept, client)
+    vote = request.votes.get()
+    client.post(YOURS, {"vote": [vote.pk, "x"]})
+    request.refresh_from_db()
+
+    assert request.unconfirmed_count == 0 and list(Vote.objects.values_list("request", flat=True)) == [
+        kept.pk
+    ]
+
+
+def test_nobody_takes_another_one_s_voice_back(client, db):
+    request = make_request()
+    vote = make_vote(request, "ana@example.com")
+    client.post(YOURS, {"vote": vote.pk})
+    assert Vote.objects.filter(pk=vote.pk).exists()
+
+
+def test_one_press_in_a_mail_program(client, db):
+    """RFC 8058: a POST with this field, no cookie, no page, no way through another address."""
+    request = make_request()
+    vote_for(request, client, email="ana@example.com")
+    mail = deliver()[0]
+    assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = mail.extra_headers["List-Unsubscribe"].strip("<>")
+    path = "/" + address.split("/", 3)[3]
+    response = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
+
+    assert response.status_code == 200 and not Vote.objects.exists()
+    again = Client().post(path, {"List-Unsubscribe": "One-Click"})
+    assert again.status_code == 200 and "left already" in again.content.decode()
+
+
+def test_one_press_on_the_page(client, db):
+    vote = make_vote(make_request(title="Stalker"), "ana@example.com")
+    path = f"/reel-requests/leave/{vote.withdraw_key}/"
+    assert "Stalker" in client.get(path).content.decode() and Vote.objects.exists()
+    assert "hear no more" in client.post(path).content.decode()
+    assert not Vote.objects.exists()
+
+
+def test_what_is_old_is_forgotten(db):
+    now = timezone.now()
+    request = make_request()
+    typed = make_vote(request, "ana@example.com", browser="A", confirmed=False)
+    typed_elsewhere = make_vote(request, "cleo@example.com", confirmed=False)
+    gone = make_vote(request, browser="B")
+    sure = make_vote(request, "ben@example.com")
+    late = now - reader_actions.UNCONFIRMED_RETENTION * 1.1
+    Vote.objects.filter(pk__in=[typed.pk, typed_elsewhere.pk]).update(voted_at=late)
+    Vote.objects.filter(pk__in=[gone.pk, sure.pk]).update(
+        voted_at=now - reader_actions.BROWSER_RETENTION * 1.1
+    )
+    reader_actions.purge_expired(now)
+    request.refresh_from_db()
+
+    assert list(Vote.objects.order_by("pk").values_list("email", "browser")) == [
+        ("", "A"),
+        ("ben@example.com", ""),
+    ]
+    assert (request.vote_count, request.unconfirmed_count) == (1, 1)
+    assert Client().post(f"/reel-requests/confirm/{reader_actions.confirm_token(typed)}/").status_code == 404
