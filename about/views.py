@@ -10,7 +10,7 @@ from about.airing_calendar import airings_ical
 from about.forms import LetterForm
 from about.models import Airing, Episode
 from magazine.models import Article, Contributor, Correction, StaticPage
-from magazine.shortcuts import paginate, get_piece_or_404, render_piece
+from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 
 UPCOMING_SHOWN = 4
 

@@ -311,7 +311,10 @@ def speed(seconds, folder):
     waiting = list(Entry.objects.unconfirmed().order_by("-pk")[:CONFIRMATIONS])
     connection.close()
     began, acknowledged = time.monotonic(), Log(folder / "pressed")
-    processes = [start(confirm_all, waiting[number::SERVER_PROCESSES], acknowledged) for number in range(SERVER_PROCESSES)]
+    processes = [
+        start(confirm_all, waiting[number::SERVER_PROCESSES], acknowledged)
+        for number in range(SERVER_PROCESSES)
+    ]
     for process in processes:
         process.join()
     pressed = len(acknowledged.lines()) / (time.monotonic() - began)

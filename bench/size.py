@@ -7,7 +7,14 @@ a bare Django view in the same run. "The" stands in nearly every piece: the wors
 
 from django.core.management import call_command
 from django.db import connection
-from pages import Client, HttpResponse, load, measure_uncached_and_cached, path, urls  # first: it readies Django
+from pages import (  # first: it readies Django
+    Client,
+    HttpResponse,
+    load,
+    measure_uncached_and_cached,
+    path,
+    urls,
+)
 
 from films.models import Film
 from magazine.models import Article

@@ -57,7 +57,8 @@ def _crowd():
     """Twenty thousand players with five attempts of ten answers each; every fourth has a nickname."""
     crowd = Player.objects.bulk_create(
         Player(
-            nickname=f"Player {number}" if number < NAMED else "", nickname_status="shown" if number < NAMED else ""
+            nickname=f"Player {number}" if number < NAMED else "",
+            nickname_status="shown" if number < NAMED else "",
         )
         for number in range(PLAYERS)
     )
@@ -66,7 +67,14 @@ def _crowd():
     right = dict(Option.objects.filter(is_right=True).values_list("question", "pk"))
     now = timezone.now()
     made = [
-        Attempt(player=player, quiz=quiz, is_ranked=True, question_count=ASKED, right_count=(number + at) % 11, finished_at=now)
+        Attempt(
+            player=player,
+            quiz=quiz,
+            is_ranked=True,
+            question_count=ASKED,
+            right_count=(number + at) % 11,
+            finished_at=now,
+        )
         for number, player in enumerate(crowd)
         for at, quiz in enumerate(quizzes)
     ]

@@ -6,8 +6,8 @@ from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
 from magazine import json_ld
-from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
+from magazine.publishing import PublishBlocker
 from redirects.fields import RedirectingSlugField
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from blog.models import Post, Series
-from magazine.shortcuts import paginate, get_piece_or_404, render_piece, nonempty_or_404
+from magazine.shortcuts import get_piece_or_404, nonempty_or_404, paginate, render_piece
 
 YEARS = range(1900, 2200)
 LISTS_THAT_MAY_BE_EMPTY = {"Blog", "Overheard"}

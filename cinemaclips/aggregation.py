@@ -21,7 +21,9 @@ def section_heading(section):
 def in_heading_order(sections):
     """`sections` in the order of `SECTION_HEADINGS`, those it does not know at the end."""
     order = list(SECTION_HEADINGS)
-    return sorted(sections, key=lambda name: (order.index(name) if name in SECTION_HEADINGS else len(order), name))
+    return sorted(
+        sections, key=lambda name: (order.index(name) if name in SECTION_HEADINGS else len(order), name)
+    )
 
 
 def group_by_section(pieces):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from about.letter_forwarding import forward_letters
-from contest import awarding, retention, freezing, opening
+from contest import awarding, freezing, opening, retention
 from fans.limits import purge_rate_limit_counters
 from fans.models import Fan
 from fans.outbox import deliver_batch, purge_mail

@@ -80,7 +80,11 @@ def install_triggers():
     """
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for statement in [CREATE_TABLE, INSERT_FIRST_ROW, *([CREATE_FUNCTION] if connection.vendor == "postgresql" else [])]:
+        for statement in [
+            CREATE_TABLE,
+            INSERT_FIRST_ROW,
+            *([CREATE_FUNCTION] if connection.vendor == "postgresql" else []),
+        ]:
             cursor.execute(statement)
         cursor.execute(SELECT_TRIGGERS[connection.vendor])
         installed = dict(cursor.fetchall())
@@ -95,4 +99,8 @@ def install_triggers():
 def _trigger_statements(tables):
     """The statement of every trigger on these tables, by the trigger's name."""
     statements = TRIGGERS[connection.vendor].items()
-    return {name.format(table=table): statement.format(table=table) for table in tables for name, statement in statements}
+    return {
+        name.format(table=table): statement.format(table=table)
+        for table in tables
+        for name, statement in statements
+    }

@@ -65,7 +65,10 @@ def _tag_subject(slug, pieces):
 def _contributor_subject(slug, pieces):
     contributor = get_object_or_404(Contributor, slug=slug)
     return Subject(
-        f"cinemaCLIPS: {contributor}", f"Everything by {contributor}.", contributor.get_absolute_url(), pieces.by_contributor(contributor)
+        f"cinemaCLIPS: {contributor}",
+        f"Everything by {contributor}.",
+        contributor.get_absolute_url(),
+        pieces.by_contributor(contributor),
     )
 
 
@@ -76,4 +79,10 @@ def _film_subject(slug, pieces):
     )
 
 
-SUBJECTS_BY_KIND = {"": _site_subject, "sections": _section_subject, "tags": _tag_subject, "contributors": _contributor_subject, "films": _film_subject}
+SUBJECTS_BY_KIND = {
+    "": _site_subject,
+    "sections": _section_subject,
+    "tags": _tag_subject,
+    "contributors": _contributor_subject,
+    "films": _film_subject,
+}

@@ -38,7 +38,10 @@ def load_full_texts(pieces):
         "episode__segments",
     ]
     articles = list(
-        pieces.newest_first().with_pieces().select_related("lead_photo").prefetch_related(*prefetches)[:FEED_LENGTH]
+        pieces.newest_first()
+        .with_pieces()
+        .select_related("lead_photo")
+        .prefetch_related(*prefetches)[:FEED_LENGTH]
     )
     photos = photos_in(*(html for each in articles for html in each.piece.texts()))
     for article in articles:

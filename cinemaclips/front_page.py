@@ -11,7 +11,15 @@ from reelrequests.models import ReelRequest
 from trivia.models import Puzzle
 
 # How many of each room's newest pieces the page can use.
-PIECES_PER_SECTION = {"reviews": 12, "interviews": 3, "trivia": 1, "dvdelighted": 4, "gallery": 4, "picks": 2, "blog": 3}
+PIECES_PER_SECTION = {
+    "reviews": 12,
+    "interviews": 3,
+    "trivia": 1,
+    "dvdelighted": 4,
+    "gallery": 4,
+    "picks": 2,
+    "blog": 3,
+}
 LEAD_SECTIONS = {"reviews", "interviews", "dvdelighted"}
 STRIP_LENGTH, QUOTES_TRIED, REQUESTS_SHOWN = 6, 5, 5
 

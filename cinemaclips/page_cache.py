@@ -127,4 +127,9 @@ def _is_cacheable(response):
     # A 304 has no type; pictures have folders of their own.
     is_picture = response.headers.get("Content-Type", "").startswith("image/")
     is_complete = response.status_code == 200 and not response.streaming and not response.cookies
-    return is_complete and not is_picture and not PERSONAL.search(directives) and len(response.content) <= MAX_BYTES
+    return (
+        is_complete
+        and not is_picture
+        and not PERSONAL.search(directives)
+        and len(response.content) <= MAX_BYTES
+    )

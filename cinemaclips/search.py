@@ -4,14 +4,14 @@ from collections import Counter
 
 from django.db.models import Q
 
-from cinemaclips.aggregation import section_heading, in_heading_order
+from cinemaclips.aggregation import in_heading_order, section_heading
 from films.models import Credit, Film, Person
 from films.titles import folded
 from links.models import Link
 from magazine.facets import apply_facets, build_facets, star_choices
 from magazine.models import Article, Contributor, StaticPage, Word
-from magazine.shortcuts import paginate
 from magazine.search.excerpts import excerpt
+from magazine.shortcuts import paginate
 from trivia.models import Fact
 
 MAX_FILMS, MAX_PEOPLE, MAX_OTHERS = 6, 4, 5
@@ -40,7 +40,9 @@ def search_everything(text, request):
     films = Film.objects.for_cards().matching(text, limit=MAX_FILMS)
     found = Article.objects.published().matching_search(words, films)
     chosen = search_facets(found, request.GET)
-    page = paginate(apply_facets(found, chosen, FILTERS).title_matches_first(words).for_search_results(), request)
+    page = paginate(
+        apply_facets(found, chosen, FILTERS).title_matches_first(words).for_search_results(), request
+    )
     is_short = len(page) < FEW_PIECES and page.number == 1
     return {
         "films": films,
@@ -61,7 +63,11 @@ def search_facets(found, params):
     for _, _, _, film, pieces in groups:
         films[film] += pieces
     kinds = [
-        ("section", "Section", [(section_heading(section), section) for section in in_heading_order(sections)]),
+        (
+            "section",
+            "Section",
+            [(section_heading(section), section) for section in in_heading_order(sections)],
+        ),
         ("year", "Year of the film", [(year, year) for year in sorted(years - {None}, reverse=True)]),
         ("person", "Person", person_choices(found, films)),
         ("rating", "Rating", [(label, halves) for label, halves in star_choices() if halves in ratings]),
@@ -76,7 +82,9 @@ def person_choices(found, films):
     `films` counts the pieces on each film; of very many, those with the most pieces speak.
     """
     counts = Counter()
-    for name, slug, film in Credit.objects.directors_of([film for film, _ in films.most_common(MAX_FILMS_FOR_DIRECTORS)]):
+    for name, slug, film in Credit.objects.directors_of(
+        [film for film, _ in films.most_common(MAX_FILMS_FOR_DIRECTORS)]
+    ):
         counts[name, slug] += films[film]
     for name, slug, pieces in found.filter(people__isnull=False).counts_by("people__name", "people__slug"):
         counts[name, slug] += pieces
@@ -92,7 +100,12 @@ def find_others(words):
     pages = StaticPage.objects.filter(has_all_words).exclude(heading=StaticPage.Heading.HIDDEN)
     links = Link.objects.listed().filter(has_all_words)
     facts = Fact.objects.published().without_spoilers().newest_first().with_subjects().filter(has_all_words)
-    return [*facts[:MAX_OTHERS], *names[:MAX_OTHERS], *pages.only("title", "slug")[:MAX_OTHERS], *links[:MAX_OTHERS]]
+    return [
+        *facts[:MAX_OTHERS],
+        *names[:MAX_OTHERS],
+        *pages.only("title", "slug")[:MAX_OTHERS],
+        *links[:MAX_OTHERS],
+    ]
 
 
 def _matches_name(name, words):
@@ -115,5 +128,7 @@ def suggestions(text, limit=8):
         return []
     films = [film.title for film in Film.objects.matching(text, limit=limit)]
     people = [person.name for person in Person.objects.matching(text, limit=3)]
-    titled = Article.objects.published().with_title_words(words).newest_first().values_list("title", flat=True)[:3]
+    titled = (
+        Article.objects.published().with_title_words(words).newest_first().values_list("title", flat=True)[:3]
+    )
     return list(dict.fromkeys([*films[:5], *people, *titled]))[:limit]

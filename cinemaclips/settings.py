@@ -155,7 +155,9 @@ SQLITE_DATABASES = {
 }
 # Outgrown? DATABASE_URL=postgresql://… runs the same code on a server.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)} if DATABASE_URL else SQLITE_DATABASES
+DATABASES = (
+    {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)} if DATABASE_URL else SQLITE_DATABASES
+)
 # Cached pages, in the memory of each process: some ten kilobytes apiece. The workbench makes each page anew.
 PAGE_CACHE = not DEBUG
 CACHES = {

@@ -38,7 +38,9 @@ def _page_url(request):
 
 def _section_feed(path):
     """The feed of the section that `path` is in, as (title, section), or None."""
-    return next(((title, section) for section, title in nav_sections() if path.startswith(f"/{section}/")), None)
+    return next(
+        ((title, section) for section, title in nav_sections() if path.startswith(f"/{section}/")), None
+    )
 
 
 def _is_in(path, section_url):

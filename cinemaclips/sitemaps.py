@@ -14,7 +14,14 @@ from magazine.models import Article, Contributor, StaticPage
 from reelrequests.models import ReelRequest
 
 SECTION_VIEWS = [view for _, view in settings.NAV]
-OTHER_VIEWS = ["blog:overheard", "picks:weekly", "press:mentions", "about:show", "about:staff", "about:corrections"]
+OTHER_VIEWS = [
+    "blog:overheard",
+    "picks:weekly",
+    "press:mentions",
+    "about:show",
+    "about:staff",
+    "about:corrections",
+]
 OTHER_VIEWS += ["about:contact", "dvdelighted:calendar", "tags", "feeds", "films", "people"]
 OTHER_VIEWS += ["trivia:quizzes", "trivia:leaderboards", "trivia:rulings", "trivia:sources", "trivia:today"]
 OTHER_VIEWS += ["trivia:archive", "reelrequests:ask"]
@@ -128,7 +135,12 @@ class StaticPagesSitemap(SiteSitemap):
 
 def sitemaps():
     """Every sitemap by its name in the address."""
-    by_name = {"rooms": SectionsSitemap(), "standing": StaticPagesSitemap(), "films": FilmsSitemap(), "people": PeopleSitemap()}
+    by_name = {
+        "rooms": SectionsSitemap(),
+        "standing": StaticPagesSitemap(),
+        "films": FilmsSitemap(),
+        "people": PeopleSitemap(),
+    }
     by_name["requests"] = RequestsSitemap()
     by_name |= {"contributors": ContributorsSitemap(), "pictures": PicturesSitemap()}
     return by_name | {section: PiecesSitemap(section) for section, _ in nav_sections()}

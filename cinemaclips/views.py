@@ -7,11 +7,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cinemaclips import browse
+from cinemaclips.aggregation import group_by_section
+from cinemaclips.feed_subjects import nav_sections
 from cinemaclips.forms import SearchForm
 from cinemaclips.front_page import front_page_context
-from cinemaclips.aggregation import group_by_section
 from cinemaclips.search import search_everything, suggestions
-from cinemaclips.feed_subjects import nav_sections
 from films.models import Credit, Film, Person
 from gallery.models import Picture
 from magazine.models import Article, Contributor
@@ -47,7 +47,9 @@ def person_list(request):
 def film(request, slug):
     film = get_object_or_404(Film.objects.select_related("poster"), slug=slug)
     credits = film.credits.in_billing_order().select_related("person")
-    page = paginate(Article.objects.published().about_film(film).newest_first().for_cards(), request, PIECES_PER_PAGE)
+    page = paginate(
+        Article.objects.published().about_film(film).newest_first().for_cards(), request, PIECES_PER_PAGE
+    )
     context = {
         "film": film,
         "credits": Credit.by_role(credits),

@@ -38,7 +38,9 @@ def sitemap_index(request):
         for page in pages.paginator.page_range:
             page_url = f"{url}?p={page}" if page > 1 else url
             sitemap_urls.append((page_url, changed))
-    return render(request, "sitemap_index.xml", {"sitemap_urls": sitemap_urls}, content_type="application/xml")
+    return render(
+        request, "sitemap_index.xml", {"sitemap_urls": sitemap_urls}, content_type="application/xml"
+    )
 
 
 @require_safe

@@ -48,7 +48,9 @@ def offer_due_prizes(contest, now):
 def _offer_prize(contest, placement, now):
     claim_by = now + timedelta(days=contest.claim_days)
     award = Award.objects.create(contest=contest, entry=placement.entry, offered_at=now, claim_by=claim_by)
-    AuditEvent.objects.append(contest, "offered", at=now, ticket=placement.entry.ticket, place=placement.place)
+    AuditEvent.objects.append(
+        contest, "offered", at=now, ticket=placement.entry.ticket, place=placement.place
+    )
     _post_mail(award, placement, "won")
 
 
@@ -60,13 +62,21 @@ def disqualify(entry, reason, now, *names, note=""):
     """
     with transaction.atomic():
         decided_by, seconded_by, *_ = [*names, "", ""]
-        fields = {"reason": reason, "disqualified_at": now, "decided_by": decided_by, "seconded_by": seconded_by, "note": note}
+        fields = {
+            "reason": reason,
+            "disqualified_at": now,
+            "decided_by": decided_by,
+            "seconded_by": seconded_by,
+            "note": note,
+        }
         releases_before = _releases_by_entry(entry.contest)
         _, created = Disqualification.objects.get_or_create(entry=entry, defaults=fields)
         if not created:
             return
         actor = " and ".join(filter(None, names))
-        AuditEvent.objects.append(entry.contest, "disqualified", actor, at=now, ticket=entry.ticket, reason=reason)
+        AuditEvent.objects.append(
+            entry.contest, "disqualified", actor, at=now, ticket=entry.ticket, reason=reason
+        )
         if entry.rank is not None:
             _notify_moved_up(entry.contest, releases_before)
             offer_due_prizes(entry.contest, now)
@@ -95,7 +105,9 @@ def claim(award, fields, now):
 
 def placement_of(award):
     """The place of an award as the order stands now; None once its ticket is out."""
-    return next((placement for placement in placements(award.contest) if placement.entry.pk == award.entry_id), None)
+    return next(
+        (placement for placement in placements(award.contest) if placement.entry.pk == award.entry_id), None
+    )
 
 
 def settled_placements(contest):
@@ -114,14 +126,23 @@ def settled_placements(contest):
 
 def record_sent(award, now, actor, tracking=""):
     """Note that a prize is on its way; False for one that is not settled, or sent already."""
-    placement = next((placement for placement in settled_placements(award.contest) if placement.entry.pk == award.entry_id), None)
+    placement = next(
+        (
+            placement
+            for placement in settled_placements(award.contest)
+            if placement.entry.pk == award.entry_id
+        ),
+        None,
+    )
     if placement is None:
         return False
     with transaction.atomic():
         unsent = Award.objects.filter(pk=award.pk, sent_at__isnull=True)
         if not unsent.update(sent_at=now, sent_prize=placement.prize, tracking=tracking):
             return False
-        AuditEvent.objects.append(award.contest, "sent", actor, at=now, ticket=award.entry.ticket, prize=str(placement.prize))
+        AuditEvent.objects.append(
+            award.contest, "sent", actor, at=now, ticket=award.entry.ticket, prize=str(placement.prize)
+        )
         award.refresh_from_db()
         _post_mail(award, placement, "sent")
         return True
@@ -158,7 +179,12 @@ def send_due_reminders(now):
 def winners_list(contest):
     """The winners' list: (place, prize, how they are named, award); those who have claimed, in order."""
     return [
-        (placement.place, placement.prize, placement.entry.award.listed_as or _anonymous_name(placement.entry), placement.entry.award)
+        (
+            placement.place,
+            placement.prize,
+            placement.entry.award.listed_as or _anonymous_name(placement.entry),
+            placement.entry.award,
+        )
         for placement in placements(contest)
         if hasattr(placement.entry, "award") and placement.entry.award.claimed_at
     ]
@@ -186,7 +212,11 @@ def _releases_by_entry(contest):
 def _notify_moved_up(contest, releases_before):
     for placement in placements(contest):
         award = getattr(placement.entry, "award", None)
-        if award and placement.entry.pk in releases_before and releases_before[placement.entry.pk] != placement.prize.release_id:
+        if (
+            award
+            and placement.entry.pk in releases_before
+            and releases_before[placement.entry.pk] != placement.prize.release_id
+        ):
             _post_mail(award, placement, "moved_up", str(placement.place))
 
 

@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 
 from contest.verify import beacon_of
 
-DRAND_GENESIS, DRAND_PERIOD = datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC), timedelta(seconds=3)  # drand quicknet
+DRAND_GENESIS, DRAND_PERIOD = (
+    datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC),
+    timedelta(seconds=3),
+)  # drand quicknet
 RECOMMENDED_ENTROPY_BITS = 50  # below it the desk warns
 ENTROPY_MARGIN_BITS = 20  # more than log2 of the total weight
 

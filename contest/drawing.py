@@ -55,4 +55,6 @@ def _draw(frozen, lines, beacon, now):
 def disqualified_text(contest):
     """disqualified.txt: the tickets of the frozen list that are out, in the order in which they fell."""
     listed = Disqualification.objects.of_contest(contest).filter(entry__weight__isnull=False)
-    return "".join(f"{disqualification.entry.ticket} {disqualification.reason}\n" for disqualification in listed)
+    return "".join(
+        f"{disqualification.entry.ticket} {disqualification.reason}\n" for disqualification in listed
+    )

@@ -122,7 +122,9 @@ def _record_consents(entry, now):
     fan = Fan.objects.get(email=entry.email)
     if not fan.consents.active().filter(purpose="newsletter").exists():
         source = f"Contest {entry.contest.draw_id}"
-        Consent.objects.create(fan=fan, purpose="newsletter", words=NEWSLETTER_CONSENT, source=source, given_at=now)
+        Consent.objects.create(
+            fan=fan, purpose="newsletter", words=NEWSLETTER_CONSENT, source=source, given_at=now
+        )
 
 
 def _post_mail(entry, kind, *key, **more):
@@ -137,7 +139,9 @@ def _post_mail(entry, kind, *key, **more):
 def mail_context(entry):
     """What mails to an entrant tell. Salt and code are theirs: the desk never shows them."""
     fields = ("name", "email", "identity", "salt", "ticket", "code", "weight")
-    own = {name: getattr(entry, name) for name in fields} | {"shell_quoted_identity": shlex.quote(entry.identity)}
+    own = {name: getattr(entry, name) for name in fields} | {
+        "shell_quoted_identity": shlex.quote(entry.identity)
+    }
     return own | contest_mail_context(entry.contest)
 
 

@@ -32,7 +32,10 @@ def entry_statistics(contest):
         disqualified=confirmed.filter(disqualification__isnull=False).count(),
         newsletter=confirmed.filter(newsletter=True).count(),
         days=list(confirmed.values_list(day).annotate(count=Count("pk")).order_by(day)),
-        channels=[(confirmed.model.Channel(channel).label, count) for channel, count in _counted(confirmed, "channel")],
+        channels=[
+            (confirmed.model.Channel(channel).label, count)
+            for channel, count in _counted(confirmed, "channel")
+        ],
         regions=list(_counted(confirmed.filter(region__isnull=False), "region__name")),
         questions=_questions(contest),
     )

@@ -69,11 +69,19 @@ class EntryForm(PublicForm):
             return []
         secret = salted_hmac("contest.questions", self.stamp, algorithm="sha256").hexdigest()
         pool = list(self.contest.question_set.questions.prefetch_related("options").select_related("photo"))
-        pool.sort(key=lambda question: pseudonym(secret, "question", question.pk) if self.contest.questions_per_entry else "")
+        pool.sort(
+            key=lambda question: (
+                pseudonym(secret, "question", question.pk) if self.contest.questions_per_entry else ""
+            )
+        )
         data = self.data if self.is_bound else None
         return [
             AnswerForm(
-                data, question=question, choices=shuffled_choices(secret, question), token="", prefix=f"q{number}"
+                data,
+                question=question,
+                choices=shuffled_choices(secret, question),
+                token="",
+                prefix=f"q{number}",
             )
             for number, question in enumerate(pool[: self.contest.questions_per_entry], 1)
         ]
@@ -99,7 +107,10 @@ class EntryForm(PublicForm):
 
     def build_entry(self, now):
         """The entry that this form makes; not saved."""
-        data, answers = self.cleaned_data, {str(form.question.pk): form.submission for form in self.question_forms}
+        data, answers = (
+            self.cleaned_data,
+            {str(form.question.pk): form.submission for form in self.question_forms},
+        )
         network = salted_hmac(
             f"contest.network {self.contest.draw_id}", client_network(self.request), algorithm="sha256"
         )
@@ -179,5 +190,7 @@ class ClaimForm(forms.Form):
     def award_fields(self):
         """What `awarding.claim` stores."""
         data = self.cleaned_data
-        fields = {name: data[name] for name in ("full_name", "street", "town", "state", "postcode", "country")}
+        fields = {
+            name: data[name] for name in ("full_name", "street", "town", "state", "postcode", "country")
+        }
         return fields | {"listed_as": listed_name(data["full_name"], data["town"]) if data["listed"] else ""}

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Concat, JSONObject
 from contest import beacons, verify
 from contest.entering import contest_mail_context
 from contest.models import AuditEvent, Contest, Freeze
-from contest.models.contests import MIN_FREEZE_LEAD, AUTO_FREEZE_LEAD
+from contest.models.contests import AUTO_FREEZE_LEAD, MIN_FREEZE_LEAD
 from contest.opening import record_opening
 from fans.models import Mail
 from magazine.templatetags.magazine import site_datetime
@@ -89,7 +89,11 @@ def _store_freeze(contest, now, planned, listed):
     manifest_text = _manifest_text(contest, now, planned, entries_text)
     verify.read_files(manifest_text, entries_text)  # what we publish must pass what we publish
     return Freeze.objects.create(
-        contest=contest, frozen_at=now, numbers_at=planned.first_at, manifest_text=manifest_text, entries_text=entries_text
+        contest=contest,
+        frozen_at=now,
+        numbers_at=planned.first_at,
+        manifest_text=manifest_text,
+        entries_text=entries_text,
     )
 
 

@@ -10,7 +10,17 @@ from contest.models import Award, Exclusion
 from fans.email_addresses import pseudonym
 
 MODERATION_FIELDS = [
-    *("name", "email", "identity", "channel", "region", "network_pseudonym", "doubts", "sent_at", "confirmed_at"),
+    *(
+        "name",
+        "email",
+        "identity",
+        "channel",
+        "region",
+        "network_pseudonym",
+        "doubts",
+        "sent_at",
+        "confirmed_at",
+    ),
     *("reviewed_at", "ticket"),
 ]
 BURST_SIZE, BURST_WINDOW = 5, timedelta(hours=1)  # a family is no burst, nor are three at a library
@@ -88,7 +98,9 @@ def _name_and_region(entry):
 def _excluded(entries):
     exclusions = list(Exclusion.objects.all())
     domains = {exclusion.domain.lower(): exclusion.reason for exclusion in exclusions if exclusion.domain}
-    pseudonyms = {exclusion.email_pseudonym: exclusion.reason for exclusion in exclusions if exclusion.email_pseudonym}
+    pseudonyms = {
+        exclusion.email_pseudonym: exclusion.reason for exclusion in exclusions if exclusion.email_pseudonym
+    }
     for entry in entries:
         reasons = [domains[domain] for domain in sorted(email_domains(entry.email) & domains.keys())]
         reasons += [pseudonyms[key] for key in [pseudonym(entry.identity, "exclusion")] if key in pseudonyms]

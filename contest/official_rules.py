@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from contest.models import Rules
-from contest.models.contests import CONFIRMATION_PERIOD, MIN_FREEZE_LEAD, REVIEW_PERIOD, LOWEST_MINIMUM_AGE
+from contest.models.contests import CONFIRMATION_PERIOD, LOWEST_MINIMUM_AGE, MIN_FREEZE_LEAD, REVIEW_PERIOD
 from magazine.templatetags.magazine import zoned_datetime
 
 WHITESPACE = re.compile(r"[ \t]+")
@@ -22,7 +22,10 @@ def save_rules_version(contest):
 def render_rules(contest):
     """(official rules, summary) as texts: paragraphs with a blank line between; headings have a number."""
     context = rules_context(contest)
-    return tuple(_normalize_whitespace(render_to_string(f"contest/{name}.txt", context)) for name in ("rules", "summary"))
+    return tuple(
+        _normalize_whitespace(render_to_string(f"contest/{name}.txt", context))
+        for name in ("rules", "summary")
+    )
 
 
 def rules_context(contest):
@@ -44,7 +47,8 @@ def rules_context(contest):
         "review_hours": REVIEW_PERIOD // timedelta(hours=1),
         "freeze_hours": MIN_FREEZE_LEAD // timedelta(hours=1),
         "lowest_minimum_age": LOWEST_MINIMUM_AGE,
-        "question_count": contest.question_set and (contest.questions_per_entry or contest.question_set.questions.count()),
+        "question_count": contest.question_set
+        and (contest.questions_per_entry or contest.question_set.questions.count()),
         "contest_url": settings.SITE_URL + contest.get_absolute_url(),
     }
 
@@ -59,7 +63,9 @@ def _regions_by_country(contest):
     names = {}
     for region in contest.regions.all():
         names.setdefault(region.country, []).append(region.name)
-    return [(country, "" if regions == [country] else ", ".join(regions)) for country, regions in names.items()]
+    return [
+        (country, "" if regions == [country] else ", ".join(regions)) for country, regions in names.items()
+    ]
 
 
 def _normalize_whitespace(text):

@@ -43,9 +43,9 @@ def record_daily_counts(now):
         zone = ZoneInfo(contest.zone)
         counted = {event.payload["day"] for event in contest.audit_log.filter(kind="counted")}
         day = contest.opens_at_local.date()
-        while (end := datetime.combine(day + timedelta(days=1), time(), zone)) <= now and day <= _last_counted_day(
-            contest
-        ):
+        while (
+            end := datetime.combine(day + timedelta(days=1), time(), zone)
+        ) <= now and day <= _last_counted_day(contest):
             if str(day) not in counted:
                 confirmed = contest.entries.confirmed()
                 until = confirmed.filter(confirmed_at__lt=end)

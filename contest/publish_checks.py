@@ -39,7 +39,9 @@ def _entropy_blockers(contest):
         yield PublishBlocker("sources", "Name the public numbers that the draw will hang on.")
         return
     if not any(source.game_spec.trusted_alone for source in sources):
-        yield PublishBlocker("sources", f"{sources[0].game_spec.name} is one house's word: add another source.")
+        yield PublishBlocker(
+            "sources", f"{sources[0].game_spec.name} is one house's word: add another source."
+        )
     if contest.entropy_bits < MIN_ENTROPY_BITS:
         sentence = (
             f"These numbers hold {contest.entropy_bits:.0f} bits of chance, and a fair draw wants "

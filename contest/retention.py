@@ -12,13 +12,19 @@ from trivia.models import Player
 
 FARTHEST_ZONE = timedelta(days=1)  # somewhere it is tomorrow already
 UNCONFIRMED_RETENTION = timedelta(days=14)
-BLANK_PERSONAL_FIELDS = dict.fromkeys(["name", "email", "card_postal_address", "identity", "salt", "code", "network_pseudonym", "doubts"], "")
-BLANK_AWARD_FIELDS = dict.fromkeys(["full_name", "street", "town", "postcode", "state", "country", "tracking"], "")
+BLANK_PERSONAL_FIELDS = dict.fromkeys(
+    ["name", "email", "card_postal_address", "identity", "salt", "code", "network_pseudonym", "doubts"], ""
+)
+BLANK_AWARD_FIELDS = dict.fromkeys(
+    ["full_name", "street", "town", "postcode", "state", "country", "tracking"], ""
+)
 
 
 def purge_due_entries(now):
     """Keep every printed deletion date that has come: by the worker, and whenever something is looked up."""
-    for contest in Contest.objects.with_personal_entries().filter(entries_deleted_on__lte=now.date() + FARTHEST_ZONE):
+    for contest in Contest.objects.with_personal_entries().filter(
+        entries_deleted_on__lte=now.date() + FARTHEST_ZONE
+    ):
         today = now.astimezone(ZoneInfo(contest.zone)).date()
         if today >= contest.entries_deleted_on:
             _purge(contest, contest.entries.filter(award__claimed_at__isnull=True), "entries", now)
@@ -43,7 +49,9 @@ def anonymize(contest, entries, now):
     Player.objects.filter(pk__in=entries.values("attempt__player")).delete()
     addresses = entries.exclude(email="").values("email")
     Mail.objects.filter(context__draw_id=contest.draw_id, to__in=addresses).delete()
-    entries.update(erased_at=now, region=None, answers={}, newsletter=False, attempt=None, **BLANK_PERSONAL_FIELDS)
+    entries.update(
+        erased_at=now, region=None, answers={}, newsletter=False, attempt=None, **BLANK_PERSONAL_FIELDS
+    )
 
 
 @transaction.atomic

@@ -14,7 +14,9 @@ from django.db import connection, transaction
 
 from contest.models.contests import frozen_columns
 
-HAS_OPENED_SQL = "EXISTS (SELECT 1 FROM contest_auditevent WHERE contest_id = {row}.{contest} AND kind = 'opened')"
+HAS_OPENED_SQL = (
+    "EXISTS (SELECT 1 FROM contest_auditevent WHERE contest_id = {row}.{contest} AND kind = 'opened')"
+)
 IS_FROZEN_SQL = "EXISTS (SELECT 1 FROM contest_freeze WHERE contest_id = OLD.contest_id)"
 IMMUTABLE_TABLES = ["auditevent", "freeze", "reading", "outcome", "rules", "amendment"]
 TERM_TABLES = {"prize": "contest_id", "source": "contest_id", "contest_regions": "contest_id"}
@@ -25,7 +27,13 @@ def triggers():
     """(name, table, what and when, condition or "", sentence) of each trigger."""
     for table in IMMUTABLE_TABLES:
         for action in ("UPDATE", "DELETE"):
-            yield f"{table}_{action.lower()}", table, f"BEFORE {action}", "", "What is on record stays as it is."
+            yield (
+                f"{table}_{action.lower()}",
+                table,
+                f"BEFORE {action}",
+                "",
+                "What is on record stays as it is.",
+            )
     changed = " OR ".join(f"{_changes_sql(column)}" for column in frozen_columns())
     opened = HAS_OPENED_SQL.format(row="OLD", contest="article_ptr_id")
     yield "terms", "contest", "BEFORE UPDATE", f"{opened} AND ({changed})", TERMS_STAY
@@ -36,7 +44,13 @@ def triggers():
     changes_once_set = " OR ".join(
         f"(OLD.{column} <> {empty} AND {_changes_sql(column)})" for column, empty in SET_ONCE_COLUMNS.items()
     )
-    yield "ticket", "entry", "BEFORE UPDATE", changes_once_set, "A ticket, its weight and its rank are set once."
+    yield (
+        "ticket",
+        "entry",
+        "BEFORE UPDATE",
+        changes_once_set,
+        "A ticket, its weight and its rank are set once.",
+    )
     yield (
         "entry_delete",
         "entry",
@@ -44,7 +58,13 @@ def triggers():
         CONFIRMED_AND_FROZEN_SQL,
         "The list is frozen: an entry is erased, not deleted.",
     )
-    yield "late_entry", "entry", "BEFORE UPDATE", CONFIRMED_AFTER_FREEZE_SQL, "The list is frozen: nobody can come into it."
+    yield (
+        "late_entry",
+        "entry",
+        "BEFORE UPDATE",
+        CONFIRMED_AFTER_FREEZE_SQL,
+        "The list is frozen: nobody can come into it.",
+    )
 
 
 SET_ONCE_COLUMNS = {"ticket": "''", "weight": "-1", "rank": "-1"}

@@ -10,7 +10,10 @@ def comparison_rows(releases, reviews):
     `reviews` are disc reviews by the pk of the edition.
     """
     rows = [(fact, [value(release) for release in releases]) for fact, value in COMPARED_FACTS.items()]
-    rows += [(part, [_rating_text(reviews.get(release.pk), part) for release in releases]) for part in COMPARED_RATINGS]
+    rows += [
+        (part, [_rating_text(reviews.get(release.pk), part) for release in releases])
+        for part in COMPARED_RATINGS
+    ]
     return [(fact, values) for fact, values in rows if any(values)]
 
 

@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from films.models import Release
 from magazine import json_ld
-from magazine.publishing import PublishBlocker
 from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet, DisclosureMixin
+from magazine.publishing import PublishBlocker
 from magazine.ratings import HALF_STARS
 
 RATED_PARTS = {"film": "The film", "picture": "Picture", "sound": "Sound", "extras": "Extras"}

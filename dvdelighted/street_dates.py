@@ -33,7 +33,10 @@ class Month(NamedTuple):
     def by_day(self, releases, reviews):
         """(day, [(edition, its review or None), …]) of `releases` in order of their street dates."""
         days = groupby(releases, lambda release: release.street_date)
-        return [(day, [(release, reviews.get(release.pk)) for release in day_releases]) for day, day_releases in days]
+        return [
+            (day, [(release, reviews.get(release.pk)) for release in day_releases])
+            for day, day_releases in days
+        ]
 
 
 def street_dates_ics():

@@ -10,7 +10,7 @@ from dvdelighted.models import DiscReview, DiscReviewQuerySet
 from dvdelighted.street_dates import Month, street_dates_ics
 from films.models import Film, Release
 from magazine.facets import apply_facets, build_facets, star_choices
-from magazine.shortcuts import related_context, paginate, get_piece_or_404, render_piece
+from magazine.shortcuts import get_piece_or_404, paginate, related_context, render_piece
 
 PAGE_SIZE = 17
 FILTERS = {"format": DiscReviewQuerySet.of_format, "rating": DiscReviewQuerySet.rated}
@@ -20,10 +20,16 @@ FILTERS = {"format": DiscReviewQuerySet.of_format, "rating": DiscReviewQuerySet.
 def disc_list(request):
     discs = DiscReview.objects.published()
     formats = [(Release.Format(format).label, format) for format in discs.formats()]
-    disc_facets = build_facets([("format", "Format", formats), ("rating", "Rating", star_choices())], request.GET)
+    disc_facets = build_facets(
+        [("format", "Format", formats), ("rating", "Rating", star_choices())], request.GET
+    )
     page = paginate(apply_facets(discs, disc_facets, FILTERS).newest_first().for_cards(), request, PAGE_SIZE)
     upcoming_releases = Release.objects.upcoming(limit=5)
-    return render(request, "dvdelighted/disc_list.html", {"page": page, "facets": disc_facets, "upcoming_releases": upcoming_releases})
+    return render(
+        request,
+        "dvdelighted/disc_list.html",
+        {"page": page, "facets": disc_facets, "upcoming_releases": upcoming_releases},
+    )
 
 
 @require_safe

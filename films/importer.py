@@ -75,7 +75,9 @@ class FilmImporter:
         for film in self.by_title[title_key(record.title), record.year]:
             directors = self.directors[film.pk or id(film)]
             has_other_imdb_id = record.imdb_id and film.imdb_id
-            if not has_other_imdb_id and not (directors and record.directors and directors.isdisjoint(record.directors)):
+            if not has_other_imdb_id and not (
+                directors and record.directors and directors.isdisjoint(record.directors)
+            ):
                 return film
         return None
 

@@ -59,7 +59,11 @@ def key_art(title, year=None):
 def backdrop(title, year=None):
     """The same scene without letters, 16 by 9, for a place that prints the title itself."""
     palette, shapes = _scene(title, year, *BACKDROP_SIZE)
-    return _document(title, BACKDROP_SIZE, f'<rect width="{BACKDROP_SIZE[0]}" height="{BACKDROP_SIZE[1]}" fill="{palette[0]}"/>{shapes}')
+    return _document(
+        title,
+        BACKDROP_SIZE,
+        f'<rect width="{BACKDROP_SIZE[0]}" height="{BACKDROP_SIZE[1]}" fill="{palette[0]}"/>{shapes}',
+    )
 
 
 def _document(title, size, content):

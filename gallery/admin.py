@@ -72,7 +72,9 @@ class AlbumAdmin(PieceAdmin):
             _update_derived(album)
             messages.success(request, "Captions, credits and order are saved.")
             return redirect("admin:gallery_album_change", album.pk)
-        return self._render_screen(request, "captions.html", album, {"forms": forms, "title": "Captions and order"})
+        return self._render_screen(
+            request, "captions.html", album, {"forms": forms, "title": "Captions and order"}
+        )
 
     def _get_album(self, request, pk):
         album = self.get_object(request, unquote(pk))

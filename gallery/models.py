@@ -7,8 +7,8 @@ from django.utils.html import escape
 
 from films.models import Film, Person
 from magazine import json_ld
-from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
+from magazine.publishing import PublishBlocker
 from photos.models import Photo
 
 

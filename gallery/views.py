@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gallery.models import Album, AlbumPosition
-from magazine.shortcuts import paginate, get_piece_or_404, render_piece
+from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 
 
 @require_safe

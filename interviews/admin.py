@@ -8,8 +8,8 @@ from django.urls import path, reverse
 
 from interviews.forms import CheckForm, PasteForm
 from interviews.importer import import_transcript
-from interviews.models import Interview, Speaker, Turn
 from interviews.input_formats import strip_emphasis
+from interviews.models import Interview, Speaker, Turn
 from interviews.parser import parse
 from magazine.admin import PieceAdmin
 
@@ -83,7 +83,9 @@ class InterviewAdmin(PieceAdmin):
         form = CheckForm(request.POST, transcript=parse(text))
         if not form.is_valid():
             return self._render_check(request, form, text)
-        interview = import_transcript(form.transcript, text, title=form.cleaned_data["title"], names=form.full_names())
+        interview = import_transcript(
+            form.transcript, text, title=form.cleaned_data["title"], names=form.full_names()
+        )
         messages.success(request, f"“{interview}” is saved as a draft. The original is kept with it.")
         return redirect(reverse("admin:interviews_interview_change", args=[interview.pk]))
 
@@ -96,7 +98,9 @@ class InterviewAdmin(PieceAdmin):
             "title": "Check the turns",
             "original": text,
             "intro_parts": transcript.intro_parts,
-            "intro_paragraphs": [strip_emphasis(paragraph) for paragraph in transcript.intro_parts.paragraphs],
+            "intro_paragraphs": [
+                strip_emphasis(paragraph) for paragraph in transcript.intro_parts.paragraphs
+            ],
             "confidence": transcript.confidence,
             "turns": [(turn.kind, turn.speaker, strip_emphasis(turn.text)) for turn in transcript.turns],
             "outro": strip_emphasis(transcript.outro),

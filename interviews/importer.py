@@ -7,9 +7,9 @@ from django.db import transaction
 
 from films.fuzzy_match import unused_slug
 from films.models import Person
-from interviews.models import Interview, Speaker, Turn
+from interviews.input_formats import BOLD_END, BOLD_START, ITALIC_END, ITALIC_START, strip_emphasis
 from interviews.intro_outro import closing_paragraphs
-from interviews.input_formats import BOLD_START, ITALIC_START, BOLD_END, ITALIC_END, strip_emphasis
+from interviews.models import Interview, Speaker, Turn
 from interviews.parser import QUESTION
 from magazine.models import Byline, Contributor
 

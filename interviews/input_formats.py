@@ -73,7 +73,9 @@ def _cue_lines(text):
     lines = []
     for block in re.split(r"\n[ \t]*\n", text):
         block_lines = block.strip("\n").split("\n")
-        if re.match(r"(WEBVTT|NOTE|STYLE|REGION)\b", block_lines[0]) and not any(map(CUE_TIMING.match, block_lines)):
+        if re.match(r"(WEBVTT|NOTE|STYLE|REGION)\b", block_lines[0]) and not any(
+            map(CUE_TIMING.match, block_lines)
+        ):
             continue
         timing_line = next((index for index, line in enumerate(block_lines) if CUE_TIMING.match(line)), None)
         lines += _spoken_lines(block_lines if timing_line is None else block_lines[timing_line + 1 :])

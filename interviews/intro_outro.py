@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from interviews.input_formats import BOLD_START, BOLD_END, strip_emphasis
+from interviews.input_formats import BOLD_END, BOLD_START, strip_emphasis
 
 BYLINE = re.compile(
     r"^(?:words |interview |written |story |text )?by:?\s+(?P<name>[A-Z][\w.'’\-]+(?: [\w.'’\-]+){0,5})$",
@@ -50,12 +50,22 @@ class IntroParts:
 def split_intro(intro):
     """The parts of what stands before the first turn."""
     lines = _lines(intro)
-    nav_end = max((index for index, line in enumerate(lines) if is_nav_line(strip_emphasis(line))), default=-1)
+    nav_end = max(
+        (index for index, line in enumerate(lines) if is_nav_line(strip_emphasis(line))), default=-1
+    )
     boilerplate, lines = [strip_emphasis(line) for line in lines[: nav_end + 1]], lines[nav_end + 1 :]
     byline = next((match["name"] for line in lines if (match := BYLINE.match(strip_emphasis(line)))), "")
     credits = [match["name"].strip() for line in lines if (match := CREDIT.match(strip_emphasis(line)))]
-    remaining = [line for line in lines if not BYLINE.match(strip_emphasis(line)) and not CREDIT.match(strip_emphasis(line))]
-    headline = strip_emphasis(remaining.pop(0)) if remaining and _is_headline(strip_emphasis(remaining[0]), followed=len(remaining) > 1) else ""
+    remaining = [
+        line
+        for line in lines
+        if not BYLINE.match(strip_emphasis(line)) and not CREDIT.match(strip_emphasis(line))
+    ]
+    headline = (
+        strip_emphasis(remaining.pop(0))
+        if remaining and _is_headline(strip_emphasis(remaining[0]), followed=len(remaining) > 1)
+        else ""
+    )
     caption = ""
     if remaining and credits and (match := CAPTION.search(remaining[-1])):
         caption, remaining[-1] = match["caption"], remaining[-1][: match.start()]
@@ -71,7 +81,9 @@ def _lines(text):
 def closing_paragraphs(outro):
     """The paragraphs of an afterword, without the old site's footer."""
     lines = _lines(outro)
-    end = next((index for index, line in enumerate(lines) if RIGHTS_LINE.search(strip_emphasis(line))), len(lines))
+    end = next(
+        (index for index, line in enumerate(lines) if RIGHTS_LINE.search(strip_emphasis(line))), len(lines)
+    )
     if 0 < end < len(lines) and len(lines[end - 1].split()) < 8:
         end -= 1  # the firm's name and town above the rights line
     return lines[:end]

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from interviews.input_formats import BOLD_START, ITALIC_START, BOLD_END, ITALIC_END, strip_emphasis
+from interviews.input_formats import BOLD_END, BOLD_START, ITALIC_END, ITALIC_START, strip_emphasis
 
 ASKING_LABELS = {
     "q",
@@ -35,7 +35,9 @@ WORDS_NEVER_LABELS = set(
     ).split()
 )
 # Words that begin a sentence and a dash or colon may follow.
-SENTENCE_STARTERS = set("i it he she we you they but and so well yes no oh that this there then what now".split())
+SENTENCE_STARTERS = set(
+    "i it he she we you they but and so well yes no oh that this there then what now".split()
+)
 TIME_CODE = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*)?"
 EMPHASIS_MARKS = f"{BOLD_START}{BOLD_END}{ITALIC_START}{ITALIC_END}"
 NAME = r"[^\W\d_][\w.'’&\-]*(?:[ \-]{1,2}[\w.'’&\-]+){0,3}"
@@ -46,7 +48,8 @@ LABEL = re.compile(
 )
 # "Q. Why?" counts when it comes back: a line may also begin with "A. Hitchcock".
 DOTTED_LABEL = re.compile(
-    rf"^\s*(?P<label>[{EMPHASIS_MARKS}]*(?P<name>[QqAa])\s?\d{{0,3}}[.)][{EMPHASIS_MARKS}]*)(?P<rest>\s.*)$", re.S
+    rf"^\s*(?P<label>[{EMPHASIS_MARKS}]*(?P<name>[QqAa])\s?\d{{0,3}}[.)][{EMPHASIS_MARKS}]*)(?P<rest>\s.*)$",
+    re.S,
 )
 ANSWER_LABEL_WITH_NAME = re.compile(r"^(?:a|answer)\s*-\s*(?P<name>[^\W\d].*)$", re.I)
 NUMBERED_LABEL = re.compile(r"^(?P<name>q|a|question|answer)[\s.\-#]*\d{0,3}$", re.I)
@@ -74,7 +77,12 @@ def read_label(line):
     name, is_customary = _speaker_of_label(" ".join(match["name"].split()))
     has_dash = match["mark"] in ("–", "—", "-")
     key = name.casefold().replace(" ", "-")
-    if key in WORDS_NEVER_LABELS or key in SENTENCE_STARTERS or len(name.split()) > 3 or (has_dash and name.islower()):
+    if (
+        key in WORDS_NEVER_LABELS
+        or key in SENTENCE_STARTERS
+        or len(name.split()) > 3
+        or (has_dash and name.islower())
+    ):
         return None
     if match["open"] == "[" and not match["mark"] and not is_customary:
         return None  # a stage direction, unless it comes back as a speaker with a colon
@@ -116,11 +124,15 @@ def _names_introduced(labels, intro):
 def split_at_labels(lines):
     """Lines in which labels stand in the middle ("Q: … A: …") as one line a turn."""
     text = "\n".join(lines)
-    label_within_line = re.compile(r"(?<=[.?!…”\")])[ \t]+(?=((?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*){0,2})\s?:\s)")
+    label_within_line = re.compile(
+        r"(?<=[.?!…”\")])[ \t]+(?=((?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*){0,2})\s?:\s)"
+    )
     counts = Counter(match[1].casefold() for match in label_within_line.finditer(text))
     line_start_counts = Counter(label.name.casefold() for line in lines if (label := read_label(line)))
     known = {
-        name for name, count in counts.items() if count + line_start_counts[name] > 1 or name in ASKING_LABELS | ANSWERING_LABELS
+        name
+        for name, count in counts.items()
+        if count + line_start_counts[name] > 1 or name in ASKING_LABELS | ANSWERING_LABELS
     }
     if len(known) < 2 or sum(line_start_counts[name] for name in known) > sum(counts.values()):
         return lines

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 
 from films.models import Film, Person
 from magazine import json_ld
-from magazine.publishing import PublishBlocker
 from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet
+from magazine.publishing import PublishBlocker
 from magazine.rendering import Audience, render
 
 # "[laughs]" and "(Laughs.)" are stage directions; "[DeVotchKa]" is an editor's addition to what was said.
@@ -67,7 +67,9 @@ class Interview(Article):
         return [speaker for speaker in speakers if not speaker.is_interviewer]
 
     def structured_data(self):
-        people_by_pk = {speaker.person_id: speaker.person for speaker in self.speakers.select_related("person")}
+        people_by_pk = {
+            speaker.person_id: speaker.person for speaker in self.speakers.select_related("person")
+        }
         people = [json_ld.person_data(person) for person in people_by_pk.values() if person]
         return super().structured_data() | json_ld.without_empty(about=people)
 

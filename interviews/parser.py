@@ -9,17 +9,17 @@ headline are found in the intro and stay in it; `interviews.intro_outro` takes i
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from interviews.input_formats import BOLD_END, BOLD_START, extract_lines, strip_emphasis
+from interviews.intro_outro import is_afterword, split_intro
 from interviews.labels import (
     ANSWERING_LABELS,
     ASKING_LABELS,
     LABELS_WITHOUT_NAME,
-    names_that_speak,
-    split_at_labels,
     is_stage_direction,
+    names_that_speak,
     read_label,
+    split_at_labels,
 )
-from interviews.intro_outro import is_afterword, split_intro
-from interviews.input_formats import BOLD_START, BOLD_END, extract_lines, strip_emphasis
 
 QUESTION, ANSWER, DIRECTION = "question", "answer", "direction"
 HIGH, LOW = "high", "low"
@@ -59,7 +59,8 @@ class ParsedTranscript:
             "confidence": self.confidence,
             "intro": strip_emphasis(self.intro),
             "turns": [
-                {"kind": turn.kind, "speaker": turn.speaker, "text": strip_emphasis(turn.text)} for turn in self.turns
+                {"kind": turn.kind, "speaker": turn.speaker, "text": strip_emphasis(turn.text)}
+                for turn in self.turns
             ],
             "outro": strip_emphasis(self.outro),
             "speakers": self.speakers,
@@ -155,10 +156,14 @@ def _kinds_by_name(turns):
     """Whether each name asks or answers, from its label or from how often it asks."""
     has_question_mark = defaultdict(list)
     for name, paragraphs in turns:
-        has_question_mark[name.casefold()].append("?" in " ".join(line for lines in paragraphs for line in lines))
+        has_question_mark[name.casefold()].append(
+            "?" in " ".join(line for lines in paragraphs for line in lines)
+        )
     kinds = {name: QUESTION for name in has_question_mark if name in ASKING_LABELS}
     kinds |= {name: ANSWER for name in has_question_mark if name in ANSWERING_LABELS}
-    question_shares = {name: sum(marks) / len(marks) for name, marks in has_question_mark.items() if name not in kinds}
+    question_shares = {
+        name: sum(marks) / len(marks) for name, marks in has_question_mark.items() if name not in kinds
+    }
     if QUESTION in kinds.values():
         return kinds | dict.fromkeys(question_shares, ANSWER)
     highest_share = max(question_shares.values(), default=0)
@@ -207,7 +212,9 @@ def _is_bold(text):
 def _parse_alternating(lines):
     """The reading of a text in which question and answer just take turns: for an editor to confirm."""
     paragraphs = ["\n".join(run) for run in _paragraphs(lines)]
-    question_indexes = [index for index, text in enumerate(paragraphs) if strip_emphasis(text).rstrip('”" ').endswith("?")]
+    question_indexes = [
+        index for index, text in enumerate(paragraphs) if strip_emphasis(text).rstrip('”" ').endswith("?")
+    ]
     gaps = [after - before for before, after in zip(question_indexes, question_indexes[1:], strict=False)]
     if len(question_indexes) < 3 or not all(gap > 1 for gap in gaps) or sum(gaps) > 3 * len(gaps):
         return None
@@ -228,4 +235,6 @@ def _build_unlabelled(paragraphs, kinds, first, confidence):
             turns[-1] = replace(turns[-1], text=f"{turns[-1].text}\n\n{text}")
         else:
             turns.append(ParsedTurn(kind, "", text))
-    return ParsedTranscript(confidence, "\n\n".join(paragraphs[:first]), turns, "\n\n".join(paragraphs[end:]), [])
+    return ParsedTranscript(
+        confidence, "\n\n".join(paragraphs[:first]), turns, "\n\n".join(paragraphs[end:]), []
+    )

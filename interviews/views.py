@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from interviews.models import Interview, films_discussed
-from magazine.shortcuts import paginate, get_piece_or_404, render_piece
 from magazine.rendering import photos_in
+from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 
 
 @require_safe

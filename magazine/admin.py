@@ -130,7 +130,9 @@ class PieceAdmin(PhotoPickerAdmin):
             # Nothing is lost: the piece is saved as a draft, and the form says what is missing.
             piece.published_at = form.instance.published_at = None
             piece.save()
-            messages.warning(request, _blocked_message("Saved as a draft, it cannot be published yet.", missing))
+            messages.warning(
+                request, _blocked_message("Saved as a draft, it cannot be published yet.", missing)
+            )
         elif missing and was_live:
             messages.warning(request, _blocked_message("This piece is out, and lacks something.", missing))
         piece.index()
@@ -151,7 +153,9 @@ class PieceAdmin(PhotoPickerAdmin):
 def publication_state(piece):
     """Where a piece stands, with the zone of every moment."""
     embargo = piece.embargo_until
-    embargo_note = f" Embargoed until {site_datetime(embargo)}." if embargo and embargo > timezone.now() else ""
+    embargo_note = (
+        f" Embargoed until {site_datetime(embargo)}." if embargo and embargo > timezone.now() else ""
+    )
     if piece.published_at is None:
         return f"Draft.{embargo_note}"
     verb = "Live since" if piece.is_published else "Goes live"

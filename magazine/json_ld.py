@@ -91,7 +91,16 @@ def article_data(article, kind="Article"):
 
 
 def _correction_data(correction):
-    text = " ".join(filter(None, [correction["before"] and f"“{correction['before']}” is now", correction["after"], correction["note"]]))
+    text = " ".join(
+        filter(
+            None,
+            [
+                correction["before"] and f"“{correction['before']}” is now",
+                correction["after"],
+                correction["note"],
+            ],
+        )
+    )
     return {"@type": "CorrectionComment", "text": text, "datePublished": correction["corrected_at"]}
 
 

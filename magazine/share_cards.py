@@ -96,7 +96,9 @@ def share_card_for(subject):
         )
     photo = subject.lead_photo or (subject.film.poster if subject.film else None)
     byline = ", ".join(str(author) for author in subject.authors)
-    return ShareCard(subject.section, subject.slug, subject.kicker, subject.title, subject.half_stars, byline, photo)
+    return ShareCard(
+        subject.section, subject.slug, subject.kicker, subject.title, subject.half_stars, byline, photo
+    )
 
 
 def find_subject(kind, slug):
@@ -149,10 +151,16 @@ def _draw_rings(pen, random):
 
 
 def _draw_words(pen, card):
-    pen.text((MARGIN, 66), drawable(card.kicker.upper(), MARQUEE_FONT), font=load_font(MARQUEE_FONT, 30), fill=AMBER)
+    pen.text(
+        (MARGIN, 66),
+        drawable(card.kicker.upper(), MARQUEE_FONT),
+        font=load_font(MARQUEE_FONT, 30),
+        fill=AMBER,
+    )
     # The marquee letters, unless the reading face knows more of the title's alphabet.
     title, path = max(
-        [(drawable(card.title, font), font) for font in (MARQUEE_FONT, READING_FONT)], key=lambda candidate: len(candidate[0])
+        [(drawable(card.title, font), font) for font in (MARQUEE_FONT, READING_FONT)],
+        key=lambda candidate: len(candidate[0]),
     )
     size, lines = fitted_lines(title or "cinemaCLIPS", path)
     y = 116
@@ -161,7 +169,12 @@ def _draw_words(pen, card):
         y += round(size * 1.14)
     if card.half_stars:
         _draw_stars(pen, MARGIN, max(y + 22, 370), card.half_stars)
-    pen.text((MARGIN, HEIGHT - 150), drawable(card.byline, READING_FONT)[:52], font=load_font(READING_FONT, 28), fill=MUTED)
+    pen.text(
+        (MARGIN, HEIGHT - 150),
+        drawable(card.byline, READING_FONT)[:52],
+        font=load_font(READING_FONT, 28),
+        fill=MUTED,
+    )
     pen.text((MARGIN, HEIGHT - 102), "cinema", font=load_font(READING_FONT, 34), fill=PAPER)
     left = MARGIN + load_font(READING_FONT, 34).getlength("cinema") + 10
     pen.rectangle((left, HEIGHT - 104, left + 92, HEIGHT - 56), fill=AMBER)

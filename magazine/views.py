@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from magazine.share_cards import share_card_for, find_subject
 from magazine.models import Article, Contributor
-from magazine.shortcuts import paginate, nonempty_or_404
 from magazine.ratings import RatingDistribution
+from magazine.share_cards import find_subject, share_card_for
+from magazine.shortcuts import nonempty_or_404, paginate
 
 
 @require_safe

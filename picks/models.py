@@ -8,8 +8,8 @@ from django.utils.html import escape
 
 from films.models import Film
 from magazine import json_ld
-from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet, Contributor
+from magazine.publishing import PublishBlocker
 from picks.ballots import METHOD, count_ballots
 
 MAX_RANK = 10  # places of a joint list

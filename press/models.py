@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from magazine import json_ld
-from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
+from magazine.publishing import PublishBlocker
 from photos.models import Photo
 
 

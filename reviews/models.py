@@ -9,10 +9,12 @@ from django.db.models import Q
 
 from films.models import Credit, Film
 from magazine import json_ld
-from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet, Byline, DisclosureMixin
+from magazine.publishing import PublishBlocker
 
-CONTENT_NOTE_LINE = re.compile(r"^(?P<topic>[^,:]+),\s*(?P<weight>brief|some|strong)\s*(:\s*(?P<detail>.+))?$", re.I)
+CONTENT_NOTE_LINE = re.compile(
+    r"^(?P<topic>[^,:]+),\s*(?P<weight>brief|some|strong)\s*(:\s*(?P<detail>.+))?$", re.I
+)
 
 
 class ContentNote(NamedTuple):
@@ -87,9 +89,12 @@ class Review(DisclosureMixin, Article):
     @property
     def content_note_list(self):
         """The content notes, as `ContentNote`s."""
-        matches = filter(None, (CONTENT_NOTE_LINE.match(line.strip()) for line in self.content_notes.splitlines()))
+        matches = filter(
+            None, (CONTENT_NOTE_LINE.match(line.strip()) for line in self.content_notes.splitlines())
+        )
         return [
-            ContentNote(match["topic"].strip(), match["weight"].lower(), match["detail"] or "") for match in matches
+            ContentNote(match["topic"].strip(), match["weight"].lower(), match["detail"] or "")
+            for match in matches
         ]
 
     @property

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from magazine.facets import apply_facets
-from magazine.shortcuts import related_context, paginate, get_piece_or_404, render_piece
+from magazine.shortcuts import get_piece_or_404, paginate, related_context, render_piece
 from reviews.facets import FILTERS, review_facets
 from reviews.models import Review
 

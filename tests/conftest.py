@@ -63,7 +63,9 @@ def django_db_setup(serialized_cursor, django_db_setup, django_db_blocker):
     operations, (drop_sql, create_sql) = type(connection.ops), triggers.trigger_sql()
     flush = operations.sql_flush
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "sql_flush", lambda *args, **kw: [*drop_sql, *flush(*args, **kw), *create_sql])
+        patch.setattr(
+            operations, "sql_flush", lambda *args, **kw: [*drop_sql, *flush(*args, **kw), *create_sql]
+        )
         yield
 
 

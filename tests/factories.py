@@ -111,7 +111,9 @@ def make_interview(author=None, answers=("We waited for the light.",), **fields)
         "published_at": yesterday(),
     }
     interview = _with_byline(Interview.objects.create(**defaults | fields), author)
-    interviewer = Speaker.objects.create(interview=interview, name="cinemaCLIPS", short_name="CLIPS", is_interviewer=True)
+    interviewer = Speaker.objects.create(
+        interview=interview, name="cinemaCLIPS", short_name="CLIPS", is_interviewer=True
+    )
     guest = Speaker.objects.create(
         interview=interview, name="Dolores Marsh", short_name="Marsh", person=make_person()
     )

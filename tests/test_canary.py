@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from about.models import Segment
 from interviews.models import Interview
-from magazine.share_cards import share_card_for
 from magazine.models import Article, Byline, Correction, Pin
+from magazine.share_cards import share_card_for
 from reelrequests.models import ReelRequest
 from tests.factories import (
     make_album,
@@ -292,7 +292,10 @@ def test_an_unlisted_album_s_cover_is_nowhere_else(cast):
 
 def test_every_kind_of_page_is_asked():
     """The canary's list of addresses must keep up with the table of pages."""
-    asked = {as_pattern(path) for path in [*SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, *months(), *SAMPLE_PATHS]}
+    asked = {
+        as_pattern(path)
+        for path in [*SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, *months(), *SAMPLE_PATHS]
+    }
     asked |= {f"{room}<slug:slug>/" for room in SECTIONS_WITH_PIECES} | {"gallery/<slug:slug>/<int:pk>/"}
     assert set(url_patterns()) == set(PAGES) == asked | NOT_ASKED
 

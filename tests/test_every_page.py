@@ -30,8 +30,8 @@ from fans.models import Mail
 from films.models import Film, FilmAlias, Genre, Release
 from gallery.models import Picture
 from magazine import starter_texts
-from magazine.share_cards import share_card_for
 from magazine.models import Contributor, Correction, Pin
+from magazine.share_cards import share_card_for
 from photos.models import Photo
 from picks.models import Ballot, Choice, WeeklyPick
 from press.models import KitPhoto, Mention
@@ -346,7 +346,12 @@ def fill_contests(film, photo):
     canada = make_region("CA-ON", "Ontario", "Canada", skill_test=True)
     quiz = make_quiz(title="Asked in the contest", published_at=None)
     discs = make_contest(
-        title="Discs", slug="discs", question_set=quiz, eligibility="right", lead_photo=photo, body="<p>Win.</p>"
+        title="Discs",
+        slug="discs",
+        question_set=quiz,
+        eligibility="right",
+        lead_photo=photo,
+        body="<p>Win.</p>",
     )
     discs.films.add(film)
     make_entry(discs, confirmed=False)
@@ -534,7 +539,9 @@ PAGES_WITH_FORMS = {
     "reel-requests/confirm/<str:token>/", "reel-requests/leave/<str:key>/", "reel-requests/<int:pk>/guess/",
 }  # fmt: skip
 PAGES_WITH_BUTTONS = {"trivia/<slug:slug>/", "trivia/on/<slug:slug>/", "reel-requests/rounds/<int:pk>/"}
-READ_ONLY = [each for each in PAGES if PAGES[each][2] == "html" and each not in PAGES_WITH_FORMS | PAGES_WITH_BUTTONS]
+READ_ONLY = [
+    each for each in PAGES if PAGES[each][2] == "html" and each not in PAGES_WITH_FORMS | PAGES_WITH_BUTTONS
+]
 
 
 def test_takes_no_other_method(subtests, magazine):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.test_every_page import PAGES, path_of, magazine  # noqa: F401 - the fixture
+from tests.test_every_page import PAGES, magazine, path_of  # noqa: F401 - the fixture
 
 HERE = Path(__file__).parent / "html"
 CHECKER = HERE / "node_modules/.bin/html-validate"

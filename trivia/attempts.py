@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fans.limits import record_hit
-from trivia.related_context import QUESTIONS_A_FILM
+from trivia.leaderboards import update_leaderboards
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Player, Question, Quiz
-from trivia.leaderboards import update_leaderboards
+from trivia.related_context import QUESTIONS_A_FILM
 
 SALT, TOKEN_LIFETIME = "trivia.answer", timedelta(days=1)
 ATTEMPTS_AN_HOUR = 60  # by one player
@@ -50,7 +50,11 @@ def begin(player, subject, clock=0, *, is_ranked=True):
     try:
         with transaction.atomic():
             attempt = Attempt.objects.create(
-                player=player, clock=clock, is_ranked=is_ranked, question_count=len(questions), **subject_fields
+                player=player,
+                clock=clock,
+                is_ranked=is_ranked,
+                question_count=len(questions),
+                **subject_fields,
             )
             _create_answers(attempt, questions)
     except IntegrityError:  # a second click has just begun it
@@ -178,7 +182,9 @@ def finish(attempt):
     # Held while its answers are counted: a ruling on one of them comes before that or after it.
     if Attempt.objects.open().select_for_update().filter(pk=attempt.pk).first():
         right_count, question_count = attempt.answers.scores()
-        Attempt.objects.filter(pk=attempt.pk).update(finished_at=timezone.now(), right_count=right_count, question_count=question_count)
+        Attempt.objects.filter(pk=attempt.pk).update(
+            finished_at=timezone.now(), right_count=right_count, question_count=question_count
+        )
         update_leaderboards([attempt.player_id])
     attempt.refresh_from_db(fields=["finished_at", "right_count", "question_count"])
 
@@ -191,7 +197,9 @@ def create_finished_attempt(quiz, submissions, now):
     It stands on no leaderboard. A ruling reaches it like any other attempt.
     """
     questions = Question.objects.select_for_update().prefetch_related("options").filter(pk__in=submissions)
-    marks = {question: _mark_if_live(question, submissions[question.pk]) for question in questions.order_by("pk")}
+    marks = {
+        question: _mark_if_live(question, submissions[question.pk]) for question in questions.order_by("pk")
+    }
     attempt = Attempt.objects.create(
         player=Player.objects.create(),
         quiz=quiz,
@@ -203,7 +211,12 @@ def create_finished_attempt(quiz, submissions, now):
     timestamps = {"served_at": now, "answered_at": now, "is_first": True}
     Answer.objects.bulk_create(
         Answer(
-            attempt=attempt, question=question, position=position, submission=submissions[question.pk], mark=mark, **timestamps
+            attempt=attempt,
+            question=question,
+            position=position,
+            submission=submissions[question.pk],
+            mark=mark,
+            **timestamps,
         )
         for position, (question, mark) in enumerate(marks.items(), 1)
     )

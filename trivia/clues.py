@@ -64,7 +64,9 @@ def _from_cast(cast):
     if characters:
         yield ClueCandidate(6, 7, f"Somebody in it is called {_in_a_list(characters, 'or')}.")
     if len(cast) > 1:
-        yield ClueCandidate(7, 3, f"With {_in_a_list([credit.person.name for credit in cast[1 : CAST_SHOWN + 1]])}.")
+        yield ClueCandidate(
+            7, 3, f"With {_in_a_list([credit.person.name for credit in cast[1 : CAST_SHOWN + 1]])}."
+        )
     if cast:
         yield ClueCandidate(9, 4, f"{cast[0].person.name} leads the cast.")
 
@@ -81,7 +83,9 @@ def has_title_word(text, film):
     words, title_words = folded(text).split(), folded(f"{film.title} {film.original_title}").split()
     telling_words = {word for word in title_words if len(word) >= SHORTEST_TELLING_WORD}
     full_title = folded(film.title)
-    return bool(telling_words & set(words)) or (len(full_title) > 1 and f" {full_title} " in f" {' '.join(words)} ")
+    return bool(telling_words & set(words)) or (
+        len(full_title) > 1 and f" {full_title} " in f" {' '.join(words)} "
+    )
 
 
 def _in_a_list(names, last="and"):

@@ -92,7 +92,11 @@ class Game:
         if film_title and film_title in self.play.guesses:
             return f"You have tried {film_title} already. That cost nothing."
         right, now = film == self.puzzle.film or self._is_accepted(film), timezone.now()
-        return "" if self.play.add_guess(film_title, right=right, guesses_seen=guesses_seen, now=now) else STALE_PAGE
+        return (
+            ""
+            if self.play.add_guess(film_title, right=right, guesses_seen=guesses_seen, now=now)
+            else STALE_PAGE
+        )
 
     def _is_accepted(self, film):
         """Whether a ruling has made `film` right too."""
@@ -121,4 +125,8 @@ class Game:
         """What a finished game shows: the record, what to share, and our pieces on the film; two queries."""
         record = calculate_streaks(Puzzle.objects.results_of(self.player), timezone.localdate())
         pieces = Article.objects.published().about_film(self.puzzle.film).newest_first().for_cards()
-        return {"record": record, "share_text": share_text(self.play, record.current), "pieces": pieces[:ARTICLES_SHOWN]}
+        return {
+            "record": record,
+            "share_text": share_text(self.play, record.current),
+            "pieces": pieces[:ARTICLES_SHOWN],
+        }

@@ -84,4 +84,6 @@ class CheckForm(forms.Form):
         """The columns as an editor has named them, by the table's own headings; None before that."""
         if not self.is_bound:
             return None
-        return {heading: self._submitted(f"column_{index}") for index, (heading, _) in enumerate(self.headings)}
+        return {
+            heading: self._submitted(f"column_{index}") for index, (heading, _) in enumerate(self.headings)
+        }

@@ -83,7 +83,9 @@ def _tags(names):
     """The tags of these names by their slugs, those that are missing made."""
     wanted = {_slug(name): name for name in sorted(names)}
     existing = set(Tag.objects.filter(slug__in=wanted).values_list("slug", flat=True))
-    Tag.objects.bulk_create(Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in existing)
+    Tag.objects.bulk_create(
+        Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in existing
+    )
     return {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
 
 
@@ -96,7 +98,11 @@ def similar_questions(question):
     others = Question.objects.exclude(pk=question.pk).values_list("pk", "text_key")
     keys = dict(others)
     found = process.extract(
-        duplicate_key(question.text), keys, scorer=fuzz.token_sort_ratio, score_cutoff=MIN_SIMILARITY, limit=SIMILAR_SHOWN
+        duplicate_key(question.text),
+        keys,
+        scorer=fuzz.token_sort_ratio,
+        score_cutoff=MIN_SIMILARITY,
+        limit=SIMILAR_SHOWN,
     )
     questions = Question.objects.in_bulk([pk for _, _, pk in found])
     return [questions[pk] for _, _, pk in found if pk in questions]

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from fans.limits import record_hit
 from films.titles import folded
-from trivia.models import HeldWord, Player
 from trivia.leaderboards import update_leaderboards
+from trivia.models import HeldWord, Player
 
 CHANGES_A_DAY = 10
 NICKNAME_TAKEN = "Somebody plays under this nickname already. Choose another."

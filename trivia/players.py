@@ -10,7 +10,9 @@ from trivia.models.players import PLAYER_LIFETIME
 
 COOKIE, SALT = "player", "trivia.player"
 NEW_PLAYERS_AN_HOUR = 60  # from one address
-TOO_MANY_NEW_PLAYERS = "Too many new players come from your address in this hour. Please try again in a while."
+TOO_MANY_NEW_PLAYERS = (
+    "Too many new players come from your address in this hour. Please try again in a while."
+)
 
 
 def player_of(request):

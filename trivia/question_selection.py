@@ -35,7 +35,9 @@ def select_questions(quiz):
         found = list(eligible_questions(quiz).filter(level=level).order_by("times_used", "?")[:wanted])
         questions += found
         if len(found) < wanted:
-            missing.append(f"The rule wants {wanted} {name} questions, and the bank has {len(found)} that fit.")
+            missing.append(
+                f"The rule wants {wanted} {name} questions, and the bank has {len(found)} that fit."
+            )
     return questions, missing
 
 

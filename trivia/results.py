@@ -5,9 +5,9 @@ from typing import NamedTuple
 from django.conf import settings
 
 from magazine.models import Article
+from trivia.leaderboards import board_of_quiz
 from trivia.marking import in_words, right_answers
 from trivia.models import Answer, LeaderboardRow, Player, Question
-from trivia.leaderboards import board_of_quiz
 from trivia.statistics import ENOUGH_ANSWERS, wilson_interval
 
 SHARE_SIGNS = {"right": "◆", "wrong": "□", "void": "–", "": "–"}
@@ -28,7 +28,11 @@ class AnswerResult(NamedTuple):
     def mark(self):
         if self.answer.is_late:
             return "Too late"
-        return "Passed over" if self.answer.mark == "wrong" and not self.submission else MARK_LABELS[self.answer.mark]
+        return (
+            "Passed over"
+            if self.answer.mark == "wrong" and not self.submission
+            else MARK_LABELS[self.answer.mark]
+        )
 
     @property
     def share_sign(self):
@@ -73,7 +77,9 @@ def success_rate(question):
     record = getattr(question, "record", None)
     if record is None or record.answer_count < ENOUGH_ANSWERS:
         return ""
-    share, low, high = (round(part * 100) for part in wilson_interval(record.right_count, record.answer_count))
+    share, low, high = (
+        round(part * 100) for part in wilson_interval(record.right_count, record.answer_count)
+    )
     return (
         f"{share}% of players get this right "
         f"(between {low}% and {high}%, as far as {record.answer_count} can tell)."
@@ -86,7 +92,11 @@ def share_text(attempt, results):
     signs = " ".join(result.share_sign for result in results)
     path = (attempt.quiz or attempt.film).get_absolute_url()
     return "\n".join(
-        [f"cinemaCLIPS {title}: {attempt.right_count} of {attempt.question_count} right.", signs, settings.SITE_URL + path]
+        [
+            f"cinemaCLIPS {title}: {attempt.right_count} of {attempt.question_count} right.",
+            signs,
+            settings.SITE_URL + path,
+        ]
     )
 
 
@@ -104,5 +114,7 @@ def _rank(attempt):
     """The player's rank on the quiz's leaderboard; None for who stands on none. One query at most."""
     if not attempt.is_ranked or attempt.player.nickname_status != Player.NicknameStatus.SHOWN:
         return None
-    better = LeaderboardRow.objects.filter(board=board_of_quiz(attempt.quiz_id), points__gt=attempt.right_count)
+    better = LeaderboardRow.objects.filter(
+        board=board_of_quiz(attempt.quiz_id), points__gt=attempt.right_count
+    )
     return better.count() + 1

@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trivia import statistics
+from trivia.leaderboards import update_leaderboards
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Option, Play, Puzzle, Question, Ruling
-from trivia.leaderboards import update_leaderboards
 
 Verdict, Mark, Kind = Ruling.Verdict, Answer.Mark, Question.Kind
 VERDICTS_WITH_ANSWERS = {Verdict.ACCEPT, Verdict.WRONG_KEY}
@@ -139,7 +139,8 @@ def _score_again(question):
         return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
     Attempt.objects.filter(pk__in=attempts.values("pk")).update(
-        right_count=counted(answers.filter(mark=Mark.RIGHT)), question_count=counted(answers.exclude(mark=Mark.VOID))
+        right_count=counted(answers.filter(mark=Mark.RIGHT)),
+        question_count=counted(answers.exclude(mark=Mark.VOID)),
     )
     shown = attempts.ranked().filter(player__nickname_status="shown")
     update_leaderboards(shown.values_list("player", flat=True).distinct())

@@ -21,7 +21,15 @@ BATCH_SIZE = 500  # answers the worker looks at in one go
 EASY, HARD = 0.75, 0.4  # shares of right answers: from here on easy, below this hard
 SUBMISSIONS_KEPT = 12  # different answers that a record keeps
 Z_95 = 1.96  # standard errors on either side of a share: 95 of 100 such intervals hold the true one
-FIELDS = ["answer_count", "right_count", "passed_count", "submission_counts", "discrimination", "measured_difficulty", "suspicions"]
+FIELDS = [
+    "answer_count",
+    "right_count",
+    "passed_count",
+    "submission_counts",
+    "discrimination",
+    "measured_difficulty",
+    "suspicions",
+]
 
 
 def wilson_interval(right, total):
@@ -58,7 +66,9 @@ def recount(questions):
         first.order_by().values_list("question", "mark", "submission").annotate(count=Count("pk"))
     ):
         tallies[question][mark, submission] += count
-    discriminations = _discriminations(first, [pk for pk, tally in tallies.items() if tally.total() >= ENOUGH_ANSWERS])
+    discriminations = _discriminations(
+        first, [pk for pk, tally in tallies.items() if tally.total() >= ENOUGH_ANSWERS]
+    )
     rows = Question.objects.filter(pk__in=questions).prefetch_related("options")
     records = [_record(question, tallies[question.pk], discriminations.get(question.pk)) for question in rows]
     QuestionRecord.objects.bulk_create(
@@ -68,7 +78,9 @@ def recount(questions):
 
 def _discriminations(answers, questions):
     """How much better those do on the rest of their attempt who get a question right, by its pk."""
-    ended = answers.filter(question__in=questions, attempt__finished_at__isnull=False, attempt__question_count__gt=1)
+    ended = answers.filter(
+        question__in=questions, attempt__finished_at__isnull=False, attempt__question_count__gt=1
+    )
     rest = Cast(F("attempt__right_count"), FloatField()) / Cast(F("attempt__question_count"), FloatField())
     averages = (
         ended.order_by()
@@ -110,7 +122,9 @@ def _record(question, tally, discrimination):
 def _suspicions(question, tally, record):
     """Why somebody should look at a question, as sentences."""
     texts = {str(option.pk): option.text for option in question.options.all()}
-    wrong = Counter({submission: count for (mark, submission), count in tally.items() if mark == "wrong" and submission})
+    wrong = Counter(
+        {submission: count for (mark, submission), count in tally.items() if mark == "wrong" and submission}
+    )
     for submission, count in wrong.most_common(1):
         if count > record.right_count:
             yield f"“{texts.get(submission, submission)}” draws more players than the right answer."

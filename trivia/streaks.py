@@ -30,7 +30,9 @@ def calculate_streaks(results, today):
     game ends a streak. A missed day ends it too, but for the first one of a calendar month.
     """
     void = {day for day, is_void, *_ in results if is_void}
-    solved_on_by_day = {day: solved_on for day, _, on_time, solved_on in results if on_time and day not in void}
+    solved_on_by_day = {
+        day: solved_on for day, _, on_time, solved_on in results if on_time and day not in void
+    }
     current, best, forgiven_days, months = 0, 0, [], set()
     day = min(solved_on_by_day, default=today)
     while day <= today:
@@ -42,7 +44,9 @@ def calculate_streaks(results, today):
             current, forgiven_days = _after_missed_day(day, current, forgiven_days, months)
         best = max(best, current)
         day += timedelta(days=1)
-    wins_by_clue = [sum(solved_on == clue for solved_on in solved_on_by_day.values()) for clue in range(1, CLUES + 1)]
+    wins_by_clue = [
+        sum(solved_on == clue for solved_on in solved_on_by_day.values()) for clue in range(1, CLUES + 1)
+    ]
     return Streaks(len(solved_on_by_day), sum(wins_by_clue), wins_by_clue, current, best, forgiven_days)
 
 

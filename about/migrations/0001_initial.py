@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='As in Channel 11.', max_length=120, unique=True)),
-                ('place', models.CharField(blank=True, help_text='Where it can be received.', max_length=120)),
-                ('zone', models.CharField(default='America/Phoenix', max_length=50, validators=[magazine.fields.check_zone])),
+                ('coverage_area', models.CharField(blank=True, help_text='Where it can be received.', max_length=120)),
+                ('zone', models.CharField(default='America/Phoenix', max_length=50, validators=[magazine.fields.validate_time_zone])),
                 ('url', models.URLField(blank=True, verbose_name='address')),
             ],
             options={
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True)),
                 ('slug', models.SlugField(unique=True)),
-                ('goes_to', models.EmailField(help_text='The mailbox that hears of letters on this.', max_length=254, verbose_name='goes to')),
+                ('forward_to', models.EmailField(help_text='The mailbox that hears of letters on this.', max_length=254, verbose_name='goes to')),
                 ('order', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
@@ -62,9 +62,9 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('title', models.CharField(max_length=200)),
                 ('note', models.CharField(blank=True, max_length=400)),
-                ('article', models.ForeignKey(blank=True, help_text='The review, interview or contest that was on.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='on_air', to='magazine.article')),
+                ('article', models.ForeignKey(blank=True, help_text='The review, interview or contest that was on.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='show_segments', to='magazine.article')),
                 ('episode', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='segments', to='about.episode')),
-                ('film', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='on_air', to='films.film')),
+                ('film', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='show_segments', to='films.film')),
             ],
             options={
                 'ordering': ['order', 'pk'],
@@ -79,9 +79,9 @@ class Migration(migrations.Migration):
                 ('page', models.CharField(blank=True, help_text='The page it is about.', max_length=500)),
                 ('text', models.TextField(max_length=5000)),
                 ('state', models.CharField(choices=[('new', 'New'), ('held', 'Held: looks like spam'), ('answered', 'Answered'), ('spam', 'Spam, staff say')], default='new', max_length=10)),
-                ('held_for', models.CharField(blank=True, help_text='Why it was held.', max_length=300)),
+                ('hold_reason', models.CharField(blank=True, help_text='Why it was held.', max_length=300)),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('told_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('forwarded_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='about.topic')),
             ],
             options={
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField(db_index=True)),
-                ('ends_at', about.models.show.EndField(editable=False)),
+                ('ends_at', about.models.show.EndsAtField(editable=False)),
                 ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='airings', to='about.channel')),
                 ('episode', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='airings', to='about.episode')),
             ],

@@ -13,8 +13,8 @@ from django.utils.html import escape
 from films.models import Film, Person
 from magazine import json_ld
 from magazine.fields import validate_time_zone
-from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
+from magazine.publishing import PublishBlocker
 
 
 class Episode(Article):

@@ -1,5 +1,5 @@
 import django.db.models.deletion
-import moved.fields
+import redirects.fields
 from django.db import migrations, models
 
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, unique=True)),
-                ('slug', moved.fields.LastingSlugField(unique=True)),
+                ('slug', redirects.fields.RedirectingSlugField(unique=True)),
                 ('note', models.CharField(blank=True, help_text='What the series is about.', max_length=300)),
             ],
             options={

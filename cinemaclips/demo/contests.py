@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from contest import awarding, beacons, drawing, retention, freezing, triggers, opening, initial_data, verify
+from contest import awarding, beacons, drawing, freezing, initial_data, opening, retention, triggers, verify
 from contest.models import (
     Amendment,
     AuditEvent,

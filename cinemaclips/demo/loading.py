@@ -271,7 +271,9 @@ def _create_interview(rows, path, films, people, now):
     fields, (text,) = parse_record(path.read_text())
     transcript = parse(text)
     guests = _create_guests(rows, fields, transcript)
-    interview = rows.record(import_transcript(transcript, text, title=field_value(fields, "title"), names=guests))
+    interview = rows.record(
+        import_transcript(transcript, text, title=field_value(fields, "title"), names=guests)
+    )
     interview.slug = _unused_slug(Interview, path.stem)
     interview.dek, interview.occasion = field_value(fields, "dek"), field_value(fields, "occasion")
     interview.place, interview.is_fiction = field_value(fields, "place"), True

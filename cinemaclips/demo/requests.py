@@ -49,7 +49,9 @@ class DemoRequests:
             Vote(request=request, email=f"reader{number}@example.com", voted_at=at, confirmed_at=at)
             for number in range(people)
         ]  # fmt: skip
-        browser_votes = [Vote(request=request, browser=f"demo {number}", voted_at=at) for number in range(browsers)]
+        browser_votes = [
+            Vote(request=request, browser=f"demo {number}", voted_at=at) for number in range(browsers)
+        ]
         Vote.objects.bulk_create(confirmed_votes + browser_votes)
         if request.piece:
             request.votes.confirmed().record_notified(request.piece)

@@ -38,9 +38,22 @@ class DemoSections:
 
     def fill(self):
         """Everything, in an order in which later rooms can point at earlier ones."""
-        for load_section in (self.load_discs, self.load_coming, self.load_albums, self.load_posts, self.load_press, self.load_lists):
+        for load_section in (
+            self.load_discs,
+            self.load_coming,
+            self.load_albums,
+            self.load_posts,
+            self.load_press,
+            self.load_lists,
+        ):
             load_section()
-        for load_section in (self.load_weekly, self.load_links, self.load_episodes, self.load_facts, self.load_questions):
+        for load_section in (
+            self.load_weekly,
+            self.load_links,
+            self.load_episodes,
+            self.load_facts,
+            self.load_questions,
+        ):
             load_section()
         self.load_quizzes()
         self.load_players()
@@ -70,7 +83,9 @@ class DemoSections:
             release = self.rows.create(
                 Release,
                 film=film,
-                **{name: field_value(fields, name) for name in ("format", "edition", "distributor", "region")},
+                **{
+                    name: field_value(fields, name) for name in ("format", "edition", "distributor", "region")
+                },
                 street_date=self._date_in(field_value(fields, "street")),
                 discs=int(field_value(fields, "discs")),
                 aspect_ratio=field_value(fields, "aspect"),
@@ -141,7 +156,9 @@ class DemoSections:
             email="press@example.com", hours="Weekdays, 9 to 5, Arizona time",
         )  # fmt: skip
         for fields, (text,) in read_records("releases.txt"):
-            release = self._create_piece(PressRelease, field_value(fields, "slug"), fields, 7, contact=contact)
+            release = self._create_piece(
+                PressRelease, field_value(fields, "slug"), fields, 7, contact=contact
+            )
             release.dateline, release.body = field_value(fields, "dateline"), to_html(text)
             release.save()
         for outlet, headline, quote, author, days, url, archived in read_rows("mentions.txt"):
@@ -154,7 +171,9 @@ class DemoSections:
 
     def load_lists(self):
         for fields, (text,) in read_records("lists.txt"):
-            picks = self._create_piece(PickList, field_value(fields, "slug"), fields, 8, list_kind=field_value(fields, "order"))
+            picks = self._create_piece(
+                PickList, field_value(fields, "slug"), fields, 8, list_kind=field_value(fields, "order")
+            )
             picks.body = to_html(text)
             picks.save()
             self._sign(picks, field_value(fields, "by"))
@@ -204,7 +223,11 @@ class DemoSections:
         options = []
         for film, difficulty, text, right, wrong, explanation, source in read_rows("questions.txt"):
             ordered = wrong == "in order"
-            correct, others, film = split_names(right), [] if ordered else split_names(wrong), self.films[film]
+            correct, others, film = (
+                split_names(right),
+                [] if ordered else split_names(wrong),
+                self.films[film],
+            )
             kind = kind_of([*correct, *others] if others else [], correct)
             question = self.rows.create(
                 Question, kind=Question.Kind.ORDER if ordered else kind, text=text,
@@ -226,7 +249,9 @@ class DemoSections:
             rule["genre"] = Genre.objects.filter(name=rule.get("genre")).first()
             rule["filmmaker"] = Person.objects.filter(name=rule.get("filmmaker")).first()
             rule["selection"] = Quiz.Selection.HAND if "kind" in fields else Quiz.Selection.RULE
-            quiz = self._create_piece(Quiz, field_value(fields, "slug"), fields, 8, body=to_html(text), **rule)
+            quiz = self._create_piece(
+                Quiz, field_value(fields, "slug"), fields, 8, body=to_html(text), **rule
+            )
             self._sign(quiz, field_value(fields, "by"))
             if "kind" in fields:
                 asked = Question.objects.filter(kind=field_value(fields, "kind")).order_by("pk")
@@ -264,7 +289,9 @@ class DemoSections:
             episode = self._create_piece(Episode, slug, fields, 9, season=int(season), number=int(number))
             for order, entry in enumerate(split_names(segments)):
                 name, _, path = entry.partition(" =")
-                Segment.objects.create(episode=episode, order=order, title=name, article=_article_at(path.strip()))
+                Segment.objects.create(
+                    episode=episode, order=order, title=name, article=_article_at(path.strip())
+                )
             episode.add_films_and_people()
             episode.index()
             for weeks, (channel, at, weekday) in enumerate(channels):

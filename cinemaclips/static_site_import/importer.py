@@ -111,7 +111,9 @@ class SiteImporter:
         if film:
             piece.film = film
             result.notes.append(f"About {film}, by its title.")
-        body = PICTURE_PLACEHOLDER.sub(lambda match: self._figure_html(page, int(match[1]), result), page.html)
+        body = PICTURE_PLACEHOLDER.sub(
+            lambda match: self._figure_html(page, int(match[1]), result), page.html
+        )
         piece.body = clean(HREF.sub(lambda match: self._new_href(match[1]), body))
         if model is Interview:
             piece.transcript = re.sub(r"<[^>]+>", "\n", page.html)

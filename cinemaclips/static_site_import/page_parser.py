@@ -19,7 +19,15 @@ BLOCK_TAGS = set(
     "p div center td th tr table tbody blockquote ul ol li dl dt dd pre hr address section main".split()
 )
 OUTPUT_TAGS = dict.fromkeys(BLOCK_TAGS, "p") | {"li": "li", "blockquote": "blockquote"} | HEADING_TAGS
-INLINE_TAGS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "sub": "sub", "sup": "sup"}
+INLINE_TAGS = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "cite": "em",
+    "sub": "sub",
+    "sup": "sup",
+}
 NAV_MAX_WORDS = 4  # a link of more words is no entry of a nav
 NAV_MIN_LINKS = 4  # so many short links side by side are one
 CREDIT = re.compile(r"\bphotos?\s*(?:by|:|©|courtesy(?: of)?)\s*([^.|\n<]{3,80})", re.I)
@@ -139,7 +147,9 @@ class _MarkupWriter:
 
     def _write_inline(self, element, before, after):
         if any(
-            child.tag in BLOCK_TAGS or child.tag in HEADING_TAGS for child in element.iter() if child is not element
+            child.tag in BLOCK_TAGS or child.tag in HEADING_TAGS
+            for child in element.iter()
+            if child is not element
         ):
             self._write_children(element)  # emphasis around whole paragraphs was layout
             return

@@ -4,13 +4,12 @@ from django.contrib import admin, messages
 from django.urls import path
 from django.utils import timezone
 
-from contest import publish_checks, opening
+from contest import opening, publish_checks
 from contest.admin import draws, moderation, prizes
 from contest.models import Amendment, AuditEvent, Contest, Filing, Prize, Source
 from contest.models.contests import FROZEN_FIELDS
 from magazine.admin import CorrectionInline, PieceAdmin
 from magazine.roles import staff_name
-
 
 URL_SEGMENTS = {"moderation": "look"}  # where it is not the screen's name
 
@@ -86,7 +85,9 @@ class ContestAdmin(PieceAdmin):
     ]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None):
-        frozen_fields = [*FROZEN_FIELDS, "regions", "published_at", "embargo_until"] if obj and obj.has_opened else []
+        frozen_fields = (
+            [*FROZEN_FIELDS, "regions", "published_at", "embargo_until"] if obj and obj.has_opened else []
+        )
         return [*super().get_readonly_fields(request, obj), *frozen_fields]
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -99,7 +100,10 @@ class ContestAdmin(PieceAdmin):
     def render_change_form(self, request, context, **kwargs):
         contest = kwargs.get("obj")
         if contest is not None:
-            context |= {"warnings": publish_checks.warnings(contest), "where": contest.state_at(timezone.now())}
+            context |= {
+                "warnings": publish_checks.warnings(contest),
+                "where": contest.state_at(timezone.now()),
+            }
         return super().render_change_form(request, context, **kwargs)
 
     def save_related(self, request, form, formsets, change):
@@ -114,7 +118,9 @@ class ContestAdmin(PieceAdmin):
         super().save_formset(request, form, formset, change)
         if formset.model is Amendment:
             for amendment in formset.new_objects:
-                AuditEvent.objects.append(form.instance, "amended", staff_name(request.user), text=amendment.text)
+                AuditEvent.objects.append(
+                    form.instance, "amended", staff_name(request.user), text=amendment.text
+                )
 
     def get_urls(self):
         screens = {
@@ -128,9 +134,15 @@ class ContestAdmin(PieceAdmin):
             "filing": prizes.filing,
         }
         reinstate = self.admin_site.admin_view(moderation.reinstate)
-        screen_urls = [path("<int:pk>/look/<int:disqualification_pk>/back/", reinstate, name="contest_reinstate")]
+        screen_urls = [
+            path("<int:pk>/look/<int:disqualification_pk>/back/", reinstate, name="contest_reinstate")
+        ]
         screen_urls += [
-            path(f"<int:pk>/{URL_SEGMENTS.get(name, name)}/", self.admin_site.admin_view(screen), name=f"contest_{name}")
+            path(
+                f"<int:pk>/{URL_SEGMENTS.get(name, name)}/",
+                self.admin_site.admin_view(screen),
+                name=f"contest_{name}",
+            )
             for name, screen in screens.items()
         ]
         return screen_urls + super().get_urls()

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from contest import drawing, freezing, rehearsal, moderation
+from contest import drawing, freezing, moderation, rehearsal
 from contest.models import Contest
 from magazine.roles import staff_name
 
@@ -90,7 +90,9 @@ class NumbersForm(forms.Form):
 
     @property
     def lines(self):
-        return [" ".join(self.cleaned_data[f"line_{place}"].split()) for place in range(len(self.beacon_inputs))]
+        return [
+            " ".join(self.cleaned_data[f"line_{place}"].split()) for place in range(len(self.beacon_inputs))
+        ]
 
 
 @may_draw
@@ -100,7 +102,9 @@ def numbers(request, pk):
     contest, now = contest_or_404(pk), timezone.now()
     if not hasattr(contest, "freeze"):
         return redirect("admin:contest_freeze", pk)
-    form = NumbersForm(request.POST if request.method == "POST" else None, beacon_inputs=drawing.beacon_inputs(contest))
+    form = NumbersForm(
+        request.POST if request.method == "POST" else None, beacon_inputs=drawing.beacon_inputs(contest)
+    )
     if form.is_valid():
         try:
             outcome = drawing.record_reading(
@@ -109,14 +113,23 @@ def numbers(request, pk):
         except freezing.NotAllowedNow as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, "Drawn. The winners are being told." if outcome else SECOND_READING_NEEDED)
+            messages.success(
+                request, "Drawn. The winners are being told." if outcome else SECOND_READING_NEEDED
+            )
         return redirect("admin:contest_numbers", pk)
     readings = contest.freeze.readings.select_related("typed_by")
-    context = {"form": form, "readings": readings, "needs_colleague": _others_may_draw(request.user), "now": now}
+    context = {
+        "form": form,
+        "readings": readings,
+        "needs_colleague": _others_may_draw(request.user),
+        "now": now,
+    }
     return desk_screen(request, "numbers", contest, **context)
 
 
-SECOND_READING_NEEDED = "Noted. It is drawn when a second reading gives the same: look at the source again, and do not copy."
+SECOND_READING_NEEDED = (
+    "Noted. It is drawn when a second reading gives the same: look at the source again, and do not copy."
+)
 
 
 def _others_may_draw(user):

@@ -24,7 +24,9 @@ class ThresholdAdmin(admin.ModelAdmin):
 class ExclusionForm(forms.ModelForm):
     """An address is sealed as it is typed in: nobody can read it here again."""
 
-    email = forms.EmailField(label="Address", required=False, help_text="Kept as a keyed hash. Or give a domain.")
+    email = forms.EmailField(
+        label="Address", required=False, help_text="Kept as a keyed hash. Or give a domain."
+    )
 
     class Meta:
         model = Exclusion

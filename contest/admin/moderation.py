@@ -45,7 +45,11 @@ def moderate(request, pk):
         chosen = contest.entries.eligible().filter(pk__in=request.POST.getlist("entry"))
         messages.success(request, _record_decision(contest, chosen, form.cleaned_data, request.user))
         return redirect("admin:contest_moderation", pk)
-    context = {"suspicious": list(suspicious.items())[:MAX_SHOWN], "suspicious_count": len(suspicious), "form": form}
+    context = {
+        "suspicious": list(suspicious.items())[:MAX_SHOWN],
+        "suspicious_count": len(suspicious),
+        "form": form,
+    }
     context["disqualifications"] = Disqualification.objects.of_contest(contest)
     return desk_screen(request, "moderation", contest, **context)
 
@@ -141,7 +145,10 @@ def card(request, pk):
 
 def _enter_card(contest, entry, identity, actor, now):
     """Enter a card; why it cannot be, as a sentence, else ""."""
-    if hasattr(contest, "freeze") or now.astimezone(contest.closes_at_local.tzinfo).date() > contest.cards_received_by:
+    if (
+        hasattr(contest, "freeze")
+        or now.astimezone(contest.closes_at_local.tzinfo).date() > contest.cards_received_by
+    ):
         return f"Cards were taken until {contest.cards_received_by}, and while the list is not frozen."
     if not contest.audit_log.filter(kind="opened").exists():
         return "The contest has not opened yet."

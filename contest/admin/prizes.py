@@ -104,8 +104,14 @@ def _record_step(award, data, actor):
 def sheet(request, pk):
     """The prize sheet: what can leave now, with addresses. Every export is on record."""
     contest = contest_or_404(pk)
-    rows = [placement for placement in awarding.settled_placements(contest) if placement.entry.award.sent_at is None]
-    return _export_csv(request, contest, "prize sheet", SHEET_COLUMNS, [_sheet_row(placement) for placement in rows])
+    rows = [
+        placement
+        for placement in awarding.settled_placements(contest)
+        if placement.entry.award.sent_at is None
+    ]
+    return _export_csv(
+        request, contest, "prize sheet", SHEET_COLUMNS, [_sheet_row(placement) for placement in rows]
+    )
 
 
 @may_see_entrants
@@ -114,8 +120,14 @@ def filing(request, pk):
     """Winners above the value that a threshold names, for filing."""
     contest = contest_or_404(pk)
     law = get_object_or_404(Threshold, pk=request.POST.get("law"))
-    above = [placement for placement in awarding.placements(contest) if placement.prize.value > law.list_above]
-    claimed = [placement for placement in above if hasattr(placement.entry, "award") and placement.entry.award.claimed_at]
+    above = [
+        placement for placement in awarding.placements(contest) if placement.prize.value > law.list_above
+    ]
+    claimed = [
+        placement
+        for placement in above
+        if hasattr(placement.entry, "award") and placement.entry.award.claimed_at
+    ]
     header = [*SHEET_COLUMNS, "value", "drawn"]
     drawn = f"{contest.freeze.outcome.drawn_at:%Y-%m-%d}"
     rows = [[*_sheet_row(placement), placement.prize.value, drawn] for placement in claimed]

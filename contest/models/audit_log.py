@@ -86,7 +86,9 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["contest", "sequence"]
-        constraints = [models.UniqueConstraint(fields=["contest", "sequence"], name="audit_event_sequence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "sequence"], name="audit_event_sequence_once")
+        ]
 
     def __str__(self):
         return f"{self.contest.draw_id} {self.sequence}: {self.get_kind_display()}"

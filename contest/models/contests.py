@@ -16,8 +16,8 @@ from contest import publish_checks
 from contest.models.terms import Prize
 from films.countries import in_a_sentence
 from magazine.fields import validate_time_zone
-from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
+from magazine.publishing import PublishBlocker
 from trivia.models import Quiz
 
 CONFIRMATION_PERIOD = timedelta(hours=24)  # after the close, for entries sent before it
@@ -41,14 +41,29 @@ FROZEN_FIELDS = [
         "eligibility",
         "max_chances",
     ),
-    *("alternates", "sponsor", "sponsor_postal_address", "cards_received_by", "claim_days", "entries_deleted_on"),
+    *(
+        "alternates",
+        "sponsor",
+        "sponsor_postal_address",
+        "cards_received_by",
+        "claim_days",
+        "entries_deleted_on",
+    ),
     *("winners_deleted_on", "at_retail"),
 ]
 
 
 FIELDS_FOR_ENTERING = [
     *("section", "slug", "title", "published_at", "unlisted", "draw_id", "opens_at", "closes_at", "zone"),
-    *("minimum_age", "question_set", "questions_per_entry", "eligibility", "sponsor", "sponsor_postal_address", "entries_deleted_on"),
+    *(
+        "minimum_age",
+        "question_set",
+        "questions_per_entry",
+        "eligibility",
+        "sponsor",
+        "sponsor_postal_address",
+        "entries_deleted_on",
+    ),
 ]
 
 
@@ -134,10 +149,15 @@ class Contest(Article):
         help_text="A quiz. Leave it a draft, so that nobody can practise.",
     )  # fmt: skip
     questions_per_entry = models.PositiveSmallIntegerField(
-        "asks", null=True, blank=True, help_text="So many of its questions, others for each entry. Empty: all."
+        "asks",
+        null=True,
+        blank=True,
+        help_text="So many of its questions, others for each entry. Empty: all.",
     )
     eligibility = models.CharField("what counts", max_length=8, choices=Eligibility, default=Eligibility.ALL)
-    max_chances = models.PositiveSmallIntegerField("most chances", default=10, help_text="The most that one entry can have.")
+    max_chances = models.PositiveSmallIntegerField(
+        "most chances", default=10, help_text="The most that one entry can have."
+    )
 
     alternates = models.PositiveSmallIntegerField(
         default=10,
@@ -153,7 +173,9 @@ class Contest(Article):
     )
     cards_received_by = models.DateField("cards received by", null=True, blank=True)
     at_retail = models.BooleanField("offered in shops", default=False)
-    entries_deleted_on = models.DateField("entries deleted on", null=True, blank=True, help_text="Printed, and kept.")
+    entries_deleted_on = models.DateField(
+        "entries deleted on", null=True, blank=True, help_text="Printed, and kept."
+    )
     winners_deleted_on = models.DateField("winners deleted on", null=True, blank=True)
 
     objects = ContestQuerySet.as_manager()
@@ -195,7 +217,9 @@ class Contest(Article):
     def clean(self):
         super().clean()
         errors = {}
-        has_closing = self.closes_at and self.zone in available_timezones()  # else the fields say so themselves
+        has_closing = (
+            self.closes_at and self.zone in available_timezones()
+        )  # else the fields say so themselves
         if self.cards_received_by and has_closing and self.cards_received_by < self.closes_at_local.date():
             errors["cards_received_by"] = "Cards must have as long as other entries: not before it closes."
         if self.published_at and self.opens_at and self.opens_at < self.published_at:
@@ -317,7 +341,9 @@ class Contest(Article):
 
     def missing_fields(self):
         missing = [
-            PublishBlocker(field, sentence) for field, sentence in REQUIRED_FIELDS.items() if not getattr(self, field)
+            PublishBlocker(field, sentence)
+            for field, sentence in REQUIRED_FIELDS.items()
+            if not getattr(self, field)
         ]
         if self.entries_deleted_on and self.closes_at and self.entries_deleted_on < self.latest_claim_day():
             sentence = f"Winners must have the time to answer: {self.latest_claim_day():%Y-%m-%d} or later."

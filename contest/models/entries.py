@@ -59,7 +59,9 @@ class EntryQuerySet(models.QuerySet):
 
     def with_scores(self):
         """Each with `right` and `asked`: the marks of its answers as they are now, rulings included."""
-        return self.annotate(right=models.F("attempt__right_count"), asked=models.F("attempt__question_count"))
+        return self.annotate(
+            right=models.F("attempt__right_count"), asked=models.F("attempt__question_count")
+        )
 
     def for_confirming(self):
         """Each with what the button and its mail need; one query."""
@@ -112,7 +114,9 @@ class Entry(models.Model):
         Attempt, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     newsletter = models.BooleanField(default=False)
-    network_pseudonym = models.CharField(max_length=64, blank=True, help_text="A keyed hash, another for each contest.")
+    network_pseudonym = models.CharField(
+        max_length=64, blank=True, help_text="A keyed hash, another for each contest."
+    )
     doubts = models.CharField(max_length=300, blank=True, help_text="What spoke for a program.")
     reviewed_at = models.DateTimeField(null=True, blank=True, help_text="When staff found that it is fine.")
 

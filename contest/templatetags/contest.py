@@ -11,4 +11,6 @@ register = template.Library()
 @register.simple_tag
 def contest_time(local):
     """A moment in the contest's own zone; a script adds the reader's own time behind it."""
-    return format_html('<time datetime="{}" data-own-time>{}</time>', local.isoformat(), zoned_datetime(local))
+    return format_html(
+        '<time datetime="{}" data-own-time>{}</time>', local.isoformat(), zoned_datetime(local)
+    )

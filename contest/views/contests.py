@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from contest.awarding import winners_list
 from contest.models import Contest
 from contest.official_rules import paragraphs, render_rules
-from magazine.shortcuts import paginate, get_piece_or_404, render_piece
+from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 
 
 @require_safe
@@ -24,7 +24,9 @@ def contest_list(request):
 
 @require_safe
 def contest_detail(request, slug):
-    contest = get_piece_or_404(Contest.objects.for_page().with_prizes().with_regions().with_draw(), request, slug)
+    contest = get_piece_or_404(
+        Contest.objects.for_page().with_prizes().with_regions().with_draw(), request, slug
+    )
     now = timezone.now()
     state = contest.state_at(now)
     context = {
@@ -52,4 +54,6 @@ def rules(request, slug):
 
 
 def _draft_rules(contest):
-    return render_rules(contest) if contest.sources.all() else ("These rules lack the source of the draw.", "")
+    return (
+        render_rules(contest) if contest.sources.all() else ("These rules lack the source of the draw.", "")
+    )

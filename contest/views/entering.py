@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contest import entering
-from contest.forms import TOO_YOUNG, PROOF_OF_WORK_BITS, EntryForm
+from contest.forms import PROOF_OF_WORK_BITS, TOO_YOUNG, EntryForm
 from contest.models import Contest
 from fans.public_forms import STAMP_SALT
 from fans.visitor_cookies import current_fan, set_fan_cookie

@@ -81,7 +81,9 @@ def _ranking(contest):
     prize_count = len(contest.prizes_in_order)
     return {
         "placements": placements(contest),
-        "alternates": list(eligible[prize_count : prize_count + ALTERNATES_SHOWN].values_list("rank", "ticket")),
+        "alternates": list(
+            eligible[prize_count : prize_count + ALTERNATES_SHOWN].values_list("rank", "ticket")
+        ),
     }
 
 

@@ -63,7 +63,9 @@ def claim(request, code):
     if award is None or award.claimed_at or status["disqualification"]:
         return redirect("contest:receipt", code)
     skill_test.ensure_sum(award)
-    form = ClaimForm(request.POST if request.method == "POST" else None, award=award, initial=_claim_initial(entry))
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None, award=award, initial=_claim_initial(entry)
+    )
     problem = ""
     if form.is_valid():
         problem = _try_to_claim(award, form, now)
@@ -113,7 +115,10 @@ def _award_of(entry, now):
 
 def _award_status(entry, award):
     disqualification = Disqualification.objects.filter(entry=entry).first()
-    return {"disqualification": disqualification, "placement": awarding.placement_of(award) if award and not disqualification else None}
+    return {
+        "disqualification": disqualification,
+        "placement": awarding.placement_of(award) if award and not disqualification else None,
+    }
 
 
 def _claim_initial(entry):

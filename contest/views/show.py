@@ -28,7 +28,11 @@ def on_air(request, slug):
     """A card for the camera: what there is to win, the address, and the same as a square code."""
     contest = get_piece_or_404(Contest.objects.with_prizes(), request, slug)
     host = settings.SITE_URL.partition("://")[2]
-    context = {"article": contest, "short_url": host + reverse("win"), "state": contest.state_at(timezone.now())}
+    context = {
+        "article": contest,
+        "short_url": host + reverse("win"),
+        "state": contest.state_at(timezone.now()),
+    }
     return render(request, "contest/on_air.html", context)
 
 

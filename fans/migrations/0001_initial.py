@@ -1,6 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
-import fans.addresses
+import fans.email_addresses
 from django.db import migrations, models
 
 
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='Fan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', fans.addresses.AddressField(max_length=254, unique=True, verbose_name='e-mail')),
+                ('email', fans.email_addresses.CanonicalEmailField(max_length=254, unique=True, verbose_name='e-mail')),
                 ('confirmed_at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField(help_text='When its owner last pressed a button that a mail led to.')),
             ],
@@ -30,14 +30,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, unique=True)),
                 ('kind', models.CharField(max_length=80)),
-                ('to', fans.addresses.AddressField(max_length=254)),
+                ('to', fans.email_addresses.CanonicalEmailField(max_length=254)),
                 ('reply_to', models.EmailField(blank=True, max_length=254)),
                 ('context', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('lease_until', models.DateTimeField(null=True)),
-                ('lease_by', models.CharField(blank=True, max_length=60)),
+                ('leased_by', models.CharField(blank=True, max_length=60)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('last_error', models.CharField(blank=True, max_length=500)),
                 ('dead_at', models.DateTimeField(null=True, verbose_name='given up')),
@@ -50,17 +50,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name='RateLimitCounter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('door', models.CharField(max_length=30)),
-                ('visitor', models.CharField(max_length=64)),
-                ('window', models.DateTimeField(help_text='When the window began.')),
-                ('knocks', models.PositiveIntegerField(default=0)),
+                ('scope', models.CharField(max_length=30)),
+                ('visitor_pseudonym', models.CharField(max_length=64)),
+                ('window_start', models.DateTimeField(help_text='When the window began.')),
+                ('hits', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name_plural': 'tallies',
-                'constraints': [models.UniqueConstraint(fields=('door', 'visitor', 'window'), name='tally_once')],
+                'constraints': [models.UniqueConstraint(fields=('scope', 'visitor_pseudonym', 'window_start'), name='rate_limit_counter_once')],
             },
         ),
         migrations.CreateModel(
@@ -75,7 +74,7 @@ class Migration(migrations.Migration):
                 ('fan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='fans.fan')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('fan', 'purpose'), name='consent_stands_once'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('fan', 'purpose'), name='consent_active_once'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given')],
             },
         ),
     ]

@@ -2,8 +2,8 @@ import django.core.validators
 import django.db.models.deletion
 import films.models.releases
 import films.titles
-import moved.fields
 import photos.fields
+import redirects.fields
 from django.db import migrations, models
 
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=250)),
                 ('original_title', models.CharField(blank=True, max_length=250)),
-                ('slug', moved.fields.LastingSlugField(max_length=120, unique=True)),
+                ('slug', redirects.fields.RedirectingSlugField(max_length=120, unique=True)),
                 ('year', models.PositiveSmallIntegerField(blank=True, db_index=True, null=True)),
                 ('runtime', models.PositiveSmallIntegerField(blank=True, help_text='In minutes.', null=True)),
                 ('synopsis', models.TextField(blank=True, help_text='What a reader may know before the lights go down. No endings.')),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('imdb_id', models.CharField(blank=True, db_index=True, max_length=11, validators=[django.core.validators.RegexValidator('^tt\\d{7,9}$', 'An IMDb title number looks like tt0017136.')], verbose_name='IMDb number')),
                 ('title_key', films.titles.KeyField(db_index=True, editable=False, max_length=300, of='title')),
                 ('original_key', films.titles.KeyField(db_index=True, editable=False, max_length=300, of='original_title')),
-                ('filed_under', films.titles.KeyField(by=films.titles.filed_title, db_index=True, default='', editable=False, max_length=300, of='title')),
+                ('sort_key', films.titles.KeyField(by=films.titles.title_sort_key, db_index=True, default='', editable=False, max_length=300, of='title')),
                 ('poster', photos.fields.PhotoField(blank=True, help_text='Without one, the magazine draws key art from the title.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='photos.photo')),
                 ('genres', models.ManyToManyField(blank=True, related_name='films', to='films.genre')),
             ],
@@ -57,13 +57,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=150)),
-                ('slug', moved.fields.LastingSlugField(max_length=120, unique=True)),
+                ('slug', redirects.fields.RedirectingSlugField(max_length=120, unique=True)),
                 ('bio', models.TextField(blank=True, help_text='Two or three sentences, for the bio box.')),
                 ('born', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='born in')),
                 ('died', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='died in')),
                 ('imdb_id', models.CharField(blank=True, max_length=11, validators=[django.core.validators.RegexValidator('^nm\\d{7,9}$', 'An IMDb name number looks like nm0000485.')], verbose_name='IMDb number')),
                 ('name_key', films.titles.KeyField(db_index=True, editable=False, max_length=300, of='name')),
-                ('filed_under', films.titles.KeyField(by=films.titles.filed_name, db_index=True, default='', editable=False, max_length=300, of='name')),
+                ('sort_key', films.titles.KeyField(by=films.titles.name_sort_key, db_index=True, default='', editable=False, max_length=300, of='name')),
                 ('portrait', photos.fields.PhotoField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='photos.photo')),
             ],
             options={

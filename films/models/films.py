@@ -4,8 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from films.slug_urls import slug_url
 from films.fuzzy_match import FuzzyMatchQuerySet
+from films.slug_urls import slug_url
 from films.titles import KeyField, title_sort_key
 from photos.fields import PhotoField
 from redirects.fields import RedirectingSlugField

@@ -6,9 +6,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from films.slug_urls import slug_url
 from films.fuzzy_match import FuzzyMatchQuerySet
 from films.models.films import Film
+from films.slug_urls import slug_url
 from films.titles import KeyField, name_sort_key
 from photos.fields import PhotoField
 from redirects.fields import RedirectingSlugField

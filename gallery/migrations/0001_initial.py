@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('album', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='gallery.album')),
                 ('film', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='album_pictures', to='films.film')),
                 ('people', models.ManyToManyField(blank=True, related_name='album_pictures', to='films.person')),
-                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='in_albums', to='photos.photo')),
+                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='album_pictures', to='photos.photo')),
             ],
             options={
                 'ordering': ['order', 'pk'],

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('failing_since', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('failures', models.PositiveIntegerField(default=0, editable=False, verbose_name='hard failures in a row')),
                 ('next_check', models.DateTimeField(blank=True, db_index=True, editable=False, null=True)),
-                ('search_text', links.models.NoteText(blank=True, editable=False)),
+                ('search_text', links.models.LinkSearchTextField(blank=True, editable=False)),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='links.category')),
             ],
             options={

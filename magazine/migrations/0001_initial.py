@@ -1,9 +1,9 @@
 import django.db.models.deletion
 import django.utils.timezone
 import magazine.fields
-import magazine.models.standing
-import moved.fields
+import magazine.models.static_pages
 import photos.fields
+import redirects.fields
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -22,20 +22,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StandingPage',
+            name='StaticPage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=120)),
-                ('slug', moved.fields.LastingSlugField(help_text='The end of the address, /about/…/.', unique=True)),
+                ('slug', redirects.fields.RedirectingSlugField(help_text='The end of the address, /about/…/.', unique=True)),
                 ('dek', models.CharField(blank=True, help_text='One sentence under the title.', max_length=300)),
                 ('body', models.TextField()),
-                ('shelf', models.CharField(choices=[('magazine', 'The magazine'), ('promises', 'What we promise'), ('hidden', 'Part of another page')], default='magazine', help_text='Where “About” lists it; a part of another page is not listed.', max_length=10)),
+                ('heading', models.CharField(choices=[('magazine', 'The magazine'), ('promises', 'What we promise'), ('hidden', 'Part of another page')], default='magazine', help_text='Where “About” lists it; a part of another page is not listed.', max_length=10)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('search_text', magazine.models.standing.StandingText(blank=True, editable=False)),
+                ('search_text', magazine.models.static_pages.PageSearchTextField(blank=True, editable=False)),
             ],
             options={
-                'ordering': ['shelf', 'order', 'title'],
+                'ordering': ['heading', 'order', 'title'],
             },
         ),
         migrations.CreateModel(
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('section', magazine.fields.SectionField(editable=False, max_length=20)),
                 ('title', models.CharField(max_length=200)),
-                ('slug', moved.fields.LastingSlugField(help_text='The end of the address. A change leaves a way from the old one.', max_length=120)),
+                ('slug', redirects.fields.RedirectingSlugField(help_text='The end of the address. A change leaves a way from the old one.', max_length=120)),
                 ('dek', models.CharField(blank=True, help_text='One or two sentences under the title. No spoilers.', max_length=400)),
                 ('verdict', models.CharField(blank=True, help_text='One sentence of opinion, for cards, search engines, feeds and sharing. No spoilers.', max_length=250)),
                 ('half_stars', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rating')),
@@ -60,23 +60,23 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, db_index=True, help_text='Empty means draft. A moment in the future means scheduled.', null=True, verbose_name='published')),
                 ('embargo_until', models.DateTimeField(blank=True, help_text='Nothing is published before this moment.', null=True)),
                 ('unlisted', models.BooleanField(default=False, help_text='Out, but only for those who have the address: no list, feed, search or cover shows it.')),
-                ('asked_by', models.PositiveIntegerField(editable=False, help_text='How many had asked for it.', null=True)),
+                ('request_count', models.PositiveIntegerField(editable=False, help_text='How many had asked for it.', null=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('word_count', magazine.fields.WordCountField(default=0, editable=False)),
                 ('search_title', magazine.fields.SearchTitleField(blank=True, editable=False, max_length=400)),
                 ('plain_text', magazine.fields.PlainTextField(blank=True, editable=False)),
                 ('search_text', magazine.fields.SearchTextField(blank=True, editable=False)),
                 ('film', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='films.film')),
-                ('films', models.ManyToManyField(blank=True, related_name='articles', to='films.film', verbose_name='other films')),
+                ('films', models.ManyToManyField(blank=True, related_name='mentioned_in', to='films.film', verbose_name='other films')),
                 ('lead_photo', photos.fields.PhotoField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='photos.photo')),
-                ('people', models.ManyToManyField(blank=True, related_name='articles', to='films.person')),
+                ('people', models.ManyToManyField(blank=True, related_name='mentioned_in', to='films.person')),
                 ('see_also', models.ManyToManyField(blank=True, related_name='+', to='magazine.article')),
             ],
             options={
                 'permissions': [('publish_article', 'Can publish, schedule and take down pieces')],
                 'get_latest_by': 'published_at',
                 'indexes': [models.Index(fields=['section', '-published_at', 'unlisted', 'updated_at'], name='article_newest_in_section')],
-                'constraints': [models.UniqueConstraint(fields=('section', 'slug'), name='article_one_address_each', violation_error_message='Another piece in this section has this address.'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('embargo_until__isnull', True), ('published_at__gte', models.F('embargo_until')), _connector='OR'), name='article_embargo_is_a_floor', violation_error_message='This would be published before its embargo ends.'), models.CheckConstraint(condition=models.Q(('half_stars__isnull', True), ('half_stars__range', (1, 10)), _connector='OR'), name='article_half_star_to_five', violation_error_message='A rating lies between half a star and five; or give none.')],
+                'constraints': [models.UniqueConstraint(fields=('section', 'slug'), name='article_one_slug_per_section', violation_error_message='Another piece in this section has this address.'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('embargo_until__isnull', True), ('published_at__gte', models.F('embargo_until')), _connector='OR'), name='article_embargo_is_a_floor', violation_error_message='This would be published before its embargo ends.'), models.CheckConstraint(condition=models.Q(('half_stars__isnull', True), ('half_stars__range', (1, 10)), _connector='OR'), name='article_half_star_to_five', violation_error_message='A rating lies between half a star and five; or give none.')],
             },
         ),
         migrations.CreateModel(
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, unique=True)),
-                ('slug', moved.fields.LastingSlugField(unique=True)),
+                ('slug', redirects.fields.RedirectingSlugField(unique=True)),
                 ('title', models.CharField(blank=True, help_text='As in Critic, or Editor.', max_length=120)),
                 ('bio', models.TextField(blank=True, help_text='A few sentences for the author box.')),
                 ('disclosure', models.CharField(blank=True, help_text='Standing ties a reader should know of.', max_length=300)),

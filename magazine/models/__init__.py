@@ -4,8 +4,8 @@ from magazine.models.articles import Article, ArticleTag
 from magazine.models.contributors import Byline, Contributor
 from magazine.models.corrections import Correction
 from magazine.models.disclosure import DisclosureMixin
-from magazine.models.querysets import ArticleQuerySet
 from magazine.models.pins import Pin
+from magazine.models.querysets import ArticleQuerySet
 from magazine.models.static_pages import StaticPage
 from magazine.search.words import Word
 

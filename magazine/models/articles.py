@@ -12,17 +12,17 @@ from django.utils.text import Truncator
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
-from films.slug_urls import slug_url
 from films.models import Credit, Film, Person
+from films.slug_urls import slug_url
 from magazine.fields import PlainTextField, SearchTextField, SearchTitleField, SectionField, WordCountField
-from magazine.publishing import PublishBlocker
+from magazine.json_ld import article_data
 from magazine.markup import ProseField
 from magazine.models.contributors import Byline
 from magazine.models.corrections import PrintedCorrection
 from magazine.models.querysets import ArticleQuerySet
+from magazine.publishing import PublishBlocker
 from magazine.ratings import spoken_stars
 from magazine.related import find_related
-from magazine.json_ld import article_data
 from magazine.search.words import Word
 from photos.fields import PhotoField
 from redirects.fields import RedirectingSlugField
@@ -80,7 +80,9 @@ class Article(models.Model):
         default=False,
         help_text="Out, but only for those who have the address: no list, feed, search or cover shows it.",
     )
-    request_count = models.PositiveIntegerField(null=True, editable=False, help_text="How many had asked for it.")
+    request_count = models.PositiveIntegerField(
+        null=True, editable=False, help_text="How many had asked for it."
+    )
     updated_at = models.DateTimeField(auto_now=True)
     word_count = WordCountField(default=0, editable=False)
     search_title = SearchTitleField(max_length=400, blank=True, editable=False)

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from magazine.publishing import PieceQuerySet
 from magazine.json_subquery import JSONListSubquery
 from magazine.models.contributors import Byline
 from magazine.models.corrections import Correction
+from magazine.publishing import PieceQuerySet
 
 # What no card prints.
 NOT_ON_CARDS = [

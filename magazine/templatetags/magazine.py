@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from magazine import json_ld, rendering
-from magazine.share_cards import share_card_for
 from magazine.ratings import spoken_stars
+from magazine.share_cards import share_card_for
 
 register = template.Library()
 
@@ -59,7 +59,9 @@ def piece_structured_data(article):
     if not article.is_listed:
         return ""
     image = {"image": [json_ld.absolute_url(share_card_for(article).url)]}
-    return rendering.json_ld_script(image | article.structured_data(), json_ld.breadcrumbs(*json_ld.breadcrumb_steps(article)))
+    return rendering.json_ld_script(
+        image | article.structured_data(), json_ld.breadcrumbs(*json_ld.breadcrumb_steps(article))
+    )
 
 
 @register.simple_tag

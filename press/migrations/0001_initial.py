@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=0)),
-                ('photo', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='in_kit', to='photos.photo')),
+                ('photo', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kit_photo', to='photos.photo')),
             ],
             options={
                 'ordering': ['order', 'pk'],
@@ -46,13 +46,13 @@ class Migration(migrations.Migration):
                 ('headline', models.CharField(blank=True, max_length=200)),
                 ('quote', models.CharField(blank=True, help_text='Word for word, without quotation marks.', max_length=500)),
                 ('author', models.CharField(blank=True, max_length=120)),
-                ('printed_on', models.DateField()),
+                ('published_on', models.DateField(verbose_name='printed on')),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
                 ('archived_url', models.URLField(blank=True, help_text='For the day when the address dies.', max_length=500, verbose_name='archived copy')),
             ],
             options={
-                'ordering': ['-printed_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('headline', ''), ('quote', ''), _negated=True), name='mention_says_something', violation_error_message='Give the headline or a quote.')],
+                'ordering': ['-published_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('headline', ''), ('quote', ''), _negated=True), name='mention_has_headline_or_quote', violation_error_message='Give the headline or a quote.')],
             },
         ),
         migrations.CreateModel(

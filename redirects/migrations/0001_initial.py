@@ -10,18 +10,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Move',
+            name='Redirect',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('old_path', models.CharField(db_index=True, max_length=500, verbose_name='old path')),
                 ('old_query', models.CharField(blank=True, help_text='What followed a question mark: id=12.', max_length=500, verbose_name='old query')),
-                ('is_splat', models.BooleanField(default=False, verbose_name='and everything below')),
+                ('is_prefix', models.BooleanField(default=False, verbose_name='and everything below')),
                 ('new_path', models.CharField(db_index=True, max_length=500, verbose_name='new path')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 'ordering': ['old_path'],
-                'constraints': [models.UniqueConstraint(fields=('old_path', 'old_query', 'is_splat'), name='move_one_way_from_an_address', violation_error_message='This old address leads somewhere already.'), models.CheckConstraint(condition=models.Q(('old_path__startswith', '/'), ('new_path__startswith', '/'), models.Q(('new_path__startswith', '//'), _negated=True)), name='move_within_the_site', violation_error_message='Both addresses begin with one slash: a move never leaves the site.')],
+                'constraints': [models.UniqueConstraint(fields=('old_path', 'old_query', 'is_prefix'), name='redirect_source_once', violation_error_message='This old address leads somewhere already.'), models.CheckConstraint(condition=models.Q(('old_path__startswith', '/'), ('new_path__startswith', '/'), models.Q(('new_path__startswith', '//'), _negated=True)), name='redirect_within_site', violation_error_message='Both addresses begin with one slash: a move never leaves the site.')],
             },
         ),
     ]

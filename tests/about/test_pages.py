@@ -13,7 +13,9 @@ def test_starter_texts_are_written_once_and_staff_s_words_stay(db):
 
 
 def test_a_starter_text_is_plain_marked_up_words():
-    page = starter_texts.parse("title: T\ndek: D\nheading: magazine\norder: 1\n---\nA **b** & <c>.\n\n## H & I\n")
+    page = starter_texts.parse(
+        "title: T\ndek: D\nheading: magazine\norder: 1\n---\nA **b** & <c>.\n\n## H & I\n"
+    )
 
     assert page["body"] == "<p>A <strong>b</strong> &amp; &lt;c&gt;.</p><h2>H &amp; I</h2>"
 

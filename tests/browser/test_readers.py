@@ -92,7 +92,9 @@ PATHS_BY_NAME = {
 
 
 def page_types():
-    return [PATHS_BY_NAME[each]().get_absolute_url() if each in PATHS_BY_NAME else each for each in PAGE_TYPES]
+    return [
+        PATHS_BY_NAME[each]().get_absolute_url() if each in PATHS_BY_NAME else each for each in PAGE_TYPES
+    ]
 
 
 SMALLEST = {"width": 320, "height": 640}  # WCAG 1.4.10: nobody has to scroll in two directions

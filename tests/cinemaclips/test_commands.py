@@ -168,7 +168,10 @@ def test_the_worker_does_one_round(db):
     call_command("work", once=True)
 
     assert Session.objects.get().session_key == "new"
-    assert len(list(photo.rendition_path("wide", photo.sizes("wide")[0], "avif").parent.iterdir())) == background_jobs.BATCH_SIZE
+    assert (
+        len(list(photo.rendition_path("wide", photo.sizes("wide")[0], "avif").parent.iterdir()))
+        == background_jobs.BATCH_SIZE
+    )
 
 
 def test_the_worker_makes_every_size_in_slices(db):
@@ -206,7 +209,9 @@ def test_a_job_with_more_to_do_is_due_at_once(monkeypatch):
 
 def test_the_worker_stops_when_asked(db, monkeypatch):
     handlers = {}
-    monkeypatch.setattr(work.signal, "signal", lambda signal_number, handler: handlers.update({signal_number: handler}))
+    monkeypatch.setattr(
+        work.signal, "signal", lambda signal_number, handler: handlers.update({signal_number: handler})
+    )
     monkeypatch.setattr(work, "JOBS", {})
     monkeypatch.setattr(work, "SECONDS_BETWEEN_ROUNDS", 0)
     monkeypatch.setattr(work, "run_due_jobs", lambda *args: handlers[signal.SIGTERM]())

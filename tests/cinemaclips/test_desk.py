@@ -231,7 +231,9 @@ def test_states_name_their_zone(db):
     held = make_review(published_at=now + timedelta(days=2), embargo_until=now + timedelta(days=1))
 
     assert publication_state(make_review(published_at=None)) == "Draft."
-    assert publication_state(make_review()).startswith("Live since ") and publication_state(make_review()).endswith(" MST.")
+    assert publication_state(make_review()).startswith("Live since ") and publication_state(
+        make_review()
+    ).endswith(" MST.")
     assert publication_state(held).startswith("Goes live ") and "Embargoed until " in publication_state(held)
 
 

@@ -1,7 +1,7 @@
 from defusedxml import ElementTree
 
-from cinemaclips.feeds import ArticlesRSS
 from cinemaclips.feed_subjects import WHOLE_SITE, get_subject_or_404
+from cinemaclips.feeds import ArticlesRSS
 from tests.factories import make_contributor, make_interview, make_photo, make_review
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

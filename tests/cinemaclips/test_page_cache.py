@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from about.models import Letter
 from cinemaclips import cache_generation
-from cinemaclips.page_cache import MAX_BYTES, MAX_AGE, CLOCK_BOUNDARIES, next_change_at
+from cinemaclips.page_cache import CLOCK_BOUNDARIES, MAX_AGE, MAX_BYTES, next_change_at
 from magazine.models import Article, Byline, Pin
 from reviews.models import Review
 from tests.factories import (
@@ -23,7 +23,7 @@ from tests.factories import (
     make_round,
     make_staff,
 )
-from tests.test_every_page import PAGES, PAGES_WITH_FORMS, path_of, magazine  # noqa: F401 - a fixture
+from tests.test_every_page import PAGES, PAGES_WITH_FORMS, magazine, path_of  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("page_cache_on")
 ACCEPT_GZIP = {"accept-encoding": "gzip"}
@@ -167,7 +167,12 @@ NOT_CLOCK_BOUNDARIES = {
     *("links_link.next_check", "films_release.updated_at", "photos_photo.uploaded_at"),
     "redirects_redirect.created_at",
     *("trivia_question.added_at", "trivia_ruling.ruled_at"),
-    *("contest_auditevent.occurred_at", "contest_amendment.created_at", "contest_rules.created_at", "contest_source.drawn_at"),
+    *(
+        "contest_auditevent.occurred_at",
+        "contest_amendment.created_at",
+        "contest_rules.created_at",
+        "contest_source.drawn_at",
+    ),
     *("reelrequests_step.at", "reelrequests_guess.guessed_at"),
     *("contest_freeze.frozen_at", "contest_freeze.numbers_at", "contest_outcome.drawn_at"),
 }
@@ -181,7 +186,9 @@ def test_every_clock_boundary_is_known():
         for field in model._meta.local_fields
         if isinstance(field, models.DateTimeField)
     }
-    assert every == NOT_CLOCK_BOUNDARIES | {f"{model._meta.db_table}.{name}" for model, name in CLOCK_BOUNDARIES}
+    assert every == NOT_CLOCK_BOUNDARIES | {
+        f"{model._meta.db_table}.{name}" for model, name in CLOCK_BOUNDARIES
+    }
 
 
 @pytest.mark.django_db(transaction=True)
@@ -205,8 +212,13 @@ def test_a_page_is_kept_for_each_way_of_asking(review):
     assert gzipped.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain.headers
     assert is_cached("/reviews/dark/", **ACCEPT_GZIP)
-    assert b"Nothing" in get_counting_queries("/reviews/?rating=1")[0].content or get_counting_queries("/reviews/?rating=1")[1] == 1
-    assert get_counting_queries("/reviews/")[0].content != get_counting_queries("/reviews/?rating=1")[0].content
+    assert (
+        b"Nothing" in get_counting_queries("/reviews/?rating=1")[0].content
+        or get_counting_queries("/reviews/?rating=1")[1] == 1
+    )
+    assert (
+        get_counting_queries("/reviews/")[0].content != get_counting_queries("/reviews/?rating=1")[0].content
+    )
 
 
 def test_a_browser_that_has_the_page_hears_only_that(review):

@@ -30,7 +30,10 @@ def test_all_adds_up(drawn, capsys):
 
 
 FORGED = {
-    "an act": (lambda: AuditEvent.objects.filter(sequence=2).update(actor="Nobody"), "Act 2 is not what was sealed"),
+    "an act": (
+        lambda: AuditEvent.objects.filter(sequence=2).update(actor="Nobody"),
+        "Act 2 is not what was sealed",
+    ),
     "an act taken out": (lambda: AuditEvent.objects.filter(sequence=2).delete(), "Act 3 does not follow"),
     "the rules": (lambda: Rules.objects.update(text="Other rules."), "The rules it opened with are gone"),
     "the manifest": (lambda: _replace("manifest_text", "prizes: 1", "prizes: 2"), "not the one on record"),
@@ -60,7 +63,9 @@ def test_whatever_is_forged_behind_the_guards_is_found(drawn, what):
 
 def test_a_purge_by_hand_says_what_it_did(db, capsys):
     contest = make_contest()
-    make_entry(contest, confirmed=False, at=timezone.now() - retention.UNCONFIRMED_RETENTION - timedelta(hours=1))
+    make_entry(
+        contest, confirmed=False, at=timezone.now() - retention.UNCONFIRMED_RETENTION - timedelta(hours=1)
+    )
     call_command("purge")
     call_command("purge")
 

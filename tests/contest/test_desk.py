@@ -13,7 +13,15 @@ from contest.admin.prizes import plain_cell
 from contest.entry_statistics import entry_statistics
 from contest.models import AuditEvent, Award, Contest, Disqualification, Entry, Threshold
 from fans.models import Mail
-from tests.contest.helpers import CLAIM, DAY, claim_prize, make_closed_contest, make_closed_contest_with_entries, now, placements
+from tests.contest.helpers import (
+    CLAIM,
+    DAY,
+    claim_prize,
+    make_closed_contest,
+    make_closed_contest_with_entries,
+    now,
+    placements,
+)
 from tests.factories import (
     make_contest,
     make_drawn,
@@ -180,7 +188,11 @@ def test_a_disqualification_is_taken_back_until_the_freeze(manager):
     manager.post(f"{desk(contest, 'look')}{first.pk}/back/")
     assert list(Disqualification.objects.of_contest(contest)) == [second]
     event = contest.audit_log.in_order().last()
-    assert (event.kind, event.actor, event.payload) == ("reinstated", "Mara Vance", {"ticket": first.entry.ticket})
+    assert (event.kind, event.actor, event.payload) == (
+        "reinstated",
+        "Mara Vance",
+        {"ticket": first.entry.ticket},
+    )
     assert manager.post(f"{desk(contest, 'look')}{first.pk}/back/").status_code == 404
 
     freezing.freeze(contest, now())
@@ -218,7 +230,10 @@ def test_a_rehearsal_keeps_nothing_and_ends_with_the_freeze(manager):
 
 
 def test_nothing_to_rehearse_with(manager):
-    assert "Nobody is on the list." in manager.get(desk(make_closed_contest(), "freeze"), {"rehearse": 1}).content.decode()
+    assert (
+        "Nobody is on the list."
+        in manager.get(desk(make_closed_contest(), "freeze"), {"rehearse": 1}).content.decode()
+    )
 
 
 def test_figures(manager):

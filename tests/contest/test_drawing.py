@@ -30,7 +30,12 @@ def test_the_frozen_list_passes_the_published_script(db, tmp_path):
     fields, entries = verify.read_files(frozen.manifest_text, frozen.entries_text)
 
     assert [ticket for ticket, _ in entries] == sorted(contest.entries.values_list("ticket", flat=True))
-    assert (fields["draw"], fields["entries"], fields["weight"], fields["prizes"]) == (contest.draw_id, 5, 5, 2)
+    assert (fields["draw"], fields["entries"], fields["weight"], fields["prizes"]) == (
+        contest.draw_id,
+        5,
+        5,
+        2,
+    )
     assert fields["rules-sha256"] == contest.current_rules.sha256
     assert fields["beacon"] == contest.beacon_lines() == frozen.beacon_lines
     assert contest.audit_log.last().payload["manifest"] == frozen.sha256
@@ -86,7 +91,9 @@ def test_once(db):
     with pytest.raises(freezing.NotAllowedNow, match="frozen already"):
         freezing.freeze(contest, now())
     with pytest.raises(IntegrityError), transaction.atomic():
-        Freeze.objects.create(contest=contest, frozen_at=now(), numbers_at=now(), manifest_text="", entries_text="")
+        Freeze.objects.create(
+            contest=contest, frozen_at=now(), numbers_at=now(), manifest_text="", entries_text=""
+        )
 
 
 def test_who_was_never_confirmed_is_not_on_it_and_is_forgotten(db):
@@ -194,9 +201,9 @@ def test_what_counts_decides_who_is_on_the_list_with_how_many_chances(scored, co
     contest = scored(counts, prizes=prizes)
     frozen = freezing.freeze(contest, now())
 
-    assert sorted(weight for _, weight in verify.read_files(frozen.manifest_text, frozen.entries_text)[1]) == sorted(
-        chances
-    )
+    assert sorted(
+        weight for _, weight in verify.read_files(frozen.manifest_text, frozen.entries_text)[1]
+    ) == sorted(chances)
     weights = contest.entries.order_by("pk").values_list("weight", flat=True)
     assert [each for each in weights if each] == chances
 

@@ -365,7 +365,9 @@ def test_each_form_asks_its_own_questions_and_the_same_ones_when_it_comes_back(c
     assert len(asked) > 3 and all(len(each) == 2 for each in asked)
 
     back = send(asking, stamp=pages[0]["stamp"].value(), name="").context["form"]
-    assert [each.question for each in back.question_forms] == [each.question for each in pages[0].question_forms]
+    assert [each.question for each in back.question_forms] == [
+        each.question for each in pages[0].question_forms
+    ]
     assert [list(each.options) for each in back.question_forms] == [
         list(each.options) for each in pages[0].question_forms
     ]

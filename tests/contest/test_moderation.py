@@ -8,7 +8,14 @@ from django.db import IntegrityError, transaction
 from contest import awarding, drawing, freezing, moderation
 from contest.models import Disqualification, Entry, Exclusion
 from fans.email_addresses import pseudonym
-from tests.contest.helpers import DAY, claim_prize, make_closed_contest, make_closed_contest_with_entries, now, placements
+from tests.contest.helpers import (
+    DAY,
+    claim_prize,
+    make_closed_contest,
+    make_closed_contest_with_entries,
+    now,
+    placements,
+)
 from tests.factories import make_contest, make_drawn, make_entry
 from tests.outbox import deliver
 
@@ -64,7 +71,9 @@ def test_a_card_of_somebody_who_has_entered_is_flagged(db):
 def test_who_may_not_take_part_is_flagged(db):
     contest = make_closed_contest()
     Exclusion.objects.create(domain="sponsor.example", reason="works for the sponsor")
-    Exclusion.objects.create(email_pseudonym=pseudonym("Nora@Example.com", "exclusion"), reason="works for us")
+    Exclusion.objects.create(
+        email_pseudonym=pseudonym("Nora@Example.com", "exclusion"), reason="works for us"
+    )
     for email in ("x@mail.sponsor.example", "nora@example.com", "ana@example.com"):
         make_entry(contest, email, at=contest.closes_at - DAY)
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contest import awarding, retention, freezing, verify
+from contest import awarding, freezing, retention, verify
 from contest.models import Award, Disqualification, Entry
 from fans.models import Fan, Mail
 from fans.personal_data import erase_all, export_all

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contest import triggers, publish_checks, opening, initial_data
+from contest import initial_data, opening, publish_checks, triggers
 from contest.models import Amendment, AuditEvent, Contest, Filing, Prize, Region, Rules, Source, Threshold
-from contest.official_rules import save_rules_version, paragraphs, render_rules
+from contest.official_rules import paragraphs, render_rules, save_rules_version
 from films.models import Release
 from tests.factories import (
     make_contest,
@@ -40,7 +40,15 @@ def test_a_contest_with_everything_lacks_nothing(db):
 
 
 @pytest.mark.parametrize(
-    "field", ["sponsor", "sponsor_postal_address", "cards_received_by", "entries_deleted_on", "winners_deleted_on", "dek"]
+    "field",
+    [
+        "sponsor",
+        "sponsor_postal_address",
+        "cards_received_by",
+        "entries_deleted_on",
+        "winners_deleted_on",
+        "dek",
+    ],
 )
 def test_it_is_not_published_while_a_part_of_its_rules_is_empty(db, field):
     contest = draft()

@@ -283,7 +283,10 @@ def test_in_canada_a_sum_comes_first(client, db):
     assert "Here is another one" in wrong.content.decode() and "1 Main St" in wrong.content.decode()
     again = Award.objects.get()
     assert again.skill_failures == 1 and again.claimed_at is None
-    assert client.post(f"{receipt}claim/", CLAIM | {"skill_answer": skill_test.solve(again.skill_sum)}).url == receipt
+    assert (
+        client.post(f"{receipt}claim/", CLAIM | {"skill_answer": skill_test.solve(again.skill_sum)}).url
+        == receipt
+    )
 
 
 def test_five_sums_are_enough(client, db):

@@ -177,7 +177,10 @@ def test_fans_who_have_not_come_for_long(db):
 
 def test_the_worker_forgets_them(db):
     fan = make_fan("old@example.com")
-    Fan.objects.update(confirmed_at=fan.seen_at - background_jobs.FAN_RETENTION, seen_at=fan.seen_at - background_jobs.FAN_RETENTION)
+    Fan.objects.update(
+        confirmed_at=fan.seen_at - background_jobs.FAN_RETENTION,
+        seen_at=fan.seen_at - background_jobs.FAN_RETENTION,
+    )
     make_fan("new@example.com")
     background_jobs.purge_fans()
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from films.models import Film, FilmAlias, Person
-from films.titles import article_first, name_sort_key, title_sort_key, folded, rank_matches, title_key
+from films.titles import article_first, folded, name_sort_key, rank_matches, title_key, title_sort_key
 from tests.factories import make_film, make_person
 
 

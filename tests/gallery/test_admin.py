@@ -40,7 +40,9 @@ def test_many_pictures_at_once_with_one_credit(editor):
         True,
     )
     messages = [str(message) for message in response.context["messages"]]
-    assert any(each.startswith("c.jpg: ") for each in messages) and any("2 pictures" in each for each in messages)
+    assert any(each.startswith("c.jpg: ") for each in messages) and any(
+        "2 pictures" in each for each in messages
+    )
     album.refresh_from_db()
     assert album.lead_photo is not None
 

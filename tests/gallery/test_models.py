@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from gallery.models import Picture, AlbumPosition
+from gallery.models import AlbumPosition, Picture
 from tests.factories import make_album, make_film, make_person, make_photo, yesterday
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from interviews.importer import suggested_names, import_transcript
+from interviews.importer import import_transcript, suggested_names
 from interviews.models import Interview
 from interviews.parser import parse
 from magazine.models import Contributor

@@ -9,8 +9,8 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.intro_outro import closing_paragraphs
 from interviews.input_formats import decode_text, extract_lines, strip_emphasis
+from interviews.intro_outro import closing_paragraphs
 from interviews.parser import TranscriptNotFound, parse
 
 SEED = Path(settings.BASE_DIR).parent / "shared/seeds/000_60707eb556b6a36e.txt"

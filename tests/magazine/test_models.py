@@ -143,7 +143,13 @@ def test_a_correction_says_something(db):
 def test_a_piece_knows_what_keeps_it(db):
     draft = Review.objects.create(title="x", slug="x")
 
-    assert [each.field for each in draft.publish_blockers()] == ["film", "verdict", "how_seen", "body", "bylines"]
+    assert [each.field for each in draft.publish_blockers()] == [
+        "film",
+        "verdict",
+        "how_seen",
+        "body",
+        "bylines",
+    ]
     assert make_review().publish_blockers() == []
     assert [each.field for each in Article(title="x").missing_fields()] == ["dek"]
 

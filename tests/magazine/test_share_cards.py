@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from magazine import share_cards
-from magazine.share_cards import MARQUEE_FONT, READING_FONT, ShareCard, draw_jpeg, drawable, find_subject, fitted_lines, share_card_for
+from magazine.share_cards import (
+    MARQUEE_FONT,
+    READING_FONT,
+    ShareCard,
+    draw_jpeg,
+    drawable,
+    find_subject,
+    fitted_lines,
+    share_card_for,
+)
 from tests.factories import make_contributor, make_film, make_person, make_photo, make_review
 
 LONG = "A title that goes on and on, as if nobody had told its author to stop, and that does not stop " * 3
@@ -19,7 +28,9 @@ LONG = "A title that goes on and on, as if nobody had told its author to stop, a
     "title", ["M", LONG, "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 3, "Зеркало", "羅生門", ""]
 )
 def test_any_title_gives_a_whole_card(title):
-    with Image.open(io.BytesIO(draw_jpeg(ShareCard("reviews", "x", "Review", title, 7, "Ana Ćosić")))) as card:
+    with Image.open(
+        io.BytesIO(draw_jpeg(ShareCard("reviews", "x", "Review", title, 7, "Ana Ćosić")))
+    ) as card:
         card.load()
         assert (card.size, card.format) == ((1200, 630), "JPEG")
 
@@ -48,7 +59,9 @@ def test_no_title_breaks_the_drawing(title):
 def test_stars_and_picture_change_the_card(db):
     plain = ShareCard("reviews", "x", "Review", "M")
     photo = make_photo(colour="#ff0000")
-    cards_drawn = {draw_jpeg(each) for each in (plain, plain._replace(half_stars=7), plain._replace(photo=photo))}
+    cards_drawn = {
+        draw_jpeg(each) for each in (plain, plain._replace(half_stars=7), plain._replace(photo=photo))
+    }
 
     assert len(cards_drawn) == 3
 

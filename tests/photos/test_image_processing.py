@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms, TiffImagePlugin
 
 from photos import image_processing
-from photos.image_processing import ImageRefused, process_upload, process_image
+from photos.image_processing import ImageRefused, process_image, process_upload
 from photos.rights import EXIF_ARTIST, EXIF_CAPTION, EXIF_COPYRIGHT
 from tests.factories import picture_file
 

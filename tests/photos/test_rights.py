@@ -6,7 +6,7 @@ import struct
 import pytest
 from PIL import Image
 
-from photos.image_processing import process_image, make_rendition
+from photos.image_processing import make_rendition, process_image
 from photos.rights import EXIF_COPYRIGHT, Rights, read_rights
 from tests.factories import make_photo, picture_file
 

@@ -52,7 +52,12 @@ def test_the_kit_is_made_from_live_data(client, db):
         sheet = first.read("fact-sheet.txt").decode()
         picture = first.read(names[-1])
 
-    assert names == ["captions.txt", "fact-sheet.txt", "terms.txt", f"pictures/{photo.download_name('print')}"]
+    assert names == [
+        "captions.txt",
+        "fact-sheet.txt",
+        "terms.txt",
+        f"pictures/{photo.download_name('print')}",
+    ]
     assert "The door & the dog" in captions and "Credit: Ann" in captions and "640 x 400" in captions
     assert "Nora Tamblyn, Editor" in sheet and re.search(r"Pieces published +1\n", sheet)
     assert picture.startswith(b"\xff\xd8") and b"Ann" in picture

@@ -27,7 +27,9 @@ def test_everything_is_told_and_everything_goes(voting_round):
     assert "Requests and guesses you wrote stay, without your address." in erase_all(
         "ana@example.com", timezone.now()
     )
-    assert export_all("ana@example.com") == {} and not Vote.objects.exists() and not RoundVote.objects.exists()
+    assert (
+        export_all("ana@example.com") == {} and not Vote.objects.exists() and not RoundVote.objects.exists()
+    )
     assert str(voting_round.result()[0]) and voting_round.result()[0].vote_count == 0
     assert (Guess.objects.get().email, Guess.objects.get().signed) == ("", "")
     request.refresh_from_db()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trivia.formats import MAX_FILE_BYTES, FORMATS, WRITABLE_FORMATS, UnreadableFile, read, write
+from trivia.formats import FORMATS, MAX_FILE_BYTES, WRITABLE_FORMATS, UnreadableFile, read, write
 from trivia.formats.lines import LONGEST_LINE
 from trivia.formats.parsed import ParsedQuestion, Problem, difficulty_of, plain, question_or_problem
 
@@ -332,11 +332,17 @@ def test_what_is_too_long_or_too_much():
     assert "longer than" in question_or_problem(1, "typed", "x" * 2000, correct=["a"]).reason
     assert "longer than" in question_or_problem(1, "typed", "x", correct=["a" * 300]).reason
     assert "longer than" in question_or_problem(1, "typed", "x", correct=["a"], source="s" * 2000).reason
-    assert "more than" in question_or_problem(1, "choice", "x", choices=list("abcdefghijklmn"), correct=["a"]).reason
+    assert (
+        "more than"
+        in question_or_problem(1, "choice", "x", choices=list("abcdefghijklmn"), correct=["a"]).reason
+    )
     assert "empty" in question_or_problem(1, "choice", "x", choices=["", "a"], correct=["a"]).reason
     assert "formula" in question_or_problem(1, "typed", "=SUM(A1)", correct=["a"]).reason
     assert "not among" in question_or_problem(1, "choice", "x", choices=["b", "c"], correct=["a"]).reason
-    assert "More than one" in question_or_problem(1, "choice", "x", choices=["b", "c"], correct=["b", "c"]).reason
+    assert (
+        "More than one"
+        in question_or_problem(1, "choice", "x", choices=["b", "c"], correct=["b", "c"]).reason
+    )
 
 
 def test_markup_goes_and_arithmetic_stays():
@@ -401,7 +407,9 @@ def test_what_is_written_is_read_back_the_same(name, several):
 
 @pytest.mark.parametrize("name", WRITABLE_FORMATS)
 def test_what_is_written_is_known_again(name):
-    assert read(write([ParsedQuestion(1, "choice", "Who?", ("a", "b"), ("a",))], name).encode()).format == name
+    assert (
+        read(write([ParsedQuestion(1, "choice", "Who?", ("a", "b"), ("a",))], name).encode()).format == name
+    )
 
 
 @given(data=st.binary(max_size=400), name=st.sampled_from([None, *FORMATS]))

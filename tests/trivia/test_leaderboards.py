@@ -12,8 +12,8 @@ from tests.cinemaclips.test_desk_hostile_input import ODD
 from tests.factories import make_film, make_player, make_quiz, make_staff, play_through
 from tests.test_every_page import with_player_cookie
 from trivia import nicknames
-from trivia.models import Attempt, HeldWord, LeaderboardRow, Player
 from trivia.leaderboards import ALL_TIME, board_of_quiz, board_of_week, leaders_on, week_start
+from trivia.models import Attempt, HeldWord, LeaderboardRow, Player
 
 
 @pytest.fixture

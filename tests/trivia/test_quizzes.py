@@ -184,7 +184,9 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
     orders = set()
     for _ in range(200):
         game = Attempt(quiz=quiz)
-        orders.add(tuple(option.text for _, option in attempts.shuffled_choices(game.secret, quiz.questions[0])))
+        orders.add(
+            tuple(option.text for _, option in attempts.shuffled_choices(game.secret, quiz.questions[0]))
+        )
 
     assert len(orders) == 6
 
@@ -534,7 +536,10 @@ def test_true_stands_before_false_whatever_the_attempt(db):
     quiz = make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")])
     for _ in range(8):
         game = attempts.begin(make_player(), quiz)
-        assert [option.text for _, option in attempts.shuffled_choices(game.secret, question)] == ["True", "False"]
+        assert [option.text for _, option in attempts.shuffled_choices(game.secret, question)] == [
+            "True",
+            "False",
+        ]
 
 
 # Three questions on a film

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cinemaclips.background_jobs import purge_players, prepare_puzzles
+from cinemaclips.background_jobs import prepare_puzzles, purge_players
 from films.models import Genre
 from films.titles import folded
 from tests.cinemaclips.test_desk_hostile_input import ODD
@@ -23,9 +23,9 @@ from tests.factories import (
 )
 from trivia import reel_calendar
 from trivia.clues import clues_for, has_title_word
+from trivia.daily_game import share_text
 from trivia.models import CLUES, Clue, Play, Player, Puzzle, Ruling
 from trivia.players import player_by_code
-from trivia.daily_game import share_text
 from trivia.streaks import calculate_streaks
 
 TODAY = "/trivia/daily/"
@@ -133,7 +133,9 @@ def test_thirty_days_ahead_and_no_film_twice_while_there_are_others(db):
 
 def test_two_at_once_make_one(film, monkeypatch):
     made = reel_calendar._films_for
-    monkeypatch.setattr(reel_calendar, "_films_for", lambda day: (reel_made_elsewhere(day, film), made(day))[1])
+    monkeypatch.setattr(
+        reel_calendar, "_films_for", lambda day: (reel_made_elsewhere(day, film), made(day))[1]
+    )
     assert reel_calendar.get_or_create_todays_puzzle().number == 1
     assert Puzzle.objects.count() == 1
 
@@ -483,7 +485,11 @@ def form_clues(puzzle, **texts):
     clues = list(puzzle.clues.all())
     data = {"clues-TOTAL_FORMS": len(clues), "clues-INITIAL_FORMS": len(clues)}
     for at, clue in enumerate(clues):
-        data |= {f"clues-{at}-id": clue.pk, f"clues-{at}-puzzle": puzzle.pk, f"clues-{at}-position": clue.position}
+        data |= {
+            f"clues-{at}-id": clue.pk,
+            f"clues-{at}-puzzle": puzzle.pk,
+            f"clues-{at}-position": clue.position,
+        }
         data[f"clues-{at}-text"] = texts.get(f"clue{clue.position}", clue.text)
     return data
 
@@ -504,7 +510,11 @@ def test_no_input_breaks_a_clue_a_guess_or_a_code(desk, film, odd):
     later = Puzzle.objects.to_come().first()
     address = f"/desk/trivia/puzzle/{later.pk}/change/"
     assert desk.post(address, {"film": film.pk} | form_clues(later, clue1=odd)).status_code in (200, 302)
-    for data in ({"guesses_seen": 0, "title": odd}, {"guesses_seen": odd, "title": "M"}, {"guesses_seen": odd, "pass": odd}):
+    for data in (
+        {"guesses_seen": 0, "title": odd},
+        {"guesses_seen": odd, "title": "M"},
+        {"guesses_seen": odd, "pass": odd},
+    ):
         assert desk.post("/trivia/daily/1/", data).status_code in (302, 409, 422)
     assert desk.post("/trivia/daily/restore/", {"code": odd}).status_code == 422
     assert desk.get("/trivia/daily/titles/", {"q": odd}).status_code == 200

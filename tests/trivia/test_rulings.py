@@ -11,8 +11,8 @@ from tests.factories import make_film, make_player, make_question, make_quiz, ma
 from tests.test_every_page import with_player_cookie
 from tests.trivia.test_reel import make_known_film, play
 from trivia import attempts, reel_calendar, rulings, statistics
-from trivia.models import Answer, Attempt, Flag, LeaderboardRow, Play, Player, Puzzle, Question, Ruling
 from trivia.leaderboards import ALL_TIME, board_of_quiz, leaders_on
+from trivia.models import Answer, Attempt, Flag, LeaderboardRow, Play, Player, Puzzle, Question, Ruling
 from trivia.streaks import calculate_streaks
 
 
@@ -75,7 +75,12 @@ def test_another_answer_is_right_too(played, questions, quiz):
     assert scores() == [(3, 3), (2, 3), (2, 3)]
     assert board(ALL_TIME) == board(board_of_quiz(quiz.pk)) == [(1, "Ana", 3), (2, "Bo", 2), (2, "Cy", 2)]
     answer = Answer.objects.get(attempt=played[1], position=1)
-    assert (answer.mark, answer.mark_before_ruling, answer.points_change, answer.ruling) == ("right", "wrong", 1, ruling)
+    assert (answer.mark, answer.mark_before_ruling, answer.points_change, answer.ruling) == (
+        "right",
+        "wrong",
+        1,
+        ruling,
+    )
     late = answer_all("Di", quiz, "F. W. Murnau", "", "")  # and it stays so
     assert late.right_count == 1
 
@@ -86,7 +91,11 @@ def test_our_answer_was_wrong(played, questions, quiz):
     assert ruling.changed_count == 2
     assert scores() == [(2, 3), (2, 3), (2, 3)]
     assert board(ALL_TIME) == [(1, "Ana", 2), (1, "Bo", 2), (1, "Cy", 2)]
-    assert [answer.points_change for answer in Answer.objects.filter(position=1).order_by("attempt")] == [-1, 1, 0]
+    assert [answer.points_change for answer in Answer.objects.filter(position=1).order_by("attempt")] == [
+        -1,
+        1,
+        0,
+    ]
 
 
 def test_the_question_does_not_count(played, questions, quiz):
@@ -151,7 +160,9 @@ def test_a_new_order(db):
     game = attempts.begin(make_player("Ana"), quiz)
     options = {option.text: str(option.pk) for option in question.options.all()}
     straight = ["G. W. Pabst", "Fritz Lang", "F. W. Murnau"]
-    attempts.store_answer(game, attempts.serve_next_question(game), ",".join(options[text] for text in straight))
+    attempts.store_answer(
+        game, attempts.serve_next_question(game), ",".join(options[text] for text in straight)
+    )
     for _ in "23":
         attempts.store_answer(game, attempts.serve_next_question(game), "")
 
@@ -179,14 +190,22 @@ def test_a_ruling_that_cannot_be_made_says_why(db, kind, verdict, right, said):
 
 def test_half_a_ruling_is_none(played, questions, monkeypatch):
     """What fails on the way leaves key, marks, scores and boards as they were."""
-    before = scores(), board(ALL_TIME), list(Answer.objects.values_list("pk", "mark", "mark_before_ruling", "ruling"))
+    before = (
+        scores(),
+        board(ALL_TIME),
+        list(Answer.objects.values_list("pk", "mark", "mark_before_ruling", "ruling")),
+    )
     monkeypatch.setattr(statistics, "recount", lambda questions: 1 / 0)
     ruling = Ruling.objects.create(question=questions[0], verdict="void", reason="It was not so.")
 
     with pytest.raises(ZeroDivisionError):
         rulings.apply(ruling)
 
-    after = scores(), board(ALL_TIME), list(Answer.objects.values_list("pk", "mark", "mark_before_ruling", "ruling"))
+    after = (
+        scores(),
+        board(ALL_TIME),
+        list(Answer.objects.values_list("pk", "mark", "mark_before_ruling", "ruling")),
+    )
     assert after == before
     assert Question.objects.get(pk=questions[0].pk).status == "live"
 
@@ -235,7 +254,12 @@ def test_flags_wait_for_the_ruling_that_answers_them(played, questions, client):
     for odd in ("x", "", "999999", "9" * 40):
         assert desk.get("/desk/trivia/ruling/add/", {"question": odd}).status_code == 200
 
-    page = {"question": questions[0].pk, "verdict": "accept", "right_answers": "F. W. Murnau", "reason": "So it is."}
+    page = {
+        "question": questions[0].pk,
+        "verdict": "accept",
+        "right_answers": "F. W. Murnau",
+        "reason": "So it is.",
+    }
     response = desk.post("/desk/trivia/ruling/add/", page, follow=True)
 
     assert "1 answers or games were marked anew" in response.content.decode()
@@ -250,7 +274,10 @@ def test_the_desk_refuses_what_cannot_be_carried_out_and_stores_nothing(played, 
     desk = Client()
     desk.force_login(make_staff())
     for page, said in (
-        ({"question": questions[0].pk, "verdict": "accept", "right_answers": "Nobody", "reason": "x"}, "none of the"),
+        (
+            {"question": questions[0].pk, "verdict": "accept", "right_answers": "Nobody", "reason": "x"},
+            "none of the",
+        ),
         ({"verdict": "void", "reason": "x"}, "Choose the question or the day"),
     ):
         response = desk.post("/desk/trivia/ruling/add/", page)

@@ -16,7 +16,7 @@ from tests.factories import (
 from trivia import question_selection, statistics
 from trivia.models import Answer, Attempt, Question, QuestionRecord, Quiz
 from trivia.results import success_rate
-from trivia.statistics import ENOUGH_ANSWERS, count_new_answers, wilson_interval, measured_difficulty
+from trivia.statistics import ENOUGH_ANSWERS, count_new_answers, measured_difficulty, wilson_interval
 
 
 @pytest.fixture
@@ -30,7 +30,11 @@ def first_answers(quiz, question, *texts, others=0):
     for text in texts:
         right = text == "Fritz Lang"
         attempt = Attempt.objects.create(
-            player=make_player(), quiz=quiz, right_count=right + others, question_count=3, finished_at="2026-01-01T12:00Z"
+            player=make_player(),
+            quiz=quiz,
+            right_count=right + others,
+            question_count=3,
+            finished_at="2026-01-01T12:00Z",
         )
         Answer.objects.create(
             attempt=attempt, question=question, position=1, submission=options[text], is_first=True,
@@ -78,7 +82,9 @@ def test_silent_until_enough_have_answered(quiz):
     question = quiz.questions[0]
     first_answers(quiz, question, *["G. W. Pabst"] * (ENOUGH_ANSWERS - 1))
     record = record_of(question)
-    assert record.measured_difficulty is None and record.suspicions == "" and success_rate(record.question) == ""
+    assert (
+        record.measured_difficulty is None and record.suspicions == "" and success_rate(record.question) == ""
+    )
 
     first_answers(quiz, question, "Fritz Lang")
     record = record_of(question)
@@ -195,7 +201,9 @@ def by_rule(**rule):
 
 
 def test_a_rule_chooses_by_years_and_difficulty(bank):
-    questions, missing = question_selection.select_questions(by_rule(from_year=1940, to_year=1949, easy=1, medium=2, hard=1))
+    questions, missing = question_selection.select_questions(
+        by_rule(from_year=1940, to_year=1949, easy=1, medium=2, hard=1)
+    )
 
     assert missing == []
     assert [question.difficulty for question in questions] == [1, 2, 2, 3]
@@ -271,7 +279,9 @@ def test_the_rule_fills_a_quiz_when_it_is_saved(desk, bank):
     desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule))
     assert list(quiz.quiz_questions.values_list("pk", flat=True)) == before  # it chooses once ...
     desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule, choose_again="on"))
-    assert not set(quiz.quiz_questions.values_list("pk", flat=True)) & set(before)  # ... and when it is told to
+    assert not set(quiz.quiz_questions.values_list("pk", flat=True)) & set(
+        before
+    )  # ... and when it is told to
 
 
 def test_a_rule_that_wants_nothing_says_so(desk):

@@ -9,8 +9,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from trivia.formats import WRITABLE_FORMATS, write
-from trivia.importer import COLLECTION_TERMS, OUR_TERMS, import_questions, similar_questions
 from trivia.import_forms import CheckForm, UploadForm
+from trivia.importer import COLLECTION_TERMS, OUR_TERMS, import_questions, similar_questions
 from trivia.marking import in_words
 from trivia.models import Option, Question
 from trivia.results import success_rate
@@ -19,7 +19,9 @@ from trivia.statistics import ENOUGH_ANSWERS
 FILE_EXTENSIONS = {"csv": "csv", "gift": "gift.txt", "moodle": "xml", "json": "json"}
 
 
-RIGHT_ANSWERS_CHANGED = "Answers that players have given keep their marks. A ruling would mark them by the new key."
+RIGHT_ANSWERS_CHANGED = (
+    "Answers that players have given keep their marks. A ruling would mark them by the new key."
+)
 
 
 class AttentionFilter(admin.SimpleListFilter):
@@ -88,7 +90,11 @@ class QuestionAdmin(admin.ModelAdmin):
     @admin.display(description="right")
     def right_share(self, question):
         record = getattr(question, "record", None)
-        return f"{record.right_count / record.answer_count:.0%}" if record and record.answer_count >= ENOUGH_ANSWERS else ""
+        return (
+            f"{record.right_count / record.answer_count:.0%}"
+            if record and record.answer_count >= ENOUGH_ANSWERS
+            else ""
+        )
 
     @admin.display(description="suspect", ordering="record__suspicions")
     def suspicion(self, question):
@@ -101,10 +107,14 @@ class QuestionAdmin(admin.ModelAdmin):
         record = getattr(question, "record", None) if question.pk else None
         if not record or not record.answer_count:
             return "Nobody has answered it yet."
-        submission_counts = ((", ".join(in_words(question, submission)), many) for submission, many in record.submission_counts.items())
+        submission_counts = (
+            (", ".join(in_words(question, submission)), many)
+            for submission, many in record.submission_counts.items()
+        )
         chosen = format_html_join("", "<li>{}: {}</li>", submission_counts)
         summary = (
-            success_rate(question) or f"{record.answer_count} of the {ENOUGH_ANSWERS} first answers that it takes to say more."
+            success_rate(question)
+            or f"{record.answer_count} of the {ENOUGH_ANSWERS} first answers that it takes to say more."
         )
         return format_html(
             "<p>{}</p><ul>{}<li>Passed over: {}</li></ul><p>{}</p>",
@@ -153,7 +163,11 @@ class QuestionAdmin(admin.ModelAdmin):
             messages.warning(request, f"Saved, and kept as a draft: {blocker}")
         elif blocker:
             messages.warning(request, blocker)
-        if change and any(_changes_right_answers(formset) for formset in formsets) and question.answers.exists():
+        if (
+            change
+            and any(_changes_right_answers(formset) for formset in formsets)
+            and question.answers.exists()
+        ):
             messages.warning(request, RIGHT_ANSWERS_CHANGED)
         for other in similar_questions(question):
             messages.warning(request, f"Nearly the same is in the bank: “{other}” (number {other.pk}).")
@@ -187,7 +201,9 @@ class QuestionAdmin(admin.ModelAdmin):
         form = CheckForm(request.POST, text=request.POST.get("text", ""))
         if "create" not in request.POST or not form.is_valid():
             return self._check_page(request, form)
-        result = import_questions(form.parsed_file.questions, form.cleaned_data["licence"], form.cleaned_data["author"])
+        result = import_questions(
+            form.parsed_file.questions, form.cleaned_data["licence"], form.cleaned_data["author"]
+        )
         duplicates = f" {len(result.duplicates)} were in the bank already." if result.duplicates else ""
         messages.success(request, f"{result.created} questions are in the bank, as drafts.{duplicates}")
         return redirect("admin:trivia_question_changelist")

@@ -58,4 +58,6 @@ def _question(block):
         return Problem(block.first, f"The right answer is {block.letter}, and no answer has that letter.")
     choices, correct = [plain(each) for each in block.answers.values()], [plain(block.answers[block.letter])]
     words = plain(" ".join(block.words))
-    return question_or_problem(block.first, kind_of(choices, correct), words, choices=choices, correct=correct)
+    return question_or_problem(
+        block.first, kind_of(choices, correct), words, choices=choices, correct=correct
+    )

@@ -8,7 +8,15 @@ What GIFT has no place for stands in comments above a question, as Moodle keeps 
 import re
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
-from trivia.formats.parsed import FALSE, TRUE, Problem, difficulty_of, html_to_plain, plain, question_or_problem
+from trivia.formats.parsed import (
+    FALSE,
+    TRUE,
+    Problem,
+    difficulty_of,
+    html_to_plain,
+    plain,
+    question_or_problem,
+)
 
 SIGN = re.compile(r"\\(.)", re.S)
 ESCAPING = re.compile(r"([~=#{}:\\])")
@@ -66,7 +74,9 @@ def _question(line, text, notes):
         return Problem(line, "There are no answers in braces: {=right ~wrong}.")
     clean = html_to_plain if markup == "html" else plain
     answers, _, explanation = answers.partition("####")
-    parsed = _parsed_answers(answers.strip(), lambda part: clean(_unescaped(split_unescaped(part, "#")[0][1])))
+    parsed = _parsed_answers(
+        answers.strip(), lambda part: clean(_unescaped(split_unescaped(part, "#")[0][1]))
+    )
     if isinstance(parsed, str):
         return Problem(line, parsed)
     kind, choices, correct = parsed
@@ -163,7 +173,9 @@ def _formatted(parsed):
     notes += [f"// source: {_escaped(parsed.source)}"] if parsed.source else []
     explanation = f"####{_escaped(parsed.explanation)}" if parsed.explanation else ""
     body = " ".join(filter(None, [_formatted_answers(parsed), explanation]))
-    return "\n".join([*notes, f"::{_escaped(parsed.text[:40])}::[plain]{_escaped(parsed.text)} {{{body}}}", ""])
+    return "\n".join(
+        [*notes, f"::{_escaped(parsed.text[:40])}::[plain]{_escaped(parsed.text)} {{{body}}}", ""]
+    )
 
 
 def _formatted_answers(parsed):

@@ -11,7 +11,9 @@ def decoded(data):
     if codec:
         text = data.decode(codec, "replace")
     else:
-        text = "\n".join(_decoded_line(each) for each in re.split(rb"\r\n|\r|\n", data.removeprefix(b"\xef\xbb\xbf")))
+        text = "\n".join(
+            _decoded_line(each) for each in re.split(rb"\r\n|\r|\n", data.removeprefix(b"\xef\xbb\xbf"))
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
 
 

@@ -6,7 +6,15 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostr
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from trivia.formats.parsed import FALSE, TRUE, Problem, UnreadableFile, difficulty_of, html_to_plain, question_or_problem
+from trivia.formats.parsed import (
+    FALSE,
+    TRUE,
+    Problem,
+    UnreadableFile,
+    difficulty_of,
+    html_to_plain,
+    question_or_problem,
+)
 
 COMMENT_OR_CDATA = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.S)
 NOTES = ("difficulty", "source")  # told as tags: "difficulty:2"
@@ -51,7 +59,9 @@ def _question(line, element):
     kind = element.get("type", "")
     if kind not in PARSERS:
         return Problem(line, f"“{kind}” is a kind we do not have.")
-    answers = [(html_to_plain(each.findtext("text") or ""), _share(each)) for each in element.findall("answer")]
+    answers = [
+        (html_to_plain(each.findtext("text") or ""), _share(each)) for each in element.findall("answer")
+    ]
     kind, choices, correct = PARSERS[kind](element, answers)
     tags = [html_to_plain(each.findtext("text") or "") for each in element.findall("tags/tag")]
     notes = dict(tag.split(":", 1) for tag in tags if tag.partition(":")[0] in NOTES and ":" in tag)

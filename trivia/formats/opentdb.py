@@ -7,7 +7,15 @@ import json
 import re
 from urllib.parse import unquote
 
-from trivia.formats.parsed import FALSE, TRUE, Problem, UnreadableFile, difficulty_of, plain, question_or_problem
+from trivia.formats.parsed import (
+    FALSE,
+    TRUE,
+    Problem,
+    UnreadableFile,
+    difficulty_of,
+    plain,
+    question_or_problem,
+)
 
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 TYPES = {"multiple", "boolean"}

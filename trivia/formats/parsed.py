@@ -109,7 +109,9 @@ def difficulty_of(text):
 
 def question_problem(parsed):
     """Why this is no question, as a sentence for an editor; None if it is one."""
-    return next(filter(None, (check(parsed) for check in (_text_problem, _answers_problem, _key_problem))), None)
+    return next(
+        filter(None, (check(parsed) for check in (_text_problem, _answers_problem, _key_problem))), None
+    )
 
 
 def _text_problem(parsed):

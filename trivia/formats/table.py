@@ -119,7 +119,9 @@ def _rows(text):
             rows.append((line, [cell.strip() for cell in cells]))
             line = reader.line_num + 1
     except csv.Error:
-        raise UnreadableFile(f"From line {line} on this is no table: a quotation mark is never closed.") from None
+        raise UnreadableFile(
+            f"From line {line} on this is no table: a quotation mark is never closed."
+        ) from None
     rows = [row for row in rows if any(row[1])]
     return rows[1:], rows[0][1] if rows else []
 

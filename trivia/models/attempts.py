@@ -66,7 +66,9 @@ class Attempt(models.Model):
                 condition=Q(quiz__isnull=True, film__isnull=False) | Q(quiz__isnull=False, film__isnull=True),
                 name="attempt_at_a_quiz_or_a_film",
             ),
-            models.CheckConstraint(condition=Q(right_count__lte=F("question_count")), name="attempt_right_of_asked"),
+            models.CheckConstraint(
+                condition=Q(right_count__lte=F("question_count")), name="attempt_right_of_asked"
+            ),
             models.UniqueConstraint(
                 fields=["player", "quiz"],
                 condition=Q(finished_at__isnull=True),
@@ -192,12 +194,20 @@ class Answer(models.Model):
     @property
     def deadline(self):
         """When its clock runs out; None without a clock."""
-        return self.served_at + timedelta(seconds=self.seconds_allowed) if self.seconds_allowed and self.served_at else None
+        return (
+            self.served_at + timedelta(seconds=self.seconds_allowed)
+            if self.seconds_allowed and self.served_at
+            else None
+        )
 
     @property
     def points_change(self):
         """What the ruling has changed for this player: 1, 0 or -1 points."""
-        return (self.mark == self.Mark.RIGHT) - (self.mark_before_ruling == self.Mark.RIGHT) if self.ruling_id else 0
+        return (
+            (self.mark == self.Mark.RIGHT) - (self.mark_before_ruling == self.Mark.RIGHT)
+            if self.ruling_id
+            else 0
+        )
 
     def serve(self, clock):
         """Show the question: its time begins now, and it gets its nonce. Shown again, nothing changes."""

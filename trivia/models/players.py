@@ -44,7 +44,9 @@ class Player(models.Model):
     created_on = models.DateField("came on", default=timezone.localdate)
     nickname = models.CharField(max_length=LONGEST_NICKNAME, blank=True)
     nickname_key = KeyField(of="nickname", by=folded, max_length=100, default="")
-    nickname_status = models.CharField("state", max_length=6, choices=NicknameStatus, blank=True, default=NicknameStatus.NONE)
+    nickname_status = models.CharField(
+        "state", max_length=6, choices=NicknameStatus, blank=True, default=NicknameStatus.NONE
+    )
 
     objects = PlayerQuerySet.as_manager()
 
@@ -95,7 +97,9 @@ class HeldWord(models.Model):
 class LeaderboardRowQuerySet(models.QuerySet):
     def on(self, board):
         """The first twenty of a board with their players; one query."""
-        return self.filter(board=board).order_by("-points", "reached_at").select_related("player")[:BOARD_LENGTH]
+        return (
+            self.filter(board=board).order_by("-points", "reached_at").select_related("player")[:BOARD_LENGTH]
+        )
 
 
 class LeaderboardRow(models.Model):

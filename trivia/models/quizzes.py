@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from films.models import Genre, Person
-from magazine.publishing import PublishBlocker
 from magazine.models import Article, ArticleQuerySet
+from magazine.publishing import PublishBlocker
 from trivia.models.questions import Question
 
 FEWEST, MOST = 3, 50  # questions of a quiz
@@ -22,7 +22,9 @@ class Quiz(Article):
         HAND = "hand", "By hand, below"
         RULE = "rule", "By the rule"
 
-    selection = models.CharField("questions are chosen", max_length=4, choices=Selection, default=Selection.HAND)
+    selection = models.CharField(
+        "questions are chosen", max_length=4, choices=Selection, default=Selection.HAND
+    )
     easy = models.PositiveSmallIntegerField("easy ones", default=0)
     medium = models.PositiveSmallIntegerField("medium ones", default=0)
     hard = models.PositiveSmallIntegerField("hard ones", default=0)
@@ -63,7 +65,11 @@ class Quiz(Article):
     @property
     def questions(self):
         """What the quiz asks, in order: those of its questions that may be asked."""
-        return Question.objects.live().filter(quiz_questions__quiz=self).order_by("quiz_questions__order", "quiz_questions__pk")
+        return (
+            Question.objects.live()
+            .filter(quiz_questions__quiz=self)
+            .order_by("quiz_questions__order", "quiz_questions__pk")
+        )
 
     @property
     def is_played(self):

@@ -147,7 +147,9 @@ class QuestionRecord(models.Model):
     right_count = models.PositiveIntegerField(default=0)
     passed_count = models.PositiveIntegerField(default=0)
     submission_counts = models.JSONField(default=dict)
-    discrimination = models.FloatField(null=True, help_text="How much better those do elsewhere who get it right.")
+    discrimination = models.FloatField(
+        null=True, help_text="How much better those do elsewhere who get it right."
+    )
     measured_difficulty = models.PositiveSmallIntegerField(null=True)
     suspicions = models.TextField(blank=True)
 
@@ -156,7 +158,8 @@ class QuestionRecord(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(right_count__lte=models.F("answer_count")), name="question_record_right_of_answers"
+                condition=Q(right_count__lte=models.F("answer_count")),
+                name="question_record_right_of_answers",
             )
         ]
 

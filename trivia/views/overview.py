@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from magazine.shortcuts import paginate
-from trivia.models import Fact, Puzzle, Question, Quiz, Ruling
 from trivia.leaderboards import ALL_TIME, board_of_week, leaders_on, week_start
+from trivia.models import Fact, Puzzle, Question, Quiz, Ruling
 
 FACTS_PER_PAGE, QUIZZES_SHOWN, RULINGS_PER_PAGE, LEADERS_SHOWN = 24, 6, 30, 5
 LICENCE_URLS = {  # where each licence can be read

@@ -8,13 +8,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from films.models import Film
-from magazine.shortcuts import paginate, get_piece_or_404, render_piece
+from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 from trivia import attempts, results, sheets
-from trivia.related_context import QUESTIONS_A_FILM
 from trivia.forms import AnswerForm, FlagForm, StartForm
+from trivia.leaderboards import board_of_quiz, leaders_on
 from trivia.models import Attempt, Question, Quiz
 from trivia.players import TOO_MANY_NEW_PLAYERS, new_player, player_of, set_player_cookie
-from trivia.leaderboards import board_of_quiz, leaders_on
+from trivia.related_context import QUESTIONS_A_FILM
 
 NO_QUESTIONS = "There is nothing to ask here just now. Please come back another day."
 TOO_MANY_ATTEMPTS = "You have begun very many games in this hour. Please go on in a while."
@@ -82,7 +82,9 @@ def flag(request, pk, position):
     attempt = _own_attempt(request, pk)
     if attempt is None:
         return _attempt_unknown(request)
-    answer = get_object_or_404(attempt.answers.select_related("question"), position=position, answered_at__isnull=False)
+    answer = get_object_or_404(
+        attempt.answers.select_related("question"), position=position, answered_at__isnull=False
+    )
     form = FlagForm(
         request.POST if request.method == "POST" else None, player=attempt.player, question=answer.question
     )
@@ -140,7 +142,9 @@ def _film_page(request, film, *, error="", status=200):
 def _begin_attempt(request, subject, *, is_ranked, page_view):
     player = player_of(request) or new_player(request)
     if player is None or attempts.hit_attempt_limit(player):
-        return page_view(request, subject, error=TOO_MANY_ATTEMPTS if player else TOO_MANY_NEW_PLAYERS, status=429)
+        return page_view(
+            request, subject, error=TOO_MANY_ATTEMPTS if player else TOO_MANY_NEW_PLAYERS, status=429
+        )
     form = StartForm(request.POST)
     clock = form.cleaned_data["clock"] if form.is_valid() else 0
     attempt = attempts.begin(player, subject, clock, is_ranked=is_ranked)
@@ -168,10 +172,18 @@ def _next_page(request, attempt, *, error="", form=None, status=200):
     """The question that is open, or the result where none is left."""
     answer = None if attempt.is_finished else attempts.serve_next_question(attempt)
     if answer is None:
-        return render(request, "trivia/result.html", results.result_context(attempt) | {"error": error}, status=status)
+        return render(
+            request, "trivia/result.html", results.result_context(attempt) | {"error": error}, status=status
+        )
     form = form or AnswerForm(**_form_arguments(attempt, answer))
     seconds_left = attempts.seconds_left(answer)
-    context = {"attempt": attempt, "answer": answer, "seconds_left": seconds_left, "form": form, "error": error}
+    context = {
+        "attempt": attempt,
+        "answer": answer,
+        "seconds_left": seconds_left,
+        "form": form,
+        "error": error,
+    }
     return render(request, "trivia/question.html", context, status=status)
 
 
@@ -202,7 +214,11 @@ def _refusal_page(request, attempt, refused):
     """The page as it stands, with why nothing was counted; of a second answer, the first."""
     if refused.stored_answer is None:
         return _next_page(request, attempt, error=refused.sentence, status=409)
-    answer = attempt.answers.with_questions().prefetch_related("question__options").get(pk=refused.stored_answer.pk)
+    answer = (
+        attempt.answers.with_questions()
+        .prefetch_related("question__options")
+        .get(pk=refused.stored_answer.pk)
+    )
     return _answer_page(request, attempt, answer, error=refused.sentence, status=409)
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from films.models import Film
 from magazine.shortcuts import paginate
+from trivia.daily_game import Game
 from trivia.forms import GuessForm
 from trivia.models import Puzzle
 from trivia.players import TOO_MANY_NEW_PLAYERS, player_of, set_player_cookie
-from trivia.daily_game import Game
 from trivia.reel_calendar import get_or_create_todays_puzzle
 
 PUZZLES_PER_PAGE, TITLES_SUGGESTED = 60, 8
@@ -63,5 +63,7 @@ def _reel_page(request, game, *, form=None, error="", status=200):
     context = game.page_context() | {"error": error}
     # Whatever was sent, the next guess is the one after those that count.
     shown = {"guesses_seen": context["guesses_seen"], "title": request.POST.get("title", "")[:250]}
-    context["form"] = form if form and form.errors and "guesses_seen" not in form.errors else GuessForm(initial=shown)
+    context["form"] = (
+        form if form and form.errors and "guesses_seen" not in form.errors else GuessForm(initial=shown)
+    )
     return render(request, "trivia/reel.html", context, status=status)

@@ -33,5 +33,7 @@ def draw_icon(side):
             pen.rounded_rectangle(
                 (x * hole * 2 + hole / 2, y, x * hole * 2 + hole * 1.5, y + hole), hole / 4, fill=INK
             )
-    pen.text((side / 2, side / 2), "C", font=load_font(MARQUEE_FONT, round(side * 0.62)), fill=INK, anchor="mm")
+    pen.text(
+        (side / 2, side / 2), "C", font=load_font(MARQUEE_FONT, round(side * 0.62)), fill=INK, anchor="mm"
+    )
     return icon

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from contest import awarding, audit, freezing, opening
+from contest import audit, awarding, freezing, opening
 from contest.models import Contest
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from interviews.importer import import_transcript
-from interviews.models import Interview
 from interviews.input_formats import decode_text
+from interviews.models import Interview
 from interviews.parser import LOW, TranscriptNotFound, parse
 
 
