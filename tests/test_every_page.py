@@ -361,7 +361,7 @@ def fill_contests(film, photo):
     awarding.disqualify(summer.entries.get(rank=2), "no-answer", timezone.now())
     award = summer.entries.get(rank=3).award
     awarding.claim(award, {"full_name": "A B", "town": "T", "listed_as": "A B., T"}, timezone.now())
-    Award.objects.update(sum_asked="(7 × 5 + 39) ÷ 2 − 5")
+    Award.objects.update(skill_sum="(7 × 5 + 39) ÷ 2 − 5")
     Mail.objects.all().delete()
 
 
