@@ -109,7 +109,7 @@ def cpu_ms(action, times=1):
 
 
 def pages(popular):
-    to_identify = ReelRequest.objects.filter(kind="identify").first()
+    to_identify = ReelRequest.objects.filter(kind="riddle").first()
     return {
         "/reel-requests/": "the most wanted",
         "/reel-requests/?status=new": "",

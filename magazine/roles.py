@@ -10,7 +10,7 @@ PIECES = [
 PARTS = ["byline", "speaker", "turn", "picture", "pick", "ballot", "choice", "segment", "quizquestion"]
 SITE_MODELS = [
     *("correction", "pin", "staticpage", "presscontact", "mention", "kitphoto", "weeklypick"),
-    *("series", "category", "link", "move", "channel", "airing", "topic", "letter"),
+    *("series", "category", "link", "redirect", "channel", "airing", "topic", "letter"),
     *("fact", "question", "option", "puzzle", "clue", "ruling", "flag", "player", "heldword"),
     *("reelrequest", "guess", "round", "candidate", "step", "trustedaddress"),
 ]

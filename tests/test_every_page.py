@@ -334,7 +334,7 @@ def fill_requests(film):
     make_vote(request, "ben@example.com", browser="B", confirmed=False)
     make_request(title="The zone again", piece=make_review(published_at=timezone.now() - timedelta(days=900)))
     to_identify = make_request(
-        title="Clocks", kind="identify", status="planned", planned_for=timezone.localdate()
+        title="Clocks", kind="riddle", status="planned", planned_for=timezone.localdate()
     )
     guess = Guess.objects.create(request=to_identify, title="Rebecca", film=film, submission_hash="guess")
     staff_actions.show_guess(guess, "", timezone.now())

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='ReelRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('film', 'A film'), ('clip', 'A clip'), ('person', 'A person'), ('topic', 'A topic'), ('identify', 'What’s that film?')], default='film', max_length=8)),
+                ('kind', models.CharField(choices=[('film', 'A film'), ('clip', 'A clip'), ('person', 'A person'), ('topic', 'A topic'), ('riddle', 'What’s that film?')], default='film', max_length=8)),
                 ('title', models.CharField(max_length=160, verbose_name='what is asked for')),
                 ('title_key', films.titles.KeyField(db_index=True, editable=False, max_length=300, of='title')),
                 ('why', models.TextField(blank=True, help_text='Read out on air.', max_length=600)),

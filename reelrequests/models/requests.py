@@ -122,7 +122,8 @@ class ReelRequest(models.Model):
         CLIP = "clip", "A clip"
         PERSON = "person", "A person"
         TOPIC = "topic", "A topic"
-        IDENTIFY = "identify", "What’s that film?"
+        # The value stands in public URLs (?kind=riddle), which are promises.
+        IDENTIFY = "riddle", "What’s that film?"
 
     class Moderation(models.TextChoices):
         WAITING = "waiting", "Not looked at"

@@ -86,7 +86,7 @@ PAGE_TYPES = [
 # What has a number for its address.
 PATHS_BY_NAME = {
     "a request": lambda: ReelRequest.objects.get(title="The Third Man"),
-    "a riddle": lambda: ReelRequest.objects.filter(kind="identify").first(),
+    "a riddle": lambda: ReelRequest.objects.filter(kind="riddle").first(),
     "a round": lambda: Round.objects.get(),
 }
 

@@ -101,7 +101,7 @@ def test_the_queue_by_keyboard(live_server, transactional_db, visit, client):
 
 
 def test_forms_that_were_refused_and_pages_behind_mails_are_accessible(live_server, transactional_db, visit):
-    reel_request = make_request(kind="identify", title="Every clock has stopped")
+    reel_request = make_request(kind="riddle", title="Every clock has stopped")
     vote = make_vote(reel_request, "ana@example.com")
     page = visit(
         f"{live_server.url}/reel-requests/{reel_request.pk}/guess/", viewport=PHONE, reduced_motion="reduce"

@@ -87,7 +87,7 @@ def test_every_fact_can_be_looked_up_and_names_whom_it_says(demo):
 def test_every_question_can_be_asked_and_looked_up(demo):
     for question in Question.objects.with_options():
         question.full_clean()
-        assert question.obstacle() is None and question.source, question
+        assert question.publish_blocker() is None and question.source, question
     assert set(Question.objects.values_list("kind", flat=True)) == {
         "choice",
         "true_false",

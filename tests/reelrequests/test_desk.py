@@ -122,7 +122,7 @@ def test_nobody_writes_requests_or_guesses_for_readers(editor):
 
 
 def test_guesses(editor):
-    reel_request = make_request(kind="identify", title="Clocks")
+    reel_request = make_request(kind="riddle", title="Clocks")
     first, second = make_guess(reel_request), make_guess(reel_request)
     act(editor, GUESSES, "show_guess", [first])
     act(editor, GUESSES, "accept_guess", [first])

@@ -11,7 +11,7 @@ from tests.reelrequests.test_staff_actions import make_guess, now
 
 @pytest.fixture
 def reel_request(db):
-    return make_request(kind="identify", title="Every clock has stopped")
+    return make_request(kind="riddle", title="Every clock has stopped")
 
 
 def send(client, reel_request, **fields):

@@ -15,7 +15,7 @@ __all__ = ["voting_round"]
 def test_everything_is_told_and_everything_goes(voting_round):
     request = make_request(title="Stalker")
     make_vote(request, "ana@example.com")
-    make_guess(make_request(kind="identify", title="Clocks"), email="ana@example.com", signed="Ana")
+    make_guess(make_request(kind="riddle", title="Clocks"), email="ana@example.com", signed="Ana")
     round_voting.cast_vote(voting_round.candidates.first(), "ana@example.com", "", timezone.now())
     held = export_all("ana@example.com")
 

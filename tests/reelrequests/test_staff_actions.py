@@ -149,7 +149,7 @@ def test_voices_for_a_part_count_for_the_whole(db):
 
 
 def make_identify_request(**fields):
-    return make_request(kind="identify", title="Clocks that stand still", **fields)
+    return make_request(kind="riddle", title="Clocks that stand still", **fields)
 
 
 def make_guess(request, **fields):
