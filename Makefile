@@ -24,6 +24,7 @@ check:
 	$(PY) -m ruff check $(PYTHON_FILES)
 	$(PY) -m ruff format --check $(PYTHON_FILES)
 	.venv/bin/lint-imports
+	$(PY) -m mypy
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.1
 	$(PY) manage.py makemigrations --check --dry-run
 	SITE_URL=https://magazine.example $(PY) manage.py check --deploy --fail-level WARNING
