@@ -1,12 +1,16 @@
 """What every test shares."""
 
+import fcntl
+import hashlib
 import shutil
 import threading
 from contextlib import closing
 from functools import cache
+from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.core import management
 from django.core.cache import cache as default_cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
@@ -15,6 +19,8 @@ from pysqlite3 import dbapi2
 from cinemaclips.sqlite.base import base
 from contest import triggers
 from magazine.roles import apply_roles
+
+TEMPLATES = Path(site_settings.BASE_DIR, ".pytest_cache", "empty-databases")
 
 # Properties are about answers, not about speed: a busy machine is no counterexample.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -51,7 +57,57 @@ def serialized_cursor():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(serialized_cursor, django_db_setup, django_db_blocker):
+def migrated_once_per_version():
+    """
+    The empty test database is migrated once for each version of the code, and copied from then on.
+
+    Migrating takes most of the time before the first test. The copy lies under `.pytest_cache`, named by
+    the hash of all code that can change it. Workers that start together wait for the first to finish.
+    """
+    call_command = management.call_command
+    template = TEMPLATES / f"{code_digest()}.sqlite3"
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+
+    def migrate_or_copy(command, *args, **options):
+        if command != "migrate":
+            return call_command(command, *args, **options)
+        with open(TEMPLATES / "lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            connection.ensure_connection()
+            if template.exists():
+                copy_database(template, connection.connection)
+                return None
+            call_command(command, *args, **options)
+            for outdated in TEMPLATES.glob("*.sqlite3"):
+                outdated.unlink()
+            with closing(dbapi2.connect(template.with_suffix(".unfinished"))) as file:
+                connection.connection.backup(file)
+            template.with_suffix(".unfinished").rename(template)
+            return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(management, "call_command", migrate_or_copy)
+        yield
+
+
+def copy_database(path, target):
+    """Copy the SQLite file at `path` over the open connection `target`."""
+    with closing(dbapi2.connect(path)) as file:
+        file.backup(target)
+
+
+def code_digest():
+    """The SHA-256 of every Python file outside tests and of the pinned packages."""
+    root = Path(site_settings.BASE_DIR)
+    digest = hashlib.sha256(root.joinpath("requirements.txt").read_bytes())
+    for path in sorted(root.glob("[!.]*/**/*.py")):
+        if path.relative_to(root).parts[0] not in ("tests", "bench", "var"):
+            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(serialized_cursor, migrated_once_per_version, django_db_setup, django_db_blocker):
     """
     The database has the roles of a real site and refuses what it refuses there.
 
