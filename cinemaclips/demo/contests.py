@@ -121,7 +121,9 @@ class DemoContests:
             title="Questions of the autumn contest",
             dek="Three questions; they stay a draft while the contest runs.",
         )
-        Byline.objects.create(article=quiz, contributor=Contributor.objects.first(), role=Byline.Role.WORDS)
+        Byline.objects.create(
+            article=quiz, contributor=Contributor.objects.earliest("name"), role=Byline.Role.WORDS
+        )
         for order, question in enumerate(Question.objects.live().filter(kind="choice").order_by("pk")[:3]):
             QuizQuestion.objects.create(quiz=quiz, question=question, order=order)
         return quiz
@@ -134,7 +136,7 @@ class DemoContests:
             DRAWN_CONTEST,
             opens, closes, [("drand", ROUND_1000_AT)],
         )  # fmt: skip
-        opening.record_published_rules(contest, contest.published_at, "Nora Tamblyn")
+        opening.record_published_rules(contest, contest.published_at or opens, "Nora Tamblyn")
         opening.record_opening(contest, opens)
         for number in range(ENTRANTS):
             self._create_entrant(contest, number, opens + timedelta(hours=6 * number + 1))
