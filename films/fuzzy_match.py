@@ -1,5 +1,8 @@
 """Rows that readers ask for by a name they may not spell, and slugs for new ones."""
 
+from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models.functions import Substr
 from django.utils.text import slugify
@@ -7,27 +10,32 @@ from django.utils.text import slugify
 from films.titles import is_same_title, rank_matches
 
 
-class FuzzyMatchQuerySet(models.QuerySet):
+class FuzzyMatchQuerySet[M: models.Model](models.QuerySet[M]):
     """Rows that readers ask for by a name they may not spell, or look up in an alphabet."""
 
-    def initial_letters(self):
+    if TYPE_CHECKING:
+
+        def match_keys(self) -> Iterable[tuple[int, str]]:
+            """(primary key, text to match) for each spelling of each row; subclasses define it."""
+
+    def initial_letters(self) -> list[str]:
         """The letters under which rows are filed, each once, in order; one query."""
         firsts = self.order_by().values_list(Substr("sort_key", 1, 1), flat=True).distinct()
         return sorted(filter(None, firsts))
 
-    def with_initial_letter(self, letter):
+    def with_initial_letter(self, letter: str) -> Self:
         return self.filter(sort_key__startswith=letter)
 
-    def alphabetical(self):
+    def alphabetical(self) -> Self:
         return self.order_by("sort_key", "pk")
 
-    def matching(self, text, limit=8):
+    def matching(self, text: str, limit: int = 8) -> list[M]:
         """The rows that answer `text`, best first, at most `limit`; a list."""
         pks = rank_matches(list(self.match_keys()), text, limit)
         rows = self.in_bulk(pks)
         return [rows[pk] for pk in pks]
 
-    def confident_match(self, text):
+    def confident_match(self, text: str) -> M | None:
         """The row that `text` names, but for a small slip; None where it names none."""
         keys = list(self.match_keys())
         for pk in rank_matches(keys, text, 1):
@@ -36,7 +44,7 @@ class FuzzyMatchQuerySet(models.QuerySet):
         return None
 
 
-def unused_slug(text, taken, max_length=120):
+def unused_slug(text: str, taken: Container[str], max_length: int = 120) -> str:
     """A slug for `text` that is not in `taken` (a set); a number follows where it must."""
     base = slugify(text)[: max_length - 5].strip("-") or "untitled"
     slug, suffix = base, 1

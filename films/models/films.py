@@ -28,7 +28,7 @@ class Genre(models.Model):
         return self.name
 
 
-class FilmQuerySet(FuzzyMatchQuerySet):
+class FilmQuerySet(FuzzyMatchQuerySet["Film"]):
     def match_keys(self):
         """(film id, key) for titles first, then original titles, then aliases; one query."""
 

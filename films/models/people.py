@@ -16,7 +16,7 @@ from redirects.fields import RedirectingSlugField
 imdb_name = RegexValidator(r"^nm\d{7,9}$", "An IMDb name number looks like nm0000485.")
 
 
-class PersonQuerySet(FuzzyMatchQuerySet):
+class PersonQuerySet(FuzzyMatchQuerySet["Person"]):
     def match_keys(self):
         return self.order_by("pk").values_list("pk", "name_key")
 
