@@ -1,4 +1,4 @@
-"""How pieces are fetched: one method per shape of page, which decides joins and columns."""
+"""Which rows and columns a page of pieces fetches: one method per kind of page."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
@@ -15,7 +15,7 @@ from magazine.publishing import PieceQuerySet
 if TYPE_CHECKING:
     from magazine.models.articles import Article
 
-# What no card prints.
+# Columns that no card prints.
 NOT_ON_CARDS = [
     *("body", "search_title", "plain_text", "search_text", "spoils", "embargo_until", "updated_at"),
     *("film__synopsis", "film__original_title", "film__countries", "film__imdb_id"),
@@ -24,6 +24,8 @@ NOT_ON_CARDS = [
 
 
 class ArticleQuerySet[P: "Article"](PieceQuerySet[P]):
+    """Pieces of any section, with methods that fetch what a page or a list prints."""
+
     def with_author_rows(self) -> Self:
         """With `author_rows`, the rows that `author_names` reads."""
         words = Byline.objects.filter(article=OuterRef("pk"), role=Byline.Role.WORDS)
@@ -46,25 +48,25 @@ class ArticleQuerySet[P: "Article"](PieceQuerySet[P]):
         )
 
     def for_links(self) -> Self:
-        """What a line with a title needs, and its picture; one query."""
+        """The columns for a line of a list: title, URL and picture; one query."""
         with_pictures = self.select_related("lead_photo", "film__poster")
         return with_pictures.defer(*NOT_ON_CARDS).fetch_mode(models.FETCH_PEERS)
 
     def for_cards(self) -> Self:
-        """Everything a card prints, and not the text; one query."""
+        """The columns that a card prints, without the text; one query."""
         return self.for_links().with_author_rows()
 
     def for_search_results(self) -> Self:
-        """A card, and the text that excerpts are cut from; one query."""
+        """The columns of a card, and the plain text for excerpts; one query."""
         return self.for_cards().defer(None).defer(*[each for each in NOT_ON_CARDS if each != "plain_text"])
 
     def for_page(self) -> Self:
-        """One piece with all that its page prints of the shared record; two queries."""
+        """Everything that the page of a piece prints from the shared record; two queries."""
         pieces = self.select_related("lead_photo", "film__poster").with_correction_rows().with_tag_rows()
         return pieces.prefetch_related(Byline.as_prefetch("contributor__portrait"))
 
     def further_reading(self, piece_pks: Iterable[int | None], film_pks: Iterable[int | None]) -> list[P]:
-        """These pieces, and the rated ones on these films, the oldest first; one query."""
+        """These pieces, and the rated ones about these films, oldest first; one query."""
         rated = models.Q(film__in={pk for pk in film_pks if pk}, half_stars__isnull=False)
         wanted = self.filter(rated | models.Q(pk__in={pk for pk in piece_pks if pk}))
         return list(
@@ -72,15 +74,16 @@ class ArticleQuerySet[P: "Article"](PieceQuerySet[P]):
         )
 
     def newest_rated_by_film(self, film_pks: Iterable[int]) -> dict[int, P]:
-        """Our newest rated piece on each of these films, by the film's primary key; one query."""
+        """The newest rated piece about each of these films, by the film's primary key; one query."""
         rated = self.published().filter(film__in=list(film_pks), half_stars__isnull=False)
         fields = "section", "slug", "title", "half_stars", "film"
-        return {piece.film_id: piece for piece in rated.order_by("published_at", "pk").only(*fields)}
+        pieces = rated.order_by("published_at", "pk").only(*fields)
+        return {piece.film_id: piece for piece in pieces if piece.film_id is not None}
 
     def never_indexed(self) -> Self:
-        """Pieces that the search has never read."""
+        """Pieces that were never indexed for search."""
         return self.filter(search_text="")
 
     def with_pieces(self) -> Self:
-        """Each with the row of its section joined in, for `piece`; still one query."""
+        """With the section's row joined in, so that `piece` needs no further query."""
         return self.select_related(*sorted(self.model.child_accessors().values()))
