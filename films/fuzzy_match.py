@@ -1,4 +1,4 @@
-"""Rows that readers ask for by a name they may not spell, and slugs for new ones."""
+"""Finding rows by a name that may be misspelt, and slugs for new rows."""
 
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Self
@@ -11,7 +11,7 @@ from films.titles import is_same_title, rank_matches
 
 
 class FuzzyMatchQuerySet[M: models.Model](models.QuerySet[M]):
-    """Rows that readers ask for by a name they may not spell, or look up in an alphabet."""
+    """Rows that have a `sort_key` and are found by a name that may be misspelt."""
 
     if TYPE_CHECKING:
 
@@ -19,7 +19,7 @@ class FuzzyMatchQuerySet[M: models.Model](models.QuerySet[M]):
             """(primary key, text to match) for each spelling of each row; subclasses define it."""
 
     def initial_letters(self) -> list[str]:
-        """The letters under which rows are filed, each once, in order; one query."""
+        """The first characters of the sort keys, each once, in order; one query."""
         firsts = self.order_by().values_list(Substr("sort_key", 1, 1), flat=True).distinct()
         return sorted(filter(None, firsts))
 
@@ -30,13 +30,13 @@ class FuzzyMatchQuerySet[M: models.Model](models.QuerySet[M]):
         return self.order_by("sort_key", "pk")
 
     def matching(self, text: str, limit: int = 8) -> list[M]:
-        """The rows that answer `text`, best first, at most `limit`; a list."""
+        """At most `limit` rows that match `text`, best match first."""
         pks = rank_matches(list(self.match_keys()), text, limit)
         rows = self.in_bulk(pks)
         return [rows[pk] for pk in pks]
 
     def confident_match(self, text: str) -> M | None:
-        """The row that `text` names, but for a small slip; None where it names none."""
+        """The row that `text` names, small typos allowed; None where it names none."""
         keys = list(self.match_keys())
         for pk in rank_matches(keys, text, 1):
             if any(is_same_title(text, key) for key_pk, key in keys if key_pk == pk):
@@ -45,7 +45,7 @@ class FuzzyMatchQuerySet[M: models.Model](models.QuerySet[M]):
 
 
 def unused_slug(text: str, taken: Container[str], max_length: int = 120) -> str:
-    """A slug for `text` that is not in `taken` (a set); a number follows where it must."""
+    """A slug for `text` that is not in `taken`; it ends in a number if the plain slug is taken."""
     base = slugify(text)[: max_length - 5].strip("-") or "untitled"
     slug, suffix = base, 1
     while slug in taken:
