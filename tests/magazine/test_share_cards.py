@@ -9,16 +9,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from magazine import share_cards
-from magazine.share_cards import (
-    MARQUEE_FONT,
-    READING_FONT,
-    ShareCard,
-    draw_jpeg,
-    drawable,
-    find_subject,
-    fitted_lines,
-    share_card_for,
-)
+from magazine.share_card_drawing import MAX_TITLE_WIDTH, draw_jpeg
+from magazine.share_cards import ShareCard, find_subject, share_card_for
+from magazine.typesetting import MARQUEE_FONT, READING_FONT, drawable, fitted_lines
 from tests.factories import make_contributor, make_film, make_person, make_photo, make_review
 
 LONG = "A title that goes on and on, as if nobody had told its author to stop, and that does not stop " * 3
@@ -36,10 +29,12 @@ def test_any_title_gives_a_whole_card(title):
 
 
 def test_type_shrinks_before_words_are_lost():
-    assert fitted_lines("M", MARQUEE_FONT) == (92, ["M"])
-    size, lines = fitted_lines("A rather longer title about a rather longer film", MARQUEE_FONT)
+    assert fitted_lines("M", MARQUEE_FONT, MAX_TITLE_WIDTH) == (92, ["M"])
+    size, lines = fitted_lines(
+        "A rather longer title about a rather longer film", MARQUEE_FONT, MAX_TITLE_WIDTH
+    )
     assert 44 <= size < 92 and " ".join(lines) == "A rather longer title about a rather longer film"
-    size, lines = fitted_lines(LONG, MARQUEE_FONT)
+    size, lines = fitted_lines(LONG, MARQUEE_FONT, MAX_TITLE_WIDTH)
     assert size == 44 and len(lines) == 4 and lines[-1].endswith("…")
 
 
@@ -52,7 +47,7 @@ def test_letters_no_face_can_draw_are_left_out():
 @given(st.text(max_size=80))
 def test_no_title_breaks_the_drawing(title):
     for path in (MARQUEE_FONT, READING_FONT):
-        lines = fitted_lines(drawable(title, path), path)[1]
+        lines = fitted_lines(drawable(title, path), path, MAX_TITLE_WIDTH)[1]
         assert len(lines) <= 4
 
 
