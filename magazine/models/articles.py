@@ -82,6 +82,7 @@ class Article(PublicationMixin):
     author_rows: list[dict[str, str]]
     tag_rows: list[dict[str, str]]
     correction_rows: list[dict[str, Any]]
+    reason: str  # why a related piece is shown; `find_related` sets it
 
     class Meta:
         get_latest_by = "published_at"
