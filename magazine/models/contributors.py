@@ -12,6 +12,8 @@ from redirects.fields import RedirectingSlugField
 
 
 class ContributorQuerySet(models.QuerySet["Contributor"]):
+    """Contributors who are with the magazine, and those who left."""
+
     def current(self) -> Self:
         """Those who work for the magazine today."""
         return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gt=timezone.localdate()))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Corrections for the pages and feeds that list them."""
+
     def for_pieces(self, pieces: "models.QuerySet[Article]") -> Self:
         """Corrections to these pieces, newest first, with the piece; one query."""
         corrections = self.filter(article__in=pieces.values("pk")).select_related("article")

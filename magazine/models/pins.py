@@ -9,6 +9,8 @@ from magazine.models.articles import Article
 
 
 class PinQuerySet(models.QuerySet["Pin"]):
+    """Pins that are in force at a given time."""
+
     def slots_by_article(self, now: datetime) -> dict[int, str]:
         """The slot of each piece that is pinned at `now`, by the piece's primary key; one query."""
         running = self.filter(Q(until__isnull=True) | Q(until__gt=now))

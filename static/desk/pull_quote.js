@@ -1,4 +1,5 @@
-// Mark words in an answer and make them its pull quote: the two numbers are counted for you.
+// A button that makes the selected words of an answer its pull quote: it fills in the numbers of the first
+// and the last word.
 const STAGE_DIRECTION = /\[[a-z][^[\]<>]{1,60}\]|\((?:he |she |they )?(?:laugh|sigh|pause|smile|shrug|applau)[a-z]*\.?\)/gi;
 
 function countWords(text) {
