@@ -7,14 +7,13 @@ The body of a piece is HTML with a few standard elements and three of our own:
     <figure data-photo="12"></figure>                         a picture from the library
     <aside data-film="metropolis-1927">Metropolis (1927)</aside>  a film card
 
-The field cleans it on every save. Only `magazine.rendering` turns it into output.
+It is cleaned on the way in, whoever writes it. `magazine.rendering` alone turns it into output.
 """
 
 import re
 from typing import Any
 
 import nh3
-from django.db import models
 from django_prose_editor.fields import ProseEditorField
 
 ALLOWED_TAGS = set(
@@ -83,9 +82,9 @@ class ProseField(ProseEditorField):
         kwargs.setdefault("extensions", dict(self.EXTENSIONS))
         super().__init__(*args, sanitize=clean, **kwargs)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        html = clean(super().pre_save(model_instance, add))
-        setattr(model_instance, self.attname, html)
+    def pre_save(self, instance: Any, add: bool) -> str:
+        html = clean(super().pre_save(instance, add))
+        setattr(instance, self.attname, html)
         return html
 
 

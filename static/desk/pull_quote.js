@@ -1,5 +1,4 @@
-// A button that makes the selected words of an answer its pull quote: it fills in the numbers of the first
-// and the last word.
+// Select words in an answer to make them its pull quote: the script fills in the two word numbers.
 const STAGE_DIRECTION = /\[[a-z][^[\]<>]{1,60}\]|\((?:he |she |they )?(?:laugh|sigh|pause|smile|shrug|applau)[a-z]*\.?\)/gi;
 
 function countWords(text) {

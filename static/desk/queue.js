@@ -1,5 +1,5 @@
-// Keys for a moderation list: j and k move down and up, x selects the row, and other letters run an action.
-// Without this file the checkboxes and the menu of actions are used.
+// Keyboard control of a change list: j and k move down and up, x selects a row, and a letter runs the action
+// that it stands for. Without this script, the checkboxes and the action menu do the same.
 
 const KEYS = { s: "show", d: "mark_spam", p: "plan", i: "produce", u: "merge", t: "assign_to_me", a: "accept" };
 
