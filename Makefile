@@ -6,13 +6,16 @@ PY := .venv/bin/python
 SECTIONS := reviews interviews trivia dvdelighted contest reelrequests gallery press picks links blog about
 PYTHON_FILES := cinemaclips photos fans redirects films magazine $(SECTIONS) tests bench manage.py
 
-.PHONY: run setup serve test check requirements fonts bench
+.PHONY: run dev setup serve test check requirements fonts bench
 
 run: ## Everything from a bare checkout: environment, database, demo magazine, server and worker.
 	@deploy/bootstrap.sh requirements.txt && exec $(PY) manage.py run --demo
 
 setup: ## What `make run` does before the server starts.
 	@deploy/bootstrap.sh requirements.txt && exec $(PY) manage.py setup --demo
+
+dev: ## The workbench: the server reloads what changes and renders every page anew.
+	@deploy/bootstrap.sh requirements-dev.txt && DEBUG=1 exec $(PY) manage.py run --demo
 
 serve: ## The production server: no demo, no reloading.
 	@deploy/bootstrap.sh requirements.txt && exec $(PY) manage.py run
