@@ -89,11 +89,11 @@ class PieceAdmin(PhotoPickerAdmin):
     def can_publish(self, request: HttpRequest) -> bool:
         return request.user.has_perm("magazine.publish_article")
 
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or obj.published_at is None or self.can_publish(request))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         locked = [] if self.can_publish(request) else ["published_at", "embargo_until"]
         return [*super().get_readonly_fields(request, obj), *locked]
 
@@ -119,7 +119,7 @@ class PieceAdmin(PhotoPickerAdmin):
     def save_related(
         self,
         request: HttpRequest,
-        form: "forms.ModelForm[Article]",
+        form: "forms.ModelForm[Any]",
         formsets: "Iterable[forms.BaseModelFormSet[Any, Any]]",
         change: bool,
     ) -> None:
@@ -140,11 +140,11 @@ class PieceAdmin(PhotoPickerAdmin):
             messages.warning(request, _blocked_message("This piece is out, and lacks something.", missing))
         piece.index()
 
-    def response_add(self, request: HttpRequest, obj: Article, *args: Any, **kwargs: Any) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self._message_schedule(request, obj)
         return super().response_add(request, obj, *args, **kwargs)
 
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         self._message_schedule(request, obj)
         return super().response_change(request, obj)
 

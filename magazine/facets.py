@@ -1,6 +1,6 @@
 """Facets: filters over a list, as plain links with the choices and what is chosen."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -57,9 +57,7 @@ def _choices(
         yield Choice(str(label), str(value), f"?{link_query}" if link_query else ".", chosen)
 
 
-def apply_facets(
-    queryset: Any, facets: Iterable[Facet], filters: Mapping[str, Callable[[Any, Any], Any]]
-) -> Any:
+def apply_facets(queryset: Any, facets: Iterable[Facet], filters: Mapping[str, Any]) -> Any:
     """`queryset` with the chosen facets applied; `filters` names the queryset method of each facet."""
     for facet in facets:
         if facet.chosen:
