@@ -81,6 +81,15 @@ def test_the_newest_review_stands_for_an_edition_and_drafts_do_not(db):
     assert DiscReview.objects.newest_by_release([release]) == {release.pk: newest}
 
 
+def test_the_product_of_a_review_is_the_edition_and_the_subject_is_the_film(db):
+    """A Product of schema.org has no property that takes a Movie: `isRelatedTo` takes products and services."""
+    release = make_release()
+    data = make_disc_review(release=release, film=release.film).structured_data()
+
+    assert data["about"]["@type"] == "Movie" and data["about"]["name"] == release.film.title
+    assert data["itemReviewed"]["@type"] == "Product" and "isRelatedTo" not in data["itemReviewed"]
+
+
 def test_a_barcode_goes_to_search_engines_by_its_length(db):
     release = make_release(barcode="036000291452")
     data = make_disc_review(release=release, film=release.film).structured_data()
