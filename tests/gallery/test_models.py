@@ -56,12 +56,12 @@ def test_captions_are_found_by_search_whatever_signs_they_hold(db):
 def test_a_walk_knows_its_neighbours(db):
     album = make_album(photos=[make_photo() for _ in range(3)])
     pictures = list(album.pictures.usable())
-    first, middle, last = (AlbumPosition(pictures, each.pk) for each in pictures)
+    first, middle, last = (AlbumPosition.find(pictures, each.pk) for each in pictures)
 
     assert (first.previous, first.next) == (None, pictures[1])
     assert (middle.previous, middle.next, middle.number, middle.total) == (pictures[0], pictures[2], 2, 3)
     assert (last.previous, last.next) == (pictures[1], None)
-    assert AlbumPosition(pictures, 0).picture is None
+    assert AlbumPosition.find(pictures, 0) is None
 
 
 def test_names(db):
