@@ -36,7 +36,7 @@ def _full_name(label: str, text: str) -> str:
 
 
 def _without_capitals(label: str) -> str:
-    """A label without all capitals: "ANNA FARIS" becomes "Anna Faris". Initials of up to three letters stay."""
+    """A label without all capitals: "ANNA FARIS" becomes "Anna Faris". Up to three letters stay."""
     return label.title() if label.isupper() and len(label) > 3 else label
 
 
@@ -100,14 +100,11 @@ def _create_speakers(
         is_interviewer = turn.kind == QUESTION
         label = turn.speaker or (MAGAZINE_NAME if is_interviewer else UNNAMED_SPEAKER)
         name = (names.get(turn.speaker) if turn.speaker or not is_interviewer else "") or label
+        person = Person.objects.filter(name=name).first()
         speakers[key], _ = Speaker.objects.get_or_create(
             interview=interview,
             short_name=_short_name(label, name),
-            defaults={
-                "name": name,
-                "is_interviewer": is_interviewer,
-                "person": Person.objects.filter(name=name).first(),
-            },
+            defaults={"name": name, "is_interviewer": is_interviewer, "person": person},
         )
     return speakers
 
