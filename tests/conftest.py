@@ -147,15 +147,16 @@ def unhashed_static_files(settings):
 @pytest.fixture(scope="session", autouse=True)
 def demo_pictures_drawn_once():
     """The demo's fifty pictures come out the same every time: drawn and developed once a worker."""
-    from cinemaclips.demo import loading, sections  # noqa: PLC0415 - Django must be ready
+    from cinemaclips.demo import pieces, records, rows, sections  # noqa: PLC0415 - Django must be ready
 
     with pytest.MonkeyPatch.context() as patch:
-        for module, names in (
-            (loading, ("scene", "portrait", "process_image")),
-            (sections, ("draw_motif", "process_image")),
+        for module, name in (
+            (pieces, "scene"),
+            (records, "portrait"),
+            (sections, "draw_motif"),
+            (rows, "process_image"),
         ):
-            for name in names:
-                patch.setattr(module, name, cache(getattr(module, name)))
+            patch.setattr(module, name, cache(getattr(module, name)))
         yield
 
 

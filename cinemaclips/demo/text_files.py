@@ -1,42 +1,47 @@
 """Reading the demo's texts: lines with cells, and records of `name: value` lines above prose."""
 
+from collections.abc import Iterator
 from pathlib import Path
+
+# The fields of a record by name; each is a list, since some come twice.
+type Fields = dict[str, list[str]]
 
 HERE = Path(__file__).parent
 
 
-def read_rows(name):
+def read_rows(name: str) -> Iterator[list[str]]:
     """The rows of a file, each as a list of cells; comments are left out."""
     for line in (HERE / name).read_text().splitlines():
         if line.strip() and not line.startswith("#"):
             yield [cell.strip() for cell in line.split("|")]
 
 
-def split_names(cell):
+def split_names(cell: str) -> list[str]:
     """The parts of a cell that are set apart by semicolons."""
     return [name.strip() for name in cell.split(";") if name.strip()]
 
 
-def parse_record(text):
+def parse_record(text: str) -> tuple[Fields, list[str]]:
     """A record: its fields (each a list, since some come twice), and the texts between its rules."""
     head, *texts = text.split("\n---\n")
-    fields = {}
+    fields: Fields = {}
     for line in head.strip().splitlines():
         name, _, value = line.partition(":")
         fields.setdefault(name.strip(), []).append(value.strip())
     return fields, [each.strip() for each in texts]
 
 
-def read_records(name):
+def read_records(name: str) -> list[tuple[Fields, list[str]]]:
     """The records of a file that holds several."""
     return [parse_record(f"{text}\n") for text in (HERE / name).read_text().split("\n=====\n")]
 
 
-def field_value(fields, name, default=""):
+def field_value(fields: Fields, name: str, default: str = "") -> str:
+    """The first value of a field."""
     return fields.get(name, [default])[0]
 
 
-def to_html(text):
+def to_html(text: str) -> str:
     """Paragraphs, "## headings" and ready HTML as the HTML of a body."""
     html = []
     for part in filter(None, text.split("\n\n")):

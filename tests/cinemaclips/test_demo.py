@@ -158,4 +158,4 @@ def test_what_staff_built_on_the_demo_stays(demo, capsys, settings, tmp_path):
 def test_days_are_those_of_the_site_s_zone():
     late = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # in Phoenix it is still Sunday
 
-    assert DemoSections(None, {}, {}, late)._date_in("0") == date(2026, 11, 22)
+    assert DemoSections(None, {}, {}, late).date_in("0") == date(2026, 11, 22)
