@@ -1,5 +1,5 @@
-// Keyboard control of a change list: j and k move down and up, x selects a row, and a letter runs the action
-// that it stands for. Without this script, the checkboxes and the action menu do the same.
+// A queue worked through by keyboard: j and k go down and up, x chooses, and a letter takes the decision it
+// stands for. Without this file the boxes and the list of actions do it.
 
 const KEYS = { s: "show", d: "mark_spam", p: "plan", i: "produce", u: "merge", t: "assign_to_me", a: "accept" };
 
