@@ -87,9 +87,10 @@ class Post(Article):
 
     def neighbours(self) -> "tuple[Post | None, Post | None]":
         """The posts before and after it in its series; None where there is none."""
-        if self.series_id is None:
+        series = self.series
+        if series is None:
             return None, None
-        posts = list(Post.objects.published().in_series(self.series).only("section", "slug", "title"))
+        posts = list(Post.objects.published().in_series(series).only("section", "slug", "title"))
         index = next((index for index, post in enumerate(posts) if post.pk == self.pk), None)
         if index is None:
             return None, None

@@ -45,7 +45,11 @@ class DiscReviewQuerySet(ArticleQuerySet["DiscReview"]):
     def newest_by_release(self, releases: Iterable[Release]) -> "dict[int, DiscReview]":
         """The newest published review of each edition, by the primary key of the edition; one query."""
         reviews = self.published().filter(release__in=releases).order_by("published_at", "pk")
-        return {review.release_id: review for review in reviews.defer("body", "transfer", "supplements")}
+        return {
+            review.release_id: review
+            for review in reviews.defer("body", "transfer", "supplements")
+            if review.release_id
+        }
 
 
 def rating_constraint(part: str) -> models.CheckConstraint:

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import groupby
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, cast
 
 from django.utils import timezone
 from icalendar import Event
@@ -60,5 +60,5 @@ def _event(release: Release) -> Event:
         release.film.get_absolute_url(),
         f"{release.film.title}: {release.edition_label}",
         ". ".join(filter(None, [release.distributor, release.edition])),
-        **all_day_fields(release.street_date),
+        **all_day_fields(cast(date, release.street_date)),  # selected by its street date
     )

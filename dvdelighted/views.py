@@ -1,5 +1,8 @@
 """The list of disc reviews, one review, the editions of a film compared, and the street-date calendar."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
@@ -13,13 +16,16 @@ from magazine.facets import apply_facets, build_facets, star_choices
 from magazine.shortcuts import get_piece_or_404, paginate, related_context, render_piece
 
 PAGE_SIZE = 17
-FILTERS = {"format": DiscReviewQuerySet.of_format, "rating": DiscReviewQuerySet.rated}
+FILTERS: dict[str, Callable[[Any, Any], Any]] = {
+    "format": DiscReviewQuerySet.of_format,
+    "rating": DiscReviewQuerySet.rated,
+}
 
 
 @require_safe
 def disc_list(request: HttpRequest) -> HttpResponse:
     discs = DiscReview.objects.published()
-    formats = [(Release.Format(format).label, format) for format in discs.formats()]
+    formats = [(Release.Format(format).label, format) for format in discs.formats() if format]
     disc_facets = build_facets(
         [("format", "Format", formats), ("rating", "Rating", star_choices())], request.GET
     )

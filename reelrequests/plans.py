@@ -1,5 +1,8 @@
 """Planned requests as an iCalendar file, to which staff and readers can subscribe."""
 
+from datetime import date
+from typing import cast
+
 from icalendar import Event
 
 from magazine.calendars import all_day_fields, calendar_file, event
@@ -23,5 +26,5 @@ def _event(reel_request: ReelRequest) -> Event:
         reel_request.get_absolute_url(),
         f"{reel_request.get_status_display()}: {reel_request.title}",
         f"{reel_request.vote_count} asked for it.",
-        **all_day_fields(reel_request.planned_for),
+        **all_day_fields(cast(date, reel_request.planned_for)),  # planned_calendar selects those with a day
     )

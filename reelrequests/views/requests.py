@@ -1,5 +1,7 @@
 """The list of requests, one request, and the calendar of planned ones."""
 
+from typing import Any, cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from magazine.facets import apply_facets, build_facets
+from magazine.models import Article
 from magazine.shortcuts import paginate
 from reelrequests.forms import VoteForm
 from reelrequests.models import ReelRequest, Round
@@ -54,14 +57,20 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(reel_request.merged_into)
     if not reel_request.is_public:
         raise Http404
-    public_status, piece = reel_request.public_status, reel_request.piece
+    public_status = reel_request.public_status
     is_identify = reel_request.kind == ReelRequest.Kind.IDENTIFY
     context = {
         "reel_request": reel_request,
         "public_status": public_status,
         "form": VoteForm(auto_id="id_vote_%s"),
         "steps": reel_request.steps.all(),
-        "airings": piece.piece.airings_with_channels if piece and public_status == Status.ON_AIR else [],
+        "airings": _airings(reel_request) if public_status == Status.ON_AIR else [],
         "guesses": list(reel_request.guesses.shown().select_related("film")) if is_identify else [],
     }
     return render(request, "reelrequests/request_detail.html", context)
+
+
+def _airings(reel_request: ReelRequest) -> Any:
+    """When the episode that covers a request is on air. Only episodes have air times (`SHOW_SECTION`)."""
+    episode: Any = cast(Article, reel_request.piece).piece  # the type belongs to another section
+    return episode.airings_with_channels
