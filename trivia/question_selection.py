@@ -1,12 +1,15 @@
 """Choosing a quiz's questions by its rule: "ten on the 1940s, two easy, six medium, two hard"."""
 
+from typing import Any
+
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from trivia.models import Question, QuizQuestion
+from trivia.models import Question, Quiz, QuizQuestion
 
 
-def eligible_questions(quiz):
+def eligible_questions(quiz: Quiz) -> QuerySet[Question, Any]:
     """The live questions the rule may choose from, each with its `level`: as answers tell, or we think."""
     rule = {
         "film": quiz.film_id,
@@ -22,13 +25,14 @@ def eligible_questions(quiz):
     )
 
 
-def select_questions(quiz):
+def select_questions(quiz: Quiz) -> tuple[list[Question], list[str]]:
     """
     (questions, what is missing) for the rule of `quiz`; each thing missing is a sentence.
 
     The easy come first. What no quiz has asked yet is preferred, and among equals chance decides.
     """
-    questions, missing = [], []
+    questions: list[Question] = []
+    missing: list[str] = []
     for level in Question.Difficulty:
         name = level.label.lower()
         wanted = getattr(quiz, name)
@@ -42,7 +46,7 @@ def select_questions(quiz):
 
 
 @transaction.atomic
-def fill_by_rule(quiz):
+def fill_by_rule(quiz: Quiz) -> list[str]:
     """Let the rule choose the questions of `quiz` anew; what is missing, as sentences."""
     questions, missing = select_questions(quiz)
     quiz.quiz_questions.all().delete()

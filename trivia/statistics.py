@@ -6,10 +6,11 @@ who is forgotten, or a worker that dies between two slices leaves no count that 
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from math import sqrt
 
 from django.db import transaction
-from django.db.models import Avg, Count, F, FloatField, Q
+from django.db.models import Avg, Count, F, FloatField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from trivia.formats.parsed import DIFFICULTIES
@@ -32,7 +33,7 @@ FIELDS = [
 ]
 
 
-def wilson_interval(right, total):
+def wilson_interval(right: int, total: int) -> tuple[float, float, float]:
     """The share of right answers, and between which shares it truly lies (Wilson's 95 % interval)."""
     share, spread = right / total, Z_95**2 / total
     middle = (share + spread / 2) / (1 + spread)
@@ -40,7 +41,7 @@ def wilson_interval(right, total):
     return share, max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def measured_difficulty(right, total):
+def measured_difficulty(right: int, total: int) -> int | None:
     """The difficulty that answers tell, 1 to 3; None till there are enough."""
     if total < ENOUGH_ANSWERS:
         return None
@@ -49,7 +50,7 @@ def measured_difficulty(right, total):
 
 
 @transaction.atomic
-def count_new_answers(at_most=BATCH_SIZE):
+def count_new_answers(at_most: int = BATCH_SIZE) -> bool:
     """Bring the records of some questions up to date, those with new answers; whether there may be more."""
     waiting = Answer.objects.filter(is_counted=False, answered_at__isnull=False)
     rows = list(waiting.values_list("pk", "question")[:at_most])
@@ -58,9 +59,9 @@ def count_new_answers(at_most=BATCH_SIZE):
     return len(rows) == at_most
 
 
-def recount(questions):
+def recount(questions: Iterable[int]) -> None:
     """Count the answers to these questions (pks) anew; four queries."""
-    tallies = defaultdict(Counter)
+    tallies: defaultdict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     first = Answer.objects.filter(question__in=questions, is_first=True, mark__in=["right", "wrong"])
     for question, mark, submission, count in (
         first.order_by().values_list("question", "mark", "submission").annotate(count=Count("pk"))
@@ -76,7 +77,7 @@ def recount(questions):
     )
 
 
-def _discriminations(answers, questions):
+def _discriminations(answers: QuerySet[Answer], questions: list[int]) -> dict[int, float]:
     """How much better those do on the rest of their attempt who get a question right, by its pk."""
     ended = answers.filter(
         question__in=questions, attempt__finished_at__isnull=False, attempt__question_count__gt=1
@@ -99,10 +100,12 @@ def _discriminations(answers, questions):
     }
 
 
-def _record(question, tally, discrimination):
+def _record(
+    question: Question, tally: Counter[tuple[str, str]], discrimination: float | None
+) -> QuestionRecord:
     answer_count = tally.total()
     right_count = sum(count for (mark, _), count in tally.items() if mark == "right")
-    submission_counts = Counter()
+    submission_counts: Counter[str] = Counter()
     for (_, submission), count in tally.items():
         submission_counts[submission] += count
     record = QuestionRecord(
@@ -119,7 +122,7 @@ def _record(question, tally, discrimination):
     return record
 
 
-def _suspicions(question, tally, record):
+def _suspicions(question: Question, tally: Counter[tuple[str, str]], record: QuestionRecord) -> Iterator[str]:
     """Why somebody should look at a question, as sentences."""
     texts = {str(option.pk): option.text for option in question.options.all()}
     wrong = Counter(
@@ -134,7 +137,7 @@ def _suspicions(question, tally, record):
         yield f"Nobody picks “{text}”."
 
 
-def _never_picked(question, tally):
+def _never_picked(question: Question, tally: Counter[tuple[str, str]]) -> list[str]:
     if question.kind not in (Question.Kind.CHOICE, Question.Kind.SEVERAL):
         return []
     picked = {pk for (_, submission) in tally for pk in option_pks(submission)}

@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tests.test_every_page import with_player_cookie
 from trivia import attempts, players
+from trivia.choices import shuffled_choices
 from trivia.marking import DELETED_OPTION, in_words, mark_of, right_answers
 from trivia.models import Answer, Attempt, Option, Player, Question
 from trivia.models.attempts import GRACE
@@ -185,7 +186,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
     for _ in range(200):
         game = Attempt(quiz=quiz)
         orders.add(
-            tuple(option.text for _, option in attempts.shuffled_choices(game.secret, quiz.questions[0]))
+            tuple(option.text for _, option in shuffled_choices(game.secret, quiz.questions[0]))
         )
 
     assert len(orders) == 6
@@ -194,7 +195,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
 def test_names_of_choices_say_nothing_and_differ_between_attempts(quiz):
     question = quiz.questions[0]
     names = [
-        {name for name, _ in attempts.shuffled_choices(attempts.begin(make_player(), quiz).secret, question)}
+        {name for name, _ in shuffled_choices(attempts.begin(make_player(), quiz).secret, question)}
         for _ in "ab"
     ]
 
@@ -536,7 +537,7 @@ def test_true_stands_before_false_whatever_the_attempt(db):
     quiz = make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")])
     for _ in range(8):
         game = attempts.begin(make_player(), quiz)
-        assert [option.text for _, option in attempts.shuffled_choices(game.secret, question)] == [
+        assert [option.text for _, option in shuffled_choices(game.secret, question)] == [
             "True",
             "False",
         ]

@@ -1,6 +1,10 @@
 """The Daily Reel at the desk: the days to come."""
 
+from typing import Any
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from trivia.clues import clues_for, has_title_word
 from trivia.models import CLUES, Clue, Puzzle
@@ -13,7 +17,7 @@ class ClueInline(admin.TabularInline):
     fields = ["position", "text", "photo"]
     autocomplete_fields = ["photo"]
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(obj) and not obj.has_begun
 
     has_change_permission = has_delete_permission = has_add_permission
@@ -32,23 +36,23 @@ class PuzzleAdmin(admin.ModelAdmin):
     readonly_fields = ["number", "day"]
     inlines = [ClueInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Puzzle]:
         return super().get_queryset(request).prefetch_related("clues")
 
     @admin.display(description="First clue")
-    def first_clue(self, puzzle):
+    def first_clue(self, puzzle: Puzzle) -> str:
         return next((clue.text for clue in puzzle.clues.all()), "")
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # days make themselves
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.has_begun)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """A swapped film brings its own clues; what stood there would lead elsewhere."""
         super().save_related(request, form, formsets, change)
         if "film" in form.changed_data:
@@ -62,7 +66,7 @@ class PuzzleAdmin(admin.ModelAdmin):
                 )
 
 
-def _swap(request, form):
+def _swap(request: HttpRequest, form: Any) -> None:
     puzzle, clues = form.instance, clues_for(form.instance.film)
     if clues:
         set_clues(puzzle, clues)

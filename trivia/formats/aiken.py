@@ -1,32 +1,36 @@
 """Aiken: a question, its answers under letters, and a line that says ANSWER: B."""
 
 import re
+from collections.abc import Iterator
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
-from trivia.formats.parsed import Problem, kind_of, plain, question_or_problem
+from trivia.formats.parsed import ParsedQuestion, Problem, kind_of, plain, question_or_problem
 
 ANSWER = re.compile(r"^\s*ANSWER\s*:\s*([A-Z])\s*$", re.I)
 CHOICE = re.compile(r"^\s*([A-Z])\s*[.)]\s+(.*)$")
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     return any(map(ANSWER.match, text.split("\n")))
 
 
-def read(text):
+def read(text: str) -> list[ParsedQuestion | Problem]:
     text, long_lines = blank_long_lines(text)
     items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     return items + [_question(block) for block in _blocks(text.split("\n"))]
 
 
 class Block:
-    """The lines of one question as they come in."""
+    """The lines of one question, collected one after another."""
 
-    def __init__(self):
-        self.first, self.words, self.answers, self.letter = 0, [], {}, None
+    def __init__(self) -> None:
+        self.first = 0  # number of its first line, counted from 1
+        self.words: list[str] = []
+        self.answers: dict[str, str] = {}  # by letter
+        self.letter: str | None = None  # of the right answer
 
-    def takes(self, number, line):
-        """Take the line in; False if it begins the next question."""
+    def add_line(self, number: int, line: str) -> bool:
+        """Add a line; returns False, and adds nothing, if it begins the next question."""
         answer, choice = ANSWER.match(line), CHOICE.match(line)
         if self.letter or (self.answers and line.strip() and not (answer or choice)):
             return False
@@ -40,18 +44,18 @@ class Block:
         return True
 
 
-def _blocks(lines):
+def _blocks(lines: list[str]) -> Iterator[Block]:
     block = Block()
     for number, line in enumerate(lines, 1):
-        if not block.takes(number, line):
+        if not block.add_line(number, line):
             yield block
             block = Block()
-            block.takes(number, line)
+            block.add_line(number, line)
     if block.words:
         yield block
 
 
-def _question(block):
+def _question(block: Block) -> ParsedQuestion | Problem:
     if block.letter is None:
         return Problem(block.first, "There is no line that says ANSWER: and a letter.")
     if block.letter not in block.answers:

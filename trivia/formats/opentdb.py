@@ -5,11 +5,14 @@ import binascii
 import html
 import json
 import re
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 from urllib.parse import unquote
 
 from trivia.formats.parsed import (
     FALSE,
     TRUE,
+    ParsedQuestion,
     Problem,
     UnreadableFile,
     difficulty_of,
@@ -18,25 +21,30 @@ from trivia.formats.parsed import (
 )
 
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+SEPARATORS = re.compile(r"[\s,]*")  # between two objects of a list; matches the empty text too
 TYPES = {"multiple", "boolean"}
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     return text.lstrip()[:1] in "[{" and '"correct_answer"' in text
 
 
-def read(text):
+def read(text: str) -> list[ParsedQuestion | Problem]:
     items = list(objects(text, "results"))
     decode = _decoding_of([item for _, item in items if isinstance(item, dict)])
     return [_question(line, item, decode) for line, item in items]
 
 
-def objects(text, name):
+def objects(text: str, name: str) -> Iterator[tuple[int, Any]]:
     """(line, object) of each object in the list that a JSON text is, or has under `name`."""
     try:
         whole = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        where = f"line {error.lineno}, {error.msg}" if hasattr(error, "lineno") else "it is nested too deeply"
+        where = (
+            f"line {error.lineno}, {error.msg}"
+            if isinstance(error, json.JSONDecodeError)
+            else "it is nested too deeply"
+        )
         raise UnreadableFile(f"This is no JSON: {where}.") from None
     found = whole.get(name) if isinstance(whole, dict) else whole
     if not isinstance(found, list):
@@ -44,13 +52,13 @@ def objects(text, name):
     at = text.index("[", text.index(f'"{name}"') if isinstance(whole, dict) else 0) + 1
     decoder, line, counted = json.JSONDecoder(), 1, 0
     for _ in found:
-        at = re.compile(r"[\s,]*").match(text, at).end()
+        at = cast("re.Match[str]", SEPARATORS.match(text, at)).end()
         line, counted = line + text.count("\n", counted, at), at
         item, at = decoder.raw_decode(text, at)
         yield line, item
 
 
-def _decoding_of(items):
+def _decoding_of(items: list[dict[str, Any]]) -> Callable[[str], str]:
     """How the texts of this file are to be read: one way for all of them."""
     types = {item.get("type") for item in items}
     if types and types <= {base64.b64encode(each.encode()).decode() for each in TYPES}:
@@ -61,14 +69,14 @@ def _decoding_of(items):
     return html.unescape
 
 
-def _from_base64(text):
+def _from_base64(text: str) -> str:
     try:
         return base64.b64decode(text, validate=True).decode("utf-8", "replace")
     except binascii.Error:
         return ""
 
 
-def _question(line, item, decode):
+def _question(line: int, item: Any, decode: Callable[[str], str]) -> ParsedQuestion | Problem:
     if not isinstance(item, dict):
         return Problem(line, "This is no question.")
     wrong = item.get("incorrect_answers")

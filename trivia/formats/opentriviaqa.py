@@ -3,19 +3,22 @@
 import re
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
-from trivia.formats.parsed import Problem, kind_of, plain, question_or_problem
+from trivia.formats.parsed import ParsedQuestion, Problem, kind_of, plain, question_or_problem
 
 CHOICE = re.compile(r"^([A-Z])\s+(.*)$")
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     return re.search(r"^#Q\s", text, re.M) is not None
 
 
-def read(text):
+def read(text: str) -> list[ParsedQuestion | Problem]:
     text, long_lines = blank_long_lines(text)
-    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
-    block, first = [], 0
+    items: list[ParsedQuestion | Problem] = [
+        Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines
+    ]
+    block: list[str] = []
+    first = 0
     for number, line in enumerate([*text.split("\n"), "#Q"], 1):
         if line.startswith("#Q"):
             if block:
@@ -26,7 +29,7 @@ def read(text):
     return items
 
 
-def _question(line, block):
+def _question(line: int, block: list[str]) -> ParsedQuestion | Problem:
     words, right, choices = _parts(block)
     # The answer is written twice, and not always with the same capitals.
     correct = [each for each in choices if right and each.casefold() == right.casefold()]
@@ -35,7 +38,7 @@ def _question(line, block):
     return question_or_problem(line, kind_of(choices, correct), words, choices=choices, correct=correct)
 
 
-def _parts(block):
+def _parts(block: list[str]) -> tuple[str, str, list[str]]:
     """(question, right answer, answers); each may run over several lines."""
     parts, choices = [[block[0]]], []
     for each in filter(str.strip, block[1:]):

@@ -1,12 +1,14 @@
 """A quiz: questions of the bank under one title, chosen by hand or by a rule."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from films.models import Genre, Person
 from magazine.models import Article, ArticleQuerySet
 from magazine.publishing import PublishBlocker
-from trivia.models.questions import Question
+from trivia.models.questions import Question, QuestionQuerySet
 
 FEWEST, MOST = 3, 50  # questions of a quiz
 
@@ -38,7 +40,7 @@ class Quiz(Article):
         "with the tag", max_length=100, blank=True, help_text="A tag of questions, as it is written there."
     )
 
-    objects = ArticleQuerySet.as_manager()
+    objects: ClassVar = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "quizzes"
@@ -63,7 +65,7 @@ class Quiz(Article):
         ]
 
     @property
-    def questions(self):
+    def questions(self) -> QuestionQuerySet:
         """What the quiz asks, in order: those of its questions that may be asked."""
         return (
             Question.objects.live()
@@ -72,17 +74,17 @@ class Quiz(Article):
         )
 
     @property
-    def is_played(self):
+    def is_played(self) -> bool:
         """Whether somebody has begun it; its questions then stay as they are."""
         return self.attempts.exists()
 
-    def missing_rows(self):
+    def missing_rows(self) -> list[PublishBlocker]:
         missing = super().missing_rows()
         if self.questions.count() < FEWEST:
             missing.append(PublishBlocker("quiz_questions", f"A quiz asks {FEWEST} live questions at least."))
         return missing
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, Any]:
         quiz = {"@type": "Quiz", "name": self.title, "about": "Films"}
         return super().structured_data() | {"mainEntity": quiz}
 
@@ -105,5 +107,5 @@ class QuizQuestion(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.question)
