@@ -23,7 +23,7 @@ class ClueCandidate(NamedTuple):
 
 def clues_for(film: Film) -> list[str] | None:
     """Six clues to `film`, the hardest first; None if our records give fewer than six."""
-    credits: defaultdict[str, list[Credit]] = defaultdict(list)
+    credits: defaultdict[int, list[Credit]] = defaultdict(list)
     for credit in film.credits.in_billing_order().select_related("person"):
         credits[credit.role].append(credit)
     cast = credits.pop(Credit.Role.CAST, [])
@@ -51,12 +51,12 @@ def _from_record(film: Film) -> Iterator[ClueCandidate]:
     )
 
 
-def _from_crew(crew: Mapping[str, list[str]]) -> Iterator[ClueCandidate]:
-    photographed, scored = crew.get(Credit.Role.PHOTOGRAPHY.value), crew.get(Credit.Role.MUSIC.value)
+def _from_crew(crew: Mapping[int, list[str]]) -> Iterator[ClueCandidate]:
+    photographed, scored = crew.get(Credit.Role.PHOTOGRAPHY), crew.get(Credit.Role.MUSIC)
     if photographed:
         music = f", with music by {_in_a_list(scored)}" if scored else ""
         yield ClueCandidate(3, 6, f"Photographed by {_in_a_list(photographed)}{music}.")
-    directors = crew.get(Credit.Role.DIRECTOR.value)
+    directors = crew.get(Credit.Role.DIRECTOR)
     if directors:
         yield ClueCandidate(8, 8, f"Directed by {_in_a_list(directors)}.")
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from trivia.models import Question, Quiz, QuizQuestion
 
 
-def eligible_questions(quiz: Quiz) -> QuerySet[Question, Any]:
+def eligible_questions(quiz: Quiz) -> "QuerySet[Any]":
     """The live questions the rule may choose from, each with its `level`: as answers tell, or we think."""
     rule = {
         "film": quiz.film_id,

@@ -1,4 +1,4 @@
-"""A quiz on paper: the same order of choices on the sheet and on the answers, each choice with its letter."""
+"""A quiz on paper: the sheet and the answer sheet show the choices in one order, each with a letter."""
 
 from typing import NamedTuple
 
@@ -11,15 +11,15 @@ LETTERS = "ABCDEFGHIJKL"  # a question has twelve answers at most
 
 
 class SheetQuestion(NamedTuple):
-    """One question on paper: its choices with their letters (none for a typed one), and what is right."""
+    """A question on paper: (letter, text) of each choice ([] for a typed answer), and the right answers."""
 
     question: Question
-    choices: list
-    right_answers: list
+    choices: list[tuple[str, str]]
+    right_answers: list[str]
 
 
 def sheet_questions(quiz: Quiz) -> list[SheetQuestion]:
-    """The questions of `quiz` as both sheets print them; two queries."""
+    """The questions of `quiz` for both sheets; two queries."""
     questions = quiz.questions.select_related("photo").prefetch_related("options")
     return [_sheet_question(question) for question in questions]
 

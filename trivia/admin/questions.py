@@ -209,9 +209,7 @@ class QuestionAdmin(admin.ModelAdmin):
         form = CheckForm(request.POST, text=request.POST.get("text", ""))
         if "create" not in request.POST or not form.is_valid():
             return self._check_page(request, form)
-        result = import_questions(
-            form.parsed_file.questions, form.cleaned_data["licence"], form.cleaned_data["author"]
-        )
+        result = import_questions(form.questions, form.cleaned_data["licence"], form.cleaned_data["author"])
         duplicates = f" {len(result.duplicates)} were in the bank already." if result.duplicates else ""
         messages.success(request, f"{result.created} questions are in the bank, as drafts.{duplicates}")
         return redirect("admin:trivia_question_changelist")

@@ -1,6 +1,6 @@
 """Quizzes at the desk: chosen by hand or by the rule, and left as they are once somebody plays."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -46,7 +46,7 @@ class QuizAdmin(PieceAdmin):
     list_display = ["title", "state", "written_by", "selection", "asks"]
     inlines = [QuizQuestionInline, BylineInline, CorrectionInline]
     autocomplete_fields = ["film", "films", "people", "see_also", "filmmaker"]
-    fieldsets = [
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": ["title", "slug", "dek", "film", "selection"]}),
         (
             "The rule",

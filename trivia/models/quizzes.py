@@ -65,7 +65,7 @@ class Quiz(Article):
         ]
 
     @property
-    def questions(self) -> QuestionQuerySet:
+    def questions(self) -> QuestionQuerySet:  # type: ignore[override]  # hides the reverse of Question.piece
         """What the quiz asks, in order: those of its questions that may be asked."""
         return (
             Question.objects.live()

@@ -1,5 +1,7 @@
 """The Daily Reel: today's, the archive, and titles while typing."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
@@ -10,7 +12,7 @@ from films.models import Film
 from magazine.shortcuts import paginate
 from trivia.daily_game import Game
 from trivia.forms import GuessForm
-from trivia.models import Puzzle
+from trivia.models import Player, Puzzle
 from trivia.players import TOO_MANY_NEW_PLAYERS, player_of, set_player_cookie
 from trivia.reel_calendar import get_or_create_todays_puzzle
 
@@ -54,8 +56,10 @@ def _take_guess(request: HttpRequest, game: Game) -> HttpResponse:
         return _reel_page(request, game, error=TOO_MANY_NEW_PLAYERS, status=429)
     title = "" if "pass" in request.POST else form.cleaned_data["title"]
     error = game.guess(title, form.cleaned_data["guesses_seen"])
-    response = _reel_page(request, game, error=error, status=409) if error else redirect(game.puzzle)
-    set_player_cookie(response, game.player)
+    response = (
+        _reel_page(request, game, error=error, status=409) if error else redirect(cast(Puzzle, game.puzzle))
+    )
+    set_player_cookie(response, cast(Player, game.player))
     return response
 
 
