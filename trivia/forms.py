@@ -1,4 +1,4 @@
-"""What players send: a guess, an answer, a flag, a nickname, a restore code."""
+"""Forms of players: a guess, an answer, a flag, a nickname, a restore code."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ Kind = Question.Kind
 
 
 class GuessForm(forms.Form):
-    """One guess. `guesses_seen` is how many guesses the page showed, so that an old page does no harm."""
+    """One guess. `guesses_seen` is the number of guesses on the page; an older page is refused by it."""
 
     title = forms.CharField(
         label="Which film is it?",
@@ -48,7 +48,7 @@ class RestoreForm(forms.Form):
 
 
 class StartForm(forms.Form):
-    """Beginning a quiz: with a clock or, as it is meant, without."""
+    """Begin a quiz, with or without a clock. `clock` is seconds per question, empty for none."""
 
     clock = forms.TypedChoiceField(
         label="A clock?",
@@ -61,9 +61,9 @@ class StartForm(forms.Form):
 
 class AnswerForm(forms.Form):
     """
-    An answer to one question, by the names that its choices have in this attempt.
+    An answer to one question. `choices` are (name on the page, option), see trivia/choices.py.
 
-    `submission` is what was answered, as `Answer` holds it; "" where the question was passed over.
+    After validation `submission` is the answer as `Answer.submission` stores it.
     """
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -141,7 +141,7 @@ class AnswerForm(forms.Form):
 
 
 class FlagForm(forms.ModelForm):
-    """Something is wrong with a question. Which, and who says so, comes from the game, not the browser."""
+    """A report about a question. Question and player come from the attempt, never from the browser."""
 
     question = forms.ModelChoiceField(Question.objects.all(), widget=forms.HiddenInput, disabled=True)
     player = forms.ModelChoiceField(Player.objects.all(), widget=forms.HiddenInput, disabled=True)
@@ -166,7 +166,7 @@ class FlagForm(forms.ModelForm):
 
 
 class NicknameForm(forms.Form):
-    """The name under which a player stands on leaderboards."""
+    """The name that leaderboards show for a player."""
 
     nickname = forms.CharField(
         label="Nickname", min_length=2, max_length=LONGEST_NICKNAME,

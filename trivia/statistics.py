@@ -1,8 +1,9 @@
 """
-How questions are answered: by players who met them for the first time, and silent till there are enough.
+Statistics of how questions are answered. Only first answers of a player to a question count.
 
-The worker counts in slices. A question is always counted anew and whole, so that a ruling, a player
-who is forgotten, or a worker that dies between two slices leaves no count that is wrong for long.
+The worker counts in batches. Each time, all answers to a question are counted again from the start. So
+the record is right again after a ruling, after a player was deleted, or after a worker was interrupted.
+Nothing is said about a question before it has sixty first answers.
 """
 
 from collections import Counter, defaultdict
@@ -17,10 +18,10 @@ from trivia.formats.parsed import DIFFICULTIES
 from trivia.marking import option_pks
 from trivia.models import Answer, Question, QuestionRecord
 
-ENOUGH_ANSWERS = 60  # first answers, before anything is said about a question
-BATCH_SIZE = 500  # answers the worker looks at in one go
-EASY, HARD = 0.75, 0.4  # shares of right answers: from here on easy, below this hard
-SUBMISSIONS_KEPT = 12  # different answers that a record keeps
+ENOUGH_ANSWERS = 60  # first answers that a question needs before its statistics are used
+BATCH_SIZE = 500  # answers per run of the worker
+EASY, HARD = 0.75, 0.4  # shares of right answers: easy from 0.75, hard below 0.4
+SUBMISSIONS_KEPT = 12  # the most frequent submissions that a record keeps
 Z_95 = 1.96  # standard errors on either side of a share: 95 of 100 such intervals hold the true one
 FIELDS = [
     "answer_count",
@@ -34,7 +35,7 @@ FIELDS = [
 
 
 def wilson_interval(right: int, total: int) -> tuple[float, float, float]:
-    """The share of right answers, and between which shares it truly lies (Wilson's 95 % interval)."""
+    """Return (share of right answers, lower and upper bound of Wilson's 95 % interval)."""
     share, spread = right / total, Z_95**2 / total
     middle = (share + spread / 2) / (1 + spread)
     reach = Z_95 * sqrt(share * (1 - share) / total + spread / total / 4) / (1 + spread)
@@ -42,7 +43,7 @@ def wilson_interval(right: int, total: int) -> tuple[float, float, float]:
 
 
 def measured_difficulty(right: int, total: int) -> int | None:
-    """The difficulty that answers tell, 1 to 3; None till there are enough."""
+    """The difficulty by the share of right answers, 1 (easy) to 3 (hard); None below sixty answers."""
     if total < ENOUGH_ANSWERS:
         return None
     share = right / total
@@ -51,7 +52,7 @@ def measured_difficulty(right: int, total: int) -> int | None:
 
 @transaction.atomic
 def count_new_answers(at_most: int = BATCH_SIZE) -> bool:
-    """Bring the records of some questions up to date, those with new answers; whether there may be more."""
+    """Update the records of questions with new answers. Returns whether more answers may be waiting."""
     waiting = Answer.objects.filter(is_counted=False, answered_at__isnull=False)
     rows = list(waiting.values_list("pk", "question")[:at_most])
     recount({question for _, question in rows})
@@ -60,7 +61,7 @@ def count_new_answers(at_most: int = BATCH_SIZE) -> bool:
 
 
 def recount(questions: Iterable[int]) -> None:
-    """Count the answers to these questions (pks) anew; four queries."""
+    """Store the records of these questions (primary keys), counted from all their answers; four queries."""
     tallies: defaultdict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     first = Answer.objects.filter(question__in=questions, is_first=True, mark__in=["right", "wrong"])
     for question, mark, submission, count in (
@@ -78,7 +79,12 @@ def recount(questions: Iterable[int]) -> None:
 
 
 def _discriminations(answers: QuerySet[Answer], questions: list[int]) -> dict[int, float]:
-    """How much better those do on the rest of their attempt who get a question right, by its pk."""
+    """
+    Return the discrimination of each question by primary key.
+
+    That is the average score of an attempt where the question was answered right, minus the average
+    where it was wrong, less the part of the question itself; each score is a share from 0 to 1.
+    """
     ended = answers.filter(
         question__in=questions, attempt__finished_at__isnull=False, attempt__question_count__gt=1
     )
@@ -92,7 +98,7 @@ def _discriminations(answers: QuerySet[Answer], questions: list[int]) -> dict[in
             question_count=Avg("attempt__question_count"),
         )
     )
-    # The question itself is one of those asked, and is no witness in its own case.
+    # The question itself is part of the score of its attempt: 1 / question_count takes it out.
     return {
         row["question"]: row["rest_when_right"] - row["rest_when_wrong"] - 1 / row["question_count"]
         for row in averages
@@ -123,7 +129,7 @@ def _record(
 
 
 def _suspicions(question: Question, tally: Counter[tuple[str, str]], record: QuestionRecord) -> Iterator[str]:
-    """Why somebody should look at a question, as sentences."""
+    """Reasons for staff to review a question, as sentences."""
     texts = {str(option.pk): option.text for option in question.options.all()}
     wrong = Counter(
         {submission: count for (mark, submission), count in tally.items() if mark == "wrong" and submission}

@@ -1,4 +1,4 @@
-"""Nicknames at the desk: which are shown, and which words make one wait. Nobody's code is to be seen."""
+"""Nicknames in the admin: show or hide them, and edit the held words. Restore codes are never shown."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from trivia.models import HeldWord, Player
 
 @admin.register(Player)
 class PlayerAdmin(admin.ModelAdmin):
-    """Players with a nickname. It is shown or taken off; nothing else of a player is ours to change."""
+    """Players who have a nickname. Staff can show or hide it, and change nothing else of a player."""
 
     list_display = ["nickname", "nickname_status", "created_on"]
     list_filter = ["nickname_status"]
@@ -47,7 +47,7 @@ class PlayerAdmin(admin.ModelAdmin):
 
 
 class HeldWordForm(forms.ModelForm):
-    """A word, as it is compared: folded."""
+    """A held word, saved in the folded form in which nicknames are compared."""
 
     def clean_word(self) -> str:
         word = folded(self.cleaned_data["word"]).replace(" ", "")[:40]

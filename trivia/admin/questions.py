@@ -1,4 +1,4 @@
-"""The question bank at the desk: answers numbered, what cannot be asked held back, how it is answered."""
+"""The question bank in the admin: edit, import and export questions, and see how they are answered."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -30,7 +30,7 @@ RIGHT_ANSWERS_CHANGED = (
 
 
 class AttentionFilter(admin.SimpleListFilter):
-    """Questions that somebody should look at: readers say so, or the answers do."""
+    """Questions to review: flagged by readers, or suspect by their statistics."""
 
     title = "attention"
     parameter_name = "attention"
@@ -53,7 +53,7 @@ class OptionInline(admin.TabularInline):
 
 
 def _export_action(name: str) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse]:
-    """The action that sends the chosen questions as a file of this format."""
+    """Return the admin action that downloads the selected questions in this format."""
 
     @admin.action(description=f"Write the chosen ones as {name}")
     def send(model_admin: Any, request: HttpRequest, questions: QuerySet[Any]) -> HttpResponse:
@@ -111,7 +111,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
     @admin.display(description="Answers")
     def record_summary(self, question: Question) -> str:
-        """How the question is answered, as lines; silent about its difficulty till there are enough."""
+        """How often each answer was given; the difficulty only after sixty first answers."""
         record = getattr(question, "record", None) if question.pk else None
         if not record or not record.answer_count:
             return "Nobody has answered it yet."
@@ -145,14 +145,14 @@ class QuestionAdmin(admin.ModelAdmin):
         return format_html('<ul>{}</ul><p><a href="{}">Make a ruling</a></p>', flags, rule)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What has been answered is retired, and never deleted: players have it in their results."""
+        """A question with answers cannot be deleted, only retired: results of players show it."""
         return super().has_delete_permission(request, obj) and not (obj and obj.answers.exists())
 
     class Media:
         css = {"all": ["desk/desk.css"]}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """What was answered as one kind of question stays of that kind."""
+        """The kind of a question with answers cannot be changed."""
         fixed = ["kind"] if obj and obj.answers.exists() else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
@@ -161,7 +161,7 @@ class QuestionAdmin(admin.ModelAdmin):
         return [path("import/", view, name="trivia_question_import"), *super().get_urls()]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Number the answers, and hold back a question that cannot be asked."""
+        """Number the options; set a live question back to draft if it cannot be asked."""
         super().save_related(request, form, formsets, change)
         question = Question.objects.with_options().get(pk=form.instance.pk)
         _number_options(question)
@@ -195,7 +195,7 @@ class QuestionAdmin(admin.ModelAdmin):
         messages.success(request, f"{questions.update(status=Question.Status.RETIRED)} retired.")
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Upload, see what will and will not come, choose the licence, create: nothing is stored earlier."""
+        """Import in two steps: upload a file, then check it and choose the licence. Only "create" stores."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "licence" in request.POST:
@@ -223,13 +223,13 @@ class QuestionAdmin(admin.ModelAdmin):
 
 
 def _changes_right_answers(formset: Any) -> bool:
-    """Whether the form has changed which answers there are, or which are right."""
+    """Whether the formset adds, removes or rewrites options, or changes which are right."""
     keyed = (each for each in formset.forms if {"text", "is_right", "DELETE"} & set(each.changed_data))
     return formset.model is Option and any(keyed)
 
 
 def _first_check(text: str) -> CheckForm:
-    """The check form for a text that has just come, with the terms its collection is known for."""
+    """The check form for a text just uploaded, with the licence and author of its collection, if known."""
     form = CheckForm(text=text)
     licence, author = COLLECTION_TERMS.get(form.parsed_file.format if form.parsed_file else "", OUR_TERMS)
     form.initial = {"text": text, "licence": licence, "author": author}
@@ -237,9 +237,9 @@ def _first_check(text: str) -> CheckForm:
 
 
 def _number_options(question: Question) -> None:
-    """Number the answers from 1, as they stand."""
+    """Number the options of `question` from 1, in their present order."""
     options = list(question.options.all())
-    # New answers have no number yet and stand at the end.
+    # New options have the order 0 and come last.
     options.sort(key=lambda option: (option.order == 0, option.order, option.pk))
     for number, option in enumerate(options, 1):
         option.order = number

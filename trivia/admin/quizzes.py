@@ -1,4 +1,4 @@
-"""Quizzes at the desk: chosen by hand or by the rule, and left as they are once somebody plays."""
+"""Quizzes in the admin. Once somebody has begun a quiz, its questions cannot be changed."""
 
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ RULE_FIELDS = ["easy", "medium", "hard", "from_year", "to_year", "genre", "filmm
 
 
 class QuizForm(forms.ModelForm):
-    """A quiz, and whether its rule is to choose anew."""
+    """A quiz, with a box that lets its rule select questions again."""
 
     choose_again = forms.BooleanField(
         label="Choose anew",
@@ -24,7 +24,7 @@ class QuizForm(forms.ModelForm):
 
 
 class QuizQuestionInline(admin.TabularInline):
-    """What a quiz asks. Once somebody has begun it, a question that is wrong is ruled on, not taken out."""
+    """The questions of a quiz, read-only once somebody has begun it: a wrong question needs a ruling."""
 
     model = QuizQuestion
     extra = 1
@@ -76,7 +76,7 @@ class QuizAdmin(PieceAdmin):
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """What the rule is about to choose takes the place of what the form says."""
+        """Where the rule selects the questions, ignore those of the form."""
         if formset.model is QuizQuestion and _rule_chooses(form):
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
             for sentence in question_selection.fill_by_rule(form.instance):

@@ -1,4 +1,4 @@
-"""The Daily Reel at the desk: the days to come."""
+"""The Daily Reel in the admin: the puzzles of coming days."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class ClueInline(admin.TabularInline):
 
 @admin.register(Puzzle)
 class PuzzleAdmin(admin.ModelAdmin):
-    """The days to come can be swapped and rewritten; a day that has begun stays as it was played."""
+    """Film and clues of a puzzle can be changed until its day begins."""
 
     list_display = ["number", "day", "film", "first_clue"]
     list_select_related = ["film"]
@@ -44,7 +44,7 @@ class PuzzleAdmin(admin.ModelAdmin):
         return next((clue.text for clue in puzzle.clues.all()), "")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # days make themselves
+        return False  # `create_coming_puzzles` creates them
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.has_begun)
@@ -53,7 +53,7 @@ class PuzzleAdmin(admin.ModelAdmin):
         return False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """A swapped film brings its own clues; what stood there would lead elsewhere."""
+        """After a change of the film, replace the clues by its own; else warn of clues with a title word."""
         super().save_related(request, form, formsets, change)
         if "film" in form.changed_data:
             _swap(request, form)

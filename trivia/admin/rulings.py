@@ -1,4 +1,4 @@
-"""Flags and rulings at the desk: what readers dispute, and what was decided. A ruling is made once."""
+"""Flags and rulings in the admin. A ruling cannot be changed after it is made."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from trivia.models import Flag, Question, Ruling
 
 
 class RulingForm(forms.ModelForm):
-    """A ruling that can be carried out, or the sentence that says why it cannot."""
+    """A ruling; refused with a sentence if `rulings.apply` could not carry it out."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -46,7 +46,7 @@ class RulingAdmin(admin.ModelAdmin):
         return {"question": question.pk} if question else {}
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """With the answers of the question that is disputed beside the field that must spell them."""
+        """Add the answers of the question in the URL to the help text of the field `right_answers`."""
         form = super().get_form(request, obj, change, **kwargs)
         question = _disputed(request)
         if question and "right_answers" in form.base_fields:
@@ -66,7 +66,7 @@ class RulingAdmin(admin.ModelAdmin):
 
 
 def _disputed(request: HttpRequest) -> Question | None:
-    """The question that the address names; None where it names none."""
+    """The question named by `?question=` in the URL; None if there is none."""
     pk = request.GET.get("question", "")
     return Question.objects.filter(pk=pk).first() if pk.isdecimal() else None
 
@@ -80,7 +80,7 @@ def _answers_of(question: Question) -> str:
 
 @admin.register(Flag)
 class FlagAdmin(admin.ModelAdmin):
-    """The queue. A ruling answers every flag on its question; spam is deleted."""
+    """The queue of flags. A ruling answers all flags on its question; staff delete spam."""
 
     list_display = ["question", "reason", "note", "made_at", "answered_by"]
     list_filter = ["reason", ("ruling", admin.EmptyFieldListFilter)]

@@ -1,4 +1,4 @@
-"""What a player may see and change: the code that carries everything, the nickname, being forgotten."""
+"""What players see and change of themselves: restore code, nickname, deletion."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +12,7 @@ from trivia.models import Player
 from trivia.players import delete_player, player_by_code, player_of, set_player_cookie
 
 
-@csrf_exempt  # there is nothing to forge: the code is the key
+@csrf_exempt  # the code in the form is the only credential
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def restore(request: HttpRequest) -> HttpResponse:

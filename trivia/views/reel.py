@@ -1,4 +1,4 @@
-"""The Daily Reel: today's, the archive, and titles while typing."""
+"""The Daily Reel: a puzzle, the archive, and suggestions of titles."""
 
 from typing import cast
 
@@ -19,8 +19,8 @@ from trivia.reel_calendar import get_or_create_todays_puzzle
 PUZZLES_PER_PAGE, TITLES_SUGGESTED = 60, 8
 
 
-# Nobody is logged in here, and a token would need a cookie before there is a game; a guess that
-# another site sends for a reader finds no cookie (SameSite) and begins a game of its own.
+# No CSRF token: it would need a cookie before a game begins, and nobody is logged in. A guess sent by
+# another site carries no player cookie (SameSite), so it begins a game of a new player.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
@@ -42,7 +42,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def titles(request: HttpRequest) -> HttpResponse:
-    """Titles while typing: of any film, the answer or not."""
+    """Titles that match what is typed, of all films, as JSON [words, [titles]]."""
     words = request.GET.get("q", "")[:100]
     found = Film.objects.matching(words, limit=TITLES_SUGGESTED) if words.strip() else []
     return JsonResponse([words, [str(film) for film in found]], safe=False)
@@ -67,7 +67,7 @@ def _reel_page(
     request: HttpRequest, game: Game, *, form: GuessForm | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
     context = game.page_context() | {"error": error}
-    # Whatever was sent, the next guess is the one after those that count.
+    # A fresh form with the current number of guesses, unless the submitted one has errors to show.
     shown = {"guesses_seen": context["guesses_seen"], "title": request.POST.get("title", "")[:250]}
     context["form"] = (
         form if form and form.errors and "guesses_seen" not in form.errors else GuessForm(initial=shown)
