@@ -1,4 +1,4 @@
-"""Aiken: a question, its answers under letters, and a line that says ANSWER: B."""
+"""The Aiken format: a question, answers with letters, and a line such as `ANSWER: B`."""
 
 import re
 from collections.abc import Iterator

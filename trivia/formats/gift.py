@@ -1,8 +1,9 @@
 """
 GIFT, as Moodle writes and reads it: `::name:: question {=right ~wrong ####explanation}`.
 
-What GIFT has no place for stands in comments above a question, as Moodle keeps its tags:
-`// [tag:noir]`, `// difficulty: 2`, `// source: …`. An order is a matching of 1, 2, 3 with its steps.
+Tags, difficulty and source have no syntax in GIFT. They are written as comments above a question, as
+Moodle does with tags: `// [tag:noir]`, `// difficulty: 2`, `// source: …`. A question of the kind "order"
+is written as a matching of 1, 2, 3 with the steps.
 """
 
 import re
@@ -49,7 +50,7 @@ def write(questions: Iterable[ParsedQuestion]) -> str:
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """(first line's number, text, what the comments say) of each block between empty lines."""
+    """Yield (number of the first line, text, values from comments) of each block between empty lines."""
     block: list[str] = []
     notes: dict[str, Any] = {}
     first = 0
@@ -93,9 +94,9 @@ def _question(line: int, text: str, notes: dict[str, Any]) -> ParsedQuestion | P
 
 def split_unescaped(text: str, signs: str) -> list[tuple[str, str]]:
     """
-    [(the sign before it, piece), …]: `text` cut before each sign that no backslash protects.
+    Split `text` before each of `signs` that has no backslash before it. Returns (sign, piece) pairs.
 
-    The first piece has no sign; pieces keep their backslashes.
+    The sign of the first piece is "". Pieces keep their backslashes.
     """
     pieces: list[tuple[str, list[str]]] = [("", [])]
     for token in TOKEN.findall(text):
@@ -107,7 +108,7 @@ def split_unescaped(text: str, signs: str) -> list[tuple[str, str]]:
 
 
 def _split_question(text: str) -> tuple[str, str | None, str]:
-    """(question, answers or None, markup): the name is left out, words after the answers follow a blank."""
+    """Return (question, answers or None, markup) without the name; text after the answers follows a blank."""
     if text.startswith("::"):
         text = re.sub(r"^::(?:\\.|[^\\])*?::", "", text, flags=re.S)
     markup = MARKUP.match(text)
@@ -120,7 +121,7 @@ def _split_question(text: str) -> tuple[str, str | None, str]:
 
 
 def _parsed_answers(answers: str, clean: Callable[[str], str]) -> ParsedAnswers | str:
-    """(kind, choices, correct) of an answer block, or a sentence that says why it is not for us."""
+    """Return (kind, choices, correct) of the text in braces, or the reason why we cannot import it."""
     truth = re.match(r"(TRUE|FALSE|T|F)\s*(?:#|$)", answers, re.I)
     if truth:
         return "true_false", [TRUE, FALSE], [TRUE if truth[1][0] in "Tt" else FALSE]
@@ -139,7 +140,7 @@ UNSUPPORTED = {
 
 
 def _split_weight(piece: str) -> tuple[float | None, str]:
-    """(weight or None, the rest) of an answer."""
+    """Return (percentage, or None if there is none, and the rest) of an answer such as `%50%Murnau`."""
     weight = WEIGHT.match(piece)
     if weight is None:
         return None, piece
@@ -150,7 +151,7 @@ def _split_weight(piece: str) -> tuple[float | None, str]:
 
 
 def _parsed_choices(parts: list[tuple[str, str, float | None]]) -> ParsedAnswers:
-    """The same for answers to choose from, or to type."""
+    """Return (kind, choices, correct) for parts of (text, sign, weight)."""
     choices = [text for text, _, _ in parts]
     correct = [text for text, sign, weight in parts if sign == "=" or (weight or 0) > 0]
     if all(sign == "=" for _, sign, _ in parts):
@@ -160,7 +161,7 @@ def _parsed_choices(parts: list[tuple[str, str, float | None]]) -> ParsedAnswers
 
 
 def _parsed_order(pairs: list[str]) -> ParsedAnswers | str:
-    """A matching is an order if its left sides count from 1."""
+    """Return (kind, choices, correct) of a matching whose left sides are 1, 2, 3 …, or the reason."""
     sides = [[side.strip() for side in pair.split("->", 1)] for pair in pairs]
     if {left for left, _ in sides} != {str(number + 1) for number in range(len(sides))}:
         return "A matching is a kind we do not have, unless it matches 1, 2, 3 with the steps of an order."

@@ -1,4 +1,4 @@
-"""Moodle's XML: multichoice, truefalse, shortanswer and ordering; other kinds are named and left out."""
+"""Moodle's XML: multichoice, truefalse, shortanswer and ordering. Other kinds become a `Problem`."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -48,7 +48,7 @@ def write(questions: Iterable[ParsedQuestion]) -> str:
 
 
 def _line_numbers(text: str) -> Iterator[int]:
-    """The number of the line in which each question begins."""
+    """Yield the line number at which each question begins."""
     bare = COMMENT_OR_CDATA.sub(lambda match: "\n" * match[0].count("\n"), text)
     line, counted = 1, 0
     for match in re.finditer(r"<question[\s>]", bare):
@@ -142,6 +142,6 @@ def _add_question(quiz: Element, parsed: ParsedQuestion) -> None:
 
 
 def _add_text(parent: Element, name: str, text: str, **attributes: str) -> None:
-    """An element as Moodle has it: its words stand in a <text>, escaped once as HTML and once as XML."""
+    """Add an element whose text is in a <text> child, as in Moodle: escaped as HTML, then as XML."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     SubElement(SubElement(parent, name, attributes), "text").text = escaped

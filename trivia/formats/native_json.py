@@ -1,4 +1,4 @@
-"""The magazine's own JSON: what `import_questions --json` prints, whole."""
+"""The magazine's own JSON format; `import_questions --json` prints it."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""OpenTDB's JSON: plain, or encoded with entities, base64 or percent signs."""
+"""OpenTDB's JSON, with texts encoded as HTML entities, base64, percent signs, or not at all."""
 
 import base64
 import binascii
@@ -36,7 +36,11 @@ def read(text: str) -> list[ParsedQuestion | Problem]:
 
 
 def objects(text: str, name: str) -> Iterator[tuple[int, Any]]:
-    """(line, object) of each object in the list that a JSON text is, or has under `name`."""
+    """
+    Yield (line number, object) for each object in a JSON list, or in the list under the key `name`.
+
+    Raises `UnreadableFile` if the text is no JSON or has no such list.
+    """
     try:
         whole = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -59,7 +63,7 @@ def objects(text: str, name: str) -> Iterator[tuple[int, Any]]:
 
 
 def _decoding_of(items: list[dict[str, Any]]) -> Callable[[str], str]:
-    """How the texts of this file are to be read: one way for all of them."""
+    """Return the function that decodes the texts of this file; one encoding holds for all of them."""
     types = {item.get("type") for item in items}
     if types and types <= {base64.b64encode(each.encode()).decode() for each in TYPES}:
         return _from_base64

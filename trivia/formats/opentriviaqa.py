@@ -1,4 +1,4 @@
-"""OpenTriviaQA's text files: `#Q` and the question, `^` and the right answer, `A` to `Z` and the answers."""
+"""OpenTriviaQA's text files: `#Q` question, `^` right answer, then the answers after letters A to Z."""
 
 import re
 
@@ -31,7 +31,7 @@ def read(text: str) -> list[ParsedQuestion | Problem]:
 
 def _question(line: int, block: list[str]) -> ParsedQuestion | Problem:
     words, right, choices = _parts(block)
-    # The answer is written twice, and not always with the same capitals.
+    # The right answer is written twice, sometimes with different capitals.
     correct = [each for each in choices if right and each.casefold() == right.casefold()]
     if right and not correct:
         return Problem(line, "The right answer is not among the answers.")
@@ -39,7 +39,7 @@ def _question(line: int, block: list[str]) -> ParsedQuestion | Problem:
 
 
 def _parts(block: list[str]) -> tuple[str, str, list[str]]:
-    """(question, right answer, answers); each may run over several lines."""
+    """Return (question, right answer, answers). Each may extend over several lines."""
     parts, choices = [[block[0]]], []
     for each in filter(str.strip, block[1:]):
         choice = CHOICE.match(each)

@@ -1,6 +1,8 @@
 """
-Tables: `question, correct_answer, wrong_answer_1 …, explanation, source, difficulty`, and for what
-these cannot say `correct_answer_2 …`, `kind`, `places` (where the right ones stand) and `tags`.
+CSV tables with the columns `question, correct_answer, wrong_answer_1 …, explanation, source, difficulty`.
+
+More columns hold what these cannot express: `correct_answer_2 …`, `kind`, `places` (the positions of the
+right answers among all, counted from 1) and `tags`.
 """
 
 import csv
@@ -22,7 +24,7 @@ from trivia.formats.parsed import (
 )
 
 COLUMNS = ["question", "kind", "places", "explanation", "source", "difficulty", "tags"]
-# Other people's headings, folded to words; those with a number at the end keep it.
+# Headings of other tables as lower-case words → ours. A number at the end is kept.
 HEADING_SYNONYMS = {
     "text": "question",
     "question text": "question",
@@ -39,7 +41,7 @@ HEADING_SYNONYMS = {
     "category": "tags",
 }
 NUMBERED = re.compile(r"^(correct_answer|wrong_answer)(?:_(\d{1,2}))?$")
-QUOTED = re.compile(r"^'(?=[=+\-@\t\r'])")  # how a table keeps a spreadsheet from running a cell
+QUOTED = re.compile(r"^'(?=[=+\-@\t\r'])")  # an apostrophe keeps a spreadsheet from executing a cell
 FORMULA_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
@@ -49,13 +51,13 @@ def is_this_format(text: str) -> bool:
 
 
 def headings_of(text: str) -> list[tuple[str, str]]:
-    """(the table's own headings, what each is taken for: one of ours or "")."""
+    """Return (heading, our column name or "") for each column of the table."""
     _, first = _rows(blank_long_lines(text)[0])
     return [(heading, _column_of(heading)) for heading in first]
 
 
 def read(text: str, headings: Mapping[str, str] | None = None) -> list[ParsedQuestion | Problem]:
-    """As `trivia.formats.read`; `headings` says what columns mean whose own heading does not."""
+    """Read a table. `headings` maps its headings to our columns, before our own guess of them."""
     text, long_lines = blank_long_lines(text)
     rows, first = _rows(text)
     names = [(headings or {}).get(heading, _column_of(heading)) for heading in first]
@@ -123,7 +125,7 @@ def _escape_formula(cell: str) -> str:
 
 
 def _rows(text: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """((line, cells) of every row, the headings). The delimiter is the one the headings use most."""
+    """Return ((line number, cells) per row, the headings). The delimiter is the most frequent in line 1."""
     first = next(filter(str.strip, text.split("\n")), "")
     delimiter = max(",;\t|", key=first.count)
     csv.field_size_limit(10 * LONGEST_LINE)
@@ -142,7 +144,7 @@ def _rows(text: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
 
 
 def _column_of(heading: str) -> str:
-    """Our name for a heading: "Wrong answer 2" → wrong_answer_2; "" for one we do not know."""
+    """Our column for a heading, as wrong_answer_2 for "Wrong answer 2"; "" for an unknown one."""
     words = " ".join(re.findall(r"[a-z]+|\d+", heading.casefold()))
     name, _, number = words.rpartition(" ") if words[-1:].isdigit() else (words, "", "")
     name = HEADING_SYNONYMS.get(name, name.replace(" ", "_"))
@@ -174,7 +176,7 @@ def _question(line: int, row: dict[str, str]) -> ParsedQuestion | Problem:
 
 
 def _insert_right_answers(correct: list[str], wrong: list[str], places: str) -> list[str]:
-    """All answers, the right ones at `places` ("2 4"); without these they come first."""
+    """All answers, with the right ones at the positions `places` ("2 4"), or first if it is empty."""
     choices = list(wrong)
     numbers = [int(each) for each in places.split() if each.isdigit()] or range(1, len(correct) + 1)
     for number, answer in zip(numbers, correct, strict=False):
@@ -183,7 +185,7 @@ def _insert_right_answers(correct: list[str], wrong: list[str], places: str) -> 
 
 
 def _numbered(row: dict[str, str], kind: str) -> list[str]:
-    """The answers of one kind in the order of their numbers; the empty ones left out."""
+    """The answers of the columns `kind`, `kind`_1 …, by number and without empty cells."""
     found = [
         (int(match[2] or 0), row[name])
         for name in row

@@ -1,4 +1,4 @@
-"""A quiz: questions of the bank under one title, chosen by hand or by a rule."""
+"""Quizzes: articles that ask questions of the bank, selected by hand or by a rule."""
 
 from typing import Any, ClassVar
 
@@ -10,14 +10,14 @@ from magazine.models import Article, ArticleQuerySet
 from magazine.publishing import PublishBlocker
 from trivia.models.questions import Question, QuestionQuerySet
 
-FEWEST, MOST = 3, 50  # questions of a quiz
+FEWEST, MOST = 3, 50  # questions per quiz
 
 
 class Quiz(Article):
     """
-    A piece that asks. What it asks is a list of quiz questions, which the desk fills or the rule does, once.
+    An article with a list of questions, selected once by an editor or by a rule.
 
-    Everybody gets the same questions in the same order, so that a leaderboard compares like with like.
+    All players get the same questions in the same order, so that points on a leaderboard are comparable.
     """
 
     class Selection(models.TextChoices):
@@ -66,7 +66,7 @@ class Quiz(Article):
 
     @property
     def questions(self) -> QuestionQuerySet:  # type: ignore[override]  # hides the reverse of Question.piece
-        """What the quiz asks, in order: those of its questions that may be asked."""
+        """The live questions of the quiz, in order."""
         return (
             Question.objects.live()
             .filter(quiz_questions__quiz=self)
@@ -75,7 +75,7 @@ class Quiz(Article):
 
     @property
     def is_played(self) -> bool:
-        """Whether somebody has begun it; its questions then stay as they are."""
+        """Whether somebody has begun the quiz. From then on its questions must not change."""
         return self.attempts.exists()
 
     def missing_rows(self) -> list[PublishBlocker]:
@@ -90,7 +90,7 @@ class Quiz(Article):
 
 
 class QuizQuestion(models.Model):
-    """One question of a quiz, and where it stands."""
+    """One question of a quiz, with its order."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_questions")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="quiz_questions")

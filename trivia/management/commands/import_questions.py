@@ -1,4 +1,4 @@
-"""manage.py import_questions FILE: OpenTDB, GIFT, Aiken, Moodle XML, OpenTriviaQA, CSV, our own JSON."""
+"""manage.py import_questions FILE: import questions from a file in any of our formats, as drafts."""
 
 import json
 from pathlib import Path
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(parsed_file.as_dict(), ensure_ascii=False))
         else:
-            self._tell(parsed_file, result, dry_run)
+            self._report(parsed_file, result, dry_run)
 
     def _read(self, file: Path, options: dict[str, Any]) -> ParsedFile:
         try:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"error": reason}, ensure_ascii=False))
         raise CommandError(reason)
 
-    def _tell(self, parsed_file: ParsedFile, result: ImportResult, dry_run: bool) -> None:
+    def _report(self, parsed_file: ParsedFile, result: ImportResult, dry_run: bool) -> None:
         for problem in parsed_file.problems[:SHOWN]:
             self.stdout.write(f"line {problem.line}: {problem.reason}")
         if len(parsed_file.problems) > SHOWN:
