@@ -1,4 +1,4 @@
-"""Quizzes: one question a page, the server's clock, one answer each, and no key before its time."""
+"""Quizzes: one question per page, the server's clock, one answer per question, no right answer shown early."""
 
 from datetime import timedelta
 
@@ -246,7 +246,7 @@ def test_a_question_that_was_never_shown_takes_no_answer(quiz):
 
 
 def test_two_tabs_get_the_same_question(quiz):
-    """Both have found it never shown, before the first of them shows it."""
+    """Both requests have read the answer as not shown, before either of them stores that it is."""
     game = attempts.begin(make_player(), quiz)
     one, other = game.answers.get(position=1), game.answers.get(position=1)
     one.serve(0)
@@ -264,7 +264,7 @@ def test_one_open_question_at_a_time_is_the_database_s_rule(quiz):
 
 
 def test_of_answers_sent_at_once_exactly_one_is_taken(quiz):
-    """Four requests that have all found the question open, before the first of them stores an answer."""
+    """Four requests have all read the question as open, before the first of them stores an answer."""
     game = attempts.begin(make_player(), quiz)
     token = attempts.token_for(attempts.serve_next_question(game))
     open_for_all = [attempts.redeem_token(game, token) for _ in range(4)]
@@ -280,7 +280,7 @@ def test_of_answers_sent_at_once_exactly_one_is_taken(quiz):
 
 
 def test_two_clicks_on_play_begin_one_game(quiz, monkeypatch):
-    """The second click comes when the first has found no open game, and before it has made one."""
+    """The second request comes after the first found no open attempt, and before it created one."""
     player, others = make_player(), []
     unpatched = attempts._questions_for
 
