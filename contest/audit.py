@@ -1,16 +1,22 @@
 """Checking what is on record against itself: seals, lists, seeds, ranks. For owners and auditors."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from contest import verify
 from contest.models import Entry
 from contest.models.audit_log import GENESIS_HASH
 
+if TYPE_CHECKING:
+    from contest.models import Contest, Freeze
 
-def find_problems(contest):
+
+def find_problems(contest: "Contest") -> list[str]:
     """Everything about this contest's record and draw that does not add up, as sentences; [] if all does."""
     return [*_audit_log_problems(contest), *_list_problems(contest)]
 
 
-def _audit_log_problems(contest):
+def _audit_log_problems(contest: "Contest") -> Iterator[str]:
     previous_hash = GENESIS_HASH
     for sequence, event in enumerate(contest.audit_log.in_order(), 1):
         if (event.sequence, event.previous_hash) != (sequence, previous_hash):
@@ -23,7 +29,7 @@ def _audit_log_problems(contest):
         yield "The rules it opened with are gone."
 
 
-def _list_problems(contest):
+def _list_problems(contest: "Contest") -> Iterator[str]:
     freeze = getattr(contest, "freeze", None)
     if freeze is None:
         return
@@ -42,7 +48,9 @@ def _list_problems(contest):
         yield from _draw_problems(contest, freeze, fields, entries)
 
 
-def _draw_problems(contest, freeze, fields, entries):
+def _draw_problems(
+    contest: "Contest", freeze: "Freeze", fields: dict[str, str], entries: list[tuple[str, int]]
+) -> Iterator[str]:
     beacon = verify.beacon_of(fields["beacon"], freeze.outcome.lines)
     seed, ranking = verify.ranked(freeze.manifest_text, beacon, entries)
     if (beacon, seed) != (freeze.outcome.beacon, freeze.outcome.seed):

@@ -4,8 +4,8 @@ Prizes, from the order of the draw to the door: offered, reminded of, claimed, h
 Who gets what follows from the order and from who is out: nobody is chosen here, and nobody drawn anew.
 """
 
-from datetime import timedelta
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
@@ -13,6 +13,9 @@ from contest.entering import mail_context
 from contest.models import AuditEvent, Award, Disqualification, Entry, Prize
 from fans.models import Mail
 from magazine.templatetags.magazine import site_datetime
+
+if TYPE_CHECKING:
+    from contest.models import Contest
 
 LAST_REMINDER_BEFORE = timedelta(hours=48)  # before the time to claim is over, and in its last quarter
 
@@ -25,7 +28,7 @@ class Placement(NamedTuple):
     prize: Prize
 
 
-def placements(contest):
+def placements(contest: "Contest") -> list[Placement]:
     """The places that are taken, in order: the tickets that are in, and what each gets."""
     eligible = contest.entries.in_ranking_order().filter(disqualification__isnull=True)
     entries = eligible.select_related("award__sent_prize", "region")[: len(contest.prizes_in_order)]
@@ -35,7 +38,7 @@ def placements(contest):
     ]
 
 
-def offer_due_prizes(contest, now):
+def offer_due_prizes(contest: "Contest", now: datetime) -> None:
     """Offer every place to the ticket whose turn it is, as far as the alternates of the rules go."""
     offered = contest.awards.count()
     max_offers = len(contest.prizes_in_order) + contest.alternates
@@ -45,7 +48,7 @@ def offer_due_prizes(contest, now):
             offered += 1
 
 
-def _offer_prize(contest, placement, now):
+def _offer_prize(contest: "Contest", placement: Placement, now: datetime) -> None:
     claim_by = now + timedelta(days=contest.claim_days)
     award = Award.objects.create(contest=contest, entry=placement.entry, offered_at=now, claim_by=claim_by)
     AuditEvent.objects.append(
@@ -54,7 +57,9 @@ def _offer_prize(contest, placement, now):
     _post_mail(award, placement, "won")
 
 
-def disqualify(entry, reason, now, *names, note=""):
+def disqualify(
+    entry: Entry, reason: Disqualification.Reason | str, now: datetime, *names: Any, note: str = ""
+) -> None:
     """
     Take a ticket out for a reason of the closed list, on record; once. `names` are the staff who say so.
 
@@ -82,7 +87,7 @@ def disqualify(entry, reason, now, *names, note=""):
             offer_due_prizes(entry.contest, now)
 
 
-def reinstate(disqualification, actor, now):
+def reinstate(disqualification: Disqualification, actor: str, now: datetime) -> None:
     """Take a disqualification back, on record; the database allows it only before the freeze."""
     entry = disqualification.entry
     with transaction.atomic():
@@ -90,7 +95,7 @@ def reinstate(disqualification, actor, now):
         AuditEvent.objects.append(entry.contest, "reinstated", actor, at=now, ticket=entry.ticket)
 
 
-def claim(award, fields, now):
+def claim(award: Award, fields: dict[str, str], now: datetime) -> bool:
     """Store where the prize goes; `fields` are those of the claim form."""
     with transaction.atomic():
         claimable = Award.objects.unclaimed().filter(pk=award.pk, claim_by__gt=now)
@@ -103,14 +108,14 @@ def claim(award, fields, now):
         return True
 
 
-def placement_of(award):
+def placement_of(award: Award) -> Placement:
     """The place of an award as the order stands now; None once its ticket is out."""
     return next(
         (placement for placement in placements(award.contest) if placement.entry.pk == award.entry_id), None
     )
 
 
-def settled_placements(contest):
+def settled_placements(contest: "Contest") -> list[Placement]:
     """
     The placements whose prize can no longer change: everybody before them has claimed.
 
@@ -124,7 +129,7 @@ def settled_placements(contest):
     return settled
 
 
-def record_sent(award, now, actor, tracking=""):
+def record_sent(award: Award, now: datetime, actor: str, tracking: str = "") -> bool:
     """Note that a prize is on its way; False for one that is not settled, or sent already."""
     placement = next(
         (
@@ -148,7 +153,7 @@ def record_sent(award, now, actor, tracking=""):
         return True
 
 
-def record_arrived(award, now, actor=""):
+def record_arrived(award: Award, now: datetime, actor: str = "") -> bool:
     """Note that a prize has arrived, as its winner says, or the staff."""
     with transaction.atomic():
         in_transit = Award.objects.filter(pk=award.pk, sent_at__isnull=False, arrived_at__isnull=True)
@@ -158,13 +163,13 @@ def record_arrived(award, now, actor=""):
         return True
 
 
-def expire_overdue_awards(now):
+def expire_overdue_awards(now: datetime) -> None:
     """Hand on what was not claimed in time."""
     for award in Award.objects.overdue(now).in_order():
         disqualify(award.entry, Disqualification.Reason.NO_ANSWER, now)
 
 
-def send_due_reminders(now):
+def send_due_reminders(now: datetime) -> None:
     """Remind winners at half of their time, and two days before its end."""
     for award in Award.objects.unclaimed().filter(claim_by__gt=now, reminders__lt=2).in_order():
         claim_time = award.claim_by - award.offered_at
@@ -176,7 +181,7 @@ def send_due_reminders(now):
                 _post_mail(award, placement_of(award), "reminder", str(reminders_due))
 
 
-def winners_list(contest):
+def winners_list(contest: "Contest") -> list[tuple[int, Prize, str, Award]]:
     """The winners' list: (place, prize, how they are named, award); those who have claimed, in order."""
     return [
         (
@@ -190,18 +195,18 @@ def winners_list(contest):
     ]
 
 
-def listed_name(full_name, town):
+def listed_name(full_name: str, town: str) -> str:
     """First name, initial, town: "Ana M., Tempe"."""
     first, *others = full_name.split()
     initial = f" {others[-1][0].upper()}." if others else ""
     return f"{first}{initial}, {town}"
 
 
-def _anonymous_name(entry):
+def _anonymous_name(entry: Entry) -> str:
     return f"A reader in {entry.region.name}" if entry.region else "A reader"
 
 
-def _releases_by_entry(contest):
+def _releases_by_entry(contest: "Contest") -> dict[int, int]:
     return (
         {placement.entry.pk: placement.prize.release_id for placement in placements(contest)}
         if hasattr(contest, "freeze")
@@ -209,7 +214,7 @@ def _releases_by_entry(contest):
     )
 
 
-def _notify_moved_up(contest, releases_before):
+def _notify_moved_up(contest: "Contest", releases_before: dict[int, int]) -> None:
     for placement in placements(contest):
         award = getattr(placement.entry, "award", None)
         if (
@@ -220,7 +225,7 @@ def _notify_moved_up(contest, releases_before):
             _post_mail(award, placement, "moved_up", str(placement.place))
 
 
-def _post_mail(award, placement, kind, *key):
+def _post_mail(award: Award, placement: Placement, kind: str, *key: Any) -> None:
     if not award.entry.email:  # came by post: staff write a letter
         return
     award.entry.contest = award.contest

@@ -30,14 +30,14 @@ class NumbersLine(NamedTuple):
     kind = "numbers"
 
     @property
-    def hint(self):
+    def hint(self) -> str:
         return f"{self.ball_count} number{'s' if self.ball_count > 1 else ''} from 1 to {self.highest}"
 
     @property
-    def entropy_bits(self):
+    def entropy_bits(self) -> float:
         return math.log2(math.comb(self.highest, self.ball_count))
 
-    def error_in(self, typed):
+    def error_in(self, typed: str) -> str:
         """What is wrong with numbers that were typed in, as a sentence; "" if nothing is."""
         try:
             numbers = [int(part) for part in beacon_of([("numbers", "")], [typed])[:-2].split(".")]
@@ -59,14 +59,14 @@ class HexLine(NamedTuple):
     kind = "hex"
 
     @property
-    def hint(self):
+    def hint(self) -> str:
         return f"{self.digits} hex digits"
 
     @property
-    def entropy_bits(self):
+    def entropy_bits(self) -> int:
         return self.digits * 4
 
-    def error_in(self, typed):
+    def error_in(self, typed: str) -> str:
         try:
             beacon = beacon_of([("hex", "")], [typed])
         except ValueError:
@@ -87,31 +87,31 @@ class Game(NamedTuple):
     trusted_alone: bool = True
 
     @property
-    def entropy_bits(self):
+    def entropy_bits(self) -> float:
         return sum(line.entropy_bits for line in self.lines)
 
-    def draw_time(self, at):
+    def draw_time(self, at: datetime) -> datetime:
         """When this source speaks, on the day of `at` in its own zone."""
         local = at.astimezone(ZoneInfo(self.zone))
         return local.replace(hour=self.hour.hour, minute=self.hour.minute, second=0, microsecond=0)
 
-    def draws_on(self, at):
+    def draws_on(self, at: datetime) -> bool:
         return at.astimezone(ZoneInfo(self.zone)).weekday() in self.days
 
-    def beacon_lines(self, at):
+    def beacon_lines(self, at: datetime) -> list[tuple[str, str]]:
         """The (kind, name) of each of its lines in a manifest."""
         if self.hour is None:
             return [(line.kind, f"{self.name} {self._round_name(at)}") for line in self.lines]
         day = at.astimezone(ZoneInfo(self.zone)).date()
         return [(line.kind, f"{self.name} {day} {line.label}") for line in self.lines]
 
-    def _round_name(self, at):
+    def _round_name(self, at: datetime) -> str:
         if self.name.startswith("drand"):
             return f"round {drand_round(at)}"
         return f"pulse of {at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
-def drand_round(at):
+def drand_round(at: datetime) -> int:
     """The number of the first round of drand quicknet at or after `at`."""
     return math.ceil((at - DRAND_GENESIS) / DRAND_PERIOD) + 1
 

@@ -2,6 +2,10 @@
 The draw: the public numbers are typed in twice, and everything else follows from them and the frozen list.
 """
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from contest import verify
@@ -11,15 +15,20 @@ from contest.models import AuditEvent, Contest, Disqualification, Freeze, Outcom
 from magazine.roles import staff_name
 from magazine.templatetags.magazine import site_datetime
 
+if TYPE_CHECKING:
+    from contest.beacons import HexLine
 
-def beacon_inputs(contest):
+
+def beacon_inputs(contest: Contest) -> "list[tuple[str, HexLine]]":
     """What is to be typed in: (the manifest's name of a line, its form), in order."""
     names = [name for _, name in contest.freeze.beacon_lines]
     return list(zip(names, contest.beacon_line_formats(), strict=True))
 
 
 @transaction.atomic
-def record_reading(contest, lines, user, now, *, second_reader):
+def record_reading(
+    contest: Contest, lines: list[str], user: User, now: datetime, *, second_reader: bool
+) -> Outcome | None:
     """
     Note the numbers as one person has typed them in; the `Outcome` when a second reading agrees, else None.
 
@@ -40,7 +49,7 @@ def record_reading(contest, lines, user, now, *, second_reader):
     return _draw(frozen, lines, beacon, now) if agrees else None
 
 
-def _draw(frozen, lines, beacon, now):
+def _draw(frozen: Freeze, lines: list[str], beacon: str, now: datetime) -> Outcome:
     """Rank every ticket, once and for all, and offer the prizes to the first."""
     _, entries = verify.read_files(frozen.manifest_text, frozen.entries_text)
     seed, ranking = verify.ranked(frozen.manifest_text, beacon, entries)
@@ -52,7 +61,7 @@ def _draw(frozen, lines, beacon, now):
     return outcome
 
 
-def disqualified_text(contest):
+def disqualified_text(contest: Contest) -> str:
     """disqualified.txt: the tickets of the frozen list that are out, in the order in which they fell."""
     listed = Disqualification.objects.of_contest(contest).filter(entry__weight__isnull=False)
     return "".join(

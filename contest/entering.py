@@ -6,7 +6,8 @@ form sent twice, the same button pressed in two tabs, give the same receipt.
 """
 
 import shlex
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -20,6 +21,9 @@ from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
+if TYPE_CHECKING:
+    from contest.models import Contest
+
 CONFIRM_SALT = "contest.confirm"
 MAX_MAILS_PER_DAY = 5  # to one address
 NEWSLETTER_CONSENT = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
@@ -29,7 +33,7 @@ class ConfirmedTooLate(Exception):
     """Confirmed after the time for it was over."""
 
 
-def submit_entry(contest, entry):
+def submit_entry(contest: "Contest", entry: Entry) -> Entry:
     """
     Store an entry that was sent, with the mail that leads to its button; the entry that stands.
 
@@ -56,12 +60,12 @@ def submit_entry(contest, entry):
     return entry
 
 
-def confirm_token(entry):
+def confirm_token(entry: Entry) -> str:
     """What the link in the mail carries."""
     return signing.dumps(entry.pk, salt=CONFIRM_SALT)
 
 
-def entry_from_token(token):
+def entry_from_token(token: str) -> Entry | None:
     """The entry that a mailed link was made for; None for a forged one, or where it is gone."""
     try:
         pk = signing.loads(token, salt=CONFIRM_SALT)
@@ -70,7 +74,7 @@ def entry_from_token(token):
     return Entry.objects.not_erased().for_confirming().filter(pk=pk).first()
 
 
-def confirm_entry(entry, now):
+def confirm_entry(entry: Entry, now: datetime) -> Entry:
     """
     The entry that stands for this person once the button is pressed: this one, or the one before it.
 
@@ -91,7 +95,7 @@ def confirm_entry(entry, now):
     return entry if entered else confirmed.get()
 
 
-def issue_ticket(entry, now):
+def issue_ticket(entry: Entry, now: datetime) -> bool:
     """
     Give a waiting entry its ticket, its marks and its mail; False where another tab has just done so.
 
@@ -114,7 +118,7 @@ def issue_ticket(entry, now):
     return True
 
 
-def _record_consents(entry, now):
+def _record_consents(entry: Entry, now: datetime) -> None:
     """The address is confirmed; so is the wish for the newsletter, if there was one."""
     Fan.objects.confirm(entry.email, now)
     if not entry.newsletter:
@@ -127,7 +131,7 @@ def _record_consents(entry, now):
         )
 
 
-def _post_mail(entry, kind, *key, **more):
+def _post_mail(entry: Entry, kind: str, *key: Any, **more: Any) -> None:
     Mail.objects.enqueue(
         f"contest/mail/{kind}",
         entry.email,
@@ -136,7 +140,7 @@ def _post_mail(entry, kind, *key, **more):
     )
 
 
-def mail_context(entry):
+def mail_context(entry: Entry) -> dict[str, str]:
     """What mails to an entrant tell. Salt and code are theirs: the desk never shows them."""
     fields = ("name", "email", "identity", "salt", "ticket", "code", "weight")
     own = {name: getattr(entry, name) for name in fields} | {
@@ -145,7 +149,7 @@ def mail_context(entry):
     return own | contest_mail_context(entry.contest)
 
 
-def contest_mail_context(contest):
+def contest_mail_context(contest: "Contest") -> dict[str, str]:
     """What mails tell of the contest itself."""
     return {
         "title": contest.title,

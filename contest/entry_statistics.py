@@ -1,12 +1,16 @@
 """How a contest goes, in numbers, for those who run it: how many a day, from where, and what they know."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
 from trivia.models import Answer
+
+if TYPE_CHECKING:
+    from contest.models import Contest
+    from contest.models.entries import EntryQuerySet
 
 
 class EntryStatistics(NamedTuple):
@@ -22,7 +26,7 @@ class EntryStatistics(NamedTuple):
     questions: list
 
 
-def entry_statistics(contest):
+def entry_statistics(contest: "Contest") -> EntryStatistics:
     """The `EntryStatistics` of a contest as its entries are now; after their deletion those of regions are gone."""
     confirmed = contest.entries.confirmed()
     day = TruncDate("confirmed_at", tzinfo=ZoneInfo(contest.zone))
@@ -41,12 +45,12 @@ def entry_statistics(contest):
     )
 
 
-def _counted(entries, name):
+def _counted(entries: "EntryQuerySet", name: str) -> "EntryQuerySet":
     """(value, how many), the most first."""
     return entries.values_list(name).annotate(count=Count("pk")).order_by("-count", name)
 
 
-def _questions(contest):
+def _questions(contest: "Contest") -> list[tuple[str, int, int]]:
     """Answers of the entries that stand, the question that the smallest share knew first."""
     theirs = Answer.objects.filter(attempt__in=contest.entries.eligible().values("attempt"))
     counted = {"count": Count("pk"), "right": Count("pk", filter=Q(mark=Answer.Mark.RIGHT))}

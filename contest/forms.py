@@ -1,6 +1,8 @@
 """What entrants and winners send."""
 
 import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -14,6 +16,9 @@ from fans.limits import client_network
 from fans.public_forms import PublicForm
 from trivia.choices import pseudonym, shuffled_choices
 from trivia.forms import AnswerForm
+
+if TYPE_CHECKING:
+    from contest.models import Award, Contest
 
 AGE_CHOICES = [("yes", "Yes"), ("no", "No")]
 PROOF_OF_WORK_BITS = 14  # a phone does it in a second or two
@@ -47,7 +52,7 @@ class EntryForm(PublicForm):
     work = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["name", "email", "region", "of_age", "rules", "newsletter", "website", "stamp", "work"]
 
-    def __init__(self, *args, contest, **kwargs):
+    def __init__(self, *args: Any, contest: "Contest", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contest = contest
         self.fields["region"].queryset = contest.regions.all()
@@ -55,15 +60,15 @@ class EntryForm(PublicForm):
         self.question_forms = self._question_forms()
 
     @property
-    def stamp(self):
+    def stamp(self) -> str:
         return (self.data.get("stamp") if self.is_bound else self["stamp"].value()) or ""
 
-    def _form_token(self, answers):
+    def _form_token(self, answers: dict[str, str]) -> str:
         """What makes the very same form sent twice one entry. Corrected and sent again, it is another."""
         identifying = [self.cleaned_data[name] for name in ("name", "email", "region")]
         return hashlib.sha256(f"{self.stamp} {identifying} {sorted(answers.items())}".encode()).hexdigest()
 
-    def _question_forms(self):
+    def _question_forms(self) -> list[AnswerForm]:
         """An `AnswerForm` for each question that this form asks."""
         if self.contest.question_set is None:
             return []
@@ -86,26 +91,26 @@ class EntryForm(PublicForm):
             for number, question in enumerate(pool[: self.contest.questions_per_entry], 1)
         ]
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         answers_valid = [form.is_valid() for form in self.question_forms]
         return super().is_valid() and all(answers_valid)
 
     @property
-    def is_too_young(self):
+    def is_too_young(self) -> bool:
         return self.is_bound and self.data.get("of_age") == "no"
 
     @property
-    def has_proof_of_work(self):
+    def has_proof_of_work(self) -> bool:
         """Whether the browser has done the proof of work: a price for programs, no condition for people."""
         solution = f"{self.data.get('stamp', '')} {self.data.get('work', '')}"
         return int(hashlib.sha256(solution.encode()).hexdigest(), 16) >> (256 - PROOF_OF_WORK_BITS) == 0
 
-    def throttle(self):
+    def throttle(self) -> int:
         """Who has worked for each entry may send three times as many: a school, a library."""
         self.hourly_limit = self.hourly_limit * 3 if self.has_proof_of_work else self.hourly_limit
         return super().throttle()
 
-    def build_entry(self, now):
+    def build_entry(self, now: datetime) -> Entry:
         """The entry that this form makes; not saved."""
         data, answers = (
             self.cleaned_data,
@@ -135,7 +140,7 @@ class ReceiptCodeForm(forms.Form):
         label="The code on your receipt", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         return codes.normalized(self.cleaned_data["code"])
 
 
@@ -149,7 +154,7 @@ class TicketForm(forms.Form):
         error_messages={"invalid": "A ticket has 64 signs from 0 to 9 and a to f; eight of them are enough."},
     )
 
-    def clean_ticket(self):
+    def clean_ticket(self) -> str:
         return self.cleaned_data["ticket"].strip().lower()
 
 
@@ -177,7 +182,7 @@ class ClaimForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, award, **kwargs):
+    def __init__(self, *args: Any, award: "Award", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.award = award
         self.helper = FormHelper(self)
@@ -187,7 +192,7 @@ class ClaimForm(forms.Form):
         else:
             del self.fields["skill_answer"]
 
-    def award_fields(self):
+    def award_fields(self) -> dict[str, str]:
         """What `awarding.claim` stores."""
         data = self.cleaned_data
         fields = {

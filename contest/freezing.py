@@ -3,7 +3,7 @@ The freeze: from here on nobody comes onto the list and nobody leaves it, and th
 """
 
 import math
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import batched
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class NumbersPlan(NamedTuple):
     beacon_lines: list
 
 
-def plan_numbers(contest, now):
+def plan_numbers(contest: Contest, now: datetime) -> NumbersPlan:
     """The sources as announced; weeks later, as many as it takes, where the list comes too late for them."""
     sources, weeks = list(contest.sources.all()), 0
     first = min(source.drawn_at for source in sources)
@@ -48,7 +48,7 @@ def plan_numbers(contest, now):
     return NumbersPlan(weeks, min(at for _, at in draw_times), lines)
 
 
-def freeze_due_contests(now):
+def freeze_due_contests(now: datetime) -> None:
     """Freeze what staff have left till shortly before its numbers are drawn."""
     for contest in Contest.objects.filter(freeze__isnull=True, audit_log__kind="opened").with_terms():
         if contest.numbers_at - AUTO_FREEZE_LEAD <= now and now >= contest.confirm_by:
@@ -56,7 +56,7 @@ def freeze_due_contests(now):
 
 
 @transaction.atomic
-def freeze(contest, now, actor=""):
+def freeze(contest: Contest, now: datetime, actor: str = "") -> Freeze:
     """
     Freeze the list of tickets, publish what commits to it, and mail that to everybody who has entered.
 
@@ -84,7 +84,9 @@ def freeze(contest, now, actor=""):
     return frozen
 
 
-def _store_freeze(contest, now, planned, listed):
+def _store_freeze(
+    contest: Contest, now: datetime, planned: NumbersPlan, listed: list[tuple[str, int, int]]
+) -> Freeze:
     entries_text = "".join(f"{ticket} {weight}\n" for ticket, weight, _ in listed)
     manifest_text = _manifest_text(contest, now, planned, entries_text)
     verify.read_files(manifest_text, entries_text)  # what we publish must pass what we publish
@@ -97,14 +99,14 @@ def _store_freeze(contest, now, planned, listed):
     )
 
 
-def _check_time(contest, now):
+def _check_time(contest: Contest, now: datetime) -> None:
     if now < contest.confirm_by:
         raise NotAllowedNow(f"Late confirmations are taken until {site_datetime(contest.confirm_by)}.")
     if Freeze.objects.filter(contest=contest).exists():
         raise NotAllowedNow("The list is frozen already.")
 
 
-def weighted_tickets(contest):
+def weighted_tickets(contest: Contest) -> list[tuple[int, str, int]]:
     """(entry pk, ticket, chances) of every entry that is in the draw, by what counts in this contest."""
     entries = contest.entries.eligible()
     entries = entries.without_recent_winners(contest) if contest.rest_days else entries
@@ -121,13 +123,13 @@ def weighted_tickets(contest):
     return [(pk, ticket, 1) for pk, ticket, right, _ in scored if right >= cutoff]
 
 
-def cutoff_score(scores, prizes):
+def cutoff_score(scores: list[int], prizes: int) -> int:
     """The score from which on entries are in: the best, lowered till there is one for every prize."""
     best = sorted(scores, reverse=True)[: max(prizes, 1)]
     return min(best, default=0)
 
 
-def _check_entropy(contest, total):
+def _check_entropy(contest: Contest, total: int) -> None:
     needed = math.log2(max(total, 1)) + beacons.ENTROPY_MARGIN_BITS
     if contest.entropy_bits < needed:
         raise NotAllowedNow(
@@ -136,7 +138,7 @@ def _check_entropy(contest, total):
         )
 
 
-def _manifest_text(contest, now, planned, entries_text):
+def _manifest_text(contest: Contest, now: datetime, planned: NumbersPlan, entries_text: str) -> str:
     weights = [int(line[65:]) for line in entries_text.splitlines()]
     rules = contest.audit_log.get(kind="opened").payload["rules"]
     fields = {
@@ -156,24 +158,24 @@ def _manifest_text(contest, now, planned, entries_text):
     return "".join(f"{line}\n" for line in lines)
 
 
-def _iso(moment):
+def _iso(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def bulk_set_column(column, rows):
+def bulk_set_column(column: str, rows: list[tuple[int, int]]) -> None:
     """Set a number in many entries; `rows` are (value, entry pk)."""
     with connection.cursor() as cursor:
         for batch in batched(rows, BATCH_SIZE, strict=False):
             cursor.executemany(f"UPDATE contest_entry SET {column} = %s WHERE id = %s", batch)  # noqa: S608
 
 
-def _purge_moderation_data(contest):
+def _purge_moderation_data(contest: Contest) -> None:
     """What only the look before the freeze needed."""
     contest.entries.exclude(network_pseudonym="").update(network_pseudonym="", doubts="")
     contest.entries.unconfirmed().delete()
 
 
-def _mail_fingerprint(contest, frozen, ticket_count, planned):
+def _mail_fingerprint(contest: Contest, frozen: Freeze, ticket_count: int, planned: NumbersPlan) -> None:
     """So mailboxes everywhere hold, with a date of their own, what the list was before the numbers were."""
     context = contest_mail_context(contest) | {
         "manifest_sha256": frozen.sha256,

@@ -2,12 +2,17 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from disposable_email_domains import blocklist
 
 from contest.models import Award, Exclusion
 from fans.email_addresses import pseudonym
+
+if TYPE_CHECKING:
+    from contest.models import Contest, Entry
 
 MODERATION_FIELDS = [
     *(
@@ -27,7 +32,7 @@ BURST_SIZE, BURST_WINDOW = 5, timedelta(hours=1)  # a family is no burst, nor ar
 DOMAINS_IGNORING_DOTS = {"gmail.com", "googlemail.com"}
 
 
-def suspicious_entries(contest):
+def suspicious_entries(contest: "Contest") -> "dict[Entry, list[str]]":
     """{entry: [sentences]} for every entry that stands, was not found fine, and has something odd."""
     entries = list(contest.entries.eligible().order_by("confirmed_at", "pk").only(*MODERATION_FIELDS))
     found = defaultdict(list)
@@ -37,7 +42,7 @@ def suspicious_entries(contest):
     return {entry: reasons for entry, reasons in found.items() if not entry.reviewed_at}
 
 
-def comparable_email(email):
+def comparable_email(email: str) -> str:
     """An address without what its owner can vary: a +tag, and dots where they do not count."""
     local, _, domain = email.partition("@")
     local = local.partition("+")[0]
@@ -46,19 +51,19 @@ def comparable_email(email):
     return f"{local}@{domain}"
 
 
-def email_domains(email):
+def email_domains(email: str) -> set[str]:
     """The domain of an address and those above it: "a.b.com" and "b.com"."""
     parts = email.partition("@")[2].split(".")
     return {".".join(parts[start:]) for start in range(len(parts) - 1)}
 
 
-def _with_doubts(entries):
+def _with_doubts(entries: "list[Entry]") -> "Iterator[tuple[Entry, str]]":
     for entry in entries:
         if entry.doubts:
             yield entry, entry.doubts
 
 
-def _in_bursts(entries):
+def _in_bursts(entries: "list[Entry]") -> "Iterator[tuple[Entry, str]]":
     by_network = defaultdict(list)
     for entry in entries:
         if entry.network_pseudonym:
@@ -73,13 +78,13 @@ def _in_bursts(entries):
                 yield entry, f"{nearby} entries from one network within an hour."
 
 
-def _disposable(entries):
+def _disposable(entries: "list[Entry]") -> "Iterator[tuple[Entry, str]]":
     for entry in entries:
         if email_domains(entry.email) & blocklist:
             yield entry, "The address is of a mailbox that is thrown away."
 
 
-def _look_alikes(entries):
+def _look_alikes(entries: "list[Entry]") -> "Iterator[tuple[Entry, str]]":
     keys = Counter(comparable_email(entry.email) for entry in entries if entry.email)
     for entry in entries:
         count = keys[comparable_email(entry.email)] if entry.email else 0
@@ -91,11 +96,11 @@ def _look_alikes(entries):
             yield entry, "Somebody of this name from this region has entered too."
 
 
-def _name_and_region(entry):
+def _name_and_region(entry: "Entry") -> tuple[str, int]:
     return " ".join(entry.name.casefold().split()), entry.region_id
 
 
-def _excluded(entries):
+def _excluded(entries: "list[Entry]") -> "Iterator[tuple[Entry, str]]":
     exclusions = list(Exclusion.objects.all())
     domains = {exclusion.domain.lower(): exclusion.reason for exclusion in exclusions if exclusion.domain}
     pseudonyms = {
@@ -108,7 +113,7 @@ def _excluded(entries):
             yield entry, f"May not take part: {reasons[0]}."
 
 
-def _won_before(entries):
+def _won_before(entries: "list[Entry]") -> "Iterator[tuple[Entry, str]]":
     """Winners whose records are still kept; nothing is said of those who were deleted."""
     claimed = Award.objects.filter(erased_at__isnull=True, claimed_at__isnull=False)
     won = dict(claimed.values_list("entry__identity", "contest__draw_id"))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,15 +12,18 @@ from contest.models import Rules
 from contest.models.contests import CONFIRMATION_PERIOD, LOWEST_MINIMUM_AGE, MIN_FREEZE_LEAD, REVIEW_PERIOD
 from magazine.templatetags.magazine import zoned_datetime
 
+if TYPE_CHECKING:
+    from contest.models import Contest, Prize
+
 WHITESPACE = re.compile(r"[ \t]+")
 
 
-def save_rules_version(contest):
+def save_rules_version(contest: "Contest") -> Rules:
     """The rules of the contest as they read now: the last version, or a new one if they read otherwise."""
     return Rules.objects.get_or_create_version(contest, *render_rules(contest))
 
 
-def render_rules(contest):
+def render_rules(contest: "Contest") -> tuple[str, str]:
     """(official rules, summary) as texts: paragraphs with a blank line between; headings have a number."""
     context = rules_context(contest)
     return tuple(
@@ -28,7 +32,7 @@ def render_rules(contest):
     )
 
 
-def rules_context(contest):
+def rules_context(contest: "Contest") -> "dict[str, int | list[Prize] | Contest]":
     """Everything that the rules print."""
     numbers_at = min(source.drawn_at for source in contest.sources.all())
     return {
@@ -53,12 +57,12 @@ def rules_context(contest):
     }
 
 
-def paragraphs(text):
+def paragraphs(text: str) -> list[tuple[bool, str]]:
     """The text as (is a heading, words) for a page."""
     return [(bool(re.match(r"\d+\. ", part)) and "\n" not in part, part) for part in text.split("\n\n")]
 
 
-def _regions_by_country(contest):
+def _regions_by_country(contest: "Contest") -> list[tuple[str, str]]:
     """[(country, "its regions, or all of it")] in which people may take part."""
     names = {}
     for region in contest.regions.all():
@@ -68,7 +72,7 @@ def _regions_by_country(contest):
     ]
 
 
-def _normalize_whitespace(text):
+def _normalize_whitespace(text: str) -> str:
     """Blanks and line ends as they should be, whatever the template's tags left."""
     parts = [" ".join(WHITESPACE.sub(" ", part).split()) for part in re.split(r"\n\s*\n", text)]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -1,6 +1,7 @@
 """What the clock does with a contest before its draw: it opens, and its days are counted."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -8,8 +9,11 @@ from django.db import transaction
 from contest.models import AuditEvent, Contest
 from contest.official_rules import save_rules_version
 
+if TYPE_CHECKING:
+    from contest.models import Rules
 
-def record_published_rules(contest, now, actor=""):
+
+def record_published_rules(contest: Contest, now: datetime, actor: str = "") -> "Rules":
     """Keep the rules of a contest that is published or scheduled, and note which they are."""
     rules = save_rules_version(contest)
     payload = {"version": rules.version, "sha256": rules.sha256}
@@ -18,14 +22,14 @@ def record_published_rules(contest, now, actor=""):
     return rules
 
 
-def open_due_contests(now):
+def open_due_contests(now: datetime) -> None:
     """Record the opening of every contest whose time has come: from here on its terms stay."""
     for contest in Contest.objects.due_to_open(now).with_terms():
         record_opening(contest, now)
 
 
 @transaction.atomic
-def record_opening(contest, now):
+def record_opening(contest: Contest, now: datetime) -> None:
     """Freeze the terms of one contest, once."""
     locked = Contest.objects.select_for_update().get(pk=contest.pk)
     if not locked.audit_log.filter(kind="opened").exists():
@@ -33,7 +37,7 @@ def record_opening(contest, now):
         AuditEvent.objects.append(contest, "opened", at=now, rules=rules.sha256, version=rules.version)
 
 
-def record_daily_counts(now):
+def record_daily_counts(now: datetime) -> None:
     """
     Note how many entries each finished day has brought, while a contest runs and till its list is frozen.
 
@@ -56,5 +60,5 @@ def record_daily_counts(now):
             day += timedelta(days=1)
 
 
-def _last_counted_day(contest):
+def _last_counted_day(contest: Contest) -> date:
     return contest.confirm_by.astimezone(ZoneInfo(contest.zone)).date()

@@ -1,14 +1,18 @@
 """A rehearsal of the draw for those who will run it: made-up numbers, nothing kept, and none once frozen."""
 
 import secrets
+from typing import TYPE_CHECKING
 
 from contest import verify
 from contest.freezing import NotAllowedNow, weighted_tickets
 
+if TYPE_CHECKING:
+    from contest.models import Contest
+
 REHEARSAL_MANIFEST = "A rehearsal: these are no winners"  # stands where the manifest of a real draw stands
 
 
-def rehearse(contest):
+def rehearse(contest: "Contest") -> list[tuple[str, str, int]]:
     """
     What a draw of the list as it is now could look like: [(place, ticket, chances)], the prizes' places.
 

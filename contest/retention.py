@@ -1,6 +1,7 @@
 """Forgetting people: on the printed day, and whenever they ask. What remains still verifies."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -9,6 +10,9 @@ from contest.awarding import disqualify
 from contest.models import AuditEvent, Award, Contest, Disqualification, Entry
 from fans.models import Mail
 from trivia.models import Player
+
+if TYPE_CHECKING:
+    from contest.models.entries import EntryQuerySet
 
 FARTHEST_ZONE = timedelta(days=1)  # somewhere it is tomorrow already
 UNCONFIRMED_RETENTION = timedelta(days=14)
@@ -20,7 +24,7 @@ BLANK_AWARD_FIELDS = dict.fromkeys(
 )
 
 
-def purge_due_entries(now):
+def purge_due_entries(now: datetime) -> None:
     """Keep every printed deletion date that has come: by the worker, and whenever something is looked up."""
     for contest in Contest.objects.with_personal_entries().filter(
         entries_deleted_on__lte=now.date() + FARTHEST_ZONE
@@ -33,7 +37,7 @@ def purge_due_entries(now):
 
 
 @transaction.atomic
-def _purge(contest, entries, what, now):
+def _purge(contest: Contest, entries: "EntryQuerySet", what: str, now: datetime) -> None:
     unconfirmed = entries.unconfirmed().delete()[0]
     personal = entries.not_erased().filter(confirmed_at__isnull=False)
     pks = list(personal.values_list("pk", flat=True))
@@ -43,7 +47,7 @@ def _purge(contest, entries, what, now):
         AuditEvent.objects.append(contest, "deleted", at=now, what=what, entries=len(pks))
 
 
-def anonymize(contest, entries, now):
+def anonymize(contest: Contest, entries: "EntryQuerySet", now: datetime) -> None:
     """Take the person out of these entries of one contest, their awards, their games and the outbox."""
     Award.objects.filter(entry__in=entries).update(erased_at=now, **BLANK_AWARD_FIELDS)
     Player.objects.filter(pk__in=entries.values("attempt__player")).delete()
@@ -55,7 +59,7 @@ def anonymize(contest, entries, now):
 
 
 @transaction.atomic
-def erase_entry(entry, now):
+def erase_entry(entry: Entry, now: datetime) -> str:
     """
     Forget one entrant who asked for it; a sentence where something must stay, else "".
 
@@ -78,6 +82,6 @@ def erase_entry(entry, now):
     return ""
 
 
-def purge_unconfirmed(sent_before):
+def purge_unconfirmed(sent_before: datetime) -> None:
     """Delete entries that were sent before `sent_before` and never confirmed."""
     Entry.objects.unconfirmed().filter(sent_at__lt=sent_before).delete()

@@ -6,6 +6,9 @@ python verify.py --ticket DRAW SALT EMAIL      prints the ticket that a receipt 
 import hashlib
 import re
 import sys
+from collections.abc import Iterator
+from re import Match
+from typing import Any
 from unicodedata import normalize
 
 SCHEME = "cinemaclips-draw-1"
@@ -15,24 +18,24 @@ FIELDS |= {"entries": COUNT, "weight": COUNT, "max-weight": COUNT, "prizes": COU
 SOURCE = "beacon: (numbers|digits|hex) ([^\r\n]+)\n"
 
 
-def must(holds, why):
+def must(holds: bool | Match | None, why: str) -> None:
     if not holds:
         raise ValueError(why)
 
 
-def sha(text):
+def sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def canonical(email):
+def canonical(email: str) -> str:
     return normalize("NFC", email).strip().lower()
 
 
-def ticket_of(draw, salt, email):
+def ticket_of(draw: str, salt: str, email: str) -> str:
     return sha(f"{SCHEME} ticket\n{draw}\n{salt}\n{canonical(email)}\n")
 
 
-def read_files(manifest_text, entries_text):
+def read_files(manifest_text: str, entries_text: str) -> tuple[Any, ...]:
     """The manifest's fields by name, and (ticket, weight) of every entry."""
     head = "".join(f"{name}: ({form})\n" for name, form in FIELDS.items())
     found = re.fullmatch(f"{SCHEME}\n{head}({SOURCE})+", manifest_text)
@@ -48,7 +51,7 @@ def read_files(manifest_text, entries_text):
     return fields | {"beacon": re.findall(SOURCE, manifest_text)}, entries
 
 
-def beacon_of(sources, lines):
+def beacon_of(sources: list[tuple[str, str]], lines: list[str]) -> str:
     """What the (kind, name) of `sources` gave, as typed in `lines`, in one spelling: `9.18.26./fe29…dd/`."""
     must(len(sources) == len(lines), f"The beacon has {len(lines)} lines, not {len(sources)}.")
     spelled, tidy = "", [line.lower().strip(" ,\t\r\n") for line in lines]
@@ -61,14 +64,16 @@ def beacon_of(sources, lines):
     return spelled
 
 
-def ranked(manifest_text, beacon, entries):
+def ranked(manifest_text: str, beacon: str, entries: Any) -> tuple[Any, ...]:
     """The seed, and (score, ticket, weight) of every entry, best first."""
     seed = sha(f"{SCHEME} seed\n{sha(manifest_text)}\n{beacon}\n")
     head = f"{SCHEME} score\n{seed}\n"
     return seed, sorted((min(sha(f"{head}{t}\n{j + 1}\n") for j in range(w)), t, w) for t, w in entries)
 
 
-def placed(ranking, prizes, out=()):
+def placed(
+    ranking: list[tuple[str, str, int]], prizes: int, out: tuple[Any, ...] = ()
+) -> Iterator[tuple[str, str, int]]:
     """Yield (place, ticket, weight) in ranking order; those in `out` have no place."""
     must({ticket for _, ticket, _ in ranking}.issuperset(out), "A disqualified ticket is not in the list.")
     number = 0
@@ -78,7 +83,9 @@ def placed(ranking, prizes, out=()):
         yield ("disqualified" if ticket in out else place), ticket, weight
 
 
-def verified(manifest_text, entries_text, beacon_text, disqualified_text=""):
+def verified(
+    manifest_text: str, entries_text: str, beacon_text: str, disqualified_text: str = ""
+) -> Iterator[str]:
     """Yield the lines to print; a `ValueError` says what does not add up."""
     fields, entries = read_files(manifest_text, entries_text)
     beacon = beacon_of(fields["beacon"], beacon_text.splitlines())

@@ -1,6 +1,9 @@
 """The contest's form, and the way to its other screens. Once it has opened its terms are only shown."""
 
+from typing import Any
+
 from django.contrib import admin, messages
+from django.http import HttpRequest
 from django.urls import path
 from django.utils import timezone
 
@@ -19,16 +22,16 @@ class TermInline(admin.TabularInline):
 
     extra = 1
 
-    def _terms_may_change(self, obj):
+    def _terms_may_change(self, obj: Contest | None) -> bool:
         return obj is None or not obj.has_opened
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
         return super().has_add_permission(request, obj) and self._terms_may_change(obj)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return super().has_change_permission(request, obj) and self._terms_may_change(obj)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return super().has_delete_permission(request, obj) and self._terms_may_change(obj)
 
 
@@ -53,13 +56,13 @@ class AmendmentInline(admin.TabularInline):
     extra = 0
     verbose_name_plural = "notices to the rules"
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
         return super().has_add_permission(request, obj) and obj is not None and obj.has_opened
 
 
@@ -84,20 +87,22 @@ class ContestAdmin(PieceAdmin):
         PieceAdmin.RELATIONS,
     ]  # fmt: skip
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Contest | None = None) -> list[str]:
         frozen_fields = (
             [*FROZEN_FIELDS, "regions", "published_at", "embargo_until"] if obj and obj.has_opened else []
         )
         return [*super().get_readonly_fields(request, obj), *frozen_fields]
 
-    def get_prepopulated_fields(self, request, obj=None):
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Contest | None = None
+    ) -> dict[str, list[str]]:
         return {} if obj and obj.has_opened else super().get_prepopulated_fields(request, obj)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """One by one, and nothing that is on record."""
         return obj is not None and super().has_delete_permission(request, obj) and not obj.audit_log.exists()
 
-    def render_change_form(self, request, context, **kwargs):
+    def render_change_form(self, request: HttpRequest, context: dict[str, str], **kwargs: Any) -> Any:
         contest = kwargs.get("obj")
         if contest is not None:
             context |= {
@@ -106,7 +111,7 @@ class ContestAdmin(PieceAdmin):
             }
         return super().render_change_form(request, context, **kwargs)
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The rules are kept, word for word, whenever a published or scheduled contest is saved."""
         super().save_related(request, form, formsets, change)
         contest = Contest.objects.with_terms().get(pk=form.instance.pk)
@@ -114,7 +119,7 @@ class ContestAdmin(PieceAdmin):
             rules = opening.record_published_rules(contest, timezone.now(), staff_name(request.user))
             messages.info(request, f"Version {rules.version} of the rules is on the site.")
 
-    def save_formset(self, request, form, formset, change):
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         super().save_formset(request, form, formset, change)
         if formset.model is Amendment:
             for amendment in formset.new_objects:
@@ -122,7 +127,7 @@ class ContestAdmin(PieceAdmin):
                     form.instance, "amended", staff_name(request.user), text=amendment.text
                 )
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         screens = {
             "moderation": moderation.moderate,
             "card": moderation.card,

@@ -1,10 +1,14 @@
 """The two screens of the draw: freezing the list, and typing in the numbers."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -13,6 +17,9 @@ from django.views.decorators.http import require_http_methods
 from contest import drawing, freezing, moderation, rehearsal
 from contest.models import Contest
 from magazine.roles import staff_name
+
+if TYPE_CHECKING:
+    from contest.beacons import HexLine
 
 may_draw = permission_required("contest.draw_contest", raise_exception=True)
 
@@ -27,20 +34,20 @@ SCREENS = {
 }
 
 
-def desk_screen(request, template, contest, **context):
+def desk_screen(request: HttpRequest, template: str, contest: Contest, **context: Any) -> Any:
     """A screen of the desk about one contest."""
     base = {"contest": contest, "opts": Contest._meta, "title": SCREENS[template], "subtitle": str(contest)}
     whole = admin.site.each_context(request) | base | context
     return TemplateResponse(request, f"admin/contest/{template}.html", whole)
 
 
-def contest_or_404(pk):
+def contest_or_404(pk: int) -> Contest:
     return get_object_or_404(Contest.objects.with_terms().with_draw(), pk=pk)
 
 
 @may_draw
 @require_http_methods(["GET", "POST"])
-def freeze(request, pk):
+def freeze(request: HttpRequest, pk: int) -> Any:
     """What the list would be, and the button that freezes it."""
     contest, now = contest_or_404(pk), timezone.now()
     if request.method == "POST":
@@ -69,7 +76,7 @@ def freeze(request, pk):
 class NumbersForm(forms.Form):
     """The public numbers, a line for each of the manifest's."""
 
-    def __init__(self, *args, beacon_inputs, **kwargs):
+    def __init__(self, *args: Any, beacon_inputs: "list[tuple[str, HexLine]]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.beacon_inputs = beacon_inputs
         for place, (name, line) in enumerate(beacon_inputs):
@@ -80,7 +87,7 @@ class NumbersForm(forms.Form):
                 widget=forms.TextInput(attrs={"size": 70, "autocomplete": "off"}),
             )
 
-    def clean(self):
+    def clean(self) -> dict[str, str]:
         cleaned = super().clean()
         for place, (_, line) in enumerate(self.beacon_inputs):
             typed = cleaned.get(f"line_{place}")
@@ -89,7 +96,7 @@ class NumbersForm(forms.Form):
         return cleaned
 
     @property
-    def lines(self):
+    def lines(self) -> list[str]:
         return [
             " ".join(self.cleaned_data[f"line_{place}"].split()) for place in range(len(self.beacon_inputs))
         ]
@@ -97,7 +104,7 @@ class NumbersForm(forms.Form):
 
 @may_draw
 @require_http_methods(["GET", "POST"])
-def numbers(request, pk):
+def numbers(request: HttpRequest, pk: int) -> Any:
     """Type in the numbers; the second reading that agrees is the draw."""
     contest, now = contest_or_404(pk), timezone.now()
     if not hasattr(contest, "freeze"):
@@ -132,7 +139,7 @@ SECOND_READING_NEEDED = (
 )
 
 
-def _others_may_draw(user):
+def _others_may_draw(user) -> bool:
     """Whether somebody else on the staff may draw too; then the second reading is theirs."""
     may = get_user_model().objects.with_perm(
         "contest.draw_contest", backend="django.contrib.auth.backends.ModelBackend", include_superusers=False
@@ -140,10 +147,10 @@ def _others_may_draw(user):
     return may.filter(is_staff=True).exclude(pk=user.pk).exists()
 
 
-def may_see_entrants(view):
+def may_see_entrants(view: Callable[..., Any]) -> Callable[..., Any]:
     """A screen for those who may see who has entered; all others are refused."""
 
-    def guarded(request, *args, **kwargs):
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_perm("contest.see_entrants"):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -1,6 +1,7 @@
 """The entries: looked at by those who may see entrants, and by nobody else."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html
 
 from contest.models import Entry
@@ -37,7 +38,7 @@ class EntryAdmin(ReadOnlyAdmin):
     ]
 
     @admin.display(description="who", ordering="name")
-    def entrant(self, entry):
+    def entrant(self, entry: Entry) -> str:
         if entry.erased_at:
             return "deleted"
         return format_html(
@@ -45,7 +46,7 @@ class EntryAdmin(ReadOnlyAdmin):
         )
 
     @admin.display(description="where it stands", ordering="rank")
-    def status(self, entry):
+    def status(self, entry: Entry) -> str:
         if hasattr(entry, "disqualification"):
             return f"Out: {entry.disqualification.get_reason_display()}"
         if entry.rank is not None:
@@ -55,11 +56,11 @@ class EntryAdmin(ReadOnlyAdmin):
         return "Confirmed" if entry.channel == Entry.Channel.WEB else "Came by post"
 
     @admin.display(description="sent", ordering="sent_at")
-    def sent_on(self, entry):
+    def sent_on(self, entry: Entry) -> str:
         return short_datetime(entry.sent_at)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
         return request.user.has_perm("contest.see_entrants")
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

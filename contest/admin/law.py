@@ -32,7 +32,7 @@ class ExclusionForm(forms.ModelForm):
         model = Exclusion
         fields = ["domain", "email", "reason"]
 
-    def clean(self):
+    def clean(self) -> dict[str, str]:
         cleaned = super().clean()
         if cleaned.get("email"):
             self.instance.email_pseudonym = pseudonym(cleaned["email"], "exclusion")
@@ -48,5 +48,5 @@ class ExclusionAdmin(admin.ModelAdmin):
     search_fields = ["domain", "reason"]
 
     @admin.display(description="an address", boolean=True)
-    def is_by_email(self, exclusion):
+    def is_by_email(self, exclusion: Exclusion) -> bool:
         return bool(exclusion.email_pseudonym)

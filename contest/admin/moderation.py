@@ -1,9 +1,13 @@
 """The look at entries before the freeze, their figures, and the screen on which cards are typed in."""
 
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -15,6 +19,10 @@ from contest.entry_statistics import entry_statistics
 from contest.models import AuditEvent, Disqualification, Entry
 from contest.verify import canonical
 from magazine.roles import staff_name
+
+if TYPE_CHECKING:
+    from contest.models import Contest
+    from contest.models.entries import EntryQuerySet
 
 MAX_SHOWN = 200
 
@@ -28,7 +36,7 @@ class DecisionForm(forms.Form):
     seconded_by = forms.ModelChoiceField(None, required=False, empty_label="nobody else is here")
     note = forms.CharField(max_length=300, required=False, help_text="For staff; never published.")
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(pk=user.pk)
         self.fields["seconded_by"].queryset = colleagues
@@ -36,7 +44,7 @@ class DecisionForm(forms.Form):
 
 @may_see_entrants
 @require_http_methods(["GET", "POST"])
-def moderate(request, pk):
+def moderate(request: HttpRequest, pk: int) -> Any:
     """What is odd about the entries. Nothing is dropped for it; staff decide, and it is on record."""
     contest = contest_or_404(pk)
     suspicious = moderation.suspicious_entries(contest) if not hasattr(contest, "freeze") else {}
@@ -56,7 +64,7 @@ def moderate(request, pk):
 
 @may_see_entrants
 @require_POST
-def reinstate(request, pk, disqualification_pk):
+def reinstate(request: HttpRequest, pk: int, disqualification_pk: int) -> HttpResponse:
     """Take a disqualification back, as long as the list is not frozen."""
     contest = contest_or_404(pk)
     if hasattr(contest, "freeze"):
@@ -72,7 +80,7 @@ def reinstate(request, pk, disqualification_pk):
 
 
 @transaction.atomic
-def _record_decision(contest, entries, decision, user):
+def _record_decision(contest: "Contest", entries: "EntryQuerySet", decision: dict[str, Any], user) -> str:
     entries, now = list(entries), timezone.now()
     if decision["decision"] == "fine":
         Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(reviewed_at=now)
@@ -85,13 +93,13 @@ def _record_decision(contest, entries, decision, user):
     return f"Disqualified, with the reason on record: {_entry_count(entries)}."
 
 
-def _entry_count(entries):
+def _entry_count(entries: list[Entry]) -> str:
     return f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
 
 
 @may_see_entrants
 @require_safe
-def figures(request, pk):
+def figures(request: HttpRequest, pk: int) -> Any:
     """How it goes, in numbers."""
     contest = contest_or_404(pk)
     return desk_screen(request, "figures", contest, figures=entry_statistics(contest))
@@ -108,20 +116,20 @@ class CardForm(forms.ModelForm):
         fields = ["name", "card_postal_address", "email", "region", "postmarked_on"]
         widgets = {"postmarked_on": forms.DateInput(attrs={"type": "date"})}
 
-    def __init__(self, *args, contest, **kwargs):
+    def __init__(self, *args: Any, contest: "Contest", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].queryset, self.fields["region"].required = contest.regions.all(), True
         for name in ("name", "card_postal_address", "postmarked_on"):
             self.fields[name].required = True
         self.contest = contest
 
-    def clean_postmarked_on(self):
+    def clean_postmarked_on(self) -> date:
         day = self.cleaned_data["postmarked_on"]
         if day > self.contest.closes_at_local.date():
             raise forms.ValidationError("It was posted after the contest had closed: it is too late.")
         return day
 
-    def identity(self):
+    def identity(self) -> str:
         """What its ticket binds: the e-mail address, or name and postal address on one line."""
         data = self.cleaned_data
         return canonical(data["email"] or " ".join(f"{data['name']}, {data['card_postal_address']}".split()))
@@ -129,7 +137,7 @@ class CardForm(forms.ModelForm):
 
 @may_see_entrants
 @require_http_methods(["GET", "POST"])
-def card(request, pk):
+def card(request: HttpRequest, pk: int) -> Any:
     """Type in a card. Its ticket stands in the same list, with the same chance."""
     contest, now = contest_or_404(pk), timezone.now()
     form = CardForm(request.POST if request.method == "POST" else None, contest=contest)
@@ -143,7 +151,7 @@ def card(request, pk):
     return desk_screen(request, "card", contest, form=form)
 
 
-def _enter_card(contest, entry, identity, actor, now):
+def _enter_card(contest: "Contest", entry: Entry, identity: str, actor: str, now: datetime) -> str:
     """Enter a card; why it cannot be, as a sentence, else ""."""
     if (
         hasattr(contest, "freeze")

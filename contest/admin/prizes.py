@@ -1,12 +1,14 @@
 """Winners at the desk: where prizes go, what has left, and the lists that the law asks for."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Sum
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,11 +19,15 @@ from contest.models import AuditEvent, Award, Entry, Threshold
 from contest.publish_checks import applicable_laws
 from magazine.roles import staff_name
 
+if TYPE_CHECKING:
+    from contest.awarding import Placement
+    from contest.models import Contest
+
 FORMULA_STARTS = "=+-@\t\r"
 SHEET_COLUMNS = ["place", "prize", "full_name", "street", "town", "state", "postcode", "country", "ticket"]
 
 
-def plain_cell(value):
+def plain_cell(value: Decimal | int | str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = str(value)
     return f"'{text}" if text.lstrip(" ")[:1] in FORMULA_STARTS and text.strip() else text
@@ -44,7 +50,7 @@ class PrizeStepForm(forms.Form):
 
 @may_see_entrants
 @require_http_methods(["GET", "POST"])
-def winners(request, pk):
+def winners(request: HttpRequest, pk: int) -> Any:
     """The order, and where each prize stands."""
     contest = contest_or_404(pk)
     form = PrizeStepForm(request.POST if request.method == "POST" else None)
@@ -68,7 +74,7 @@ def winners(request, pk):
     return desk_screen(request, "winners", contest, **context)
 
 
-def _possible_steps(entry, is_settled):
+def _possible_steps(entry: Entry, is_settled: bool) -> list[tuple[str, str]]:
     """What can be noted next of this winner's prize: (value, words) of each act."""
     award = getattr(entry, "award", None)
     if award is None or award.arrived_at:
@@ -82,7 +88,7 @@ def _possible_steps(entry, is_settled):
     return [(name, PrizeStepForm.STEPS[name]) for name in names]
 
 
-def _record_step(award, data, actor):
+def _record_step(award: Award, data: dict[str, int | str], actor: str) -> bool:
     now = timezone.now()
     if data["step"] == "sent":
         return awarding.record_sent(award, now, actor, data["tracking"])
@@ -101,7 +107,7 @@ def _record_step(award, data, actor):
 
 @may_see_entrants
 @require_POST
-def sheet(request, pk):
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The prize sheet: what can leave now, with addresses. Every export is on record."""
     contest = contest_or_404(pk)
     rows = [
@@ -116,7 +122,7 @@ def sheet(request, pk):
 
 @may_see_entrants
 @require_POST
-def filing(request, pk):
+def filing(request: HttpRequest, pk: int) -> HttpResponse:
     """Winners above the value that a threshold names, for filing."""
     contest = contest_or_404(pk)
     law = get_object_or_404(Threshold, pk=request.POST.get("law"))
@@ -134,13 +140,15 @@ def filing(request, pk):
     return _export_csv(request, contest, f"winners for {law}", header, rows)
 
 
-def _sheet_row(placement):
+def _sheet_row(placement: "Placement") -> list[int | str]:
     award = placement.entry.award
     address = [getattr(award, name) for name in SHEET_COLUMNS[2:-1]]
     return [placement.place, str(placement.prize), *address, placement.entry.ticket]
 
 
-def _export_csv(request, contest, what, header, rows):
+def _export_csv(
+    request: HttpRequest, contest: "Contest", what: str, header: list[str], rows: list[list[int | str]]
+) -> HttpResponse:
     AuditEvent.objects.append(contest, "exported", staff_name(request.user), what=what, rows=len(rows))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{contest.draw_id}.csv"'
@@ -150,7 +158,7 @@ def _export_csv(request, contest, what, header, rows):
     return response
 
 
-def _filing_deadlines(contest):
+def _filing_deadlines(contest: "Contest") -> list[tuple[Threshold, date]]:
     """(law, day) until which the winners of this contest must be filed."""
     outcome = getattr(getattr(contest, "freeze", None), "outcome", None)
     return [
@@ -160,7 +168,7 @@ def _filing_deadlines(contest):
     ]
 
 
-def _tax_notices(placements):
+def _tax_notices(placements: "list[Placement]") -> dict[int, str]:
     """{entry: sentence} for who has won more in this year than a threshold for people allows."""
     year, laws = timezone.localdate().year, list(Threshold.objects.for_people())
     found = {}

@@ -38,7 +38,7 @@ THRESHOLDS = {
 }
 
 
-def create_regions_and_thresholds():
+def create_regions_and_thresholds() -> None:
     """Enter the regions and thresholds, once: when there is no region at all."""
     if Region.objects.exists():
         return
@@ -51,7 +51,7 @@ def create_regions_and_thresholds():
         threshold.regions.set(Region.objects.filter(code__in=codes))
 
 
-def _region(line):
+def _region(line: str) -> Region:
     code, name, country, *wording = line.split(" | ")
     skill_test = country == "Canada"
     return Region(code=code, name=name, country=country, skill_test=skill_test, wording="".join(wording))

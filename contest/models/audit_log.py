@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from datetime import datetime
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,7 +14,9 @@ GENESIS_HASH = "0" * 64
 
 
 class AuditEventQuerySet(models.QuerySet):
-    def append(self, contest, kind, actor="", at=None, **payload):
+    def append(
+        self, contest: Contest, kind: str, actor: str = "", at: datetime | None = None, **payload: Any
+    ) -> "AuditEvent":
         """
         Add an act of the moment `at` (now) to the record of `contest`; `actor` is the name of the staff, if any.
 
@@ -34,14 +38,14 @@ class AuditEventQuerySet(models.QuerySet):
             event.save(force_insert=True)
             return event
 
-    def of_published_contests(self):
+    def of_published_contests(self) -> Self:
         """Acts of contests that readers may see, each with its contest."""
         return self.filter(contest__in=Contest.objects.published()).select_related("contest")
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-occurred_at", "-pk")
 
-    def in_order(self):
+    def in_order(self) -> Self:
         return self.order_by("sequence")
 
 
@@ -90,18 +94,18 @@ class AuditEvent(models.Model):
             models.UniqueConstraint(fields=["contest", "sequence"], name="audit_event_sequence_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.contest.draw_id} {self.sequence}: {self.get_kind_display()}"
 
     @property
-    def line(self):
+    def line(self) -> str:
         """The act as the published record has it, before its hash."""
         return f"{self.sequence} {self.occurred_at:%Y-%m-%dT%H:%M:%SZ} {self.kind} [{self.actor}] {self.payload_json}"
 
     @property
-    def payload(self):
+    def payload(self) -> dict[str, int | str]:
         return json.loads(self.payload_json)
 
-    def expected_hash(self):
+    def expected_hash(self) -> str:
         """What the chain hash of this line must be, after the hash before it."""
         return hashlib.sha256(f"{self.previous_hash}\n{self.line}\n".encode()).hexdigest()

@@ -1,8 +1,10 @@
 """A contest: what it promises, and in which words. Its state follows from the clock and from acts."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -19,6 +21,10 @@ from magazine.fields import validate_time_zone
 from magazine.models import Article, ArticleQuerySet
 from magazine.publishing import PublishBlocker
 from trivia.models import Quiz
+
+if TYPE_CHECKING:
+    from contest.beacons import HexLine
+    from contest.models import Rules
 
 CONFIRMATION_PERIOD = timedelta(hours=24)  # after the close, for entries sent before it
 REVIEW_PERIOD = timedelta(hours=24)  # at least, between the last confirmation and the first public number
@@ -67,54 +73,54 @@ FIELDS_FOR_ENTERING = [
 ]
 
 
-def frozen_columns():
+def frozen_columns() -> list[str]:
     return [Contest._meta.get_field(name).column for name in FROZEN_FIELDS]
 
 
 class ContestQuerySet(ArticleQuerySet):
-    def open_at(self, now):
+    def open_at(self, now: datetime) -> Self:
         """Those that take entries right now, the one that closes first before the others."""
         return self.published().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at", "pk")
 
-    def for_entering(self):
+    def for_entering(self) -> Self:
         """Each with what decides about an entry and what its mails tell, and no more; one query."""
         return self.only(*FIELDS_FOR_ENTERING)
 
-    def with_prizes(self):
+    def with_prizes(self) -> Self:
         """Each with what is to be won; one query more."""
         prizes = Prize.objects.select_related("release__film")
         return self.prefetch_related(models.Prefetch("prizes", prizes))
 
-    def with_regions(self):
+    def with_regions(self) -> Self:
         return self.prefetch_related("regions")
 
-    def with_sources(self):
+    def with_sources(self) -> Self:
         return self.prefetch_related("sources")
 
-    def with_terms(self):
+    def with_terms(self) -> Self:
         """Each with all that its rules are made from; three queries more."""
         return self.select_related("question_set").with_prizes().with_regions().with_sources()
 
-    def with_draw(self):
+    def with_draw(self) -> Self:
         """Each with its frozen list's row and its outcome, but not the list itself, for `state`."""
         return self.select_related("freeze__outcome").defer("freeze__entries_text")
 
-    def coming(self, now):
+    def coming(self, now: datetime) -> Self:
         return self.filter(opens_at__gt=now).order_by("opens_at", "pk")
 
-    def closed_at(self, now):
+    def closed_at(self, now: datetime) -> Self:
         """Those that are over, the last one first."""
         return self.filter(closes_at__lte=now).order_by("-closes_at", "-pk")
 
-    def due_to_open(self, now):
+    def due_to_open(self, now: datetime) -> Self:
         """Those whose opening has come and is not recorded yet."""
         return self.reachable().filter(opens_at__lte=now).exclude(audit_log__kind="opened")
 
-    def with_personal_entries(self):
+    def with_personal_entries(self) -> Self:
         """Those of which we still hold something on a person."""
         return self.filter(entries__erased_at__isnull=True).distinct()
 
-    def drawn(self):
+    def drawn(self) -> Self:
         return self.filter(freeze__outcome__isnull=False)
 
 
@@ -214,7 +220,7 @@ class Contest(Article):
             ("see_entrants", "Can see who has entered and who has won"),
         ]
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         errors = {}
         has_closing = (
@@ -230,34 +236,34 @@ class Contest(Article):
     # When
 
     @property
-    def opens_at_local(self):
+    def opens_at_local(self) -> datetime:
         """The opening in the contest's own zone."""
         return self.opens_at.astimezone(ZoneInfo(self.zone))
 
     @property
-    def closes_at_local(self):
+    def closes_at_local(self) -> datetime:
         return self.closes_at.astimezone(ZoneInfo(self.zone))
 
     @property
-    def confirm_by(self):
+    def confirm_by(self) -> datetime:
         """Until when an entry sent in time may be confirmed."""
         return self.closes_at + CONFIRMATION_PERIOD
 
     @cached_property
-    def numbers_at(self):
+    def numbers_at(self) -> datetime | None:
         """When the first of the public numbers is drawn; None without sources."""
         return min((source.drawn_at for source in self.sources.all()), default=None)
 
     @property
-    def earliest_numbers_at(self):
+    def earliest_numbers_at(self) -> datetime:
         """Before this moment no public number may be drawn: there would be no time to look and to freeze."""
         return self.confirm_by + REVIEW_PERIOD
 
-    def is_open_at(self, now):
+    def is_open_at(self, now: datetime) -> bool:
         """The instance's side of `open_at`, of one that is published."""
         return self.opens_at <= now < self.closes_at
 
-    def state_at(self, now):
+    def state_at(self, now: datetime) -> str:
         """Where the contest stands, as a word; see `STATES` for the words that readers get."""
         if now < self.closes_at:
             return "open" if self.opens_at <= now else "announced"
@@ -267,18 +273,18 @@ class Contest(Article):
         return "drawn" if getattr(freeze, "outcome", None) else "frozen"
 
     @property
-    def has_opened(self):
+    def has_opened(self) -> bool:
         """Whether its fields and rules are frozen."""
         return bool(self.pk) and (self.audit_log.filter(kind="opened").exists() or self.is_running)
 
     @property
-    def is_running(self):
+    def is_running(self) -> bool:
         return self.is_published and self.opens_at <= timezone.now()
 
     # What is to be won
 
     @property
-    def regions_in_words(self):
+    def regions_in_words(self) -> str:
         """Where people may take part from, in few words: the regions, or how many of each country."""
         regions = list(self.regions.all())
         if len(regions) <= MAX_REGIONS_NAMED:
@@ -291,22 +297,22 @@ class Contest(Article):
         return " and ".join(phrases).replace(" (1 regions)", "")
 
     @cached_property
-    def prizes_in_order(self):
+    def prizes_in_order(self) -> list[Prize]:
         """The prizes one by one in the order of the ranking: who comes first gets the first."""
         return [prize for prize in self.prizes.all() for _ in range(prize.quantity)]
 
     @property
-    def total_value(self):
+    def total_value(self) -> Decimal:
         """What all prizes are worth together, in US dollars."""
         return sum(prize.value * prize.quantity for prize in self.prizes.all())
 
     @property
-    def max_weight(self):
+    def max_weight(self) -> int:
         """The most chances an entry can have: the manifest's max-weight."""
         return self.max_chances if self.eligibility == self.Eligibility.CHANCES else 1
 
     @property
-    def ineligible_reason(self):
+    def ineligible_reason(self) -> str:
         """What keeps an entry out of the draw by these rules, as its receipt says it; "" if nothing."""
         reasons = {
             self.Eligibility.RIGHT: "not every answer was right",
@@ -316,30 +322,30 @@ class Contest(Article):
         return " or ".join(filter(None, [reasons.get(self.eligibility), self.rest_days and rest_reason]))
 
     @property
-    def entropy_bits(self):
+    def entropy_bits(self) -> float:
         """How much chance is in the public numbers."""
         return sum(source.game_spec.entropy_bits for source in self.sources.all())
 
-    def beacon_lines(self):
+    def beacon_lines(self) -> list[tuple[str, str]]:
         """The (kind, name) of every line that the numbers will have, in the manifest's order."""
         return [line for source in self.sources.all() for line in source.beacon_lines]
 
-    def beacon_line_formats(self):
+    def beacon_line_formats(self) -> "list[HexLine]":
         """What is to be typed in for each of those lines, in the same order."""
         return [line for source in self.sources.all() for line in source.game_spec.lines]
 
-    def rules_in_force(self):
+    def rules_in_force(self) -> "Rules":
         """The rules under which it has opened, without their text; None before that. One query."""
         opened = self.rules.filter(contest__audit_log__kind="opened")
         return opened.defer("text", "summary").order_by("-version").first()
 
     @property
-    def current_rules(self):
+    def current_rules(self) -> "Rules":
         return self.rules.order_by("-version").first()
 
     # What it lacks
 
-    def missing_fields(self):
+    def missing_fields(self) -> list[PublishBlocker]:
         missing = [
             PublishBlocker(field, sentence)
             for field, sentence in REQUIRED_FIELDS.items()
@@ -350,16 +356,16 @@ class Contest(Article):
             missing.append(PublishBlocker("entries_deleted_on", sentence))
         return super().missing_fields() + missing
 
-    def latest_claim_day(self):
+    def latest_claim_day(self) -> date:
         """By which day the last winner can have answered, if none before did: a year is the most we plan."""
         rounds = timedelta(days=self.claim_days) * 3
         return ((self.numbers_at if self.pk and self.numbers_at else self.closes_at) + rounds).date()
 
-    def missing_rows(self):
+    def missing_rows(self) -> list[PublishBlocker]:
         """All that its rules tell of must be there. They speak for the house: a contest needs no byline."""
         return publish_checks.publish_blockers(self)
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, str]:
         prizes = ", ".join(str(prize) for prize in self.prizes.all())
         event = {
             "@type": "Event", "name": self.title, "description": f"To be won: {prizes}.",
@@ -370,12 +376,12 @@ class Contest(Article):
         return super().structured_data() | {"mainEntity": event}
 
     @property
-    def page_urls(self):
+    def page_urls(self) -> dict[str, str]:
         """The addresses of the contest's other pages, by name."""
         return {name: reverse(f"contest:{name}", args=[self.slug]) for name in PAGE_NAMES}
 
     @property
-    def last_alternate_rank(self):
+    def last_alternate_rank(self) -> int:
         """The rank of the last ticket that may be asked, if nobody before it falls out for another reason."""
         return len(self.prizes_in_order) + self.alternates
 

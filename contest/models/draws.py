@@ -1,6 +1,7 @@
 """The draw: the list that was frozen, the numbers that were typed in, the outcome. Each is written once."""
 
 import re
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -24,21 +25,21 @@ class Freeze(models.Model):
     class Meta:
         verbose_name = "frozen list"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.contest.draw_id}, frozen {self.frozen_at:%Y-%m-%d %H:%M}"
 
     @property
-    def sha256(self):
+    def sha256(self) -> str:
         """The fingerprint that every entrant is mailed before the numbers exist."""
         return verify.sha(self.manifest_text)
 
     @property
-    def ticket_count(self):
+    def ticket_count(self) -> int:
         """How many tickets are on the list."""
         return int(re.search(r"(?m)^entries: (\d+)$", self.manifest_text)[1])
 
     @property
-    def beacon_lines(self):
+    def beacon_lines(self) -> list[tuple[str, str]]:
         """The (kind, name) of each line that the numbers will have, as the manifest lists them."""
         return re.findall(verify.SOURCE, self.manifest_text)
 
@@ -57,7 +58,7 @@ class Reading(models.Model):
     class Meta:
         ordering = ["typed_at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.beacon
 
 
@@ -70,17 +71,17 @@ class Outcome(models.Model):
     seed = models.CharField(max_length=64)
     drawn_at = models.DateTimeField(default=timezone.now)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.freeze.contest.draw_id}, drawn {self.drawn_at:%Y-%m-%d %H:%M}"
 
     @property
-    def beacon_text(self):
+    def beacon_text(self) -> str:
         """beacon.txt, as published."""
         return "".join(f"{line}\n" for line in self.lines)
 
 
 class DisqualificationQuerySet(models.QuerySet):
-    def of_contest(self, contest):
+    def of_contest(self, contest: Contest) -> Self:
         """Those of a contest in the order in which they fell, each with its entry."""
         return self.filter(entry__contest=contest).select_related("entry").order_by("disqualified_at", "pk")
 
@@ -119,5 +120,5 @@ class Disqualification(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.entry.ticket[:8]}: {self.get_reason_display()}"

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -25,50 +26,50 @@ FIELDS_FOR_CONFIRMING = [
 ]
 
 
-def new_code():
+def new_code() -> str:
     """The code of a receipt."""
     return codes.random_code(CODE_LENGTH)
 
 
-def new_salt():
+def new_salt() -> str:
     """128 bits as 32 hex digits, from the system's own source (SPEC 1)."""
     return secrets.token_hex(16)
 
 
 class EntryQuerySet(models.QuerySet):
-    def confirmed(self):
+    def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
-    def unconfirmed(self):
+    def unconfirmed(self) -> Self:
         """Those sent and not confirmed."""
         return self.filter(confirmed_at__isnull=True)
 
-    def of_person(self, identity):
+    def of_person(self, identity: str) -> Self:
         """Those of one person, by the canonical form of an address or of a card's name and address."""
         return self.filter(identity=identity)
 
-    def eligible(self):
+    def eligible(self) -> Self:
         """Those confirmed, and not disqualified."""
         return self.confirmed().filter(disqualification__isnull=True)
 
-    def without_recent_winners(self, contest):
+    def without_recent_winners(self, contest: Contest) -> Self:
         """Without those who have won too short a time ago by the rules of `contest`, if we still know."""
         since = contest.opens_at - timedelta(days=contest.rest_days)
         won = Entry.objects.filter(award__claimed_at__isnull=False, award__offered_at__gte=since)
         return self.exclude(identity__in=won.exclude(identity="").values("identity"))
 
-    def with_scores(self):
+    def with_scores(self) -> Self:
         """Each with `right` and `asked`: the marks of its answers as they are now, rulings included."""
         return self.annotate(
             right=models.F("attempt__right_count"), asked=models.F("attempt__question_count")
         )
 
-    def for_confirming(self):
+    def for_confirming(self) -> Self:
         """Each with what the button and its mail need; one query."""
         contest = [f"contest__{name}" for name in FIELDS_FOR_ENTERING]
         return self.select_related("contest").only(*FIELDS_FOR_CONFIRMING, *contest)
 
-    def for_receipt(self):
+    def for_receipt(self) -> Self:
         """Each with all that its receipt prints; three queries."""
         prizes = Prize.objects.select_related("release__film")
         whole = self.select_related("contest__freeze__outcome", "region", "rules")
@@ -76,11 +77,11 @@ class EntryQuerySet(models.QuerySet):
             models.Prefetch("contest__prizes", prizes)
         )
 
-    def not_erased(self):
+    def not_erased(self) -> Self:
         """Those that still tell of a person."""
         return self.filter(erased_at__isnull=True)
 
-    def in_ranking_order(self):
+    def in_ranking_order(self) -> Self:
         return self.filter(rank__isnull=False).order_by("rank")
 
 
@@ -167,20 +168,20 @@ class Entry(models.Model):
             models.Index(fields=["email"], condition=~Q(email=""), name="entry_by_email"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name or 'Erased'}, {self.contest.draw_id}"
 
     @property
-    def formatted_code(self):
+    def formatted_code(self) -> str:
         """The code in groups of four, as it is read to somebody."""
         return codes.grouped(self.code)
 
     @property
-    def receipt_url(self):
+    def receipt_url(self) -> str:
         return reverse("contest:receipt", args=[self.code])
 
     @property
-    def is_confirmed(self):
+    def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
 
 
@@ -208,5 +209,5 @@ class Exclusion(models.Model):
             )
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.domain or self.reason

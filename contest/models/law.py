@@ -1,6 +1,7 @@
 """Where people may take part, and what the law asks for there. Data: staff keep both up to date."""
 
 from decimal import Decimal
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -24,15 +25,15 @@ class Region(models.Model):
     class Meta:
         ordering = ["country", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.country}"
 
 
 class ThresholdQuerySet(models.QuerySet):
-    def for_contests(self):
+    def for_contests(self) -> Self:
         return self.filter(measure=Threshold.Measure.CONTEST).prefetch_related("regions")
 
-    def for_people(self):
+    def for_people(self) -> Self:
         return self.filter(measure=Threshold.Measure.PERSON)
 
 
@@ -75,15 +76,15 @@ class Threshold(models.Model):
             )
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def warning_from(self):
+    def warning_from(self) -> Decimal:
         """Where a warning begins: at four fifths of the value."""
         return self.above * Decimal("0.8")
 
-    def applies_to(self, codes, *, at_retail):
+    def applies_to(self, codes: set[str], *, at_retail: bool) -> bool:
         """Whether this law looks at a contest open to the regions with these codes."""
         if self.only_at_retail and not at_retail:
             return False

@@ -1,13 +1,17 @@
 """The official rules, version by version, and dated notices to them."""
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
 
+if TYPE_CHECKING:
+    from contest.models import Contest
+
 
 class RulesQuerySet(models.QuerySet):
-    def get_or_create_version(self, contest, text, summary):
+    def get_or_create_version(self, contest: "Contest", text: str, summary: str) -> "Rules":
         """The rules in these words: the last version if they are the same, else a new one."""
         last = self.filter(contest=contest).order_by("-version").first()
         if last and (last.text, last.summary) == (text, summary):
@@ -31,11 +35,11 @@ class Rules(models.Model):
         verbose_name_plural = "rules"
         constraints = [models.UniqueConstraint(fields=["contest", "version"], name="rules_version_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.contest}, version {self.version}"
 
     @property
-    def sha256(self):
+    def sha256(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
@@ -49,5 +53,5 @@ class Amendment(models.Model):
     class Meta:
         ordering = ["created_at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.created_at:%Y-%m-%d}: {self.text[:60]}"

@@ -1,11 +1,16 @@
 """What a contest is made of: its prizes, the public numbers of its draw, its filings."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from contest import beacons
 from films.models import Release
+
+if TYPE_CHECKING:
+    from contest.beacons import Game
 
 
 class Prize(models.Model):
@@ -28,7 +33,7 @@ class Prize(models.Model):
             )
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.release)
 
 
@@ -52,10 +57,10 @@ class Source(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ", ".join(name for _, name in self.beacon_lines)
 
-    def clean(self):
+    def clean(self) -> None:
         spec = self.game_spec
         if self.drawn_at and spec and spec.hour:
             if not spec.draws_on(self.drawn_at):
@@ -63,11 +68,11 @@ class Source(models.Model):
             self.drawn_at = spec.draw_time(self.drawn_at)
 
     @property
-    def game_spec(self):
+    def game_spec(self) -> "Game | None":
         return beacons.GAMES.get(self.game)
 
     @property
-    def beacon_lines(self):
+    def beacon_lines(self) -> list[tuple[str, str]]:
         return self.game_spec.beacon_lines(self.drawn_at)
 
 
@@ -87,5 +92,5 @@ class Filing(models.Model):
             )
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.threshold}: {self.number}"

@@ -1,5 +1,8 @@
 """Who has won: told, reminded, claimed, sent, arrived."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,18 +11,18 @@ from contest.models.entries import Entry
 
 
 class AwardQuerySet(models.QuerySet):
-    def not_disqualified(self):
+    def not_disqualified(self) -> Self:
         """Those whose tickets are still in."""
         return self.filter(entry__disqualification__isnull=True)
 
-    def unclaimed(self):
+    def unclaimed(self) -> Self:
         return self.not_disqualified().filter(claimed_at__isnull=True)
 
-    def overdue(self, now):
+    def overdue(self, now: datetime) -> Self:
         """Those whose time to answer is over."""
         return self.unclaimed().filter(claim_by__lte=now)
 
-    def in_order(self):
+    def in_order(self) -> Self:
         return self.order_by("contest", "entry__rank").select_related("entry", "contest")
 
 
@@ -81,5 +84,5 @@ class Award(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.contest.draw_id}, {self.entry.ticket[:8]}"

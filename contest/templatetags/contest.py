@@ -1,7 +1,10 @@
 """What the templates of the room print."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from magazine.templatetags.magazine import zoned_datetime
 
@@ -9,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def contest_time(local):
+def contest_time(local: datetime) -> SafeString:
     """A moment in the contest's own zone; a script adds the reader's own time behind it."""
     return format_html(
         '<time datetime="{}" data-own-time>{}</time>', local.isoformat(), zoned_datetime(local)

@@ -1,5 +1,6 @@
 """The room: which contests are open, coming and drawn; one of them; its rules."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 
 
 @require_safe
-def contest_list(request):
+def contest_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     contests = Contest.objects.published().for_cards().with_draw()
     context = {
@@ -23,7 +24,7 @@ def contest_list(request):
 
 
 @require_safe
-def contest_detail(request, slug):
+def contest_detail(request: HttpRequest, slug: str) -> HttpResponse:
     contest = get_piece_or_404(
         Contest.objects.for_page().with_prizes().with_regions().with_draw(), request, slug
     )
@@ -39,7 +40,7 @@ def contest_detail(request, slug):
 
 
 @require_safe
-def rules(request, slug):
+def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules as they are on record; of a draft, as they would read."""
     contest = get_piece_or_404(Contest.objects.select_related("question_set"), request, slug)
     version = contest.current_rules
@@ -53,7 +54,7 @@ def rules(request, slug):
     return render_piece(request, "contest/rules.html", contest, context)
 
 
-def _draft_rules(contest):
+def _draft_rules(contest: Contest) -> tuple[str, str]:
     return (
         render_rules(contest) if contest.sources.all() else ("These rules lack the source of the draw.", "")
     )

@@ -1,6 +1,10 @@
 """Entering: the form, the page that says look into your mail, the button behind the mail's link."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
@@ -14,6 +18,9 @@ from fans.public_forms import STAMP_SALT
 from fans.visitor_cookies import current_fan, set_fan_cookie
 from magazine.shortcuts import get_piece_or_404, render_piece
 
+if TYPE_CHECKING:
+    from contest.models import Entry
+
 # Nobody is logged in here; the mail's link is the key, and what another site sends brings no cookie.
 open_to_all = csrf_exempt
 AGE_COOKIE = "age"
@@ -22,7 +29,7 @@ AGE_COOKIE = "age"
 @open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
-def enter(request, slug):
+def enter(request: HttpRequest, slug: str) -> HttpResponse:
     with_page_data = Contest.objects.select_related("question_set").with_prizes().with_regions()
     contests = Contest.objects.for_entering() if request.method == "POST" else with_page_data
     contest = get_piece_or_404(contests, request, slug)
@@ -39,7 +46,7 @@ def enter(request, slug):
 
 
 @require_safe
-def sent(request, slug):
+def sent(request: HttpRequest, slug: str) -> HttpResponse:
     contest = get_piece_or_404(Contest.objects.all(), request, slug)
     return render_piece(request, "contest/sent.html", contest, {})
 
@@ -47,7 +54,7 @@ def sent(request, slug):
 @open_to_all
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request, token):
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A mailed link opens a page with a button; only the button enters."""
     entry = entering.entry_from_token(token)
     if entry is None:
@@ -61,7 +68,7 @@ def confirm(request, token):
     return _redirect_to_receipt(confirmed)
 
 
-def _redirect_to_receipt(entry):
+def _redirect_to_receipt(entry: "Entry") -> HttpResponse:
     """The receipt; this browser knows from now on whose address was confirmed."""
     response = redirect(entry.receipt_url)
     if entry.email:
@@ -69,14 +76,16 @@ def _redirect_to_receipt(entry):
     return response
 
 
-def _render_form(request, contest, form, *, problem="", status=200):
+def _render_form(
+    request: HttpRequest, contest: Contest, form: EntryForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
     context = {"form": form, "problem": problem, "work_bits": PROOF_OF_WORK_BITS}
     response = render_piece(request, "contest/enter.html", contest, context)
     response.status_code = status
     return response
 
 
-def _submit(request, contest, now):
+def _submit(request: HttpRequest, contest: Contest, now: datetime) -> HttpResponse:
     form = EntryForm(request.POST, request=request, contest=contest)
     if form.is_too_young:
         return _render_too_young(request, contest)
@@ -91,7 +100,7 @@ def _submit(request, contest, now):
     return redirect("contest:sent", contest.slug)
 
 
-def _render_too_young(request, contest):
+def _render_too_young(request: HttpRequest, contest: Contest) -> HttpResponse:
     """A kind no, and nothing kept but the no itself, in the browser, until it is closed."""
     response = render_piece(request, "contest/too_young.html", contest, {})
     response.status_code = 403
@@ -99,7 +108,7 @@ def _render_too_young(request, contest):
     return response
 
 
-def _render_not_open(request, contest, now):
+def _render_not_open(request: HttpRequest, contest: Contest, now: datetime) -> HttpResponse:
     """Before and after: what was typed is on its page no more, and nothing was kept."""
     late = request.method == "POST" and now >= contest.closes_at
     context = {
@@ -113,7 +122,7 @@ def _render_not_open(request, contest, now):
     return response
 
 
-def _began_in_time(request, contest):
+def _began_in_time(request: HttpRequest, contest: Contest) -> bool:
     """Whether the form was opened before the close, by its own signed stamp."""
     signer = signing.TimestampSigner(salt=STAMP_SALT)
     try:
@@ -126,5 +135,5 @@ def _began_in_time(request, contest):
     return False
 
 
-def _is_too_late(entry):
+def _is_too_late(entry: "Entry") -> bool:
     return not entry.is_confirmed and timezone.now() >= entry.contest.confirm_by

@@ -1,8 +1,9 @@
 """The proof: what was committed to, what came out, and everything anyone needs to check it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,11 +14,15 @@ from contest.forms import TicketForm
 from contest.models import Contest
 from magazine.shortcuts import get_piece_or_404, render_piece
 
+if TYPE_CHECKING:
+    from contest.awarding import Placement
+    from contest.models import Freeze
+
 ALTERNATES_SHOWN = 10  # alternates on the page; the files have them all
 
 
 @require_safe
-def proof(request, slug):
+def proof(request: HttpRequest, slug: str) -> HttpResponse:
     contest = get_piece_or_404(Contest.objects.with_prizes().with_sources().with_draw(), request, slug)
     freeze = getattr(contest, "freeze", None)
     context = {
@@ -35,7 +40,7 @@ def proof(request, slug):
 
 
 @require_safe
-def proof_file(request, slug, name):
+def proof_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One of the files of the proof, byte for byte as it was committed to."""
     contest = get_piece_or_404(Contest.objects.with_draw(), request, slug)
     text = _file_text(contest, name)
@@ -45,12 +50,12 @@ def proof_file(request, slug, name):
 
 
 @require_safe
-def verify_script(request):
+def verify_script(request: HttpRequest) -> HttpResponse:
     """The very code that draws, for everybody to run."""
     return HttpResponse(Path(verify.__file__).read_text(), content_type="text/plain; charset=utf-8")
 
 
-def numbers_by_source(contest, freeze):
+def numbers_by_source(contest: Contest, freeze: "Freeze | None") -> list[tuple[str, str]]:
     """(source, what it gave or "") of every line of the beacon, in order."""
     sources = freeze.beacon_lines if freeze else contest.beacon_lines()
     names = [name for _, name in sources]
@@ -58,7 +63,7 @@ def numbers_by_source(contest, freeze):
     return list(zip(names, outcome.lines if outcome else [""] * len(names), strict=True))
 
 
-def _file_text(contest, name):
+def _file_text(contest: Contest, name: str) -> str | None:
     """The text of a file of the proof; None for one that is not there (yet)."""
     if name == "record":
         return "".join(f"{event.line} {event.chain_hash}\n" for event in contest.audit_log.in_order())
@@ -72,7 +77,7 @@ def _file_text(contest, name):
     return {"beacon": freeze.outcome.beacon_text, "disqualified": disqualified_text(contest)}.get(name)
 
 
-def _ranking(contest):
+def _ranking(contest: Contest) -> "dict[str, list[Placement]]":
     """The first of the order: who is in, and what for."""
     if not hasattr(contest, "freeze"):
         return {"placements": [], "alternates": []}
@@ -87,7 +92,7 @@ def _ranking(contest):
     }
 
 
-def _ticket_search(request, contest):
+def _ticket_search(request: HttpRequest, contest: Contest) -> dict[str, Any]:
     """The ticket that was looked for, with its place in the order."""
     if "ticket" not in request.GET:
         return {"form": TicketForm()}

@@ -1,8 +1,9 @@
 """Did I win? The receipt, and claiming a prize."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -25,7 +26,7 @@ private_no_store = cache_control(private=True, no_store=True)
 @csrf_exempt  # it only looks something up
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_no_store
-def did_i_win(request):
+def did_i_win(request: HttpRequest) -> HttpResponse:
     form = ReceiptCodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "contest/did_i_win.html", {"form": form}, status=422 if form.errors else 200)
@@ -42,7 +43,7 @@ def did_i_win(request):
 @csrf_exempt  # the code is the key
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_no_store
-def receipt(request, code):
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
     entry = _entry_or_404(code)
     now = timezone.now()
     award = _award_of(entry, now)
@@ -55,7 +56,7 @@ def receipt(request, code):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_no_store
-def claim(request, code):
+def claim(request: HttpRequest, code: str) -> HttpResponse:
     entry = _entry_or_404(code)
     now = timezone.now()
     award = _award_of(entry, now)
@@ -76,7 +77,7 @@ def claim(request, code):
     return render(request, "contest/claim.html", context, status=422 if form.is_bound else 200)
 
 
-def _try_to_claim(award, form, now):
+def _try_to_claim(award: Award, form: ClaimForm, now: datetime) -> str:
     """Claim the prize; why it was not claimed, as a sentence, else ""."""
     if award.skill_sum and award.skill_failures >= skill_test.MAX_FAILURES:
         return "That were five sums. Please write to us: the address is below."
@@ -87,7 +88,7 @@ def _try_to_claim(award, form, now):
     return ""
 
 
-def _record_decision(request, award, now):
+def _record_decision(request: HttpRequest, award: Award, now: datetime) -> HttpResponse:
     """What a winner says on the receipt: no, thank you; or it has arrived."""
     if "decline" in request.POST and request.POST.get("sure") and award.sent_at is None:
         awarding.disqualify(award.entry, Disqualification.Reason.DECLINED, now)
@@ -96,7 +97,7 @@ def _record_decision(request, award, now):
     return redirect("contest:receipt", award.entry.code)
 
 
-def _entry_or_404(code):
+def _entry_or_404(code: str) -> Entry:
     retention.purge_due_entries(timezone.now())
     entry = Entry.objects.confirmed().for_receipt().filter(code=code).exclude(code="").first()
     if entry is None:
@@ -104,7 +105,7 @@ def _entry_or_404(code):
     return entry
 
 
-def _award_of(entry, now):
+def _award_of(entry: Entry, now: datetime) -> Award | None:
     """The prize offered to this entry, if there is one; an overdue one is handed on first."""
     awarding.expire_overdue_awards(now)
     award = Award.objects.filter(entry=entry).select_related("sent_prize__release__film").first()
@@ -113,7 +114,7 @@ def _award_of(entry, now):
     return award
 
 
-def _award_status(entry, award):
+def _award_status(entry: Entry, award: Award | None) -> dict[str, Any]:
     disqualification = Disqualification.objects.filter(entry=entry).first()
     return {
         "disqualification": disqualification,
@@ -121,5 +122,5 @@ def _award_status(entry, award):
     }
 
 
-def _claim_initial(entry):
+def _claim_initial(entry: Entry) -> dict[str, str]:
     return {"full_name": entry.name, "country": entry.region.country if entry.region else ""}

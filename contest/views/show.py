@@ -1,10 +1,11 @@
 """What the show films: the card that leads to a contest, and the recorded draw in big letters."""
 
 import io
+from typing import TYPE_CHECKING
 
 import segno
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +16,20 @@ from contest.models import Contest
 from contest.views.proof import numbers_by_source
 from magazine.shortcuts import get_piece_or_404
 
+if TYPE_CHECKING:
+    from contest.awarding import Placement
+    from contest.models import Entry, Prize
+
 
 @require_safe
-def win(request):
+def win(request: HttpRequest) -> HttpResponse:
     """The address that is said on air: the one contest that is open; else the room."""
     now_open = Contest.objects.open_at(timezone.now())[:2]
     return redirect(now_open[0] if len(now_open) == 1 else "contest:list")
 
 
 @require_safe
-def on_air(request, slug):
+def on_air(request: HttpRequest, slug: str) -> HttpResponse:
     """A card for the camera: what there is to win, the address, and the same as a square code."""
     contest = get_piece_or_404(Contest.objects.with_prizes(), request, slug)
     host = settings.SITE_URL.partition("://")[2]
@@ -37,7 +42,7 @@ def on_air(request, slug):
 
 
 @require_safe
-def qr_code(request, slug):
+def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
     """The address of a contest as a QR code, dark on light with its margin, whatever it stands on."""
     contest = get_piece_or_404(Contest.objects.all(), request, slug)
     svg = io.BytesIO()
@@ -57,7 +62,7 @@ def qr_code(request, slug):
 
 
 @require_safe
-def studio(request, slug):
+def studio(request: HttpRequest, slug: str) -> HttpResponse:
     """The draw once more, in big letters. It replays what is on record; it cannot draw."""
     contest = get_piece_or_404(Contest.objects.drawn().with_prizes().with_draw(), request, slug)
     freeze, order = contest.freeze, placements(contest)
@@ -73,7 +78,7 @@ def studio(request, slug):
     return render(request, "contest/studio.html", context)
 
 
-def _with_name(placement):
+def _with_name(placement: "Placement") -> "dict[str, int | Entry | Prize]":
     """A place with the name that its winner agreed to, for the last place to be shown first."""
     award = getattr(placement.entry, "award", None)
     return {**placement._asdict(), "name": award.listed_as if award else ""}
