@@ -14,7 +14,7 @@ from contest.models import Entry
 from fans import codes
 from fans.limits import client_network
 from fans.public_forms import PublicForm
-from trivia.attempts import pseudonym, shuffled_choices
+from trivia.choices import pseudonym, shuffled_choices
 from trivia.forms import AnswerForm
 
 if TYPE_CHECKING:
