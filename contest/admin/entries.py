@@ -1,6 +1,9 @@
-"""The entries: looked at by those who may see entrants, and by nobody else."""
+"""The list of entries, for staff who may see entrants."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html
 
 from contest.models import Entry
@@ -9,7 +12,7 @@ from fans.admin import ReadOnlyAdmin, short_datetime
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    """No salt, no code and no token: with them staff could press buttons for somebody else."""
+    """Entries, read-only. Salt, code and token are left out: with them staff could act for an entrant."""
 
     list_display = ["entrant", "contest", "region", "status", "sent_on"]
     list_filter = [
@@ -22,22 +25,12 @@ class EntryAdmin(ReadOnlyAdmin):
     search_fields = ["name", "email", "ticket"]
     show_full_result_count = False
     fields = [
-        *(
-            "contest",
-            "channel",
-            "name",
-            "email",
-            "card_postal_address",
-            "postmarked_on",
-            "region",
-            "newsletter",
-            "doubts",
-        ),
-        *("sent_at", "confirmed_at", "ticket", "weight", "rank", "erased_at"),
+        *"contest channel name email card_postal_address postmarked_on region newsletter doubts".split(),
+        *"sent_at confirmed_at ticket weight rank erased_at".split(),
     ]
 
     @admin.display(description="who", ordering="name")
-    def entrant(self, entry):
+    def entrant(self, entry: Entry) -> str:
         if entry.erased_at:
             return "deleted"
         return format_html(
@@ -45,7 +38,7 @@ class EntryAdmin(ReadOnlyAdmin):
         )
 
     @admin.display(description="where it stands", ordering="rank")
-    def status(self, entry):
+    def status(self, entry: Entry) -> str:
         if hasattr(entry, "disqualification"):
             return f"Out: {entry.disqualification.get_reason_display()}"
         if entry.rank is not None:
@@ -55,11 +48,11 @@ class EntryAdmin(ReadOnlyAdmin):
         return "Confirmed" if entry.channel == Entry.Channel.WEB else "Came by post"
 
     @admin.display(description="sent", ordering="sent_at")
-    def sent_on(self, entry):
+    def sent_on(self, entry: Entry) -> str:
         return short_datetime(entry.sent_at)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("contest.see_entrants")
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -1,11 +1,12 @@
-"""Regions and thresholds a new magazine starts with. Staff check them against the law of the day."""
+"""The regions and thresholds of a new magazine. Staff check them against the current law."""
 
 from pathlib import Path
+from typing import Any
 
 from contest.models import Region, Threshold
 
 HERE = Path(__file__).parent
-THRESHOLDS = {
+THRESHOLDS: dict[str, dict[str, Any]] = {
     "Florida 849.094": {
         "above": 5_000,
         "needs_filing": True,
@@ -38,8 +39,8 @@ THRESHOLDS = {
 }
 
 
-def create_regions_and_thresholds():
-    """Enter the regions and thresholds, once: when there is no region at all."""
+def create_regions_and_thresholds() -> None:
+    """Create the regions and thresholds, if there is no region yet."""
     if Region.objects.exists():
         return
     Region.objects.bulk_create(_region(line) for line in (HERE / "regions.txt").read_text().splitlines())
@@ -51,7 +52,7 @@ def create_regions_and_thresholds():
         threshold.regions.set(Region.objects.filter(code__in=codes))
 
 
-def _region(line):
+def _region(line: str) -> Region:
     code, name, country, *wording = line.split(" | ")
     skill_test = country == "Canada"
     return Region(code=code, name=name, country=country, skill_test=skill_test, wording="".join(wording))

@@ -1,14 +1,18 @@
 """The official rules, version by version, and dated notices to them."""
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
 
+if TYPE_CHECKING:
+    from contest.models.contests import Contest
 
-class RulesQuerySet(models.QuerySet):
-    def get_or_create_version(self, contest, text, summary):
-        """The rules in these words: the last version if they are the same, else a new one."""
+
+class RulesQuerySet(models.QuerySet["Rules"]):
+    def get_or_create_version(self, contest: "Contest", text: str, summary: str) -> "Rules":
+        """The last version of the rules if it has these words, else a new version."""
         last = self.filter(contest=contest).order_by("-version").first()
         if last and (last.text, last.summary) == (text, summary):
             return last
@@ -17,7 +21,7 @@ class RulesQuerySet(models.QuerySet):
 
 
 class Rules(models.Model):
-    """The official rules in one version, word for word. Written once; a change is the next version."""
+    """One version of the official rules. It is never changed; a change makes the next version."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="rules")
     version = models.PositiveSmallIntegerField()
@@ -31,16 +35,17 @@ class Rules(models.Model):
         verbose_name_plural = "rules"
         constraints = [models.UniqueConstraint(fields=["contest", "version"], name="rules_version_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.contest}, version {self.version}"
 
     @property
-    def sha256(self):
+    def sha256(self) -> str:
+        """The hash by which manifest and audit log name this version."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 class Amendment(models.Model):
-    """A dated notice to the rules of a contest that has opened; the rules themselves stay."""
+    """A dated notice above the rules of a contest that has opened; the rules do not change."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.PROTECT, related_name="amendments")
     text = models.TextField(max_length=2_000, help_text="Printed with its date above the rules, for ever.")
@@ -49,5 +54,5 @@ class Amendment(models.Model):
     class Meta:
         ordering = ["created_at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.created_at:%Y-%m-%d}: {self.text[:60]}"

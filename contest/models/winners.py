@@ -1,4 +1,7 @@
-"""Who has won: told, reminded, claimed, sent, arrived."""
+"""Awards: a prize from its offer to its arrival."""
+
+from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,27 +10,29 @@ from contest.models.contests import Contest
 from contest.models.entries import Entry
 
 
-class AwardQuerySet(models.QuerySet):
-    def not_disqualified(self):
-        """Those whose tickets are still in."""
+class AwardQuerySet(models.QuerySet["Award"]):
+    def not_disqualified(self) -> Self:
+        """Awards whose tickets are not disqualified."""
         return self.filter(entry__disqualification__isnull=True)
 
-    def unclaimed(self):
+    def unclaimed(self) -> Self:
+        """Awards that can still be claimed, or are overdue."""
         return self.not_disqualified().filter(claimed_at__isnull=True)
 
-    def overdue(self, now):
-        """Those whose time to answer is over."""
+    def overdue(self, now: datetime) -> Self:
+        """Unclaimed awards whose time to claim is over."""
         return self.unclaimed().filter(claim_by__lte=now)
 
-    def in_order(self):
+    def in_order(self) -> Self:
+        """By contest and rank, each with its entry and contest."""
         return self.order_by("contest", "entry__rank").select_related("entry", "contest")
 
 
 class Award(models.Model):
     """
-    A prize offered to the entry whose turn it is. Which prize follows from the order, until it is sent.
+    A prize offered to an entry. Which prize it is follows from the entry's place until it is sent.
 
-    The address is asked for only here, and deleted with the winners.
+    Postal addresses of winners are kept only here, and are deleted on the contest's `winners_deleted_on`.
     """
 
     affects_pages = False
@@ -81,5 +86,5 @@ class Award(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.contest.draw_id}, {self.entry.ticket[:8]}"

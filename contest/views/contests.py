@@ -1,17 +1,18 @@
-"""The room: which contests are open, coming and drawn; one of them; its rules."""
+"""The pages of the section: the list of contests, a contest, its rules."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contest.awarding import winners_list
 from contest.models import Contest
 from contest.official_rules import paragraphs, render_rules
+from contest.placements import winners_list
 from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 
 
 @require_safe
-def contest_list(request):
+def contest_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     contests = Contest.objects.published().for_cards().with_draw()
     context = {
@@ -23,7 +24,7 @@ def contest_list(request):
 
 
 @require_safe
-def contest_detail(request, slug):
+def contest_detail(request: HttpRequest, slug: str) -> HttpResponse:
     contest = get_piece_or_404(
         Contest.objects.for_page().with_prizes().with_regions().with_draw(), request, slug
     )
@@ -39,8 +40,8 @@ def contest_detail(request, slug):
 
 
 @require_safe
-def rules(request, slug):
-    """The rules as they are on record; of a draft, as they would read."""
+def rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """The last stored version of the rules; for staff who see a draft, the rules as they would be."""
     contest = get_piece_or_404(Contest.objects.select_related("question_set"), request, slug)
     version = contest.current_rules
     text, summary = (version.text, version.summary) if version else _draft_rules(contest)
@@ -53,7 +54,7 @@ def rules(request, slug):
     return render_piece(request, "contest/rules.html", contest, context)
 
 
-def _draft_rules(contest):
+def _draft_rules(contest: Contest) -> tuple[str, str]:
     return (
         render_rules(contest) if contest.sources.all() else ("These rules lack the source of the draw.", "")
     )

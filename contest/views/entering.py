@@ -1,6 +1,9 @@
-"""Entering: the form, the page that says look into your mail, the button behind the mail's link."""
+"""Entering: the form, the page after it, and the button to which the mail's link leads."""
+
+from datetime import datetime
 
 from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
@@ -9,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contest import entering
 from contest.forms import PROOF_OF_WORK_BITS, TOO_YOUNG, EntryForm
-from contest.models import Contest
+from contest.models import Contest, Entry
 from fans.public_forms import STAMP_SALT
 from fans.visitor_cookies import current_fan, set_fan_cookie
 from magazine.shortcuts import get_piece_or_404, render_piece
 
-# Nobody is logged in here; the mail's link is the key, and what another site sends brings no cookie.
+# No CSRF token is needed: nobody is logged in, and cookies of ours are not sent along from other sites.
 open_to_all = csrf_exempt
 AGE_COOKIE = "age"
 
@@ -22,7 +25,7 @@ AGE_COOKIE = "age"
 @open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
-def enter(request, slug):
+def enter(request: HttpRequest, slug: str) -> HttpResponse:
     with_page_data = Contest.objects.select_related("question_set").with_prizes().with_regions()
     contests = Contest.objects.for_entering() if request.method == "POST" else with_page_data
     contest = get_piece_or_404(contests, request, slug)
@@ -39,7 +42,7 @@ def enter(request, slug):
 
 
 @require_safe
-def sent(request, slug):
+def sent(request: HttpRequest, slug: str) -> HttpResponse:
     contest = get_piece_or_404(Contest.objects.all(), request, slug)
     return render_piece(request, "contest/sent.html", contest, {})
 
@@ -47,8 +50,8 @@ def sent(request, slug):
 @open_to_all
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request, token):
-    """A mailed link opens a page with a button; only the button enters."""
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the mailed link. Only its button confirms, since some mail programs open links."""
     entry = entering.entry_from_token(token)
     if entry is None:
         return render(request, "contest/link_unknown.html", status=404)
@@ -61,22 +64,24 @@ def confirm(request, token):
     return _redirect_to_receipt(confirmed)
 
 
-def _redirect_to_receipt(entry):
-    """The receipt; this browser knows from now on whose address was confirmed."""
+def _redirect_to_receipt(entry: Entry) -> HttpResponse:
+    """Redirect to the receipt, and set the cookie that says whose e-mail address this browser confirmed."""
     response = redirect(entry.receipt_url)
     if entry.email:
         set_fan_cookie(response, entry.email)
     return response
 
 
-def _render_form(request, contest, form, *, problem="", status=200):
+def _render_form(
+    request: HttpRequest, contest: Contest, form: EntryForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
     context = {"form": form, "problem": problem, "work_bits": PROOF_OF_WORK_BITS}
     response = render_piece(request, "contest/enter.html", contest, context)
     response.status_code = status
     return response
 
 
-def _submit(request, contest, now):
+def _submit(request: HttpRequest, contest: Contest, now: datetime) -> HttpResponse:
     form = EntryForm(request.POST, request=request, contest=contest)
     if form.is_too_young:
         return _render_too_young(request, contest)
@@ -86,21 +91,21 @@ def _submit(request, contest, now):
         return _render_form(request, contest, form, problem="flood", status=429)
     entry = entering.submit_entry(contest, form.build_entry(now))
     fan = current_fan(request)
-    if fan and fan.email == entry.email:  # who has shown in this browser that mail arrives
+    if fan and fan.email == entry.email:  # confirmed in this browser before: no mail is needed
         return _redirect_to_receipt(entering.confirm_entry(entry, now))
     return redirect("contest:sent", contest.slug)
 
 
-def _render_too_young(request, contest):
-    """A kind no, and nothing kept but the no itself, in the browser, until it is closed."""
+def _render_too_young(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """The refusal for those under age. Only a session cookie remembers it; nothing is stored here."""
     response = render_piece(request, "contest/too_young.html", contest, {})
     response.status_code = 403
     response.set_cookie(AGE_COOKIE, TOO_YOUNG, httponly=True, samesite="Lax", path=contest.page_urls["enter"])
     return response
 
 
-def _render_not_open(request, contest, now):
-    """Before and after: what was typed is on its page no more, and nothing was kept."""
+def _render_not_open(request: HttpRequest, contest: Contest, now: datetime) -> HttpResponse:
+    """The page before the opening and after the close. Nothing that was sent is stored or shown again."""
     late = request.method == "POST" and now >= contest.closes_at
     context = {
         "state": contest.state_at(now),
@@ -113,8 +118,8 @@ def _render_not_open(request, contest, now):
     return response
 
 
-def _began_in_time(request, contest):
-    """Whether the form was opened before the close, by its own signed stamp."""
+def _began_in_time(request: HttpRequest, contest: Contest) -> bool:
+    """Whether the form was opened before the close, as its signed stamp says."""
     signer = signing.TimestampSigner(salt=STAMP_SALT)
     try:
         since_close = timezone.now() - contest.closes_at
@@ -126,5 +131,5 @@ def _began_in_time(request, contest):
     return False
 
 
-def _is_too_late(entry):
+def _is_too_late(entry: Entry) -> bool:
     return not entry.is_confirmed and timezone.now() >= entry.contest.confirm_by

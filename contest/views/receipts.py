@@ -1,8 +1,9 @@
 """Did I win? The receipt, and claiming a prize."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -14,7 +15,7 @@ from contest.forms import ClaimForm, ReceiptCodeForm
 from contest.models import Award, Disqualification, Entry
 from fans.limits import client_network, record_hit
 
-MAX_LOOKUPS_PER_HOUR = 60  # from one network: a code has 60 bits, but nobody needs to try
+MAX_LOOKUPS_PER_HOUR = 60  # from one network; codes of 60 bits cannot be guessed anyway
 UNKNOWN_CODE = (
     "No receipt has this code. It has twelve letters and figures; after the day on which we delete entries "
     "there is none any more."
@@ -25,7 +26,7 @@ private_no_store = cache_control(private=True, no_store=True)
 @csrf_exempt  # it only looks something up
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_no_store
-def did_i_win(request):
+def did_i_win(request: HttpRequest) -> HttpResponse:
     form = ReceiptCodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "contest/did_i_win.html", {"form": form}, status=422 if form.errors else 200)
@@ -42,7 +43,7 @@ def did_i_win(request):
 @csrf_exempt  # the code is the key
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_no_store
-def receipt(request, code):
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
     entry = _entry_or_404(code)
     now = timezone.now()
     award = _award_of(entry, now)
@@ -55,7 +56,7 @@ def receipt(request, code):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_no_store
-def claim(request, code):
+def claim(request: HttpRequest, code: str) -> HttpResponse:
     entry = _entry_or_404(code)
     now = timezone.now()
     award = _award_of(entry, now)
@@ -63,21 +64,19 @@ def claim(request, code):
     if award is None or award.claimed_at or status["disqualification"]:
         return redirect("contest:receipt", code)
     skill_test.ensure_sum(award)
-    form = ClaimForm(
-        request.POST if request.method == "POST" else None, award=award, initial=_claim_initial(entry)
-    )
-    problem = ""
+    data, problem = request.POST if request.method == "POST" else None, ""
+    form = ClaimForm(data, award=award, initial=_claim_initial(entry))
     if form.is_valid():
         problem = _try_to_claim(award, form, now)
         if not problem:
             return redirect("contest:receipt", code)
-        form = ClaimForm(request.POST, award=award)
+        form = ClaimForm(data, award=award)  # with the next sum
     context = {"entry": entry, "award": award, "form": form, "problem": problem, **status}
     return render(request, "contest/claim.html", context, status=422 if form.is_bound else 200)
 
 
-def _try_to_claim(award, form, now):
-    """Claim the prize; why it was not claimed, as a sentence, else ""."""
+def _try_to_claim(award: Award, form: ClaimForm, now: datetime) -> str:
+    """Claim the prize; return why it was not claimed, as a sentence, else ""."""
     if award.skill_sum and award.skill_failures >= skill_test.MAX_FAILURES:
         return "That were five sums. Please write to us: the address is below."
     if award.skill_sum and not skill_test.check_answer(award, form.cleaned_data["skill_answer"]):
@@ -87,8 +86,8 @@ def _try_to_claim(award, form, now):
     return ""
 
 
-def _record_decision(request, award, now):
-    """What a winner says on the receipt: no, thank you; or it has arrived."""
+def _record_decision(request: HttpRequest, award: Award, now: datetime) -> HttpResponse:
+    """Record what the winner pressed on the receipt: that they decline the prize, or that it has arrived."""
     if "decline" in request.POST and request.POST.get("sure") and award.sent_at is None:
         awarding.disqualify(award.entry, Disqualification.Reason.DECLINED, now)
     if "arrived" in request.POST:
@@ -96,7 +95,8 @@ def _record_decision(request, award, now):
     return redirect("contest:receipt", award.entry.code)
 
 
-def _entry_or_404(code):
+def _entry_or_404(code: str) -> Entry:
+    """The confirmed entry with this code. Entries whose deletion date has come are erased first."""
     retention.purge_due_entries(timezone.now())
     entry = Entry.objects.confirmed().for_receipt().filter(code=code).exclude(code="").first()
     if entry is None:
@@ -104,8 +104,8 @@ def _entry_or_404(code):
     return entry
 
 
-def _award_of(entry, now):
-    """The prize offered to this entry, if there is one; an overdue one is handed on first."""
+def _award_of(entry: Entry, now: datetime) -> Award | None:
+    """The award of this entry, if it has one. Overdue awards are expired first."""
     awarding.expire_overdue_awards(now)
     award = Award.objects.filter(entry=entry).select_related("sent_prize__release__film").first()
     if award:
@@ -113,7 +113,7 @@ def _award_of(entry, now):
     return award
 
 
-def _award_status(entry, award):
+def _award_status(entry: Entry, award: Award | None) -> dict[str, Any]:
     disqualification = Disqualification.objects.filter(entry=entry).first()
     return {
         "disqualification": disqualification,
@@ -121,5 +121,5 @@ def _award_status(entry, award):
     }
 
 
-def _claim_initial(entry):
+def _claim_initial(entry: Entry) -> dict[str, str]:
     return {"full_name": entry.name, "country": entry.region.country if entry.region else ""}

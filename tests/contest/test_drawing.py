@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from contest import awarding, drawing, freezing, opening, verify
+from contest import awarding, drawing, eligibility, freezing, opening, verify
 from contest.beacons import GAMES, drand_round
 from contest.models import AuditEvent, Contest, Entry, Freeze, Outcome, Reading
 from fans.models import Mail
@@ -225,7 +225,7 @@ def test_who_is_not_on_the_list_is_told_so(scored):
 
 
 def test_nobody_to_draw_from():
-    assert freezing.cutoff_score([], 3) == 0
+    assert eligibility.cutoff_score([], 3) == 0
 
 
 # The numbers and the draw

@@ -1,4 +1,6 @@
-"""manage.py draw: what the clock asks of contests, and a check of all on record. Safe to run twice."""
+"""manage.py draw: the background jobs of contests, and a check of every draw. Safe to run twice."""
+
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -13,7 +15,7 @@ class Command(BaseCommand):
         "Numbers are typed in at the desk: nothing here can draw."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         now = timezone.now()
         for step in (opening.open_due_contests, opening.record_daily_counts, freezing.freeze_due_contests):
             step(now)

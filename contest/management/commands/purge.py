@@ -1,4 +1,6 @@
-"""manage.py purge: delete what the printed days say. The worker does it too; safe to run twice."""
+"""manage.py purge: erase entries whose deletion date has come. The worker does it too; safe to run twice."""
+
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -10,7 +12,7 @@ from contest.models import Entry
 class Command(BaseCommand):
     help = "Delete entries and winners whose printed day has come, and entries never confirmed."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         before = Entry.objects.not_erased().count()
         now = timezone.now()
         retention.purge_due_entries(now)
