@@ -1,7 +1,7 @@
 """Statistics of a contest for its managers: entries by day, channel and region, and answers by question."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q
@@ -53,6 +53,8 @@ def _questions(contest: Contest) -> list[tuple[str, int, int]]:
     """The answers of eligible entries by question; the one with the smallest share of right ones first."""
     theirs = Answer.objects.filter(attempt__in=contest.entries.eligible().values("attempt"))
     counted = {"count": Count("pk"), "right": Count("pk", filter=Q(mark=Answer.Mark.RIGHT))}
-    asked = theirs.values("question_id", text=F("question__text")).annotate(**counted).order_by("question_id")
-    rows = list(asked.values_list("text", "count", "right"))
+    asked: Any = (
+        theirs.values("question_id", text=F("question__text")).annotate(**counted).order_by("question_id")
+    )
+    rows = [(row["text"], row["count"], row["right"]) for row in asked]
     return sorted(rows, key=lambda row: row[2] / row[1])
