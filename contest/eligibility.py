@@ -1,7 +1,7 @@
 """Which entries of a contest are in its draw, and with how many chances (their weight)."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from contest.models import Contest
 
@@ -14,7 +14,7 @@ def weighted_tickets(contest: Contest) -> list[tuple[int, str, int]]:
     rule, rules = contest.eligibility, Contest.Eligibility
     if rule == rules.ALL:
         return [(pk, ticket, 1) for pk, ticket in entries.values_list("pk", "ticket")]
-    rows: Any = entries.with_scores().values_list("pk", "ticket", "right", "asked")
+    rows = cast(Any, entries.with_scores()).values_list("pk", "ticket", "right", "asked")
     scored = [(pk, ticket, right or 0, asked or 0) for pk, ticket, right, asked in rows]
     if rule == rules.RIGHT:
         return [(pk, ticket, 1) for pk, ticket, right, asked in scored if right == asked]

@@ -158,7 +158,7 @@ def test_a_card_wins_and_is_claimed_by_letter(manager):
     assert Mail.objects.count() == 0
 
 
-def test_the_look_and_what_is_decided(manager):
+def test_moderation_shows_suspicious_entries_and_records_decisions(manager):
     contest = make_contest()
     odd = make_entry(contest, "a@mailinator.com")
     fine = make_entry(contest, "b@mailinator.com")
@@ -420,7 +420,7 @@ def test_once_open_its_terms_are_only_shown_and_a_notice_is_put_on_record(manage
     assert manager.post(f"/desk/contest/contest/{contest.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_an_exclusion_is_sealed_as_it_is_typed_in(manager):
+def test_an_exclusion_keeps_only_the_pseudonym_of_an_address(manager):
     manager.post("/desk/contest/exclusion/add/", {"email": "Nora@Example.com", "reason": "works here"})
     page = manager.get("/desk/contest/exclusion/").content.decode()
 

@@ -68,7 +68,7 @@ def test_every_entrant_is_mailed_the_fingerprint(db):
         )
 
 
-def test_not_before_the_last_confirmation_is_in(db):
+def test_no_freeze_before_the_last_confirmation_is_in(db):
     contest = make_contest(
         closes_at=now() - 23 * HOUR, opens_at=now() - 9 * DAY, sources=[("drand", now() + DAY)]
     )
@@ -84,7 +84,7 @@ def test_frozen_straight_from_the_clock_its_opening_is_recorded_first(db):
     assert [event.kind for event in contest.audit_log.in_order()] == ["published", "opened", "frozen"]
 
 
-def test_once(db):
+def test_a_list_is_frozen_once(db):
     contest = make_closed_contest_with_entries()
     freezing.freeze(contest, now())
 
@@ -162,7 +162,7 @@ def test_left_alone_the_worker_freezes_in_time(db):
     assert Freeze.objects.get().numbers_at == contest.numbers_at
 
 
-def test_too_little_chance_for_that_many_entries(db):
+def test_no_freeze_with_too_little_entropy_for_that_many_entries(db):
     contest = make_closed_contest(sources=[("uklotto", now() + 9 * DAY)])
     freezing._check_entropy(contest, 32)
     with pytest.raises(freezing.NotAllowedNow, match="25 bits of chance, and 64 chances want 26"):

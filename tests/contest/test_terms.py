@@ -405,7 +405,7 @@ def test_the_record_is_append_only(db):
             rows._raw_delete(rows.db)
 
 
-def test_without_the_guards_it_could_be_changed(db):
+def test_without_the_triggers_it_could_be_changed(db):
     """The control: what refuses above are the guards, and they come back."""
     contest = make_contest()
     with triggers.without_triggers():
@@ -415,7 +415,7 @@ def test_without_the_guards_it_could_be_changed(db):
         AuditEvent.objects.update(actor="")
 
 
-def test_each_act_is_sealed_with_the_one_before(db):
+def test_each_event_holds_the_hash_of_the_one_before(db):
     contest = make_contest()
     AuditEvent.objects.append(contest, "cleared", "Nora", entries=3)
     events = list(contest.audit_log.in_order())
