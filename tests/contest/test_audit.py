@@ -1,4 +1,4 @@
-"""What the owner's command finds: nothing while all adds up, and every single thing that was changed."""
+"""`manage.py draw` reports nothing for an honest draw, and each single change of stored data."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The contest at the desk: only its manager sees entrants, and every act is on record."""
+"""The admin of contests: only its manager sees entrants, and every step is in the audit log."""
 
 import csv
 import io
@@ -70,7 +70,7 @@ def test_the_manager_opens_every_screen(manager):
 
 
 def test_the_list_of_entries_tells_where_each_stands(manager):
-    """Drawn, out, waiting, confirmed, by post, deleted: who and what in five columns."""
+    """The list has five columns, for each status of an entry."""
     drawn, contest = make_drawn(2), make_contest()
     make_entry(contest, "waits@example.com", confirmed=False, name="Ana <b>")
     make_entry(contest, "in@example.com")
@@ -382,7 +382,7 @@ def test_every_act_of_the_desk_is_on_the_public_record(manager):
 
 
 def values(page):
-    """What a browser would post of the form on this page, if nobody had touched it."""
+    """The fields that a browser would post from the unchanged form of this page."""
     tree = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
     data = {each.get("name"): (each.text or "").lstrip("\n") for each in tree.iter("textarea")}
     for each in tree.iter("input"):

@@ -1,4 +1,4 @@
-"""Freeze, numbers, draw, proof: in this order, once each, and nobody chooses anything."""
+"""Freeze, beacon, draw and proof: in this order, and once each."""
 
 import hashlib
 import subprocess
@@ -43,7 +43,7 @@ def test_the_frozen_list_passes_the_published_script(db, tmp_path):
 
 
 def test_the_manifest_never_reaches_a_page_before_it_is_mailed(db):
-    """One transaction: the list, the act and every mail, or none of them."""
+    """List, audit event and mails are stored in one transaction."""
     contest = make_closed_contest_with_entries()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Mail.objects.__class__, "enqueue_for_rows", lambda *args: 1 / 0)

@@ -1,4 +1,4 @@
-"""The look at entries before the freeze: flagged, never dropped."""
+"""Moderation before the freeze: suspicious entries are flagged, never dropped."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Winners: told, reminded, claimed, handed on, sent."""
+"""Awards: offered, reminded of, claimed, expired, sent."""
 
 from datetime import timedelta
 
