@@ -1,9 +1,15 @@
 """The show, its channels, and the letters at the desk."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin, messages
+from django.http import HttpRequest
 
 from about.models import Airing, Channel, Episode, Letter, Segment, Topic
 from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
+
+if TYPE_CHECKING:
+    from about.models.letters import LetterQuerySet
 
 
 class SegmentInline(admin.TabularInline):
@@ -31,7 +37,7 @@ class EpisodeAdmin(PieceAdmin):
         ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]}),
     ]
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.add_films_and_people()
 
@@ -60,21 +66,23 @@ class LetterAdmin(admin.ModelAdmin):
     readonly_fields = ["topic", "name", "email", "page", "text", "hold_reason", "sent_at", "forwarded_at"]
     actions = ["release", "mark_spam", "mark_answered"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     @admin.action(description="Release: no spam, tell the mailbox")
-    def release(self, request, letters):
+    def release(self, request: HttpRequest, letters: "LetterQuerySet") -> None:
         self._set_state(request, letters, Letter.State.NEW, "released")
 
     @admin.action(description="It is spam")
-    def mark_spam(self, request, letters):
+    def mark_spam(self, request: HttpRequest, letters: "LetterQuerySet") -> None:
         self._set_state(request, letters, Letter.State.SPAM, "marked as spam")
 
     @admin.action(description="It is answered")
-    def mark_answered(self, request, letters):
+    def mark_answered(self, request: HttpRequest, letters: "LetterQuerySet") -> None:
         self._set_state(request, letters, Letter.State.ANSWERED, "marked as answered")
 
-    def _set_state(self, request, letters, state, outcome):
+    def _set_state(
+        self, request: HttpRequest, letters: "LetterQuerySet", state: Letter.State, outcome: str
+    ) -> None:
         count = letters.update(state=state)
         messages.success(request, f"{count} letters {outcome}.")

@@ -9,7 +9,7 @@ from fans.models import Mail
 
 
 @transaction.atomic
-def forward_letters():
+def forward_letters() -> None:
     """Put letters that staff have not heard of into the outbox, for their topics; held ones wait."""
     for letter in Letter.objects.awaiting_forwarding().order_by("sent_at"):
         context = {name: getattr(letter, name) for name in ("text", "page", "name", "email")}

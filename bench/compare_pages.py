@@ -84,7 +84,7 @@ def record(path):
     print(f"{len(answers)} answers recorded in {path}")
 
 
-def links(url, text, location):
+def links(url: str, text: str, location):
     """The paths on this site that a page leads to."""
     found = [next(filter(None, match)) for match in LINK.findall(text)] + ([location] if location else [])
     for link in found:
@@ -94,7 +94,7 @@ def links(url, text, location):
                 yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def plain(text, renamed=()):
+def plain(text: str, renamed=()):
     """A body without noise, and with renamed classes and fields under their new names."""
     for pattern, instead in NOISE:
         text = pattern.sub(instead, text)
@@ -121,7 +121,7 @@ def compare(before, after, renamed=None):
     return differ
 
 
-def differences(url, old, new, renamed):
+def differences(url: str, old, new, renamed):
     """1 and a report if two answers differ, else 0."""
     left = [str(old["status"]), *header_lines(old), *plain(old["body"], renamed).splitlines()]
     right = [str(new["status"]), *header_lines(new), *plain(new["body"]).splitlines()]

@@ -19,7 +19,9 @@ import signal
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -58,10 +60,10 @@ def prepare():
 class Log:
     """Lines that several processes add to a file, each whole."""
 
-    def __init__(self, path):
+    def __init__(self, path) -> None:
         self.path = Path(path)
 
-    def add(self, *words):
+    def add(self, *words: Any):
         handle = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
         os.write(handle, (" ".join(words) + "\n").encode())
         os.close(handle)
@@ -73,7 +75,7 @@ class Log:
 class Readers:
     """All readers of one process: each request comes from a network of its own, without a cookie."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         from django.test import Client
 
         self.client = Client(HTTP_HOST="127.0.0.1")
@@ -92,7 +94,7 @@ def browser():
     return WARM_CLIENTS[0]
 
 
-def send(client, email, region):
+def send(client, email: str, region):
     """Send the form for this address; the entry that waits for it to be confirmed, or None."""
     from contest.models import Entry
     from fans.public_forms import new_stamp
@@ -120,7 +122,7 @@ def confirm(client, entry):
     return found[1]
 
 
-def keep_entering(number, log, control, until):
+def keep_entering(number, log: Any, control, until):
     """Enter one address after the other, some in all processes at once."""
     from contest.models import Region
 
@@ -133,7 +135,7 @@ def keep_entering(number, log, control, until):
         enter_one(f"{together if shared else alone}@example.com", region, log, control)
 
 
-def keep_entering_alone(number, log, until):
+def keep_entering_alone(number, log: Any, until):
     """Enter one address after the other, each its own."""
     from contest.models import Region
 
@@ -143,7 +145,7 @@ def keep_entering_alone(number, log, until):
         enter_one(f"p{number}-{turn}@example.com", region, log)
 
 
-def enter_one(email, region, log, control=""):
+def enter_one(email: str, region, log: Any, control=""):
     """The form, the mail's link, the button. Note what was acknowledged."""
     client = browser()
     entry = send(client, email, region)
@@ -164,7 +166,7 @@ def sabotage(control):
     if control == "mail":
         enqueue, held_back = Mail.objects.enqueue, []
 
-        def enqueue_late(kind, to, **more):
+        def enqueue_late(kind, to, **more: Any):
             held_back.append((kind, to, more))
 
         entering.Mail.objects.__class__.enqueue = lambda rows, kind, to, **more: enqueue_late(
@@ -172,7 +174,7 @@ def sabotage(control):
         )
         confirm = entering.confirm_entry
 
-        def confirm_then_mail(entry, now):
+        def confirm_then_mail(entry, now: datetime):
             confirmed = confirm(entry, now)
             time.sleep(0.02)
             while held_back:
@@ -184,7 +186,7 @@ def sabotage(control):
         assert enqueue
 
 
-def keep_sending(log, until):
+def keep_sending(log: Any, until):
     """The worker: send what lies in the outbox, to a log."""
     from django.core.mail.backends.base import BaseEmailBackend
 
@@ -202,7 +204,7 @@ def keep_sending(log, until):
             time.sleep(0.01)
 
 
-def start(work, *args):
+def start(work, *args: Any):
     process = multiprocessing.get_context("fork").Process(target=work, args=args)
     process.start()
     return process
@@ -325,7 +327,7 @@ def speed(seconds, folder):
     }
 
 
-def together(work, seconds, log):
+def together(work, seconds, log: Any):
     """How many lines a second all processes together add to the log by this work."""
     until = time.monotonic() + seconds
     processes = [start(work, number, log, until) for number in range(SERVER_PROCESSES)]
@@ -334,7 +336,7 @@ def together(work, seconds, log):
     return round(len(log.lines()) / seconds, 1)
 
 
-def confirm_all(entries, log):
+def confirm_all(entries, log: Any):
     for entry in entries:
         log.add(entry.email, confirm(browser(), entry))
 

@@ -67,7 +67,7 @@ def cpu():
     return used.ru_utime + used.ru_stime
 
 
-def cpu_milliseconds(client, url, requests):
+def cpu_milliseconds(client, url: str, requests):
     """CPU milliseconds a request, with the caches of templates and imports warm."""
     for _ in range(5):
         if client.get(url).status_code != 200:
@@ -78,7 +78,7 @@ def cpu_milliseconds(client, url, requests):
     return (cpu() - before) / requests * 1000
 
 
-def count_queries(client, url):
+def count_queries(client, url: str):
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
     return len(captured)
@@ -102,7 +102,7 @@ def measure_uncached(urls_by_name, requests, limit, queries):
     return too_slow
 
 
-def measure_uncached_and_cached(client, url, requests=REQUESTS):
+def measure_uncached_and_cached(client, url: str, requests=REQUESTS):
     """What the page costs when it is made for each request, and when it comes from the page cache."""
     settings.PAGE_CACHE = False
     made = cpu_milliseconds(client, url, requests)

@@ -8,7 +8,7 @@ everybody of a piece that 50,000 people have asked for.
 """
 
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from time import process_time
 
@@ -77,7 +77,7 @@ def fill():
     return popular
 
 
-def _request(number, rng, now, reviews):
+def _request(number, rng, now: datetime, reviews):
     title = f"{rng.choice(FIRST_WORDS)} {rng.choice(MIDDLE_WORDS)} {rng.choice(LAST_WORDS)} {number % 5_000}"
     covered = number % 7 == 0
     return ReelRequest(
@@ -90,7 +90,7 @@ def _request(number, rng, now, reviews):
     )  # fmt: skip
 
 
-def _votes(start, pks, now):
+def _votes(start, pks, now: datetime):
     for number in range(start, start + BATCH_SIZE):
         is_confirmed = number % 10 > 0
         yield Vote(

@@ -8,6 +8,7 @@ attempt has answered.
 """
 
 import sys
+from datetime import datetime
 from time import process_time
 
 from django.core import signing
@@ -84,7 +85,7 @@ def _crowd():
     leaderboards.update_leaderboards([player.pk for player in crowd[:NAMED]])
 
 
-def _answers(some, start, questions, right, now):
+def _answers(some, start, questions, right, now: datetime):
     """Ten answers an attempt; the first of every tenth attempt is to one and the same question."""
     for number, attempt in enumerate(some, start):
         for position in range(1, ASKED + 1):

@@ -8,6 +8,7 @@ freeze no entry disappears: it can only be emptied of its person.
 They are set up like the triggers of the page cache: at every set-up, since a rebuilt table loses its own.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -23,7 +24,7 @@ TERM_TABLES = {"prize": "contest_id", "source": "contest_id", "contest_regions":
 TERMS_STAY = "The contest has opened: its terms stay. Add a dated notice instead."
 
 
-def triggers():
+def triggers() -> Iterator[tuple[str, str, str, str, str]]:
     """(name, table, what and when, condition or "", sentence) of each trigger."""
     for table in IMMUTABLE_TABLES:
         for action in ("UPDATE", "DELETE"):
@@ -72,20 +73,20 @@ CONFIRMED_AND_FROZEN_SQL = f"OLD.confirmed_at IS NOT NULL AND {IS_FROZEN_SQL}"
 CONFIRMED_AFTER_FREEZE_SQL = f"NEW.confirmed_at IS NOT NULL AND OLD.confirmed_at IS NULL AND {IS_FROZEN_SQL}"
 
 
-def install_triggers():
+def install_triggers() -> None:
     """See that every trigger is installed; safe to run again."""
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in [*_drop_sql(), *_create_sql()]:
             cursor.execute(statement)
 
 
-def trigger_sql():
+def trigger_sql() -> tuple[list[str], list[str]]:
     """(those that take the triggers away, those that set them up), for who must empty a whole database."""
     return _drop_sql(), _create_sql()
 
 
 @contextmanager
-def without_triggers():
+def without_triggers() -> Iterator[None]:
     """Take the triggers away for a moment: only for what was invented, when the demo goes as it came."""
     with connection.cursor() as cursor:
         for statement in _drop_sql():
@@ -96,17 +97,17 @@ def without_triggers():
         install_triggers()
 
 
-def _changes_sql(column):
+def _changes_sql(column: str) -> str:
     return f"OLD.{column} IS DISTINCT FROM NEW.{column}"
 
 
-def _drop_sql():
+def _drop_sql() -> list[str]:
     if connection.vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS contest_{name}" for name, *_ in triggers()]
     return _postgresql_drop_sql()  # pragma: no cover - runs on a server alone
 
 
-def _create_sql():
+def _create_sql() -> list[str]:
     if connection.vendor == "sqlite":
         return [_sqlite_trigger_sql(*trigger) for trigger in triggers()]
     return _postgresql_create_sql()  # pragma: no cover - runs on a server alone
@@ -120,7 +121,7 @@ def _postgresql_create_sql():
     return [statement for trigger in triggers() for statement in _postgresql_trigger_sql(*trigger)]
 
 
-def _sqlite_trigger_sql(name, table, when, condition, sentence):
+def _sqlite_trigger_sql(name: str, table: str, when: str, condition: str, sentence: str) -> str:
     when_sql = f" WHEN {condition}" if condition else ""
     refuse_sql = f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
     return f"CREATE TRIGGER contest_{name} {when} ON contest_{table}{when_sql} {refuse_sql}"

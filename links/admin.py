@@ -1,8 +1,14 @@
 """The directory at the desk, with what the checker doubts on top."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin, messages
+from django.http import HttpRequest
 
 from links.models import Category, Link
+
+if TYPE_CHECKING:
+    from links.models import LinkQuerySet
 
 
 @admin.register(Category)
@@ -29,7 +35,7 @@ class LinkAdmin(admin.ModelAdmin):
     actions = ["confirm_page"]
 
     @admin.action(description="I looked: the page is right, check it anew")
-    def confirm_page(self, request, links):
+    def confirm_page(self, request: HttpRequest, links: "LinkQuerySet") -> None:
         for link in links:
             link.accept_new_title()
             link.save(update_fields=["page_title", "next_check"])

@@ -1,12 +1,16 @@
 """The directory: categories, links, and what the checker last thought of each."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from films.titles import folded
+
+if TYPE_CHECKING:
+    from links.visits import Finding
 
 FAILURES_UNTIL_GONE, GONE_AFTER = 3, timedelta(days=7)  # what makes a link gone; nothing less does
 CHECK_INTERVAL = timedelta(days=3)
@@ -25,25 +29,26 @@ class Category(models.Model):
         ordering = ["order", "name"]
         verbose_name_plural = "categories"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class LinkSearchTextField(models.TextField):
     """Every word of a link that a search may find, folded."""
 
-    def pre_save(self, link, add):
-        setattr(link, self.attname, f" {folded(f'{link.title} {link.note}')}")
-        return link.search_text
+    def pre_save(self, link: Any, add: bool) -> str:
+        words = f" {folded(f'{link.title} {link.note}')}"
+        setattr(link, self.attname, words)
+        return words
 
 
-class LinkQuerySet(models.QuerySet):
-    def listed(self):
+class LinkQuerySet(models.QuerySet["Link"]):
+    def listed(self) -> Self:
         """Those readers see, by category; links known to be gone wait for staff. One query."""
         not_gone = self.exclude(state=Link.State.GONE).select_related("category")
         return not_gone.order_by("category__order", "category__name", "title")
 
-    def due(self, now):
+    def due(self, now: datetime) -> Self:
         """Those whose turn it is to be checked, longest waiting first."""
         return self.filter(Q(next_check__isnull=True) | Q(next_check__lte=now)).order_by(
             F("next_check").asc(nulls_first=True), "pk"
@@ -88,13 +93,13 @@ class Link(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return self.url
 
-    def record_finding(self, finding, now):
+    def record_finding(self, finding: "Finding", now: datetime) -> None:
         """
         Take in what one visit found (a `links.visits.Finding`), not yet saved.
 
@@ -113,12 +118,12 @@ class Link(models.Model):
             if finding.hard:
                 self._count_failure(now)
 
-    def _count_failure(self, now):
+    def _count_failure(self, now: datetime) -> None:
         self.failures += 1
         self.failing_since = self.failing_since or now
         if self.failures >= FAILURES_UNTIL_GONE and now - self.failing_since >= GONE_AFTER:
             self.state = self.State.GONE
 
-    def accept_new_title(self):
+    def accept_new_title(self) -> None:
         """Staff have looked: whatever title stands there now is right. Checked anew next time."""
         self.page_title, self.next_check = "", timezone.now()

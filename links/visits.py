@@ -12,7 +12,7 @@ from datetime import timedelta
 from html import unescape
 from http.client import HTTPException
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -42,7 +42,7 @@ class PrivateNetworkError(Exception):
     """The address leads into somebody's own network, where a checker has no business."""
 
 
-def visit(url, *, local=False):
+def visit(url: str, *, local: bool = False) -> Finding:
     """Ask for `url` and say what came, as a `Finding`. `local` allows addresses of this machine."""
     opener = build_opener(_PublicRedirectHandler(local))
     agent = f"cinemaCLIPS link checker (+{settings.SITE_URL}/links/)"
@@ -63,30 +63,30 @@ def visit(url, *, local=False):
 class _PublicRedirectHandler(HTTPRedirectHandler):
     """Follows redirects, but never into a private network."""
 
-    def __init__(self, local):
+    def __init__(self, local: bool) -> None:
         self.local = local
 
-    def redirect_request(self, *args):
+    def redirect_request(self, *args: Any) -> Any:
         refuse_private(args[-1], self.local)
         return super().redirect_request(*args)
 
 
-def refuse_private(url, local):
+def refuse_private(url: str, local: bool) -> None:
     """Raise `PrivateNetworkError` if the host of `url` is not on the public internet."""
     host = urlsplit(url).hostname or ""
-    ips = {ip_address(info[4][0].partition("%")[0]) for info in socket.getaddrinfo(host, None)}
+    ips = {ip_address(str(info[4][0]).partition("%")[0]) for info in socket.getaddrinfo(host, None)}
     if not local and not all(ip.is_global for ip in ips):
         raise PrivateNetworkError
 
 
-def _success(url, answer):
+def _success(url: str, answer: Any) -> Finding:
     head = answer.read(MAX_BYTES)
     moved = urlsplit(answer.url)[:3] != urlsplit(url)[:3]
     sentence = f"Works, now at {answer.url}" if moved else "Works."
     return Finding(True, sentence, title=_title(head, answer.headers.get_content_charset()))
 
 
-def _title(head, charset):
+def _title(head: bytes, charset: str | None) -> str:
     found = TITLE.search(head)
     if not found:
         return ""
@@ -99,7 +99,7 @@ def _title(head, charset):
     return " ".join(unescape(title).replace("\0", " ").split())
 
 
-def _http_error(error):
+def _http_error(error: Any) -> Finding:
     after = error.headers.get("Retry-After", "")
     wait = min(timedelta(seconds=int(after[:9])), MAX_WAIT) if after.isdigit() else None
     hard = error.code in GONE_STATUSES
@@ -107,7 +107,7 @@ def _http_error(error):
     return Finding(False, f"The page {verb}: the server says {error.code}.", hard=hard, retry_after=wait)
 
 
-def _connection_error(error):
+def _connection_error(error: Any) -> Finding:
     reason = getattr(error, "reason", error)
     if isinstance(reason, socket.gaierror) and reason.errno in (socket.EAI_NONAME, socket.EAI_NODATA):
         return Finding(False, "There is no such host.", hard=True, unreachable=True)

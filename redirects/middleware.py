@@ -1,9 +1,11 @@
 """A page that is not there is looked for at its other addresses before the reader is told so."""
 
 import copy
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import resolve_url
 from django.urls import is_valid_path
 
@@ -21,10 +23,10 @@ class RedirectMiddleware:
     out of the site, and never a hint at a page that readers may not see.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> Any:
         if request.method in SAFE_METHODS and request.path_info == "/" and request.META.get("QUERY_STRING"):
             target = self._front_page_target(request)
             if target:
@@ -37,13 +39,13 @@ class RedirectMiddleware:
                 return HttpResponsePermanentRedirect(target)
         return response
 
-    def _front_page_target(self, request):
+    def _front_page_target(self, request: HttpRequest) -> str | None:
         """Old sites gave every page an address such as /?p=12."""
         query = request.META["QUERY_STRING"]
         redirect = Redirect.objects.find_exact("/", query) if "\0" not in query else None
         return redirect.new_path if redirect and self._is_reachable(request, redirect.new_path) else None
 
-    def _is_reachable(self, request, target):
+    def _is_reachable(self, request: HttpRequest, target: str) -> bool:
         path, _, query = target.partition("?")
         if not is_valid_path(path.partition("#")[0]):
             return False

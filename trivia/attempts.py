@@ -2,8 +2,9 @@
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -14,6 +15,9 @@ from trivia.leaderboards import update_leaderboards
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Player, Question, Quiz
 from trivia.related_context import QUESTIONS_A_FILM
+
+if TYPE_CHECKING:
+    from trivia.models import Option
 
 SALT, TOKEN_LIFETIME = "trivia.answer", timedelta(days=1)
 ATTEMPTS_AN_HOUR = 60  # by one player
@@ -26,12 +30,12 @@ ALREADY_ANSWERED = "This question was answered already. The first answer counts.
 class AnswerRefused(Exception):
     """An answer that was not taken: the sentence that says why, and the answer that stands, if one does."""
 
-    def __init__(self, sentence, stored_answer=None):
+    def __init__(self, sentence: str, stored_answer: Answer | None = None) -> None:
         super().__init__(sentence)
         self.sentence, self.stored_answer = sentence, stored_answer
 
 
-def begin(player, subject, clock=0, *, is_ranked=True):
+def begin(player: Player, subject: Quiz, clock: int = 0, *, is_ranked: bool = True) -> Attempt:
     """
     The player's attempt at `subject` (a quiz or a film): the one that is open, or a new one.
 
@@ -62,12 +66,12 @@ def begin(player, subject, clock=0, *, is_ranked=True):
     return attempt
 
 
-def hit_attempt_limit(player):
+def hit_attempt_limit(player: Player) -> bool:
     """Whether this player begins more than sixty attempts an hour, this one counted."""
     return record_hit("attempt", str(player.pk), timedelta(hours=1)) > ATTEMPTS_AN_HOUR
 
 
-def _questions_for(player, subject):
+def _questions_for(player: Player, subject: Quiz) -> list[Question]:
     if isinstance(subject, Quiz):
         return list(subject.questions)
     on_film = Question.objects.live().about(subject)
@@ -76,7 +80,7 @@ def _questions_for(player, subject):
     return fresh + list(on_film.filter(pk__in=met_before)[: QUESTIONS_A_FILM - len(fresh)])
 
 
-def _create_answers(attempt, questions):
+def _create_answers(attempt: Attempt, questions: list[Question]) -> None:
     met_before = Answer.objects.filter(attempt__player=attempt.player_id, question__in=questions)
     met_before = set(met_before.values_list("question", flat=True))
     Answer.objects.bulk_create(
@@ -85,7 +89,7 @@ def _create_answers(attempt, questions):
     )
 
 
-def serve_next_question(attempt):
+def serve_next_question(attempt: Attempt) -> Answer | None:
     """
     The question that is open, shown now for the first time or again; None when there is none left.
 
@@ -103,13 +107,13 @@ def serve_next_question(attempt):
     return answer
 
 
-def _void_answer(answer):
+def _void_answer(answer: Answer) -> None:
     now = timezone.now()
     unanswered = Answer.objects.filter(pk=answer.pk, answered_at__isnull=True)
     unanswered.update(answered_at=now, mark=Answer.Mark.VOID, is_counted=True)
 
 
-def shuffled_choices(secret, question):
+def shuffled_choices(secret: str, question: Question) -> "list[tuple[str, Option]]":
     """(name on the page, option) of each choice, in an order of its own for each secret."""
     options = list(question.options.all())
     if question.kind == Question.Kind.TRUE_FALSE:
@@ -119,17 +123,17 @@ def shuffled_choices(secret, question):
     return [(pseudonym(secret, "name", option.pk)[:16], option) for option in options]
 
 
-def pseudonym(secret, purpose, pk):
+def pseudonym(secret: str, purpose: str, pk: int) -> str:
     """What stands for a row on a page: nobody can tell the row from it."""
     return hmac.new(secret.encode(), f"{purpose} {pk}".encode(), hashlib.sha256).hexdigest()
 
 
-def token_for(answer):
+def token_for(answer: Answer) -> str:
     """What a page must bring back with an answer: good for one answer, to this question, for a day."""
     return signing.dumps([answer.attempt_id, answer.position, answer.nonce], salt=SALT)
 
 
-def redeem_token(attempt, token):
+def redeem_token(attempt: Attempt, token: str) -> Answer:
     """
     The open answer that `token` was made for, with its nonce proved; raises `AnswerRefused`.
 
@@ -150,7 +154,7 @@ def redeem_token(attempt, token):
     return answer
 
 
-def store_answer(attempt, answer, submission):
+def store_answer(attempt: Attempt, answer: Answer, submission: str) -> None:
     """Store an answer; the last one ends the attempt. Raises `AnswerRefused` on a second click."""
     with transaction.atomic():
         # Held till the answer is stored: a ruling on the question comes before it or after it.
@@ -163,7 +167,7 @@ def store_answer(attempt, answer, submission):
         raise AnswerRefused(ALREADY_ANSWERED, answer)
 
 
-def extend_time(attempt, answer):
+def extend_time(attempt: Attempt, answer: Answer) -> None:
     """Give this question its time once more, from now on; as often as the player likes."""
     if attempt.clock:
         elapsed = ceil((timezone.now() - answer.served_at).total_seconds())
@@ -171,13 +175,13 @@ def extend_time(attempt, answer):
         unanswered.update(seconds_allowed=min(elapsed + attempt.clock, MAX_CLOCK_SECONDS))
 
 
-def seconds_left(answer):
+def seconds_left(answer: Answer) -> int:
     """How long the open question's clock runs yet, in whole seconds; 0 without a clock or after its end."""
     return max(0, ceil((answer.deadline - timezone.now()).total_seconds())) if answer.deadline else 0
 
 
 @transaction.atomic
-def finish(attempt):
+def finish(attempt: Attempt) -> None:
     """Count an attempt that has nothing left to ask, once, and enter it on the leaderboards."""
     # Held while its answers are counted: a ruling on one of them comes before that or after it.
     if Attempt.objects.open().select_for_update().filter(pk=attempt.pk).first():
@@ -190,7 +194,7 @@ def finish(attempt):
 
 
 @transaction.atomic
-def create_finished_attempt(quiz, submissions, now):
+def create_finished_attempt(quiz: Quiz, submissions: dict[int, str], now: datetime) -> Attempt:
     """
     A finished attempt of somebody new, answered on one form: `submissions` maps question pks to answers.
 
@@ -223,6 +227,6 @@ def create_finished_attempt(quiz, submissions, now):
     return attempt
 
 
-def _mark_if_live(question, submission):
+def _mark_if_live(question: Question, submission: str) -> Answer.Mark:
     """A question taken out of use since it was asked does not count."""
     return mark_of(question, submission) if question.status == Question.Status.LIVE else Answer.Mark.VOID

@@ -1,12 +1,16 @@
 """Clues to a film from our own records, hard to easy. None names the title or a word of it."""
 
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from films.countries import in_a_sentence
 from films.models import Credit
 from films.titles import folded
 from trivia.models import CLUES
+
+if TYPE_CHECKING:
+    from films.models import Film
 
 CAST_SHOWN, SHORTEST_TELLING_WORD = 3, 4  # a title's word that is shorter gives nothing away
 NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -20,7 +24,7 @@ class ClueCandidate(NamedTuple):
     text: str
 
 
-def clues_for(film):
+def clues_for(film: "Film") -> list[str] | None:
     """Six clues to `film`, the hardest first; None where the records do not know enough."""
     credits = defaultdict(list)
     for credit in film.credits.in_billing_order().select_related("person"):
@@ -33,7 +37,7 @@ def clues_for(film):
     return [candidate.text for candidate in sorted(best)] if len(best) == CLUES else None
 
 
-def _from_record(film):
+def _from_record(film: "Film") -> Iterator[ClueCandidate]:
     genres = [genre.name.lower() for genre in film.genres.all()]
     if film.runtime:
         shape = f", and its picture is {film.aspect_ratio}" if film.aspect_ratio else ""
@@ -50,7 +54,7 @@ def _from_record(film):
     )
 
 
-def _from_crew(crew):
+def _from_crew(crew: dict[int, list[str]]) -> Iterator[ClueCandidate]:
     photographed, scored = crew.get(Credit.Role.PHOTOGRAPHY), crew.get(Credit.Role.MUSIC)
     if photographed:
         music = f", with music by {_in_a_list(scored)}" if scored else ""
@@ -59,7 +63,7 @@ def _from_crew(crew):
         yield ClueCandidate(8, 8, f"Directed by {_in_a_list(crew[Credit.Role.DIRECTOR])}.")
 
 
-def _from_cast(cast):
+def _from_cast(cast: list[Credit]) -> Iterator[ClueCandidate]:
     characters = [credit.character for credit in cast if credit.character][:CAST_SHOWN]
     if characters:
         yield ClueCandidate(6, 7, f"Somebody in it is called {_in_a_list(characters, 'or')}.")
@@ -71,14 +75,14 @@ def _from_cast(cast):
         yield ClueCandidate(9, 4, f"{cast[0].person.name} leads the cast.")
 
 
-def _from_facts(film):
+def _from_facts(film: "Film") -> Iterator[ClueCandidate]:
     for fact in film.facts.published().without_spoilers().order_by("pk"):
         if not has_title_word(fact.text, film):
             yield ClueCandidate(4, 8, fact.text)
             return
 
 
-def has_title_word(text, film):
+def has_title_word(text: str, film: "Film") -> bool:
     """Whether a text has a word of the title in it: one of four letters or more, or a short title whole."""
     words, title_words = folded(text).split(), folded(f"{film.title} {film.original_title}").split()
     telling_words = {word for word in title_words if len(word) >= SHORTEST_TELLING_WORD}
@@ -88,7 +92,7 @@ def has_title_word(text, film):
     )
 
 
-def _in_a_list(names, last="and"):
+def _in_a_list(names: list[str], last: str = "and") -> str:
     """ "A", "A and B", "A, B and C"."""
     names = list(names)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"

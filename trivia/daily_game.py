@@ -1,8 +1,9 @@
 """Playing the Daily Reel: what a guess means, and what a finished game says."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
 
 from films.models import Film
@@ -10,6 +11,11 @@ from magazine.models import Article
 from trivia.models import CLUES, Play, Puzzle, Ruling
 from trivia.players import new_player
 from trivia.streaks import calculate_streaks
+
+if TYPE_CHECKING:
+    from magazine.models import ArticleQuerySet
+    from trivia.models import Player
+    from trivia.streaks import Streaks
 
 MATCHES_TRIED, ARTICLES_SHOWN = 5, 6  # films a guess may mean; pieces of ours that a finished game shows
 STALE_PAGE = "This page was older than your game. Here it is as it stands; nothing was counted."
@@ -23,11 +29,11 @@ class Guess(NamedTuple):
     mark: str
 
     @property
-    def share_sign(self):
+    def share_sign(self) -> str:
         return SHARE_SIGNS[self.mark]
 
 
-def match_film(text, answer):
+def match_film(text: str, answer: Film) -> Film | None:
     """
     The film that a guess names, by the one title match; None if we know no such film.
 
@@ -39,7 +45,7 @@ def match_film(text, answer):
     return answer if fits else best
 
 
-def guesses_of(play):
+def guesses_of(play: Play) -> list[Guess]:
     """The guesses of a game, as the page prints them."""
     marks = [Guess(title or "Next clue", "wrong" if title else "passed") for title in play.guesses]
     if play.solved_on:
@@ -47,7 +53,7 @@ def guesses_of(play):
     return marks
 
 
-def share_text(play, streak):
+def share_text(play: Play, streak: int) -> str:
     """What a player shares: a sentence that can be read aloud, a shape for each guess. No clue leaks."""
     ended = f"got it on clue {play.solved_on} of {CLUES}" if play.solved_on else f"not in {CLUES} clues"
     streak_text = f", streak {streak}" if play.on_time and streak > 1 else ""
@@ -59,13 +65,13 @@ def share_text(play, streak):
 class Game:
     """One player's game of one puzzle, as far as it has come; `player` and `puzzle` may be None."""
 
-    def __init__(self, puzzle, player):
+    def __init__(self, puzzle: Puzzle | None, player: "Player | None") -> None:
         self.puzzle, self.player = puzzle, player
         self.play = None
         if puzzle and player:
             self.play = Play.objects.filter(puzzle=puzzle, player=player).select_related("puzzle").first()
 
-    def begin(self, request):
+    def begin(self, request: HttpRequest) -> bool:
         """See that there is a player and a game; False where too many players come from one address."""
         self.player = self.player or new_player(request)
         if self.player and not self.play:
@@ -75,7 +81,7 @@ class Game:
             )
         return self.player is not None
 
-    def guess(self, title, guesses_seen):
+    def guess(self, title: str, guesses_seen: int) -> str:
         """
         Take a guess ("" is the next clue alone); the sentence that says why not, or "".
 
@@ -98,12 +104,12 @@ class Game:
             else STALE_PAGE
         )
 
-    def _is_accepted(self, film):
+    def _is_accepted(self, film: Film | None) -> bool:
         """Whether a ruling has made `film` right too."""
         accepted = Ruling.objects.filter(puzzle=self.puzzle, verdict=Ruling.Verdict.ACCEPT)
         return film is not None and accepted.filter(film=film).exists()
 
-    def page_context(self):
+    def page_context(self) -> dict[str, Any]:
         """What the page prints, and no more: neither a clue to come nor the answer before the end."""
         over = bool(self.play and self.play.is_over)
         guesses_made = self.play.guesses_made if self.play else 0
@@ -121,7 +127,7 @@ class Game:
         }
         return context | (self._final_context() if over else {})
 
-    def _final_context(self):
+    def _final_context(self) -> "dict[str, ArticleQuerySet | str | Streaks]":
         """What a finished game shows: the record, what to share, and our pieces on the film; two queries."""
         record = calculate_streaks(Puzzle.objects.results_of(self.player), timezone.localdate())
         pieces = Article.objects.published().about_film(self.puzzle.film).newest_first().for_cards()

@@ -1,14 +1,19 @@
 """What players send: a guess, an answer, a flag, a nickname, a restore code."""
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 
 from films.titles import folded
 from trivia.formats.parsed import LONGEST_ANSWER, plain
 from trivia.models import Flag, Player, Question
 from trivia.models.players import LONGEST_NICKNAME
 from trivia.nicknames import NICKNAME_TAKEN
+
+if TYPE_CHECKING:
+    from trivia.models import Option
 
 CLOCKS = [
     (0, "No clock"),
@@ -31,7 +36,7 @@ class GuessForm(forms.Form):
     )
     guesses_seen = forms.IntegerField(min_value=0, max_value=6, widget=forms.HiddenInput)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("title") and "pass" not in self.data:
             raise forms.ValidationError("Write a title, or take the next clue.")
@@ -68,13 +73,21 @@ class AnswerForm(forms.Form):
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, question, choices, token, prefix=None):
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        question: Question,
+        choices: "list[tuple[str, Option]]",
+        token: str,
+        prefix: str | None = None,
+    ) -> None:
         super().__init__(data, initial={"token": token}, prefix=prefix)
         self.question, self.options = question, dict(choices)
         self.is_passed = "pass" in self.data
         getattr(self, f"_add_{question.kind}")([(name, option.text) for name, option in choices])
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.is_passed:
             self.errors.clear()
@@ -85,7 +98,7 @@ class AnswerForm(forms.Form):
         return cleaned
 
     @property
-    def submission(self):
+    def submission(self) -> str:
         if self.is_passed:
             return ""
         if self.question.kind == Kind.TYPED:
@@ -97,10 +110,10 @@ class AnswerForm(forms.Form):
         names = chosen if isinstance(chosen, list) else [chosen]
         return ",".join(str(pk) for pk in sorted(self.options[name].pk for name in names))
 
-    def _positions(self):
+    def _positions(self) -> dict[str, int]:
         return {name: int(self.cleaned_data[f"position_{name}"]) for name in self.options}
 
-    def _add_choice(self, choices):
+    def _add_choice(self, choices: list[tuple[str, str]]) -> None:
         self.fields["answer"] = forms.ChoiceField(
             label=self.question.text, choices=choices, widget=forms.RadioSelect,
             error_messages={"required": "Choose an answer, or pass."},
@@ -108,21 +121,21 @@ class AnswerForm(forms.Form):
 
     _add_true_false = _add_choice
 
-    def _add_several(self, choices):
+    def _add_several(self, choices: list[tuple[str, str]]) -> None:
         self.fields["answer"] = forms.MultipleChoiceField(
             label=self.question.text, choices=choices, widget=forms.CheckboxSelectMultiple,
             help_text="Several may be right: choose all that are.",
             error_messages={"required": "Choose an answer, or pass."},
         )  # fmt: skip
 
-    def _add_typed(self, choices):
+    def _add_typed(self, choices: list[tuple[str, str]]) -> None:
         self.fields["answer"] = forms.CharField(
             label=self.question.text, max_length=LONGEST_ANSWER,
             widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             error_messages={"required": "Write an answer, or pass."},
         )  # fmt: skip
 
-    def _add_order(self, choices):
+    def _add_order(self, choices: list[tuple[str, str]]) -> None:
         positions = [("", "Place"), *((position, position) for position in range(1, len(choices) + 1))]
         for name, text in choices:
             self.fields[f"position_{name}"] = forms.ChoiceField(
@@ -144,10 +157,10 @@ class FlagForm(forms.ModelForm):
         model = Flag
         fields = ["question", "player", "reason", "note"]
 
-    def __init__(self, data=None, *, player, question):
+    def __init__(self, data: QueryDict | None = None, *, player: Player, question: Question) -> None:
         super().__init__(data, initial={"player": player, "question": question})
 
-    def clean(self):
+    def clean(self) -> dict[str, Player | Question | str]:
         cleaned = super().clean()
         waiting = Flag.objects.waiting().filter(question=cleaned["question"], player=cleaned["player"])
         if waiting.exists():
@@ -164,11 +177,13 @@ class NicknameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )  # fmt: skip
 
-    def __init__(self, data=None, *, player, initial=None):
+    def __init__(
+        self, data: QueryDict | None = None, *, player: Player, initial: dict[str, str] | None = None
+    ) -> None:
         super().__init__(data, initial=initial)
         self.player = player
 
-    def clean_nickname(self):
+    def clean_nickname(self) -> str:
         nickname = plain(self.cleaned_data["nickname"])
         if not NICKNAME_PATTERN.fullmatch(nickname):
             raise forms.ValidationError("Letters, figures and spaces, at least two of them.")

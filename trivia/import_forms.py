@@ -1,5 +1,7 @@
 """At the desk: a file of questions, and the check before it comes in."""
 
+from typing import Any
+
 from django import forms
 
 from trivia.formats import FORMATS, UnreadableFile, detect_format, read, table
@@ -28,7 +30,7 @@ class UploadForm(forms.Form):
         label="Or paste it here", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12})
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, str]:
         upload, text = self.cleaned_data.get("upload"), self.cleaned_data.get("text")
         if upload and upload.size > MAX_UPLOAD_BYTES:
             raise forms.ValidationError(
@@ -51,7 +53,7 @@ class CheckForm(forms.Form):
         label="Whom to name", max_length=200, required=False, help_text="Who wrote the questions, if not we."
     )
 
-    def __init__(self, *args, text, **kwargs):
+    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parsed_file, self.error = None, ""
         self.headings = table.headings_of(text) if self._is_table(text) else []
@@ -65,7 +67,7 @@ class CheckForm(forms.Form):
         except UnreadableFile as error:
             self.error = str(error)
 
-    def clean(self):
+    def clean(self) -> dict[str, str]:
         cleaned = super().clean()
         if self.error or not self.parsed_file.questions:
             raise forms.ValidationError(self.error or "No question of this file can come.")
@@ -73,14 +75,14 @@ class CheckForm(forms.Form):
             self.add_error("author", "This licence asks us to name somebody: say whom.")
         return cleaned
 
-    def _submitted(self, name):
+    def _submitted(self, name: str) -> str:
         return self.data.get(name, "") if self.is_bound else ""
 
-    def _is_table(self, text):
+    def _is_table(self, text: str) -> bool:
         # What looks like nothing may be a table whose headings an editor must name.
         return (self._submitted("format") or detect_format(text) or "csv") == "csv"
 
-    def _column_mapping(self):
+    def _column_mapping(self) -> dict[str, str] | None:
         """The columns as an editor has named them, by the table's own headings; None before that."""
         if not self.is_bound:
             return None

@@ -1,6 +1,6 @@
 """Taking questions from files into the bank: whole or not at all, and nothing twice."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -10,6 +10,9 @@ from taggit.models import Tag
 from films.titles import folded
 from trivia.models import Option, Question, QuestionTag
 from trivia.models.questions import LICENCES_WITHOUT_ATTRIBUTION
+
+if TYPE_CHECKING:
+    from trivia.formats import ParsedQuestion
 
 # The terms that a collection is known to come under: licence, and whom it asks us to name.
 COLLECTION_TERMS = {
@@ -29,17 +32,25 @@ class ImportResult(NamedTuple):
     duplicates: list
 
 
-def duplicate_key(text):
+def duplicate_key(text: str) -> str:
     """What two wordings of one question share, as `Question.text_key` holds it."""
     return folded(text)[: Question._meta.get_field("text_key").max_length]
 
 
-def lacks_attribution(questions, licence, author):
+def lacks_attribution(
+    questions: "list[ParsedQuestion]", licence: str | Question.Licence, author: str
+) -> bool:
     """Whether the licence asks for a name that some of these questions would come without."""
     return not (licence in LICENCES_WITHOUT_ATTRIBUTION or author or all(each.source for each in questions))
 
 
-def import_questions(questions, licence, author="", *, dry_run=False):
+def import_questions(
+    questions: "list[ParsedQuestion]",
+    licence: str | Question.Licence,
+    author: str = "",
+    *,
+    dry_run: bool = False,
+) -> ImportResult:
     """
     Put `ParsedQuestion` questions into the bank as drafts; those it has already are left out.
 
@@ -56,7 +67,7 @@ def import_questions(questions, licence, author="", *, dry_run=False):
 
 
 @transaction.atomic
-def _create(new, licence, author):
+def _create(new: "list[ParsedQuestion]", licence: str | Question.Licence, author: str) -> None:
     rows = [
         Question(
             kind=each.kind, text=each.text, explanation=each.explanation, source=each.source,
@@ -79,7 +90,7 @@ def _create(new, licence, author):
     QuestionTag.objects.bulk_create(taggings, batch_size=BATCH_SIZE)
 
 
-def _tags(names):
+def _tags(names: set[str]) -> dict[str, Tag]:
     """The tags of these names by their slugs, those that are missing made."""
     wanted = {_slug(name): name for name in sorted(names)}
     existing = set(Tag.objects.filter(slug__in=wanted).values_list("slug", flat=True))
@@ -89,11 +100,11 @@ def _tags(names):
     return {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
 
 
-def _slug(name):
+def _slug(name: str) -> str:
     return slugify(name) or "tag"
 
 
-def similar_questions(question):
+def similar_questions(question: Question) -> list[Question]:
     """Other questions of the bank that ask nearly the same, the nearest first."""
     others = Question.objects.exclude(pk=question.pk).values_list("pk", "text_key")
     keys = dict(others)

@@ -7,13 +7,16 @@ so that boards and answers cannot drift apart.
 """
 
 from collections import defaultdict
-from datetime import timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from trivia.models import Attempt, LeaderboardRow, Player
+
+if TYPE_CHECKING:
+    from trivia.models.attempts import AttemptQuerySet
 
 ALL_TIME = "all"
 BATCH_SIZE = 500  # players counted at once
@@ -27,21 +30,21 @@ class Leader(NamedTuple):
     points: int
 
 
-def week_start(moment):
+def week_start(moment: datetime) -> date:
     """The Monday of the week in which `moment` falls, in the site's zone."""
     day = timezone.localdate(moment)
     return day - timedelta(days=day.weekday())
 
 
-def board_of_week(monday):
+def board_of_week(monday: date) -> str:
     return f"week {monday:%Y-%m-%d}"
 
 
-def board_of_quiz(pk):
+def board_of_quiz(pk: int) -> str:
     return f"quiz {pk}"
 
 
-def leaders_on(board):
+def leaders_on(board: str) -> list[Leader]:
     """The first twenty of a board; one query."""
     leaders, rank, previous_points = [], 0, None
     for position, row in enumerate(LeaderboardRow.objects.on(board), 1):
@@ -52,14 +55,14 @@ def leaders_on(board):
 
 
 @transaction.atomic
-def update_leaderboards(players):
+def update_leaderboards(players: "list[int] | AttemptQuerySet") -> None:
     """Count the points of these players (pks) anew, on every board; of those shown, and of no other."""
     players = list(players)
     for start in range(0, len(players), BATCH_SIZE):
         _update_batch(players[start : start + BATCH_SIZE])
 
 
-def _update_batch(players):
+def _update_batch(players: list[int]) -> None:
     locked = Player.objects.select_for_update().filter(pk__in=players).order_by("pk")
     shown = [player.pk for player in locked if player.nickname_status == Player.NicknameStatus.SHOWN]
     LeaderboardRow.objects.filter(player__in=players).delete()

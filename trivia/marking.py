@@ -8,7 +8,7 @@ Kind = Question.Kind
 DELETED_OPTION = "an answer that is no longer there"
 
 
-def mark_of(question, submission):
+def mark_of(question: Question, submission: str) -> Answer.Mark:
     """
     Right or wrong, by the options of `question` as they stand now. `submission` is as `Answer` stores it.
 
@@ -17,7 +17,7 @@ def mark_of(question, submission):
     return Answer.Mark.RIGHT if submission and _is_right(question, submission) else Answer.Mark.WRONG
 
 
-def in_words(question, submission):
+def in_words(question: Question, submission: str) -> list[str]:
     """An answer in words, as a list: what was chosen, typed, or put in order; [] for none."""
     if not submission:
         return []
@@ -27,7 +27,7 @@ def in_words(question, submission):
     return [texts.get(pk, DELETED_OPTION) for pk in option_pks(submission)]
 
 
-def right_answers(question):
+def right_answers(question: Question) -> list[str]:
     """What is right, in words, as a list: in order where the order was asked."""
     options = question.options.all()
     if question.kind == Kind.ORDER:
@@ -37,12 +37,12 @@ def right_answers(question):
     return [option.text for option in options if option.is_right]
 
 
-def option_pks(submission):
+def option_pks(submission: str) -> list[int]:
     """The numbers of the options in a chosen or ordered answer."""
     return [int(pk) for pk in submission.split(",") if pk.isdigit()]
 
 
-def _is_right(question, submission):
+def _is_right(question: Question, submission: str) -> bool:
     options = list(question.options.all())
     if question.kind == Kind.TYPED:
         return _is_accepted_spelling(submission, [option.text for option in options])
@@ -56,7 +56,7 @@ def _is_right(question, submission):
     return set(chosen) <= right | accepted
 
 
-def _is_accepted_spelling(typed, spellings):
+def _is_accepted_spelling(typed: str, spellings: list[str]) -> bool:
     """Whether what was typed is one of the spellings, or another title of a film that one of them names."""
     if any(is_same_title(typed, spelling) for spelling in spellings):
         return True

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
@@ -9,6 +10,9 @@ from fans.limits import record_hit
 from films.titles import folded
 from trivia.leaderboards import update_leaderboards
 from trivia.models import HeldWord, Player
+
+if TYPE_CHECKING:
+    from trivia.models.players import PlayerQuerySet
 
 CHANGES_A_DAY = 10
 NICKNAME_TAKEN = "Somebody plays under this nickname already. Choose another."
@@ -18,7 +22,7 @@ LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def set_nickname(player, nickname):
+def set_nickname(player: Player, nickname: str) -> str:
     """
     Let `player` stand on leaderboards as `nickname`; the sentence that says why not, or "".
 
@@ -35,7 +39,7 @@ def set_nickname(player, nickname):
     return ""
 
 
-def remove_nickname(player):
+def remove_nickname(player: Player) -> None:
     """Take `player` off every leaderboard. What staff have hidden stays known as hidden."""
     if player.nickname_status == Player.NicknameStatus.HIDDEN:
         return
@@ -43,14 +47,14 @@ def remove_nickname(player):
 
 
 @transaction.atomic
-def _save_nickname(player, nickname, nickname_status):
+def _save_nickname(player: Player, nickname: str, nickname_status: Player.NicknameStatus) -> None:
     player.nickname, player.nickname_status = nickname, nickname_status
     player.save(update_fields=["nickname", "nickname_key", "nickname_status"])
     update_leaderboards([player.pk])
 
 
 @transaction.atomic
-def set_nickname_status(players, status):
+def set_nickname_status(players: "PlayerQuerySet", status: Player.NicknameStatus) -> int:
     """Let all of `players` (a queryset) be shown, or none of them; how many."""
     pks = list(players.exclude(nickname="").values_list("pk", flat=True))
     Player.objects.filter(pk__in=pks).update(nickname_status=status)
@@ -58,13 +62,13 @@ def set_nickname_status(players, status):
     return len(pks)
 
 
-def is_held(nickname):
+def is_held(nickname: str) -> bool:
     """Whether staff should look at `nickname` first: it has a held word in it, or one of our own names."""
     words = words_of(nickname)
     return bool(words & RESERVED) or HeldWord.objects.filter(word__in=words).exists()
 
 
-def words_of(nickname):
+def words_of(nickname: str) -> set[str]:
     """
     Every word in a nickname, folded, as it stands and with figures read as the letters they look like.
 

@@ -1,6 +1,8 @@
 """Who plays from this browser, by a signed cookie that holds a random code and nothing else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
 
 from fans import codes
 from fans.limits import client_network, record_hit
@@ -15,35 +17,35 @@ TOO_MANY_NEW_PLAYERS = (
 )
 
 
-def player_of(request):
+def player_of(request: HttpRequest) -> Player | None:
     """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
     code = read_signed_cookie(request, COOKIE, SALT, PLAYER_LIFETIME)
     return Player.objects.filter(code=code).first() if code else None
 
 
-def set_player_cookie(response, player):
+def set_player_cookie(response: HttpResponse, player: Player) -> None:
     """Let this browser be known as `player` for 400 days from now."""
     set_signed_cookie(response, COOKIE, player.code, SALT, PLAYER_LIFETIME)
 
 
-def delete_player(response, player):
+def delete_player(response: HttpResponse, player: Player) -> None:
     """Delete all we know of `player`, and the cookie."""
     player.delete()
     response.delete_cookie(COOKIE)
 
 
-def purge_inactive_players(now):
+def purge_inactive_players(now: datetime) -> int:
     """Delete those who have not played for as long as the cookie lives; how many rows went."""
     return Player.objects.inactive(now).delete()[0]
 
 
-def new_player(request):
+def new_player(request: HttpRequest) -> Player | None:
     """A player for a browser that has none; None where too many come from one address."""
     if record_hit("player", client_network(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
         return None
     return Player.objects.create()
 
 
-def player_by_code(text):
+def player_by_code(text: str) -> Player | None:
     """The player whose restore code this is, however it is spelled; None if it is nobody's."""
     return Player.objects.filter(code=codes.normalized(text)).first()

@@ -1,12 +1,18 @@
 """Choosing a quiz's questions by its rule: "ten on the 1940s, two easy, six medium, two hard"."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 
 from trivia.models import Question, QuizQuestion
 
+if TYPE_CHECKING:
+    from trivia.models import Quiz
+    from trivia.models.questions import QuestionQuerySet
 
-def eligible_questions(quiz):
+
+def eligible_questions(quiz: "Quiz") -> "QuestionQuerySet":
     """The live questions the rule may choose from, each with its `level`: as answers tell, or we think."""
     rule = {
         "film": quiz.film_id,
@@ -22,7 +28,7 @@ def eligible_questions(quiz):
     )
 
 
-def select_questions(quiz):
+def select_questions(quiz: "Quiz") -> tuple[Any, ...]:
     """
     (questions, what is missing) for the rule of `quiz`; each thing missing is a sentence.
 
@@ -42,7 +48,7 @@ def select_questions(quiz):
 
 
 @transaction.atomic
-def fill_by_rule(quiz):
+def fill_by_rule(quiz: "Quiz") -> list[str]:
     """Let the rule choose the questions of `quiz` anew; what is missing, as sentences."""
     questions, missing = select_questions(quiz)
     quiz.quiz_questions.all().delete()

@@ -17,12 +17,12 @@ DAYS_AHEAD = timedelta(days=30)  # what staff see, and may swap
 FILMS_TRIED = 200  # films looked at for one day, before a day stays empty
 
 
-def get_or_create_todays_puzzle():
+def get_or_create_todays_puzzle() -> Puzzle | None:
     """Today's puzzle, made if it is missing; None while no film has six clues. Two queries at best."""
     return Puzzle.objects.today() or _create_puzzle(timezone.localdate())
 
 
-def create_coming_puzzles():
+def create_coming_puzzles() -> int:
     """Make the puzzles of the next thirty days that are missing; how many were made."""
     today = timezone.localdate()
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD.days + 1)]
@@ -30,7 +30,7 @@ def create_coming_puzzles():
     return sum(_create_puzzle(day) is not None for day in days if day not in existing)
 
 
-def set_clues(puzzle, clues):
+def set_clues(puzzle: Puzzle, clues: list[str]) -> None:
     """Give `puzzle` these six clues instead of any it has."""
     puzzle.clues.all().delete()
     Clue.objects.bulk_create(
@@ -38,7 +38,7 @@ def set_clues(puzzle, clues):
     )
 
 
-def _create_puzzle(day):
+def _create_puzzle(day: date) -> Puzzle | None:
     """The puzzle of `day`, with a film that has not been on for as long as there are others."""
     for film in _films_for(day):
         clues = clues_for(film)
@@ -54,13 +54,13 @@ def _create_puzzle(day):
     return None
 
 
-def _number_of(day):
+def _number_of(day: date) -> int:
     """Numbers count calendar days from the first puzzle there was."""
     first = Puzzle.objects.order_by("day").first()
     return (day - first.day).days + first.number if first else 1
 
 
-def _films_for(day):
+def _films_for(day: date) -> list[Film]:
     """
     Films that may have clues enough, in an order that nobody can guess without our secret key.
 
@@ -76,5 +76,5 @@ def _films_for(day):
     return [films[pk] for pk in film_pks[:FILMS_TRIED]]
 
 
-def _shuffle_key(day, pk):
+def _shuffle_key(day: date, pk: int) -> bytes:
     return hmac.new(settings.SECRET_KEY.encode(), f"{day:%Y-%m-%d} {pk}".encode(), hashlib.sha256).digest()

@@ -1,6 +1,7 @@
 """What an attempt comes to: each answer with its key and why, what to read on, and what to share."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 
@@ -9,6 +10,9 @@ from trivia.leaderboards import board_of_quiz
 from trivia.marking import in_words, right_answers
 from trivia.models import Answer, LeaderboardRow, Player, Question
 from trivia.statistics import ENOUGH_ANSWERS, wilson_interval
+
+if TYPE_CHECKING:
+    from trivia.models import Attempt
 
 SHARE_SIGNS = {"right": "◆", "wrong": "□", "void": "–", "": "–"}
 MARK_LABELS = {"right": "Right", "wrong": "Wrong", "void": "Does not count"}
@@ -25,7 +29,7 @@ class AnswerResult(NamedTuple):
     success_rate: str
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         if self.answer.is_late:
             return "Too late"
         return (
@@ -35,15 +39,15 @@ class AnswerResult(NamedTuple):
         )
 
     @property
-    def share_sign(self):
+    def share_sign(self) -> str:
         return SHARE_SIGNS[self.answer.mark]
 
     @property
-    def is_ordered(self):
+    def is_ordered(self) -> bool:
         return self.question.kind == Question.Kind.ORDER
 
 
-def result_context(attempt):
+def result_context(attempt: "Attempt") -> "dict[str, int | list[AnswerResult] | Attempt]":
     """What the result of a finished attempt prints; four queries."""
     answers = list(attempt.answers.with_questions().prefetch_related("question__options"))
     results = answer_results(answers)
@@ -56,7 +60,7 @@ def result_context(attempt):
     }
 
 
-def answer_results(answers):
+def answer_results(answers: list[Answer]) -> list[AnswerResult]:
     """Answers with their questions and options fetched, as pages print them; one query."""
     read_on = _read_on([answer.question for answer in answers])
     return [
@@ -72,7 +76,7 @@ def answer_results(answers):
     ]
 
 
-def success_rate(question):
+def success_rate(question: Question) -> str:
     """How many get the question right, as a sentence; "" till enough have answered it."""
     record = getattr(question, "record", None)
     if record is None or record.answer_count < ENOUGH_ANSWERS:
@@ -86,7 +90,7 @@ def success_rate(question):
     )
 
 
-def share_text(attempt, results):
+def share_text(attempt: "Attempt", results: list[AnswerResult]) -> str:
     """What a player shares: a sentence that can be read aloud, and a shape for each answer. No key leaks."""
     title = f"quiz “{attempt.quiz}”" if attempt.quiz else f"questions on {attempt.film}"
     signs = " ".join(result.share_sign for result in results)
@@ -100,7 +104,7 @@ def share_text(attempt, results):
     )
 
 
-def _read_on(questions):
+def _read_on(questions: list[Question]) -> Callable[..., Any]:
     """For each question the piece its answer links to: its own, else our review of its film; one query."""
     pieces = Article.objects.published().further_reading(
         [question.piece_id for question in questions], [question.film_id for question in questions]
@@ -110,7 +114,7 @@ def _read_on(questions):
     return lambda question: by_pk.get(question.piece_id) or by_film.get(question.film_id)
 
 
-def _rank(attempt):
+def _rank(attempt: "Attempt") -> int | None:
     """The player's rank on the quiz's leaderboard; None for who stands on none. One query at most."""
     if not attempt.is_ranked or attempt.player.nickname_status != Player.NicknameStatus.SHOWN:
         return None

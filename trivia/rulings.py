@@ -5,6 +5,8 @@ One transaction: the key, every stored answer, the scores of attempts, leaderboa
 question's record change together or not at all. Whatever is scored by an attempt is scored anew with it.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -15,12 +17,15 @@ from trivia.leaderboards import update_leaderboards
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Option, Play, Puzzle, Question, Ruling
 
+if TYPE_CHECKING:
+    from trivia.models.attempts import AnswerQuerySet
+
 Verdict, Mark, Kind = Ruling.Verdict, Answer.Mark, Question.Kind
 VERDICTS_WITH_ANSWERS = {Verdict.ACCEPT, Verdict.WRONG_KEY}
 BATCH_SIZE = 500  # games of a Daily Reel that are written at once
 
 
-def ruling_problem(ruling):
+def ruling_problem(ruling: Ruling) -> str | None:
     """Why this ruling cannot be made, as a sentence for staff; None if it can."""
     if ruling.question_id is None or ruling.verdict not in VERDICTS_WITH_ANSWERS:
         return None
@@ -35,7 +40,7 @@ def ruling_problem(ruling):
     return _answer_count_problem(ruling, len(texts))
 
 
-def _answer_count_problem(ruling, many):
+def _answer_count_problem(ruling: Ruling, many: int) -> str | None:
     kind, named = ruling.question.kind, len({line.casefold() for line in ruling.answer_lines})
     if ruling.verdict == Verdict.ACCEPT:
         orders = kind == Kind.ORDER
@@ -48,14 +53,14 @@ def _answer_count_problem(ruling, many):
 
 
 @transaction.atomic
-def apply(ruling):
+def apply(ruling: Ruling) -> None:
     """Carry out a ruling that has just been stored, and note how many answers or games it has changed."""
     changed = _apply_to_puzzle(ruling) if ruling.puzzle_id else _apply_to_question(ruling)
     Ruling.objects.filter(pk=ruling.pk).update(changed_count=changed)
     ruling.changed_count = changed
 
 
-def _apply_to_question(ruling):
+def _apply_to_question(ruling: Ruling) -> int:
     question = _lock_question(ruling.question_id)
     if ruling.verdict == Verdict.ACCEPT:
         _accept_answers(question, ruling.answer_lines)
@@ -70,7 +75,7 @@ def _apply_to_question(ruling):
     return changed
 
 
-def _lock_question(pk):
+def _lock_question(pk: int) -> Question:
     """The question, with nobody answering it or ending a game with it until the ruling is through."""
     question = Question.objects.select_for_update().prefetch_related("options").get(pk=pk)
     attempts = Answer.objects.filter(question=question).values("attempt")
@@ -78,11 +83,11 @@ def _lock_question(pk):
     return question
 
 
-def _options_by_text(question):
+def _options_by_text(question: Question) -> dict[str, Option]:
     return {option.text.casefold(): option for option in question.options.all()}
 
 
-def _accept_answers(question, lines):
+def _accept_answers(question: Question, lines: list[str]) -> None:
     texts = _options_by_text(question)
     known = [texts[line.casefold()].pk for line in lines if line.casefold() in texts]
     question.options.filter(pk__in=known).update(is_accepted=True)
@@ -90,7 +95,7 @@ def _accept_answers(question, lines):
         _add_spellings(question, [line for line in lines if line.casefold() not in texts], len(texts))
 
 
-def _set_key(question, lines):
+def _set_key(question: Question, lines: list[str]) -> None:
     if question.kind == Kind.TYPED:
         question.options.all().delete()
         _add_spellings(question, lines, 0)
@@ -104,14 +109,14 @@ def _set_key(question, lines):
     Option.objects.bulk_update(options, ["is_right", "is_accepted", "order"])
 
 
-def _add_spellings(question, lines, existing):
+def _add_spellings(question: Question, lines: list[str], existing: int) -> None:
     Option.objects.bulk_create(
         Option(question=question, text=line, is_right=True, order=order)
         for order, line in enumerate(dict.fromkeys(lines), existing + 1)
     )
 
 
-def _mark_again(ruling):
+def _mark_again(ruling: Ruling) -> int:
     """Mark every answer to the question by the key as it is now; how many marks have changed."""
     # What was passed over, because the question had gone out of use, was never answered.
     answers = Answer.objects.filter(question=ruling.question_id, answered_at__isnull=False)
@@ -126,16 +131,16 @@ def _mark_again(ruling):
     return changed
 
 
-def _set_mark(answers, mark, ruling):
+def _set_mark(answers: "AnswerQuerySet", mark: Answer.Mark, ruling: Ruling) -> int:
     return answers.exclude(mark=mark).update(mark_before_ruling=F("mark"), mark=mark, ruling=ruling)
 
 
-def _score_again(question):
+def _score_again(question: Question) -> None:
     """Count every finished attempt with this question anew, and the points of those who made it."""
     attempts = Attempt.objects.filter(answers__question=question, finished_at__isnull=False)
     answers = Answer.objects.filter(attempt=OuterRef("pk")).order_by().values("attempt")
 
-    def counted(rows):
+    def counted(rows: "AnswerQuerySet") -> Any:
         return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
     Attempt.objects.filter(pk__in=attempts.values("pk")).update(
@@ -146,7 +151,7 @@ def _score_again(question):
     update_leaderboards(shown.values_list("player", flat=True).distinct())
 
 
-def _apply_to_puzzle(ruling):
+def _apply_to_puzzle(ruling: Ruling) -> int:
     """Let the ruling stand on its day, and win the games whose film is right too; how many games changed."""
     void = ruling.verdict == Verdict.VOID
     was_void = Puzzle.objects.filter(pk=ruling.puzzle_id, ruling__verdict=Verdict.VOID).exists()
@@ -157,7 +162,7 @@ def _apply_to_puzzle(ruling):
     return _win_plays(Play.objects.filter(puzzle=ruling.puzzle_id), str(ruling.film))
 
 
-def _win_plays(plays, title):
+def _win_plays(plays: Any, title: str) -> int:
     """End every game of `plays` at its guess `title`, as won there."""
     changed_plays = [
         play

@@ -1,11 +1,14 @@
 """A quiz on paper: the same order of choices on the sheet and on the answers, each choice with its letter."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.crypto import salted_hmac
 
 from trivia.marking import right_answers
 from trivia.models import Question
+
+if TYPE_CHECKING:
+    from trivia.models import Option, Quiz
 
 LETTERS = "ABCDEFGHIJKL"  # a question has twelve answers at most
 
@@ -18,13 +21,13 @@ class SheetQuestion(NamedTuple):
     right_answers: list
 
 
-def sheet_questions(quiz):
+def sheet_questions(quiz: "Quiz") -> list[SheetQuestion]:
     """The questions of `quiz` as both sheets print them; two queries."""
     questions = quiz.questions.select_related("photo").prefetch_related("options")
     return [_sheet_question(question) for question in questions]
 
 
-def _sheet_question(question):
+def _sheet_question(question: Question) -> SheetQuestion:
     options = sorted(question.options.all(), key=lambda option: _shuffle_key(option))
     if question.kind == Question.Kind.TYPED:
         return SheetQuestion(question, [], right_answers(question))
@@ -33,5 +36,5 @@ def _sheet_question(question):
     return SheetQuestion(question, [(letter, text) for text, letter in letters.items()], right)
 
 
-def _shuffle_key(option):
+def _shuffle_key(option: "Option") -> str:
     return salted_hmac("trivia.sheet", str(option.pk), algorithm="sha256").hexdigest()

@@ -6,7 +6,9 @@ who is forgotten, or a worker that dies between two slices leaves no count that 
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from math import sqrt
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Avg, Count, F, FloatField, Q
@@ -15,6 +17,9 @@ from django.db.models.functions import Cast
 from trivia.formats.parsed import DIFFICULTIES
 from trivia.marking import option_pks
 from trivia.models import Answer, Question, QuestionRecord
+
+if TYPE_CHECKING:
+    from trivia.models.attempts import AnswerQuerySet
 
 ENOUGH_ANSWERS = 60  # first answers, before anything is said about a question
 BATCH_SIZE = 500  # answers the worker looks at in one go
@@ -32,7 +37,7 @@ FIELDS = [
 ]
 
 
-def wilson_interval(right, total):
+def wilson_interval(right: int, total: int) -> tuple[float, float, float]:
     """The share of right answers, and between which shares it truly lies (Wilson's 95 % interval)."""
     share, spread = right / total, Z_95**2 / total
     middle = (share + spread / 2) / (1 + spread)
@@ -40,7 +45,7 @@ def wilson_interval(right, total):
     return share, max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def measured_difficulty(right, total):
+def measured_difficulty(right: int, total: int) -> int | None:
     """The difficulty that answers tell, 1 to 3; None till there are enough."""
     if total < ENOUGH_ANSWERS:
         return None
@@ -49,7 +54,7 @@ def measured_difficulty(right, total):
 
 
 @transaction.atomic
-def count_new_answers(at_most=BATCH_SIZE):
+def count_new_answers(at_most: int = BATCH_SIZE) -> bool:
     """Bring the records of some questions up to date, those with new answers; whether there may be more."""
     waiting = Answer.objects.filter(is_counted=False, answered_at__isnull=False)
     rows = list(waiting.values_list("pk", "question")[:at_most])
@@ -58,7 +63,7 @@ def count_new_answers(at_most=BATCH_SIZE):
     return len(rows) == at_most
 
 
-def recount(questions):
+def recount(questions: list[int] | set[int]) -> None:
     """Count the answers to these questions (pks) anew; four queries."""
     tallies = defaultdict(Counter)
     first = Answer.objects.filter(question__in=questions, is_first=True, mark__in=["right", "wrong"])
@@ -76,7 +81,7 @@ def recount(questions):
     )
 
 
-def _discriminations(answers, questions):
+def _discriminations(answers: "AnswerQuerySet", questions: list[int]) -> dict[int, float]:
     """How much better those do on the rest of their attempt who get a question right, by its pk."""
     ended = answers.filter(
         question__in=questions, attempt__finished_at__isnull=False, attempt__question_count__gt=1
@@ -99,7 +104,9 @@ def _discriminations(answers, questions):
     }
 
 
-def _record(question, tally, discrimination):
+def _record(
+    question: Question, tally: Counter[Any] | dict[tuple[str, str], int], discrimination: float | None
+) -> QuestionRecord:
     answer_count = tally.total()
     right_count = sum(count for (mark, _), count in tally.items() if mark == "right")
     submission_counts = Counter()
@@ -119,7 +126,9 @@ def _record(question, tally, discrimination):
     return record
 
 
-def _suspicions(question, tally, record):
+def _suspicions(
+    question: Question, tally: dict[tuple[str, str], int], record: QuestionRecord
+) -> Iterator[str]:
     """Why somebody should look at a question, as sentences."""
     texts = {str(option.pk): option.text for option in question.options.all()}
     wrong = Counter(
@@ -134,7 +143,7 @@ def _suspicions(question, tally, record):
         yield f"Nobody picks “{text}”."
 
 
-def _never_picked(question, tally):
+def _never_picked(question: Question, tally: dict[tuple[str, str], int]) -> list[str]:
     if question.kind not in (Question.Kind.CHOICE, Question.Kind.SEVERAL):
         return []
     picked = {pk for (_, submission) in tally for pk in option_pks(submission)}

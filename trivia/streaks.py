@@ -1,7 +1,7 @@
 """Streaks: days in a row on which today's puzzle was solved. One missed day a month is forgiven."""
 
-from datetime import timedelta
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from trivia.models import CLUES
 
@@ -17,12 +17,12 @@ class Streaks(NamedTuple):
     forgiven_days: list
 
     @property
-    def most_wins(self):
+    def most_wins(self) -> int:
         """The tallest bar of `wins_by_clue`; 1 at least, to divide by."""
         return max(*self.wins_by_clue, 1)
 
 
-def calculate_streaks(results, today):
+def calculate_streaks(results: list[Any], today: date) -> Streaks:
     """
     The record that `results` make by `today`: see `PuzzleQuerySet.results_of`.
 
@@ -50,7 +50,9 @@ def calculate_streaks(results, today):
     return Streaks(len(solved_on_by_day), sum(wins_by_clue), wins_by_clue, current, best, forgiven_days)
 
 
-def _after_missed_day(day, current, forgiven_days, months):
+def _after_missed_day(
+    day: date, current: int, forgiven_days: list[date], months: set[tuple[int, int]]
+) -> tuple[Any, ...]:
     month = (day.year, day.month)
     if month in months:
         return 0, []

@@ -1,5 +1,7 @@
 """What readers write to us. Everything is kept until staff have seen it; nothing is thrown away."""
 
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
 
@@ -15,12 +17,12 @@ class Topic(models.Model):
     class Meta:
         ordering = ["order", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class LetterQuerySet(models.QuerySet):
-    def awaiting_forwarding(self):
+    def awaiting_forwarding(self) -> Self:
         """Those the mailbox of their topic has not heard of; held ones wait for staff."""
         return self.filter(forwarded_at__isnull=True, state=Letter.State.NEW).select_related("topic")
 
@@ -51,5 +53,5 @@ class Letter(models.Model):
     class Meta:
         ordering = ["-sent_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.topic}, from {self.name or 'a reader'}"

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.models import User
 
 from contest import (
     awarding,
@@ -39,6 +41,9 @@ from films.models import Release
 from magazine.models import Byline, Contributor
 from trivia.models import Question, Quiz, QuizQuestion
 
+if TYPE_CHECKING:
+    from cinemaclips.demo.loading import RowRecorder
+
 # drand quicknet, round 1000: public since 15:59:24 UTC on 23 August 2023. Nobody at this magazine made it up.
 ROUND_1000 = "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
 ROUND_1000_AT = datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)
@@ -70,11 +75,11 @@ CLAIMS = [("Rosalind Achterberg", "Flagstaff"), ("Teo Marsh", "Mesa"), ("Imogen 
 class DemoContests:
     """Puts the three in. Every entrant is invented; what they were is deleted, as the rules of 2023 said."""
 
-    def __init__(self, rows, now, user):
+    def __init__(self, rows: "RowRecorder", now: datetime, user: User) -> None:
         self.rows, self.now, self.user = rows, now, user
         self.discs = list(Release.objects.exclude(format="vhs").order_by("pk")[:4])
 
-    def fill(self):
+    def fill(self) -> None:
         initial_data.create_regions_and_thresholds()
         today = noon_on_day_of(self.now)
         opened = self._create_contest(
@@ -91,7 +96,14 @@ class DemoContests:
         opening.record_published_rules(coming, self.now - timedelta(days=1))
         self._create_drawn_contest()
 
-    def _create_contest(self, words, opens_at, closes_at, sources, **fields):
+    def _create_contest(
+        self,
+        words: tuple[str, str, str, str, str],
+        opens_at: datetime,
+        closes_at: datetime,
+        sources: list[tuple[str, datetime]],
+        **fields: Any,
+    ) -> Contest:
         """A contest with its terms; `words` are its slug, draw id, title, dek and text."""
         day, prizes = closes_at.date(), fields.pop("prizes", 3)
         fields |= dict(zip(("slug", "draw_id", "title", "dek", "body"), words, strict=True))
@@ -113,19 +125,21 @@ class DemoContests:
         contest.index()
         return Contest.objects.with_terms().get(pk=contest.pk)
 
-    def _create_quiz(self):
+    def _create_quiz(self) -> Quiz:
         quiz = self.rows.create(
             Quiz,
             slug="questions-of-the-autumn-contest",
             title="Questions of the autumn contest",
             dek="Three questions; they stay a draft while the contest runs.",
         )
-        Byline.objects.create(article=quiz, contributor=Contributor.objects.first(), role=Byline.Role.WORDS)
+        Byline.objects.create(
+            article=quiz, contributor=Contributor.objects.earliest("name"), role=Byline.Role.WORDS
+        )
         for order, question in enumerate(Question.objects.live().filter(kind="choice").order_by("pk")[:3]):
             QuizQuestion.objects.create(quiz=quiz, question=question, order=order)
         return quiz
 
-    def _create_drawn_contest(self):
+    def _create_drawn_contest(self) -> None:
         """The summer of 2023, act by act, at the moments at which it would have happened."""
         opens = datetime(2023, 8, 1, 19, tzinfo=UTC)
         closes = datetime(2023, 8, 18, 19, tzinfo=UTC)
@@ -133,7 +147,7 @@ class DemoContests:
             DRAWN_CONTEST,
             opens, closes, [("drand", ROUND_1000_AT)],
         )  # fmt: skip
-        opening.record_published_rules(contest, contest.published_at, "Nora Tamblyn")
+        opening.record_published_rules(contest, contest.published_at or opens, "Nora Tamblyn")
         opening.record_opening(contest, opens)
         for number in range(ENTRANTS):
             self._create_entrant(contest, number, opens + timedelta(hours=6 * number + 1))
@@ -146,7 +160,7 @@ class DemoContests:
         retention.purge_due_entries(self.now)
         Mail.objects.filter(context__draw_id=contest.draw_id).delete()
 
-    def _create_entrant(self, contest, number, at):
+    def _create_entrant(self, contest: Contest, number: int, at: datetime) -> None:
         """One who never was, with a salt that follows from the number, so that the demo's list is always the same."""
         email = f"reader{number}@example.com"
         salt = sha256(f"demo entrant {number}".encode()).hexdigest()[:32]
@@ -156,7 +170,7 @@ class DemoContests:
             region=contest.regions.all()[number % 4], sent_at=at, confirmed_at=at,
         )  # fmt: skip
 
-    def _create_claims(self, contest):
+    def _create_claims(self, contest: Contest) -> None:
         """The first of the order does not answer; those behind move up, and all of them claim."""
         awards = list(contest.awards.order_by("entry__rank"))
         awarding.disqualify(awards[0].entry, "no-answer", awards[0].claim_by)
@@ -177,13 +191,13 @@ class DemoContests:
             awarding.record_arrived(award, sent + timedelta(days=4))
 
 
-def noon_on_day_of(moment):
+def noon_on_day_of(moment: datetime) -> datetime:
     """Noon of that day where the magazine is."""
     local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
     return local.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def sources_after(moment):
+def sources_after(moment: datetime) -> list[tuple[str, datetime]]:
     """Powerball and drand: 28 bits that everybody can watch, and 256 that nobody can bend."""
     game = beacons.GAMES["powerball"]
     while not game.draws_on(moment):
@@ -192,7 +206,7 @@ def sources_after(moment):
     return [("powerball", evening), ("drand", evening + timedelta(hours=12))]
 
 
-def delete_contest(contest):
+def delete_contest(contest: Contest) -> None:
     """Delete a demo contest with all that is on record: it was invented, and the guards may look away once."""
     with triggers.without_triggers():
         freeze = Freeze.objects.filter(contest=contest)

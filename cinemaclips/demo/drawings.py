@@ -3,6 +3,7 @@
 import io
 from math import pi, sin
 from random import Random
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -12,7 +13,7 @@ SKIES = [("#24405c", "#f2a65a"), ("#2a1a2e", "#6d213c"), ("#0b2b3f", "#3a7d8c"),
 WALLS = ["#7a2e2e", "#31572c", "#3d405b", "#6b4226", "#264653"]
 
 
-def draw_motif(motif, variation):
+def draw_motif(motif: str, variation: int) -> bytes:
     """A JPEG, as bytes: one variation of a motif (a key of MOTIFS)."""
     picture = Image.new("RGB", SIZE, INK)
     MOTIFS[motif](ImageDraw.Draw(picture), Random(f"{motif} {variation}"))  # noqa: S311 - a picture, no secret
@@ -21,7 +22,7 @@ def draw_motif(motif, variation):
     return out.getvalue()
 
 
-def _sky(draw, dice, foot):
+def _sky(draw: Any, dice: Any, foot: int) -> None:
     top, bottom = (_rgb(colour) for colour in dice.choice(SKIES))
     for y in range(0, foot, 4):
         share = y / foot
@@ -29,11 +30,11 @@ def _sky(draw, dice, foot):
         draw.rectangle((0, y, WIDTH, y + 4), fill=colour)
 
 
-def _rgb(colour):
+def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
-def _house(draw, dice):
+def _house(draw: Any, dice: Any) -> None:
     _sky(draw, dice, 800)
     wall, left, right = dice.choice(WALLS), dice.randint(180, 320), dice.randint(1120, 1260)
     roof = dice.randint(120, 220)
@@ -53,7 +54,7 @@ def _house(draw, dice):
     draw.rectangle((0, 860, WIDTH, HEIGHT), fill="#211b17")
 
 
-def _reel(draw, dice):
+def _reel(draw: Any, dice: Any) -> None:
     draw.rectangle((0, 0, WIDTH, HEIGHT), fill=dice.choice(["#1f2d33", "#33241f", "#26301f", "#2d1f33"]))
     for _ in range(dice.randint(3, 6)):
         x, y, radius = dice.randint(200, 1240), dice.randint(180, 760), dice.randint(110, 260)
@@ -71,7 +72,7 @@ def _reel(draw, dice):
             draw.rounded_rectangle((x + 14, y, x + 44, y + 20), 5, fill=INK)
 
 
-def _card(draw, dice):
+def _card(draw: Any, dice: Any) -> None:
     ground, mark = dice.choice([(INK, PAPER), ("#3a1420", "#f4d58d"), ("#10283a", "#f7f2e8"), (PAPER, INK)])
     draw.rectangle((0, 0, WIDTH, HEIGHT), fill=ground)
     for inset in (50, 74):
@@ -85,7 +86,7 @@ def _card(draw, dice):
         draw.regular_polygon((x, y, 40), dice.choice([3, 4, 6]), fill=AMBER)
 
 
-def _road(draw, dice):
+def _road(draw: Any, dice: Any) -> None:
     horizon = dice.randint(330, 460)
     _sky(draw, dice, horizon)
     draw.rectangle((0, horizon, WIDTH, HEIGHT), fill="#17130f")
@@ -104,7 +105,7 @@ def _road(draw, dice):
         draw.ellipse((x - 9, y - 9, x + 9, y + 9), fill="#fff3d0")
 
 
-def _seats(draw, dice):
+def _seats(draw: Any, dice: Any) -> None:
     draw.rectangle((0, 0, WIDTH, HEIGHT), fill="#120d0c")
     draw.rectangle((300, 60, 1140, 420), fill=dice.choice(["#e9e1d2", "#9fb4bd", "#403a36"]))
     plush = dice.choice(["#8c2f39", "#31572c", "#3d405b", "#7a4b1e"])
@@ -118,7 +119,7 @@ def _seats(draw, dice):
             draw.rounded_rectangle(box, 22, fill=AMBER if lit else plush, outline="#120d0c", width=6)
 
 
-def _city(draw, dice):
+def _city(draw: Any, dice: Any) -> None:
     _sky(draw, dice, 620)
     for layer, colour in enumerate(("#4a3b46", "#332a35", "#1d1820")):
         x = -40
@@ -134,7 +135,7 @@ def _city(draw, dice):
         _wheel(draw, 120 + wheel * 210, dice.randint(720, 850), dice.randint(60, 120))
 
 
-def _wheel(draw, x, y, radius):
+def _wheel(draw: Any, x: int, y: int, radius: int) -> None:
     draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline="#6b5a48", width=18)
     for spoke in range(6):
         angle = spoke * pi / 3

@@ -2,6 +2,7 @@
 
 import io
 from math import cos, pi, sin
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -9,7 +10,7 @@ SIZE = (1600, 1066)
 SCALE = 2  # drawn twice as large and brought down, so that edges are smooth
 
 
-def scene(name):
+def scene(name: str) -> bytes:
     """A JPEG, as bytes, of the scene called `name` (a key of SCENES)."""
     canvas = Image.new("RGB", (SIZE[0] * SCALE, SIZE[1] * SCALE))
     SCENES[name](ImageDraw.Draw(canvas), *canvas.size)
@@ -17,7 +18,7 @@ def scene(name):
     return _jpeg(picture)
 
 
-def portrait(number):
+def portrait(number: int) -> bytes:
     """A head and shoulders in flat colours; the number chooses them."""
     ground, coat, skin, hair = PORTRAIT_COLOURS[number % len(PORTRAIT_COLOURS)]
     side = 1600
@@ -38,26 +39,26 @@ def portrait(number):
     return _jpeg(picture.resize((800, 800), Image.Resampling.LANCZOS))
 
 
-def _jpeg(picture):
+def _jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=92)
     return out.getvalue()
 
 
-def _rgb(colour):
+def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
-def _mix(one, other, share):
+def _mix(one: str, other: str, share: float) -> tuple[int, ...]:
     return tuple(round(a + (b - a) * share) for a, b in zip(_rgb(one), _rgb(other), strict=True))
 
 
-def _sky(draw, width, height, top, bottom):
+def _sky(draw: Any, width: int, height: int, top: str, bottom: str) -> None:
     for y in range(height):
         draw.line((0, y, width, y), fill=_mix(top, bottom, y / height))
 
 
-def _ridge(draw, size, base, layer, colour):
+def _ridge(draw: Any, size: tuple[int, int], base: float, layer: int, colour: str) -> None:
     """A line of dunes or hills across the picture, filled down to its foot."""
     (width, height), phase = size, layer * 1.9
     swing = height * 0.045
@@ -71,7 +72,7 @@ def _ridge(draw, size, base, layer, colour):
     draw.polygon([*points, (width, height), (0, height)], fill=colour)
 
 
-def _desert(draw, width, height):
+def _desert(draw: Any, width: int, height: int) -> None:
     _sky(draw, width, height, "#24405c", "#f2a65a")
     draw.ellipse((width * 0.62, height * 0.32, width * 0.76, height * 0.53), fill="#ffe0a3")
     for layer, colour in enumerate(("#8d4f3c", "#6b3a35", "#43262c", "#21161b")):
@@ -84,7 +85,7 @@ def _desert(draw, width, height):
     draw.ellipse((x + 60, y - height * 0.25, x + 130, y - height * 0.18), fill="#ffb238")
 
 
-def _bench(draw, width, height):
+def _bench(draw: Any, width: int, height: int) -> None:
     draw.rectangle((0, 0, width, height), fill="#1b1a20")
     draw.polygon(
         [(width * 0.3, 0), (width * 0.62, 0), (width * 0.95, height), (width * 0.08, height)],
@@ -101,7 +102,7 @@ def _bench(draw, width, height):
         draw.rectangle((at + 6, strip + 36, at + 62, strip + 84), fill="#a7611a")
 
 
-def _reel(draw, x, y, radius, turn):
+def _reel(draw: Any, x: float, y: float, radius: float, turn: float) -> None:
     draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill="#c9bda8")
     inner = radius * 0.93
     draw.ellipse((x - inner, y - inner, x + inner, y + inner), fill="#4d463d")
@@ -112,7 +113,7 @@ def _reel(draw, x, y, radius, turn):
     draw.ellipse((x - radius * 0.12, y - radius * 0.12, x + radius * 0.12, y + radius * 0.12), fill="#ffb238")
 
 
-def _harmonium(draw, width, height):
+def _harmonium(draw: Any, width: int, height: int) -> None:
     _sky(draw, width, height, "#2a1a2e", "#6d213c")
     for fold in range(14):
         x = fold * width / 13
@@ -135,7 +136,7 @@ def _harmonium(draw, width, height):
         draw.ellipse((x - 50, y - 18, x + 50, y), fill="#e8d9b8")
 
 
-def _booth(draw, width, height):
+def _booth(draw: Any, width: int, height: int) -> None:
     draw.rectangle((0, 0, width, height), fill="#14110f")
     x, y = width * 0.3, height * 0.42
     for spread, colour in ((0.62, "#241d14"), (0.42, "#43341c"), (0.22, "#7a5a22")):

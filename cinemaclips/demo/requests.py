@@ -1,6 +1,7 @@
 """The demo's requests: every status, with a history, people who are invented, and a round that runs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cinemaclips.demo.contests import noon_on_day_of
 from cinemaclips.demo.text_files import read_rows
@@ -11,22 +12,26 @@ from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, Vote
 from reelrequests.models.requests import Status
 from reelrequests.vote_counts import recount, update_request_count
 
+if TYPE_CHECKING:
+    from cinemaclips.demo.rows import RowRecorder
+    from films.models import Film
+
 DESK = "Nora Tamblyn"
 
 
 class DemoRequests:
     """Puts them in. Their people have heard of everything: the demo sends no mail."""
 
-    def __init__(self, rows, films, now):
+    def __init__(self, rows: "RowRecorder", films: "dict[str, Film]", now: datetime) -> None:
         self.rows, self.films, self.now = rows, films, now
 
-    def fill(self):
+    def fill(self) -> None:
         asked = [self._request(cells) for cells in read_rows("requests.txt")]
         self._guesses(next(each for each in asked if each.kind == ReelRequest.Kind.IDENTIFY))
         to_identify = ReelRequest.Kind.IDENTIFY
         self._round([each for each in asked if each.status == Status.NEW and each.kind != to_identify])
 
-    def _request(self, cells):
+    def _request(self, cells: list[str]) -> ReelRequest:
         kind, title, film, status, people, browsers, days, signed, why, note, piece = cells
         at = self.now - timedelta(days=int(days))
         section, _, slug = piece.partition("/")
@@ -44,7 +49,7 @@ class DemoRequests:
             update_request_count(request.piece.pk)
         return request
 
-    def _votes(self, request, people, browsers, at):
+    def _votes(self, request: ReelRequest, people: int, browsers: int, at: datetime) -> None:
         confirmed_votes = [
             Vote(request=request, email=f"reader{number}@example.com", voted_at=at, confirmed_at=at)
             for number in range(people)
@@ -56,7 +61,7 @@ class DemoRequests:
         if request.piece:
             request.votes.confirmed().record_notified(request.piece)
 
-    def _set_status(self, request, status, note, at):
+    def _set_status(self, request: ReelRequest, status: str, note: str, at: datetime) -> None:
         """What staff decided, some days later; nobody is mailed."""
         stored = Status.PRODUCTION if request.piece else Status(status)
         if stored == Status.NEW:
@@ -69,7 +74,7 @@ class DemoRequests:
         request.save()
         Step.objects.create(request=request, kind=stored, at=at, by=DESK, note=request.reason)
 
-    def _guesses(self, to_identify):
+    def _guesses(self, to_identify: ReelRequest) -> None:
         """What readers have guessed so far: nobody has hit it."""
         for number, (title, why) in enumerate([
             ("The Innocents", "There is a house like that in it, and it is black and white."),
@@ -80,7 +85,7 @@ class DemoRequests:
                 moderation=ReelRequest.Moderation.SHOWN, guessed_at=to_identify.asked_at + timedelta(days=1 + number),
             )  # fmt: skip
 
-    def _round(self, asked):
+    def _round(self, asked: list[ReelRequest]) -> None:
         vote = self.rows.create(
             Round, title="The winter vote", note="Which of these shall we show first?",
             opens_at=noon_on_day_of(self.now) - timedelta(days=5), closes_at=noon_on_day_of(self.now) + timedelta(days=20),

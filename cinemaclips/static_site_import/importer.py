@@ -6,6 +6,7 @@ from the old address. Everything is safe to run twice: a page whose address lead
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from django.utils.html import escape
@@ -24,6 +25,11 @@ from photos.models import Photo
 from press.models import PressRelease
 from redirects.models import Redirect
 from reviews.models import Review
+
+if TYPE_CHECKING:
+    from cinemaclips.management.commands.import_pages import Folder
+    from cinemaclips.static_site_import.page_parser import OldPage, OldPicture
+    from photos.image_processing import ProcessedImage
 
 PAGES = {".htm", ".html", ".shtml"}
 MIN_WORDS = 30  # a page of fewer is a splash screen, a frame's menu or a gallery's wall
@@ -52,7 +58,7 @@ class ImportResult:
     notes: list = field(default_factory=list)
 
 
-def guess_model(page):
+def guess_model(page: "OldPage") -> type:
     """The model of the room an old page belongs to, by its path, nav and title; else the blog."""
     folder = _normalized(str(PurePosixPath(page.path).parent))
     own_labels = [label for label, url in page.nav if _normalized(url) == _normalized(page.path)]
@@ -67,14 +73,16 @@ def guess_model(page):
 class SiteImporter:
     """Takes in the pages of one old site. `files` are its bytes by path from the root."""
 
-    def __init__(self, files):
+    def __init__(self, files: "Folder") -> None:
         self.files = files
-        self.new_paths = {}  # old path → new address, of pages taken in now or before
-        self.photos = {}
+        # Old path → new path, of pages imported now or before.
+        self.new_paths: dict[str, str] = {}
+        self.photos: dict[str, Photo | None] = {}
 
-    def plan(self, pages):
+    def plan(self, pages: "list[OldPage]") -> "list[tuple[OldPage, ImportResult, type[Article]]]":
         """(page, ImportResult, model) of every page, decided before any is written: links need to know."""
-        planned, slugs = [], {}
+        planned: list[tuple[OldPage, ImportResult, type[Article]]] = []
+        slugs: dict[str, set[str]] = {}
         for page in pages:
             result = ImportResult(page.path, title=page.title)
             known = Redirect.objects.find_exact(page.path)
@@ -93,7 +101,9 @@ class SiteImporter:
             planned.append((page, result, model))
         return planned
 
-    def _choose_path(self, page, result, model, slugs):
+    def _choose_path(
+        self, page: "OldPage", result: ImportResult, model: type[Article], slugs: dict[str, set[str]]
+    ) -> None:
         section = model._meta.app_label
         used_slugs = slugs.setdefault(
             section, set(Article.objects.filter(section=section).values_list("slug", flat=True))
@@ -103,7 +113,7 @@ class SiteImporter:
         result.section, result.address = section, model(section=section, slug=slug).get_absolute_url()
         self.new_paths[page.path] = result.address
 
-    def import_page(self, page, result, model):
+    def import_page(self, page: "OldPage", result: ImportResult, model: type) -> None:
         """Write one planned page as a draft; `result` learns what came of its pictures and links."""
         slug = result.address.rstrip("/").rpartition("/")[2]
         piece = model(title=page.title or slug, slug=slug, published_at=None)
@@ -123,7 +133,7 @@ class SiteImporter:
         if page.byline:
             result.notes.append(f"The page says it is by {page.byline}: add the byline.")
 
-    def _find_film(self, page, model):
+    def _find_film(self, page: "OldPage", model: type) -> Film | None:
         """The film a review is about, where the title says it beyond doubt."""
         if model not in (Review, DiscReview):
             return None
@@ -133,7 +143,7 @@ class SiteImporter:
         films = list(Film.objects.filter(title_key=wanted)[:2]) if wanted else []
         return films[0] if len(films) == 1 else None
 
-    def _figure_html(self, page, number, result):
+    def _figure_html(self, page: "OldPage", number: int, result: ImportResult) -> str:
         picture = page.pictures[number]
         photo = self._get_photo(picture, page, result)
         if photo is None:
@@ -141,7 +151,7 @@ class SiteImporter:
         result.pictures += 1
         return f'<figure data-photo="{photo.pk}"></figure>'
 
-    def _get_photo(self, picture, page, result):
+    def _get_photo(self, picture: "OldPicture", page: "OldPage", result: ImportResult) -> Photo | None:
         """The library's picture for an old file, taken in once for all pages that show it."""
         if picture.path in self.photos:
             return self.photos[picture.path]
@@ -156,7 +166,7 @@ class SiteImporter:
         self.photos[picture.path] = photo
         return photo
 
-    def _create_photo(self, developed, picture, page):
+    def _create_photo(self, developed: "ProcessedImage", picture: "OldPicture", page: "OldPage") -> Photo:
         photo = Photo(
             alt=(picture.alt or f"Picture from {page.title or page.path}")[:300],
             caption=developed.rights.caption[:500],
@@ -168,7 +178,7 @@ class SiteImporter:
         photo.save()
         return photo
 
-    def _new_href(self, href):
+    def _new_href(self, href: str) -> str:
         """A link of an old page: to where its target is now, else as it was."""
         target = urlsplit(href)
         if target.netloc or target.scheme not in ("", "http", "https"):
@@ -177,5 +187,5 @@ class SiteImporter:
         return f'href="{escape(new_path) if new_path else href}"'
 
 
-def _normalized(path):
+def _normalized(path: str) -> str:
     return unquote(urlsplit(path).path).lower().strip("/")

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element
 
 import html5lib
 
@@ -56,11 +57,11 @@ class OldPage:
     frames: list = field(default_factory=list)
 
     @property
-    def words(self):
+    def words(self) -> int:
         return len(re.sub(r"<[^>]+>", " ", self.html).split())
 
 
-def parse_page(data, path):
+def parse_page(data: bytes, path: str) -> OldPage:
     """An `OldPage` from the bytes of a file that stood at `path`; never raises for what is in the file."""
     tree = html5lib.parse(data.replace(b"\0", b""), namespaceHTMLElements=False, **_encoding_options(data))
     frames = [frame.get("src", "") for frame in tree.iter("frame")]
@@ -83,7 +84,7 @@ def parse_page(data, path):
     )
 
 
-def _encoding_options(data):
+def _encoding_options(data: bytes) -> dict[str, str]:
     """UTF-8 where that is what it is; else what the page declares, else windows-1252, as browsers do."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return {}
@@ -94,7 +95,7 @@ def _encoding_options(data):
     return {"override_encoding": "utf-8"}
 
 
-def _page_title(tree, writer):
+def _page_title(tree: Element, writer: "_MarkupWriter") -> str:
     """The page's own heading, else what stands in its title without the site's name."""
     if writer.heading:
         return writer.heading[:200]
@@ -105,19 +106,23 @@ def _page_title(tree, writer):
 class _MarkupWriter:
     """Walks the tree and writes plain markup: paragraphs, headings, lists, emphasis, links, pictures."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self.path = path
-        self.blocks, self.line, self.wrap = [], [], "p"
-        self.pictures, self.nav, self.heading = [], [], ""
+        self.blocks: list[tuple[str, str]] = []
+        self.line: list[str] = []
+        self.wrap = "p"
+        self.pictures: list[OldPicture] = []
+        self.nav: list[tuple[str, str]] = []
+        self.heading = ""
 
-    def write(self, element):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in SKIPPED_TAGS or not tag:
+    def write(self, element: Element) -> None:
+        tag = str(element.tag)  # the tag of a comment is a function
+        if tag in SKIPPED_TAGS or tag.startswith("<"):
             self._add_text(element.tail)
             return
         if self._is_nav(element):
             self.nav += [
-                (_text(link), unquote(urljoin(self.path, link.get("href"))))
+                (_text(link), unquote(urljoin(self.path, link.get("href", ""))))
                 for link in element.iter("a")
                 if link.get("href")
             ]
@@ -125,7 +130,7 @@ class _MarkupWriter:
             self._write_element(element, tag)
         self._add_text(element.tail)
 
-    def _write_element(self, element, tag):
+    def _write_element(self, element: Element, tag: str) -> None:
         if tag in OUTPUT_TAGS:
             self._write_block(element, OUTPUT_TAGS[tag])
         elif tag == "br":
@@ -135,17 +140,17 @@ class _MarkupWriter:
         elif tag in INLINE_TAGS:
             self._write_inline(element, f"<{INLINE_TAGS[tag]}>", f"</{INLINE_TAGS[tag]}>")
         elif tag == "a" and _has_target(element):
-            href = escape(urljoin(self.path, element.get("href").strip()))
+            href = escape(urljoin(self.path, element.get("href", "").strip()))
             self._write_inline(element, f'<a href="{href}">', "</a>")
         else:
             self._write_children(element)
 
-    def _write_children(self, element):
+    def _write_children(self, element: Element) -> None:
         self._add_text(element.text)
         for child in element:
             self.write(child)
 
-    def _write_inline(self, element, before, after):
+    def _write_inline(self, element: Element, before: str, after: str) -> None:
         if any(
             child.tag in BLOCK_TAGS or child.tag in HEADING_TAGS
             for child in element.iter()
@@ -157,20 +162,20 @@ class _MarkupWriter:
         self._write_children(element)
         self.line.append(after)
 
-    def _write_block(self, element, wrap):
+    def _write_block(self, element: Element, wrap: str) -> None:
         self._end_line()
         outer, self.wrap = self.wrap, wrap
         self._write_children(element)
         self._end_line()
         self.wrap = outer
 
-    def _add_text(self, text):
+    def _add_text(self, text: str | None) -> None:
         if text and text.strip():
             self.line.append(escape(re.sub(r"\s+", " ", text), quote=False))
         elif text and self.line:
             self.line.append(" ")
 
-    def _end_line(self):
+    def _end_line(self) -> None:
         """Close the paragraph; two line breaks in it were how paragraphs were parted."""
         html, self.line = "".join(self.line), []
         for part in re.split(r"(?:\s*<br>\s*){2,}", html):
@@ -183,15 +188,15 @@ class _MarkupWriter:
             else:
                 self.blocks.append((self.wrap, part))
 
-    def _write_picture(self, element):
+    def _write_picture(self, element: Element) -> None:
         source = unquote(urljoin(self.path, element.get("src", "").strip()))
-        small = any(_parse_int(element.get(side)) in range(1, 60) for side in ("width", "height"))
+        small = any((_parse_int(element.get(side, "")) or 0) in range(1, 60) for side in ("width", "height"))
         if source and not small and not urlsplit(source).netloc:
             self._end_line()
             self.pictures.append(OldPicture(source, " ".join(element.get("alt", "").split())))
             self.blocks.append(("picture", str(len(self.pictures) - 1)))
 
-    def _is_nav(self, element):
+    def _is_nav(self, element: Element) -> bool:
         """A row of short links and hardly a word beside them."""
         if element.tag == "body" or element.tag in INLINE_TAGS:
             return False
@@ -200,7 +205,7 @@ class _MarkupWriter:
         linked = sum(len(_text(link).split()) for link in links)
         return len(short) >= NAV_MIN_LINKS and len(_text(element).split()) <= linked * 1.5 + 4
 
-    def finish(self):
+    def finish(self) -> str:
         """The text as markup; `{{picture N}}` stands where picture N was."""
         self._end_line()
         html, in_list = [], False
@@ -212,24 +217,25 @@ class _MarkupWriter:
         return "".join(html) + ("</ul>" if in_list else "")
 
 
-def _has_target(link):
+def _has_target(link: Element) -> bool:
     """Whether a link goes anywhere: old pages used some to run scripts."""
-    return bool(link.get("href")) and not link.get("href").strip().lower().startswith("javascript:")
+    href = link.get("href", "")
+    return bool(href) and not href.strip().lower().startswith("javascript:")
 
 
-def _wrap(wrap, part):
+def _wrap(wrap: str, part: str) -> str:
     if wrap == "picture":
         return f"{{{{picture {part}}}}}"
     return f"<blockquote><p>{part}</p></blockquote>" if wrap == "blockquote" else f"<{wrap}>{part}</{wrap}>"
 
 
-def _text(element):
+def _text(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _unescape(text):
+def _unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _parse_int(text):
+def _parse_int(text: str) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() else None

@@ -17,7 +17,7 @@ from tests.factories import (
     make_review,
     make_staff,
 )
-from tests.test_canary import SECRET, sung_on
+from tests.test_canary import SECRET, paths_with_secret
 from trivia.models import Fact
 
 
@@ -30,7 +30,7 @@ def cast(db):
 def everywhere(cast):
     film, person, critic = cast
     review, disc = make_review(critic, film=film), make_disc_review(critic, film=film)
-    return sung_on(film, person, critic, [review.get_absolute_url(), disc.get_absolute_url()])
+    return paths_with_secret(film, person, critic, [review.get_absolute_url(), disc.get_absolute_url()])
 
 
 PLACES = {"/trivia/", "/films/laura/", "/people/dana/", "/feeds/facts/rss.xml", "/feeds/facts/atom.xml"}

@@ -1,8 +1,14 @@
 """Facts at the desk."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from trivia.models import Fact
+
+if TYPE_CHECKING:
+    from trivia.models.facts import FactQuerySet
 
 
 class CheckDueFilter(admin.SimpleListFilter):
@@ -11,10 +17,10 @@ class CheckDueFilter(admin.SimpleListFilter):
     title = "check"
     parameter_name = "check"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("due", "Never checked, or two years ago")]
 
-    def queryset(self, request, facts):
+    def queryset(self, request: HttpRequest, facts: "FactQuerySet") -> "FactQuerySet":
         return facts.to_check() if self.value() == "due" else facts
 
 

@@ -1,8 +1,11 @@
 """The question bank at the desk: answers numbered, what cannot be asked held back, how it is answered."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,6 +18,9 @@ from trivia.marking import in_words
 from trivia.models import Option, Question
 from trivia.results import success_rate
 from trivia.statistics import ENOUGH_ANSWERS
+
+if TYPE_CHECKING:
+    from trivia.models.questions import QuestionQuerySet
 
 FILE_EXTENSIONS = {"csv": "csv", "gift": "gift.txt", "moodle": "xml", "json": "json"}
 
@@ -30,10 +36,10 @@ class AttentionFilter(admin.SimpleListFilter):
     title = "attention"
     parameter_name = "attention"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("flagged", "Flagged by readers"), ("suspect", "Suspect by its answers")]
 
-    def queryset(self, request, questions):
+    def queryset(self, request: HttpRequest, questions: "QuestionQuerySet") -> "QuestionQuerySet":
         if self.value() == "flagged":
             return questions.flagged()
         return questions.exclude(record=None).exclude(record__suspicions="") if self.value() else questions
@@ -47,11 +53,11 @@ class OptionInline(admin.TabularInline):
     readonly_fields = ["order"]
 
 
-def _export_action(name):
+def _export_action(name: str) -> Callable[..., Any]:
     """The action that sends the chosen questions as a file of this format."""
 
     @admin.action(description=f"Write the chosen ones as {name}")
-    def send(model_admin, request, questions):
+    def send(model_admin: Any, request: HttpRequest, questions: "QuestionQuerySet") -> HttpResponse:
         text = write([each.as_parsed() for each in questions.with_options().order_by("pk")], name)
         response = HttpResponse(text, content_type="application/octet-stream")
         response.headers["Content-Disposition"] = f'attachment; filename="questions.{FILE_EXTENSIONS[name]}"'
@@ -83,12 +89,12 @@ class QuestionAdmin(admin.ModelAdmin):
     readonly_fields = ["record_summary", "flags_summary"]
 
     @admin.display(ordering="record__answer_count")
-    def answered(self, question):
+    def answered(self, question: Question) -> int:
         record = getattr(question, "record", None)
         return record.answer_count if record else 0
 
     @admin.display(description="right")
-    def right_share(self, question):
+    def right_share(self, question: Question) -> str:
         record = getattr(question, "record", None)
         return (
             f"{record.right_count / record.answer_count:.0%}"
@@ -97,12 +103,12 @@ class QuestionAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description="suspect", ordering="record__suspicions")
-    def suspicion(self, question):
+    def suspicion(self, question: Question) -> str:
         record = getattr(question, "record", None)
         return record.suspicions.replace("\n", " ") if record else ""
 
     @admin.display(description="Answers")
-    def record_summary(self, question):
+    def record_summary(self, question: Question) -> str:
         """How the question is answered, as lines; silent about its difficulty till there are enough."""
         record = getattr(question, "record", None) if question.pk else None
         if not record or not record.answer_count:
@@ -125,7 +131,7 @@ class QuestionAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description="Flags")
-    def flags_summary(self, question):
+    def flags_summary(self, question: Question) -> str:
         if not question.pk:
             return ""
         flags = format_html_join(
@@ -136,23 +142,23 @@ class QuestionAdmin(admin.ModelAdmin):
         rule = f"{reverse('admin:trivia_ruling_add')}?question={question.pk}"
         return format_html('<ul>{}</ul><p><a href="{}">Make a ruling</a></p>', flags, rule)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """What has been answered is retired, and never deleted: players have it in their results."""
         return super().has_delete_permission(request, obj) and not (obj and obj.answers.exists())
 
     class Media:
         css = {"all": ["desk/desk.css"]}
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
         """What was answered as one kind of question stays of that kind."""
         fixed = ["kind"] if obj and obj.answers.exists() else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.import_view)
         return [path("import/", view, name="trivia_question_import"), *super().get_urls()]
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Number the answers, and hold back a question that cannot be asked."""
         super().save_related(request, form, formsets, change)
         question = Question.objects.with_options().get(pk=form.instance.pk)
@@ -173,7 +179,7 @@ class QuestionAdmin(admin.ModelAdmin):
             messages.warning(request, f"Nearly the same is in the bank: “{other}” (number {other.pk}).")
 
     @admin.action(description="May be asked: make live")
-    def make_live(self, request, questions):
+    def make_live(self, request: HttpRequest, questions: "QuestionQuerySet") -> None:
         blockers = {each: each.publish_blocker() for each in questions.with_options()}
         good = [each.pk for each, blocker in blockers.items() if not blocker]
         questions.filter(pk__in=good).update(status=Question.Status.LIVE)
@@ -183,10 +189,10 @@ class QuestionAdmin(admin.ModelAdmin):
         messages.success(request, f"{len(good)} live.")
 
     @admin.action(description="Retire: is asked no more")
-    def retire(self, request, questions):
+    def retire(self, request: HttpRequest, questions: "QuestionQuerySet") -> None:
         messages.success(request, f"{questions.update(status=Question.Status.RETIRED)} retired.")
 
-    def import_view(self, request):
+    def import_view(self, request: HttpRequest) -> Any:
         """Upload, see what will and will not come, choose the licence, create: nothing is stored earlier."""
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -197,7 +203,7 @@ class QuestionAdmin(admin.ModelAdmin):
             return self._check_page(request, _first_check(form.cleaned_data["text"]))
         return self._page(request, "import.html", {"form": form, "title": "Import questions"})
 
-    def _check_or_import(self, request):
+    def _check_or_import(self, request: HttpRequest) -> Any:
         form = CheckForm(request.POST, text=request.POST.get("text", ""))
         if "create" not in request.POST or not form.is_valid():
             return self._check_page(request, form)
@@ -208,21 +214,21 @@ class QuestionAdmin(admin.ModelAdmin):
         messages.success(request, f"{result.created} questions are in the bank, as drafts.{duplicates}")
         return redirect("admin:trivia_question_changelist")
 
-    def _check_page(self, request, form):
+    def _check_page(self, request: HttpRequest, form: CheckForm) -> Any:
         return self._page(request, "check.html", {"form": form, "title": "Check the questions"})
 
-    def _page(self, request, template, context):
+    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> Any:
         context |= {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, f"admin/trivia/{template}", context)
 
 
-def _changes_right_answers(formset):
+def _changes_right_answers(formset: Any) -> bool:
     """Whether the form has changed which answers there are, or which are right."""
     keyed = (each for each in formset.forms if {"text", "is_right", "DELETE"} & set(each.changed_data))
     return formset.model is Option and any(keyed)
 
 
-def _first_check(text):
+def _first_check(text: str) -> CheckForm:
     """The check form for a text that has just come, with the terms its collection is known for."""
     form = CheckForm(text=text)
     licence, author = COLLECTION_TERMS.get(form.parsed_file.format if form.parsed_file else "", OUR_TERMS)
@@ -230,7 +236,7 @@ def _first_check(text):
     return form
 
 
-def _number_options(question):
+def _number_options(question: Question) -> None:
     """Number the answers from 1, as they stand."""
     options = list(question.options.all())
     # New answers have no number yet and stand at the end.

@@ -1,7 +1,10 @@
 """Quizzes at the desk: chosen by hand or by the rule, and left as they are once somebody plays."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
+from django.http import HttpRequest
 
 from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
 from trivia import question_selection
@@ -27,13 +30,13 @@ class QuizQuestionInline(admin.TabularInline):
     extra = 1
     autocomplete_fields = ["question"]
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Quiz | None = None) -> bool:
         return super().has_add_permission(request, obj) and not (obj and obj.is_played)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Quiz | None = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.is_played)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Quiz | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_played)
 
 
@@ -65,14 +68,14 @@ class QuizAdmin(PieceAdmin):
     ]
 
     @admin.display(description="questions")
-    def asks(self, quiz):
+    def asks(self, quiz: Quiz) -> int:
         return quiz.quiz_questions.count()
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Quiz | None = None) -> list[str]:
         fixed = ["selection", *RULE_FIELDS] if obj and obj.is_played else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def save_formset(self, request, form, formset, change):
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """What the rule is about to choose takes the place of what the form says."""
         if formset.model is QuizQuestion and _rule_chooses(form):
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
@@ -82,7 +85,7 @@ class QuizAdmin(PieceAdmin):
         super().save_formset(request, form, formset, change)
 
 
-def _rule_chooses(form):
+def _rule_chooses(form: Any) -> bool:
     quiz = form.instance
     by_rule = quiz.selection == Quiz.Selection.RULE and not quiz.is_played
     return by_rule and (form.cleaned_data.get("choose_again") or not quiz.quiz_questions.exists())

@@ -1,10 +1,16 @@
 """The Daily Reel at the desk: the days to come."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin, messages
+from django.http import HttpRequest
 
 from trivia.clues import clues_for, has_title_word
 from trivia.models import CLUES, Clue, Puzzle
 from trivia.reel_calendar import set_clues
+
+if TYPE_CHECKING:
+    from trivia.models.daily import PuzzleQuerySet
 
 
 class ClueInline(admin.TabularInline):
@@ -13,7 +19,7 @@ class ClueInline(admin.TabularInline):
     fields = ["position", "text", "photo"]
     autocomplete_fields = ["photo"]
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Puzzle | None = None) -> bool:
         return bool(obj) and not obj.has_begun
 
     has_change_permission = has_delete_permission = has_add_permission
@@ -32,23 +38,23 @@ class PuzzleAdmin(admin.ModelAdmin):
     readonly_fields = ["number", "day"]
     inlines = [ClueInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> "PuzzleQuerySet":
         return super().get_queryset(request).prefetch_related("clues")
 
     @admin.display(description="First clue")
-    def first_clue(self, puzzle):
+    def first_clue(self, puzzle: Puzzle) -> str:
         return next((clue.text for clue in puzzle.clues.all()), "")
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # days make themselves
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Puzzle | None = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.has_begun)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Puzzle | None = None) -> bool:
         return False
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """A swapped film brings its own clues; what stood there would lead elsewhere."""
         super().save_related(request, form, formsets, change)
         if "film" in form.changed_data:
@@ -62,7 +68,7 @@ class PuzzleAdmin(admin.ModelAdmin):
                 )
 
 
-def _swap(request, form):
+def _swap(request: HttpRequest, form: Any) -> None:
     puzzle, clues = form.instance, clues_for(form.instance.film)
     if clues:
         set_clues(puzzle, clues)

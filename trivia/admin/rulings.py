@@ -1,8 +1,11 @@
 """Flags and rulings at the desk: what readers dispute, and what was decided. A ruling is made once."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -14,7 +17,7 @@ from trivia.models import Flag, Question, Ruling
 class RulingForm(forms.ModelForm):
     """A ruling that can be carried out, or the sentence that says why it cannot."""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         ruling = Ruling(
             question=cleaned.get("question"),
@@ -38,11 +41,13 @@ class RulingAdmin(admin.ModelAdmin):
     fields = ["question", "puzzle", "verdict", "right_answers", "film", "reason"]
     formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 3})}}
 
-    def get_changeform_initial_data(self, request):
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, int]:
         question = _disputed(request)
         return {"question": question.pk} if question else {}
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(
+        self, request: HttpRequest, obj: Ruling | None = None, change: bool = False, **kwargs: Any
+    ) -> type:
         """With the answers of the question that is disputed beside the field that must spell them."""
         form = super().get_form(request, obj, change, **kwargs)
         question = _disputed(request)
@@ -50,25 +55,25 @@ class RulingAdmin(admin.ModelAdmin):
             form.base_fields["right_answers"].help_text += f" It has: {_answers_of(question)}."
         return form
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Ruling | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Ruling | None = None) -> bool:
         return False
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         rulings.apply(form.instance)
         messages.success(request, f"{form.instance.changed_count} answers or games were marked anew.")
 
 
-def _disputed(request):
+def _disputed(request: HttpRequest) -> Question | None:
     """The question that the address names; None where it names none."""
     pk = request.GET.get("question", "")
     return Question.objects.filter(pk=pk).first() if pk.isdecimal() else None
 
 
-def _answers_of(question):
+def _answers_of(question: Question) -> str:
     key = right_answers(question)
     return "; ".join(
         f"{option.text} (right)" if option.text in key else option.text for option in question.options.all()
@@ -86,14 +91,14 @@ class FlagAdmin(admin.ModelAdmin):
     fields = ["question", "reason", "note", "made_at", "answered_by"]
 
     @admin.display(description="ruling")
-    def answered_by(self, flag):
+    def answered_by(self, flag: Flag) -> str:
         if flag.ruling:
             return flag.ruling.get_verdict_display()
         url = f"{reverse('admin:trivia_ruling_add')}?question={flag.question_id}"
         return format_html('<a href="{}">Make a ruling</a>', url)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return False

@@ -4,7 +4,7 @@ Questions from files, and files from questions: one module for each format.
 `read` is the door in, `write` the door out. What is read is clean; nothing is stored here.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from trivia.formats import aiken, gift, moodle, native_json, opentdb, opentriviaqa, table
 from trivia.formats.lines import decoded
@@ -31,7 +31,7 @@ class ParsedFile(NamedTuple):
     questions: list
     problems: list
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, int | str]:
         return {
             "format": self.format,
             "accepted": len(self.questions),
@@ -41,12 +41,12 @@ class ParsedFile(NamedTuple):
         }
 
 
-def detect_format(text):
+def detect_format(text: str) -> str | None:
     """The name of the format that a text is in, by its own looks; None if it is none of ours."""
     return next((name for name, module in FORMATS.items() if module.is_this_format(text)), None)
 
 
-def read(data, name=None, headings=None):
+def read(data: bytes, name: str | None = None, headings: dict[str, str] | None = None) -> ParsedFile:
     """
     The questions in `data` (bytes), as a `ParsedFile`.
 
@@ -69,6 +69,6 @@ def read(data, name=None, headings=None):
     return ParsedFile(name, questions, [each for each in items if isinstance(each, Problem)])
 
 
-def write(questions, name):
+def write(questions: Any, name: str) -> str:
     """The file, as text, that holds these `ParsedQuestion` questions; `name` is one of `WRITABLE_FORMATS`."""
     return FORMATS[name].write(questions)

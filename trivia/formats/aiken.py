@@ -1,19 +1,24 @@
 """Aiken: a question, its answers under letters, and a line that says ANSWER: B."""
 
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
 from trivia.formats.parsed import Problem, kind_of, plain, question_or_problem
+
+if TYPE_CHECKING:
+    from trivia.formats import ParsedQuestion
 
 ANSWER = re.compile(r"^\s*ANSWER\s*:\s*([A-Z])\s*$", re.I)
 CHOICE = re.compile(r"^\s*([A-Z])\s*[.)]\s+(.*)$")
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     return any(map(ANSWER.match, text.split("\n")))
 
 
-def read(text):
+def read(text: str) -> list[Any]:
     text, long_lines = blank_long_lines(text)
     items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     return items + [_question(block) for block in _blocks(text.split("\n"))]
@@ -22,10 +27,10 @@ def read(text):
 class Block:
     """The lines of one question as they come in."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.first, self.words, self.answers, self.letter = 0, [], {}, None
 
-    def takes(self, number, line):
+    def takes(self, number: int, line: str) -> bool:
         """Take the line in; False if it begins the next question."""
         answer, choice = ANSWER.match(line), CHOICE.match(line)
         if self.letter or (self.answers and line.strip() and not (answer or choice)):
@@ -40,7 +45,7 @@ class Block:
         return True
 
 
-def _blocks(lines):
+def _blocks(lines: list[str]) -> Iterator[Block]:
     block = Block()
     for number, line in enumerate(lines, 1):
         if not block.takes(number, line):
@@ -51,7 +56,7 @@ def _blocks(lines):
         yield block
 
 
-def _question(block):
+def _question(block: Block) -> "ParsedQuestion | Problem":
     if block.letter is None:
         return Problem(block.first, "There is no line that says ANSWER: and a letter.")
     if block.letter not in block.answers:

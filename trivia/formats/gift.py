@@ -6,6 +6,9 @@ What GIFT has no place for stands in comments above a question, as Moodle keeps 
 """
 
 import re
+from collections.abc import Callable, Iterator
+from re import Match
+from typing import TYPE_CHECKING, Any
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
 from trivia.formats.parsed import (
@@ -18,6 +21,9 @@ from trivia.formats.parsed import (
     question_or_problem,
 )
 
+if TYPE_CHECKING:
+    from trivia.formats import ParsedQuestion
+
 SIGN = re.compile(r"\\(.)", re.S)
 ESCAPING = re.compile(r"([~=#{}:\\])")
 TOKEN = re.compile(r"\\.|.", re.S)
@@ -27,23 +33,23 @@ WEIGHT = re.compile(r"^\s*%(-?[\d.]+)%")
 BLANK = "_____"
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     return re.search(r"(?<!\\)\{[^{}]*[=~#TF][^{}]*(?<!\\)\}", text[:200_000]) is not None and not re.match(
         r"\s*<", text
     )
 
 
-def read(text):
+def read(text: str) -> list[Any]:
     text, long_lines = blank_long_lines(text)
     items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     return items + [_question(*block) for block in _blocks(text.split("\n"))]
 
 
-def write(questions):
+def write(questions: Any) -> str:
     return "\n".join(_formatted(each) for each in questions)
 
 
-def _blocks(lines):
+def _blocks(lines: list[str]) -> Iterator[tuple[Any, ...]]:
     """(first line's number, text, what the comments say) of each block between empty lines."""
     block, notes, first = [], {}, 0
     for number, line in enumerate([*lines, ""], 1):
@@ -60,7 +66,7 @@ def _blocks(lines):
             block, notes = [], {}
 
 
-def _add_note(notes, note):
+def _add_note(notes: dict[str, Any], note: Match) -> None:
     if note["tag"] is not None:
         notes.setdefault("tags", []).append(plain(_unescaped(note["tag"])))
     else:
@@ -68,7 +74,7 @@ def _add_note(notes, note):
         notes[note["name"]] = difficulty_of(value) if note["name"] == "difficulty" else value
 
 
-def _question(line, text, notes):
+def _question(line: int, text: str, notes: dict[str, Any]) -> "ParsedQuestion | Problem":
     words, answers, markup = _split_question(text.strip())
     if answers is None:
         return Problem(line, "There are no answers in braces: {=right ~wrong}.")
@@ -84,7 +90,7 @@ def _question(line, text, notes):
     return question_or_problem(line, kind, clean(_unescaped(words)), choices=choices, correct=correct, **more)
 
 
-def split_unescaped(text, signs):
+def split_unescaped(text: str, signs: str) -> list[tuple[str, str]]:
     """
     [(the sign before it, piece), …]: `text` cut before each sign that no backslash protects.
 
@@ -99,7 +105,7 @@ def split_unescaped(text, signs):
     return [(sign, "".join(piece)) for sign, piece in pieces]
 
 
-def _split_question(text):
+def _split_question(text: str) -> tuple[Any, ...]:
     """(question, answers or None, markup): the name is left out, words after the answers follow a blank."""
     if text.startswith("::"):
         text = re.sub(r"^::(?:\\.|[^\\])*?::", "", text, flags=re.S)
@@ -112,7 +118,7 @@ def _split_question(text):
     return words, answers, markup[1] if markup else ""
 
 
-def _parsed_answers(answers, clean):
+def _parsed_answers(answers: str, clean: Callable[..., Any]) -> str | tuple[Any, ...]:
     """(kind, choices, correct) of an answer block, or a sentence that says why it is not for us."""
     truth = re.match(r"(TRUE|FALSE|T|F)\s*(?:#|$)", answers, re.I)
     if truth:
@@ -131,7 +137,7 @@ UNSUPPORTED = {
 }
 
 
-def _split_weight(piece):
+def _split_weight(piece: str) -> tuple[Any, ...]:
     """(weight or None, the rest) of an answer."""
     weight = WEIGHT.match(piece)
     try:
@@ -140,7 +146,7 @@ def _split_weight(piece):
         return 0.0, piece[weight.end() :]
 
 
-def _parsed_choices(parts):
+def _parsed_choices(parts: list[Any]) -> tuple[Any, ...]:
     """The same for answers to choose from, or to type."""
     choices = [text for text, _, _ in parts]
     correct = [text for text, sign, weight in parts if sign == "=" or (weight or 0) > 0]
@@ -150,7 +156,7 @@ def _parsed_choices(parts):
     return "several" if weighed or len(correct) > 1 else "choice", choices, correct
 
 
-def _parsed_order(pairs):
+def _parsed_order(pairs: list[str]) -> str | tuple[str, list[str], list[str]]:
     """A matching is an order if its left sides count from 1."""
     sides = [[side.strip() for side in pair.split("->", 1)] for pair in pairs]
     if {left for left, _ in sides} != {str(number + 1) for number in range(len(sides))}:
@@ -159,15 +165,15 @@ def _parsed_order(pairs):
     return "order", steps, steps
 
 
-def _unescaped(text):
+def _unescaped(text: str) -> str:
     return SIGN.sub(lambda match: " " if match[1] == "n" else match[1], text)
 
 
-def _escaped(text):
+def _escaped(text: str) -> str:
     return ESCAPING.sub(r"\\\1", text)
 
 
-def _formatted(parsed):
+def _formatted(parsed: "ParsedQuestion") -> str:
     notes = [f"// [tag:{_escaped(tag)}]" for tag in parsed.tags]
     notes += [f"// difficulty: {parsed.difficulty}"] if parsed.difficulty else []
     notes += [f"// source: {_escaped(parsed.source)}"] if parsed.source else []
@@ -178,7 +184,7 @@ def _formatted(parsed):
     )
 
 
-def _formatted_answers(parsed):
+def _formatted_answers(parsed: "ParsedQuestion") -> str:
     if parsed.kind == "true_false" and parsed.choices == (TRUE, FALSE):
         return "TRUE" if parsed.correct == (TRUE,) else "FALSE"
     if parsed.kind == "typed":

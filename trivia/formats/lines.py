@@ -1,11 +1,12 @@
 """The text of a file whose encoding may change from line to line, and its lines."""
 
 import re
+from typing import Any
 
 LONGEST_LINE = 100_000  # characters; no question is that long
 
 
-def decoded(data):
+def decoded(data: bytes) -> str:
     """The text of `data`: UTF-16 by its mark or its NULs, else each line as UTF-8 or Windows-1252."""
     codec = _utf16_codec(data)
     if codec:
@@ -17,7 +18,7 @@ def decoded(data):
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
 
 
-def blank_long_lines(text):
+def blank_long_lines(text: str) -> tuple[Any, ...]:
     """(`text` with every overlong line emptied, the numbers of those lines)."""
     lines = text.split("\n")
     long_lines = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
@@ -26,7 +27,7 @@ def blank_long_lines(text):
     return "\n".join(lines), long_lines
 
 
-def _utf16_codec(data):
+def _utf16_codec(data: bytes) -> str | None:
     """The name of the two-byte encoding of `data`; None if it is none."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
@@ -37,7 +38,7 @@ def _utf16_codec(data):
     return None
 
 
-def _decoded_line(data):
+def _decoded_line(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

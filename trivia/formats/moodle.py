@@ -1,6 +1,8 @@
 """Moodle's XML: multichoice, truefalse, shortanswer and ordering; other kinds are named and left out."""
 
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
 from defusedxml import DefusedXmlException
@@ -16,15 +18,18 @@ from trivia.formats.parsed import (
     question_or_problem,
 )
 
+if TYPE_CHECKING:
+    from trivia.formats import ParsedQuestion
+
 COMMENT_OR_CDATA = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.S)
 NOTES = ("difficulty", "source")  # told as tags: "difficulty:2"
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     return re.match(r"\s*<", text) is not None and "<quiz" in text[:5_000]
 
 
-def read(text):
+def read(text: str) -> "list[ParsedQuestion]":
     try:
         root = fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", lambda match: "\n" * match[0].count("\n"), text))
     except (ParseError, DefusedXmlException) as error:
@@ -34,7 +39,7 @@ def read(text):
     return [_question(line, each) for line, each in pairs if each.get("type") != "category"]
 
 
-def write(questions):
+def write(questions: Any) -> str:
     quiz = Element("quiz")
     for each in questions:
         _add_question(quiz, each)
@@ -42,7 +47,7 @@ def write(questions):
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="unicode") + "\n"
 
 
-def _line_numbers(text):
+def _line_numbers(text: str) -> Iterator[int]:
     """The number of the line in which each question begins."""
     bare = COMMENT_OR_CDATA.sub(lambda match: "\n" * match[0].count("\n"), text)
     line, counted = 1, 0
@@ -51,11 +56,11 @@ def _line_numbers(text):
         yield line
 
 
-def _text(element, path):
+def _text(element: Element, path: str) -> str:
     return html_to_plain(element.findtext(f"{path}/text") or "")
 
 
-def _question(line, element):
+def _question(line: int, element: Element) -> "ParsedQuestion | Problem":
     kind = element.get("type", "")
     if kind not in PARSERS:
         return Problem(line, f"“{kind}” is a kind we do not have.")
@@ -78,20 +83,20 @@ def _question(line, element):
     )
 
 
-def _share(answer):
+def _share(answer: Element) -> float:
     try:
         return float(answer.get("fraction", "0"))
     except ValueError:
         return 0.0
 
 
-def _choice(element, answers):
+def _choice(element: Element, answers: list[tuple[str, float]]) -> tuple[str, list[str], list[str]]:
     choices, correct = [text for text, _ in answers], [text for text, share in answers if share > 0]
     single = (element.findtext("single") or "true").strip() in ("true", "1")
     return "choice" if single else "several", choices, correct
 
 
-def _true_false(element, answers):
+def _true_false(element: Element, answers: list[tuple[str, float]]) -> tuple[Any, ...]:
     right = next((text for text, share in answers if share > 0), "")
     return "true_false", [TRUE, FALSE], [right.capitalize()] if right else []
 
@@ -104,7 +109,7 @@ PARSERS = {
 }
 
 
-def _add_question(quiz, parsed):
+def _add_question(quiz: Element, parsed: "ParsedQuestion") -> None:
     plain_truth = parsed.kind == "true_false" and parsed.choices == (TRUE, FALSE)
     names = {
         "typed": "shortanswer",
@@ -132,7 +137,7 @@ def _add_question(quiz, parsed):
         _add_text(tags, "tag", tag)
 
 
-def _add_text(parent, name, text, **attributes):
+def _add_text(parent: Element, name: str, text: str, **attributes: Any) -> None:
     """An element as Moodle has it: its words stand in a <text>, escaped once as HTML and once as XML."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     SubElement(SubElement(parent, name, **attributes), "text").text = escaped

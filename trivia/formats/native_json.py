@@ -1,26 +1,30 @@
 """The magazine's own JSON: what `import_questions --json` prints, whole."""
 
 import json
+from typing import TYPE_CHECKING, Any
 
 from trivia.formats.opentdb import objects
 from trivia.formats.parsed import KINDS, Problem, difficulty_of, plain, question_or_problem
 
+if TYPE_CHECKING:
+    from trivia.formats import ParsedQuestion
 
-def is_this_format(text):
+
+def is_this_format(text: str) -> bool:
     return text.lstrip()[:1] == "{" and '"questions"' in text and '"correct"' in text
 
 
-def read(text):
+def read(text: str) -> list[Any]:
     return [_question(line, item) for line, item in objects(text, "questions")]
 
 
-def write(questions):
+def write(questions: Any) -> str:
     return (
         json.dumps({"questions": [each.as_dict() for each in questions]}, ensure_ascii=False, indent=1) + "\n"
     )
 
 
-def _question(line, item):
+def _question(line: int, item: int | dict[str, Any]) -> "ParsedQuestion | Problem":
     if not isinstance(item, dict) or item.get("kind") not in KINDS:
         return Problem(line, f"This is no question of a kind we know: {', '.join(KINDS)}.")
     lists = {

@@ -5,6 +5,8 @@ import binascii
 import html
 import json
 import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from trivia.formats.parsed import (
@@ -17,21 +19,24 @@ from trivia.formats.parsed import (
     question_or_problem,
 )
 
+if TYPE_CHECKING:
+    from trivia.formats import ParsedQuestion
+
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 TYPES = {"multiple", "boolean"}
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     return text.lstrip()[:1] in "[{" and '"correct_answer"' in text
 
 
-def read(text):
+def read(text: str) -> list[Any]:
     items = list(objects(text, "results"))
     decode = _decoding_of([item for _, item in items if isinstance(item, dict)])
     return [_question(line, item, decode) for line, item in items]
 
 
-def objects(text, name):
+def objects(text: str, name: str) -> Iterator[tuple[Any, ...]]:
     """(line, object) of each object in the list that a JSON text is, or has under `name`."""
     try:
         whole = json.loads(text)
@@ -50,7 +55,7 @@ def objects(text, name):
         yield line, item
 
 
-def _decoding_of(items):
+def _decoding_of(items: list[dict[str, str]]) -> Callable[..., Any]:
     """How the texts of this file are to be read: one way for all of them."""
     types = {item.get("type") for item in items}
     if types and types <= {base64.b64encode(each.encode()).decode() for each in TYPES}:
@@ -61,14 +66,16 @@ def _decoding_of(items):
     return html.unescape
 
 
-def _from_base64(text):
+def _from_base64(text: str) -> str:
     try:
         return base64.b64decode(text, validate=True).decode("utf-8", "replace")
     except binascii.Error:
         return ""
 
 
-def _question(line, item, decode):
+def _question(
+    line: int, item: dict[str, str] | str, decode: Callable[..., Any]
+) -> "ParsedQuestion | Problem":
     if not isinstance(item, dict):
         return Problem(line, "This is no question.")
     wrong = item.get("incorrect_answers")

@@ -1,18 +1,22 @@
 """OpenTriviaQA's text files: `#Q` and the question, `^` and the right answer, `A` to `Z` and the answers."""
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
 from trivia.formats.parsed import Problem, kind_of, plain, question_or_problem
 
+if TYPE_CHECKING:
+    from trivia.formats import ParsedQuestion
+
 CHOICE = re.compile(r"^([A-Z])\s+(.*)$")
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     return re.search(r"^#Q\s", text, re.M) is not None
 
 
-def read(text):
+def read(text: str) -> "list[ParsedQuestion | Problem]":
     text, long_lines = blank_long_lines(text)
     items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     block, first = [], 0
@@ -26,7 +30,7 @@ def read(text):
     return items
 
 
-def _question(line, block):
+def _question(line: int, block: list[str]) -> "ParsedQuestion | Problem":
     words, right, choices = _parts(block)
     # The answer is written twice, and not always with the same capitals.
     correct = [each for each in choices if right and each.casefold() == right.casefold()]
@@ -35,7 +39,7 @@ def _question(line, block):
     return question_or_problem(line, kind_of(choices, correct), words, choices=choices, correct=correct)
 
 
-def _parts(block):
+def _parts(block: list[str]) -> tuple[Any, ...]:
     """(question, right answer, answers); each may run over several lines."""
     parts, choices = [[block[0]]], []
     for each in filter(str.strip, block[1:]):

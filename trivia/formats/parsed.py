@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 
@@ -52,7 +53,7 @@ class ParsedQuestion:
     difficulty: int | None = None
     tags: tuple = ()
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, list[str] | str]:
         return {
             "text": self.text,
             "kind": self.kind,
@@ -65,7 +66,7 @@ class ParsedQuestion:
         }
 
 
-def plain(text):
+def plain(text: str) -> str:
     """`text` as one line without markup, control signs or what only a program sees."""
     text = INVISIBLE.sub("", text)
     while TAG.search(text):  # what was hidden in entities may be markup again
@@ -74,12 +75,12 @@ def plain(text):
     return " ".join(text.split())
 
 
-def html_to_plain(text):
+def html_to_plain(text: str) -> str:
     """The same for a text that is HTML by its format: its entities are decoded, once."""
     return plain(text) if TAG.search(text) else plain(html.unescape(text))
 
 
-def question_or_problem(line, kind, text, **more):
+def question_or_problem(line: int, kind: str, text: str, **more: Any) -> ParsedQuestion | Problem:
     """A `ParsedQuestion`, or the `Problem` that keeps it from being one. Texts are `plain` already."""
     more = {name: _as_tuple(value) for name, value in more.items()}
     choices, correct = more.get("choices", ()), more.get("correct", ())
@@ -92,7 +93,7 @@ def question_or_problem(line, kind, text, **more):
     return Problem(line, problem) if problem else parsed
 
 
-def kind_of(choices, correct):
+def kind_of(choices: list[str] | tuple[Any, ...], correct: list[str] | tuple[Any, ...]) -> str:
     """The kind that these answers make, where the file does not say."""
     if not choices:
         return "typed"
@@ -101,20 +102,20 @@ def kind_of(choices, correct):
     return "several" if len(correct) > 1 else "choice"
 
 
-def difficulty_of(text):
+def difficulty_of(text: str) -> int | None:
     """1 to 3 for "easy", "Medium", "3"; None for anything else."""
     text = str(text or "").strip().casefold()
     return DIFFICULTIES.get(text) or (int(text) if text in ("1", "2", "3") else None)
 
 
-def question_problem(parsed):
+def question_problem(parsed: ParsedQuestion) -> str | None:
     """Why this is no question, as a sentence for an editor; None if it is one."""
     return next(
         filter(None, (check(parsed) for check in (_text_problem, _answers_problem, _key_problem))), None
     )
 
 
-def _text_problem(parsed):
+def _text_problem(parsed: ParsedQuestion) -> str | None:
     if not parsed.text:
         return "There is no question."
     if len(parsed.text) > LONGEST_TEXT:
@@ -126,7 +127,7 @@ def _text_problem(parsed):
     return None
 
 
-def _answers_problem(parsed):
+def _answers_problem(parsed: ParsedQuestion) -> str | None:
     answers = parsed.choices or parsed.correct
     if not all(answers):
         return "An answer is empty."
@@ -141,7 +142,7 @@ def _answers_problem(parsed):
     return None
 
 
-def _key_problem(parsed):
+def _key_problem(parsed: ParsedQuestion) -> str | None:
     if not parsed.correct:
         return "No answer is marked as right."
     if parsed.kind == "typed":
@@ -155,5 +156,5 @@ def _key_problem(parsed):
     return None
 
 
-def _as_tuple(value):
+def _as_tuple(value: int | str | list[str] | None) -> int | str | tuple[Any, ...] | None:
     return tuple(value) if isinstance(value, list) else value

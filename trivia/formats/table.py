@@ -6,6 +6,7 @@ these cannot say `correct_answer_2 …`, `kind`, `places` (where the right ones 
 import csv
 import io
 import re
+from typing import TYPE_CHECKING, Any
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
 from trivia.formats.parsed import (
@@ -18,6 +19,9 @@ from trivia.formats.parsed import (
     plain,
     question_or_problem,
 )
+
+if TYPE_CHECKING:
+    from trivia.formats import ParsedQuestion
 
 COLUMNS = ["question", "kind", "places", "explanation", "source", "difficulty", "tags"]
 # Other people's headings, folded to words; those with a number at the end keep it.
@@ -41,18 +45,18 @@ QUOTED = re.compile(r"^'(?=[=+\-@\t\r'])")  # how a table keeps a spreadsheet fr
 FORMULA_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
-def is_this_format(text):
+def is_this_format(text: str) -> bool:
     first = next(filter(str.strip, text.split("\n")), "")
     return max(map(first.count, "\t,;|")) > 0 and len(first) < LONGEST_LINE
 
 
-def headings_of(text):
+def headings_of(text: str) -> list[tuple[str, str]]:
     """(the table's own headings, what each is taken for: one of ours or "")."""
     _, first = _rows(blank_long_lines(text)[0])
     return [(heading, _column_of(heading)) for heading in first]
 
 
-def read(text, headings=None):
+def read(text: str, headings: dict[str, str] | None = None) -> list[Any]:
     """As `trivia.formats.read`; `headings` says what columns mean whose own heading does not."""
     text, long_lines = blank_long_lines(text)
     rows, first = _rows(text)
@@ -68,7 +72,7 @@ def read(text, headings=None):
     ]
 
 
-def write(questions):
+def write(questions: Any) -> str:
     questions = list(questions)
     wrong = max((len(_wrong_answers(each)) for each in questions), default=0)
     right = max((len(each.correct) for each in questions), default=1)
@@ -99,15 +103,15 @@ def write(questions):
     return out.getvalue()
 
 
-def _wrong_answers(parsed):
+def _wrong_answers(parsed: "ParsedQuestion") -> list[str]:
     return [each for each in parsed.choices if each not in parsed.correct]
 
 
-def _escape_formula(cell):
+def _escape_formula(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
-def _rows(text):
+def _rows(text: str) -> tuple[Any, ...]:
     """((line, cells) of every row, the headings). The delimiter is the one the headings use most."""
     first = next(filter(str.strip, text.split("\n")), "")
     delimiter = max(",;\t|", key=first.count)
@@ -126,7 +130,7 @@ def _rows(text):
     return rows[1:], rows[0][1] if rows else []
 
 
-def _column_of(heading):
+def _column_of(heading: str) -> str:
     """Our name for a heading: "Wrong answer 2" → wrong_answer_2; "" for one we do not know."""
     words = " ".join(re.findall(r"[a-z]+|\d+", heading.casefold()))
     name, _, number = words.rpartition(" ") if words[-1:].isdigit() else (words, "", "")
@@ -136,7 +140,7 @@ def _column_of(heading):
     return name if name in COLUMNS else ""
 
 
-def _question(line, row):
+def _question(line: int, row: dict[str, str]) -> "ParsedQuestion | Problem":
     row = {name: plain(QUOTED.sub("", cell)) for name, cell in row.items() if name}
     answers = {kind: _numbered(row, kind) for kind in ("correct_answer", "wrong_answer")}
     correct, wrong = answers["correct_answer"], answers["wrong_answer"]
@@ -158,7 +162,7 @@ def _question(line, row):
     )
 
 
-def _insert_right_answers(correct, wrong, places):
+def _insert_right_answers(correct: list[str], wrong: list[str], places: str) -> list[str]:
     """All answers, the right ones at `places` ("2 4"); without these they come first."""
     choices = list(wrong)
     numbers = [int(each) for each in places.split() if each.isdigit()] or range(1, len(correct) + 1)
@@ -167,7 +171,7 @@ def _insert_right_answers(correct, wrong, places):
     return choices
 
 
-def _numbered(row, kind):
+def _numbered(row: dict[str, str], kind: str) -> list[str]:
     """The answers of one kind in the order of their numbers; the empty ones left out."""
     found = [
         (int(match[2] or 0), row[name])

@@ -1,6 +1,7 @@
 """Playing a quiz: an attempt, and an answer to each of its questions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,22 +19,22 @@ LONGEST_SUBMISSION = 300
 GRACE = timedelta(seconds=1.5)  # what a clock allows beyond its time, for the way here
 
 
-def new_secret():
+def new_secret() -> str:
     return get_random_string(SECRET_LENGTH)
 
 
 class AttemptQuerySet(models.QuerySet):
-    def of(self, player):
+    def of(self, player: Player) -> Self:
         return self.filter(player=player)
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(finished_at__isnull=True)
 
-    def ranked(self):
+    def ranked(self) -> Self:
         """Those that leaderboards count: finished, and the player's first at a quiz that was out."""
         return self.filter(is_ranked=True, finished_at__isnull=False)
 
-    def with_subject(self):
+    def with_subject(self) -> Self:
         """Each with what it asks about, and its player; still one query."""
         return self.select_related("quiz", "film", "player")
 
@@ -84,31 +85,31 @@ class Attempt(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject}: {self.right_count} of {self.question_count}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("trivia:attempt", args=[self.pk])
 
     @property
-    def subject(self):
+    def subject(self) -> Quiz:
         return self.quiz or self.film
 
     @property
-    def is_finished(self):
+    def is_finished(self) -> bool:
         return self.finished_at is not None
 
 
 class AnswerQuerySet(models.QuerySet):
-    def unanswered(self):
+    def unanswered(self) -> Self:
         """Those not given yet, the next one first."""
         return self.filter(answered_at__isnull=True).order_by("position")
 
-    def with_questions(self):
+    def with_questions(self) -> Self:
         """In order, each with its question, how that is answered, and a ruling; one query."""
         return self.order_by("position").select_related("question__record", "question__film", "ruling")
 
-    def scores(self):
+    def scores(self) -> tuple[int, int]:
         """(right ones, those that count) of these answers; one query."""
         counts = self.aggregate(
             right_count=models.Count("pk", filter=Q(mark=Answer.Mark.RIGHT)),
@@ -184,15 +185,15 @@ class Answer(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.position}: {self.mark or 'open'}"
 
     @property
-    def is_answered(self):
+    def is_answered(self) -> bool:
         return self.answered_at is not None
 
     @property
-    def deadline(self):
+    def deadline(self) -> datetime | None:
         """When its clock runs out; None without a clock."""
         return (
             self.served_at + timedelta(seconds=self.seconds_allowed)
@@ -201,7 +202,7 @@ class Answer(models.Model):
         )
 
     @property
-    def points_change(self):
+    def points_change(self) -> int:
         """What the ruling has changed for this player: 1, 0 or -1 points."""
         return (
             (self.mark == self.Mark.RIGHT) - (self.mark_before_ruling == self.Mark.RIGHT)
@@ -209,7 +210,7 @@ class Answer(models.Model):
             else 0
         )
 
-    def serve(self, clock):
+    def serve(self, clock: int) -> None:
         """Show the question: its time begins now, and it gets its nonce. Shown again, nothing changes."""
         if self.served_at is not None:
             return
@@ -219,7 +220,7 @@ class Answer(models.Model):
         else:  # another tab was first
             self.refresh_from_db(fields=list(shown))
 
-    def store(self, nonce, submission, mark, now):
+    def store(self, nonce: str, submission: str, mark: "Answer.Mark", now: datetime) -> bool:
         """
         Store an answer and its mark; False if the nonce is not this question's, or was used.
 

@@ -1,5 +1,8 @@
 """The Daily Reel: one film a day, six clues, and how each player did."""
 
+from datetime import datetime
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,26 +16,26 @@ CLUES = 6
 
 
 class PuzzleQuerySet(models.QuerySet):
-    def begun(self):
+    def begun(self) -> Self:
         """Those whose day has come, in the site's zone; readers see no other."""
         return self.filter(day__lte=timezone.localdate())
 
-    def today(self):
+    def today(self) -> "Puzzle | None":
         """Today's puzzle with its clues, if it has been made; two queries."""
         return self.with_clues().filter(day=timezone.localdate()).first()
 
-    def to_come(self):
+    def to_come(self) -> Self:
         return self.filter(day__gt=timezone.localdate()).order_by("day")
 
-    def with_clues(self):
+    def with_clues(self) -> Self:
         """Each with its film, its clues and the ruling on it; two queries."""
         clues = models.Prefetch("clues", Clue.objects.select_related("photo"))
         return self.select_related("film", "ruling").prefetch_related(clues)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-day")
 
-    def results_of(self, player):
+    def results_of(self, player: Player) -> list[Any]:
         """
         (day, whether it is void, on time, number of the right guess or None), by day; one query.
 
@@ -63,14 +66,14 @@ class Puzzle(models.Model):
     class Meta:
         ordering = ["day"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Daily Reel {self.number}, {self.day:%-d %B %Y}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("trivia:reel", args=[self.number])
 
     @property
-    def has_begun(self):
+    def has_begun(self) -> bool:
         return self.day <= timezone.localdate()
 
 
@@ -99,7 +102,7 @@ class Clue(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -132,14 +135,14 @@ class Play(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.puzzle}: {self.guesses_made}"
 
     @property
-    def is_over(self):
+    def is_over(self) -> bool:
         return self.finished_at is not None
 
-    def add_guess(self, title, *, right, guesses_seen, now):
+    def add_guess(self, title: str, *, right: bool, guesses_seen: int, now: datetime) -> bool:
         """
         Add a guess, if the game still stands at `guesses_seen` guesses; False if it has moved on.
 

@@ -1,6 +1,7 @@
 """Did you know? One thing about a film or a person, with where it can be looked up."""
 
 from datetime import datetime, time, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,21 +17,21 @@ CHECK_LIFETIME = timedelta(days=730)  # a check expires after two years
 class FactSearchTextField(models.TextField):
     """Every word of a fact that a search may find, folded."""
 
-    def pre_save(self, fact, add):
+    def pre_save(self, fact: "Fact", add: bool) -> str:
         setattr(fact, self.attname, f" {folded(fact.text)}")
         return fact.search_text
 
 
 class FactQuerySet(models.QuerySet):
-    def published(self):
+    def published(self) -> Self:
         """Those readers may see: somebody has checked them."""
         return self.filter(checked_on__lte=timezone.localdate())
 
-    def without_spoilers(self):
+    def without_spoilers(self) -> Self:
         """Those that give nothing away."""
         return self.filter(spoils=False)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-checked_on", "-pk")
 
     def to_check(self):
@@ -39,7 +40,7 @@ class FactQuerySet(models.QuerySet):
         waiting = self.filter(Q(checked_on__isnull=True) | Q(checked_on__lt=due))
         return waiting.order_by(models.F("checked_on").asc(nulls_first=True), "pk")
 
-    def with_subjects(self):
+    def with_subjects(self) -> Self:
         """Each with the film, the person and the checker that its line names; still one query."""
         return self.select_related("film", "person", "checked_by")
 
@@ -94,11 +95,11 @@ class Fact(models.Model):
     def __str__(self):
         return self.text[:80]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """Where readers meet it first: on the page of its film, or of its person."""
         return f"{(self.film or self.person).get_absolute_url()}#fact-{self.pk}"
 
     @property
-    def published_at(self):
+    def published_at(self) -> datetime:
         """The day of its check, as a moment in the site's zone: what a feed wants."""
         return timezone.make_aware(datetime.combine(self.checked_on, time()))

@@ -1,6 +1,7 @@
 """Whoever plays: a random code, and a nickname for those who want to stand on a leaderboard."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,12 +16,12 @@ LONGEST_NICKNAME = 24
 BOARD_LENGTH = 20
 
 
-def new_code():
+def new_code() -> str:
     return codes.random_code(CODE_LENGTH)
 
 
 class PlayerQuerySet(models.QuerySet):
-    def inactive(self, now):
+    def inactive(self, now: datetime) -> Self:
         """Those who have begun no game for as long as their cookie lives."""
         since = now - PLAYER_LIFETIME
         old_players = self.filter(created_on__lt=since.date())
@@ -67,11 +68,11 @@ class Player(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.nickname or "A player without a nickname"
 
     @property
-    def formatted_code(self):
+    def formatted_code(self) -> str:
         """The code as it is read aloud."""
         return codes.grouped(self.code, "-")
 
@@ -90,12 +91,12 @@ class HeldWord(models.Model):
     class Meta:
         ordering = ["word"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word
 
 
 class LeaderboardRowQuerySet(models.QuerySet):
-    def on(self, board):
+    def on(self, board: str) -> Self:
         """The first twenty of a board with their players; one query."""
         return (
             self.filter(board=board).order_by("-points", "reached_at").select_related("player")[:BOARD_LENGTH]
@@ -124,5 +125,5 @@ class LeaderboardRow(models.Model):
             models.UniqueConstraint(fields=["player", "board"], name="leaderboard_row_once_a_board"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.player}: {self.points}"

@@ -1,5 +1,7 @@
 """The question bank: what can be asked, with its answers, its source and its licence."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from taggit.managers import TaggableManager
@@ -30,27 +32,27 @@ class QuestionTag(TaggedItemBase):
 
 
 class QuestionQuerySet(models.QuerySet):
-    def live(self):
+    def live(self) -> Self:
         """Those that may be asked."""
         return self.filter(status=Question.Status.LIVE)
 
-    def flagged(self):
+    def flagged(self) -> Self:
         """Those that readers say are wrong, and no ruling has answered yet."""
         return self.filter(flags__isnull=False, flags__ruling__isnull=True).distinct()
 
-    def about(self, film):
+    def about(self, film: Film) -> Self:
         """Those on a film, the easiest first."""
         return self.filter(film=film).order_by(models.F("difficulty").asc(nulls_last=True), "pk")
 
-    def with_options(self):
+    def with_options(self) -> Self:
         return self.prefetch_related("options", "tags")
 
-    def by_terms(self):
+    def by_terms(self) -> list[tuple[str, str, int]]:
         """(licence, author, number of questions), the most first; one query."""
         terms = self.order_by().values_list("licence", "author").annotate(questions=models.Count("pk"))
         return list(terms.order_by("-questions", "licence", "author"))
 
-    def existing_keys(self, keys):
+    def existing_keys(self, keys: list[str]) -> set[str]:
         """Those of `keys` (from `importer.duplicate_key`) that the bank has; a query per thousand."""
         keys, known = sorted(set(keys)), set()
         for start in range(0, len(keys), 1_000):
@@ -131,10 +133,10 @@ class Question(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:120]
 
-    def as_parsed(self):
+    def as_parsed(self) -> ParsedQuestion:
         """The question as its options (fetched by `with_options`) tell it, for files and for checks."""
         options = sorted(self.options.all(), key=lambda option: (option.order, option.pk or 0))
         texts = [option.text for option in options]
@@ -152,7 +154,7 @@ class Question(models.Model):
             tags=tuple(sorted(tag.name for tag in self.tags.all())),
         )
 
-    def publish_blocker(self):
+    def publish_blocker(self) -> str | None:
         """Why the question cannot be asked as it stands, as a sentence; None if it can."""
         if self.photo_id and not self.photo_alt:
             return "Say what the picture shows, without giving the answer away."
@@ -184,5 +186,5 @@ class Option(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text

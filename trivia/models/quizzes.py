@@ -1,5 +1,7 @@
 """A quiz: questions of the bank under one title, chosen by hand or by a rule."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +9,9 @@ from films.models import Genre, Person
 from magazine.models import Article, ArticleQuerySet
 from magazine.publishing import PublishBlocker
 from trivia.models.questions import Question
+
+if TYPE_CHECKING:
+    from trivia.models.questions import QuestionQuerySet
 
 FEWEST, MOST = 3, 50  # questions of a quiz
 
@@ -63,7 +68,7 @@ class Quiz(Article):
         ]
 
     @property
-    def questions(self):
+    def questions(self) -> "QuestionQuerySet":
         """What the quiz asks, in order: those of its questions that may be asked."""
         return (
             Question.objects.live()
@@ -72,17 +77,17 @@ class Quiz(Article):
         )
 
     @property
-    def is_played(self):
+    def is_played(self) -> bool:
         """Whether somebody has begun it; its questions then stay as they are."""
         return self.attempts.exists()
 
-    def missing_rows(self):
+    def missing_rows(self) -> list[PublishBlocker]:
         missing = super().missing_rows()
         if self.questions.count() < FEWEST:
             missing.append(PublishBlocker("quiz_questions", f"A quiz asks {FEWEST} live questions at least."))
         return missing
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, str]:
         quiz = {"@type": "Quiz", "name": self.title, "about": "Films"}
         return super().structured_data() | {"mainEntity": quiz}
 
@@ -105,5 +110,5 @@ class QuizQuestion(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.question)

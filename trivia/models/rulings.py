@@ -1,5 +1,7 @@
 """What readers flag, what staff rule on it, and the record of how a question is answered."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,10 +13,10 @@ from trivia.models.questions import Question
 
 
 class RulingQuerySet(models.QuerySet):
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-ruled_at", "-pk")
 
-    def with_subjects(self):
+    def with_subjects(self) -> Self:
         return self.select_related("question", "puzzle", "film")
 
 
@@ -77,21 +79,21 @@ class Ruling(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject}: {self.get_verdict_display()}"
 
     @property
-    def subject(self):
+    def subject(self) -> Question:
         return self.question or self.puzzle
 
     @property
-    def answer_lines(self):
+    def answer_lines(self) -> list[str]:
         """The right answers it names, one a line."""
         return [line.strip() for line in self.right_answers.splitlines() if line.strip()]
 
 
 class FlagQuerySet(models.QuerySet):
-    def waiting(self):
+    def waiting(self) -> Self:
         """Those no ruling has answered, the oldest first."""
         return self.filter(ruling__isnull=True).order_by("made_at")
 
@@ -128,7 +130,7 @@ class Flag(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_reason_display()}: {self.question}"
 
 
@@ -163,5 +165,5 @@ class QuestionRecord(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.right_count} of {self.answer_count}"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -19,7 +20,7 @@ LICENCE_URLS = {  # where each licence can be read
 
 
 @require_safe
-def front(request):
+def front(request: HttpRequest) -> HttpResponse:
     facts = Fact.objects.published().newest_first().with_subjects()
     context = {
         "page": paginate(facts, request, FACTS_PER_PAGE),
@@ -31,7 +32,7 @@ def front(request):
 
 
 @require_safe
-def sources(request):
+def sources(request: HttpRequest) -> HttpResponse:
     """Who wrote the questions, and on which terms; it writes itself from the bank."""
     terms = [
         (Question.Licence(licence), LICENCE_URLS.get(licence, ""), author, count)
@@ -41,13 +42,13 @@ def sources(request):
 
 
 @require_safe
-def rulings(request):
+def rulings(request: HttpRequest) -> HttpResponse:
     page = paginate(Ruling.objects.newest_first().with_subjects(), request, RULINGS_PER_PAGE)
     return render(request, "trivia/rulings.html", {"page": page})
 
 
 @require_safe
-def leaderboards(request):
+def leaderboards(request: HttpRequest) -> HttpResponse:
     monday = week_start(timezone.now())
     boards = [
         ("This week", f"from {monday:%-d %B}", leaders_on(board_of_week(monday))),

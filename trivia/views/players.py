@@ -1,5 +1,8 @@
 """What a player may see and change: the code that carries everything, the nickname, being forgotten."""
 
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -9,11 +12,14 @@ from trivia import nicknames
 from trivia.forms import NicknameForm, RestoreForm
 from trivia.players import delete_player, player_by_code, player_of, set_player_cookie
 
+if TYPE_CHECKING:
+    from trivia.models import Player
+
 
 @csrf_exempt  # there is nothing to forge: the code is the key
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
-def restore(request):
+def restore(request: HttpRequest) -> HttpResponse:
     current_player = player_of(request)
     if "forget" in request.POST:
         return _delete_player(current_player)
@@ -32,7 +38,7 @@ def restore(request):
 @csrf_exempt  # nobody is logged in, and a request that another site sends brings no cookie (SameSite)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
-def nickname(request):
+def nickname(request: HttpRequest) -> HttpResponse:
     player = player_of(request)
     if player is None:
         return render(request, "trivia/nickname.html", {"player": None})
@@ -50,7 +56,7 @@ def nickname(request):
     return render(request, "trivia/nickname.html", context, status=422 if form.errors else 200)
 
 
-def _delete_player(player):
+def _delete_player(player: "Player | None") -> HttpResponse:
     response = redirect("trivia:restore")
     if player:
         delete_player(response, player)

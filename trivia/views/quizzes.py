@@ -1,7 +1,10 @@
 """Quizzes: the list, one quiz with its leaderboard, playing it question by question, the printed sheets."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +19,10 @@ from trivia.models import Attempt, Question, Quiz
 from trivia.players import TOO_MANY_NEW_PLAYERS, new_player, player_of, set_player_cookie
 from trivia.related_context import QUESTIONS_A_FILM
 
+if TYPE_CHECKING:
+    from trivia.attempts import AnswerRefused
+    from trivia.models import Answer
+
 NO_QUESTIONS = "There is nothing to ask here just now. Please come back another day."
 TOO_MANY_ATTEMPTS = "You have begun very many games in this hour. Please go on in a while."
 # Nobody is logged in here, and a token would need a cookie before there is a game; what another site
@@ -24,14 +31,14 @@ player_view = csrf_exempt
 
 
 @require_safe
-def quiz_list(request):
+def quiz_list(request: HttpRequest) -> HttpResponse:
     page = paginate(Quiz.objects.published().newest_first().for_cards(), request)
     return render(request, "trivia/quiz_list.html", {"page": page})
 
 
 @player_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def quiz_detail(request, slug):
+def quiz_detail(request: HttpRequest, slug: str) -> HttpResponse:
     quiz = get_piece_or_404(Quiz.objects.for_page(), request, slug)
     if request.method == "POST":
         return _begin_attempt(request, quiz, is_ranked=quiz.is_listed, page_view=_quiz_page)
@@ -40,7 +47,7 @@ def quiz_detail(request, slug):
 
 @player_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def on_film(request, slug):
+def on_film(request: HttpRequest, slug: str) -> HttpResponse:
     """Three questions on a film, as they stand at the foot of its reviews."""
     film = get_object_or_404(Film, slug=slug)
     if request.method == "POST":
@@ -51,7 +58,7 @@ def on_film(request, slug):
 @player_view
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
-def attempt(request, pk):
+def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     """The open question of the player's attempt, or its result; an answer comes to the same address."""
     attempt = _own_attempt(request, pk)
     if attempt is None:
@@ -63,7 +70,7 @@ def attempt(request, pk):
 
 @require_safe
 @cache_control(private=True)
-def answer(request, pk, position):
+def answer(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """A question that has been answered: what was right, and why."""
     attempt = _own_attempt(request, pk)
     if attempt is None:
@@ -77,7 +84,7 @@ def answer(request, pk, position):
 @player_view
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
-def flag(request, pk, position):
+def flag(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """Tell staff that a question is wrong."""
     attempt = _own_attempt(request, pk)
     if attempt is None:
@@ -96,7 +103,7 @@ def flag(request, pk, position):
 
 
 @require_safe
-def sheet(request, slug):
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The quiz on paper: questions, and room to write."""
     quiz = get_piece_or_404(Quiz.objects.select_related("film"), request, slug)
     return render_piece(request, "trivia/sheet.html", quiz, {"questions": sheets.sheet_questions(quiz)})
@@ -104,7 +111,7 @@ def sheet(request, slug):
 
 @require_safe
 @cache_control(private=True)
-def answer_sheet(request, slug):
+def answer_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The answers on paper, for those who have played the quiz, and for staff."""
     quiz = get_piece_or_404(Quiz.objects.select_related("film"), request, slug)
     player = player_of(request)
@@ -113,12 +120,12 @@ def answer_sheet(request, slug):
     return render_piece(request, "trivia/answer_sheet.html", quiz, {"questions": questions})
 
 
-def _is_staff(request):
+def _is_staff(request: HttpRequest) -> bool:
     """Whether one of the staff asks; no session is opened for a reader who has none."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
-def _quiz_page(request, quiz, *, error="", status=200):
+def _quiz_page(request: HttpRequest, quiz: Quiz, *, error: str = "", status: int = 200) -> HttpResponse:
     context = {
         "form": StartForm(),
         "question_count": quiz.questions.count(),
@@ -131,7 +138,7 @@ def _quiz_page(request, quiz, *, error="", status=200):
     return response
 
 
-def _film_page(request, film, *, error="", status=200):
+def _film_page(request: HttpRequest, film: Film, *, error: str = "", status: int = 200) -> HttpResponse:
     questions = list(Question.objects.live().about(film)[:QUESTIONS_A_FILM])
     if not questions:
         raise Http404
@@ -139,7 +146,9 @@ def _film_page(request, film, *, error="", status=200):
     return render(request, "trivia/on_film.html", context, status=status)
 
 
-def _begin_attempt(request, subject, *, is_ranked, page_view):
+def _begin_attempt(
+    request: HttpRequest, subject: Film | Quiz, *, is_ranked: bool, page_view: Callable[..., Any]
+) -> HttpResponse:
     player = player_of(request) or new_player(request)
     if player is None or attempts.hit_attempt_limit(player):
         return page_view(
@@ -155,7 +164,7 @@ def _begin_attempt(request, subject, *, is_ranked, page_view):
     return response
 
 
-def _own_attempt(request, pk):
+def _own_attempt(request: HttpRequest, pk: int) -> Attempt | None:
     """The player's own attempt; None if it is nobody's here, or its quiz is not out (any more)."""
     player = player_of(request)
     own = Attempt.objects.with_subject().of(player) if player else Attempt.objects.none()
@@ -164,11 +173,18 @@ def _own_attempt(request, pk):
     return None if hidden else attempt
 
 
-def _attempt_unknown(request):
+def _attempt_unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "trivia/attempt_unknown.html", status=404)
 
 
-def _next_page(request, attempt, *, error="", form=None, status=200):
+def _next_page(
+    request: HttpRequest,
+    attempt: Attempt,
+    *,
+    error: str = "",
+    form: AnswerForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """The question that is open, or the result where none is left."""
     answer = None if attempt.is_finished else attempts.serve_next_question(attempt)
     if answer is None:
@@ -187,7 +203,7 @@ def _next_page(request, attempt, *, error="", form=None, status=200):
     return render(request, "trivia/question.html", context, status=status)
 
 
-def _form_arguments(attempt, answer):
+def _form_arguments(attempt: Attempt, answer: "Answer") -> dict[str, list[tuple[Any, ...]] | Question | str]:
     return {
         "question": answer.question,
         "choices": attempts.shuffled_choices(attempt.secret, answer.question),
@@ -195,7 +211,7 @@ def _form_arguments(attempt, answer):
     }
 
 
-def _take_answer(request, attempt):
+def _take_answer(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     try:
         answer = attempts.redeem_token(attempt, request.POST.get("token", ""))
         if "more" in request.POST:
@@ -210,7 +226,7 @@ def _take_answer(request, attempt):
     return redirect("trivia:answer", attempt.pk, answer.position)
 
 
-def _refusal_page(request, attempt, refused):
+def _refusal_page(request: HttpRequest, attempt: Attempt, refused: "AnswerRefused") -> HttpResponse:
     """The page as it stands, with why nothing was counted; of a second answer, the first."""
     if refused.stored_answer is None:
         return _next_page(request, attempt, error=refused.sentence, status=409)
@@ -222,7 +238,9 @@ def _refusal_page(request, attempt, refused):
     return _answer_page(request, attempt, answer, error=refused.sentence, status=409)
 
 
-def _answer_page(request, attempt, answer, *, error="", status=200):
+def _answer_page(
+    request: HttpRequest, attempt: Attempt, answer: "Answer", *, error: str = "", status: int = 200
+) -> HttpResponse:
     result = results.answer_results([answer])[0]
     context = {"attempt": attempt, "result": result, "error": error}
     return render(request, "trivia/answer.html", context, status=status)

@@ -1,6 +1,6 @@
 """The Daily Reel: today's, the archive, and titles while typing."""
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -22,7 +22,7 @@ PUZZLES_PER_PAGE, TITLES_SUGGESTED = 60, 8
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
-def reel(request, number=None):
+def reel(request: HttpRequest, number: int | None = None) -> HttpResponse:
     puzzles = Puzzle.objects.begun().with_clues()
     puzzle = get_object_or_404(puzzles, number=number) if number else get_or_create_todays_puzzle()
     game = Game(puzzle, player_of(request))
@@ -32,21 +32,21 @@ def reel(request, number=None):
 
 
 @require_safe
-def archive(request):
+def archive(request: HttpRequest) -> HttpResponse:
     page = paginate(Puzzle.objects.begun().newest_first(), request, PUZZLES_PER_PAGE)
     return render(request, "trivia/reel_archive.html", {"page": page})
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def titles(request):
+def titles(request: HttpRequest) -> HttpResponse:
     """Titles while typing: of any film, the answer or not."""
     words = request.GET.get("q", "")[:100]
     found = Film.objects.matching(words, limit=TITLES_SUGGESTED) if words.strip() else []
     return JsonResponse([words, [str(film) for film in found]], safe=False)
 
 
-def _take_guess(request, game):
+def _take_guess(request: HttpRequest, game: Game) -> HttpResponse:
     form = GuessForm(request.POST)
     if not form.is_valid():
         return _reel_page(request, game, form=form, status=422)
@@ -59,7 +59,9 @@ def _take_guess(request, game):
     return response
 
 
-def _reel_page(request, game, *, form=None, error="", status=200):
+def _reel_page(
+    request: HttpRequest, game: Game, *, form: GuessForm | None = None, error: str = "", status: int = 200
+) -> HttpResponse:
     context = game.page_context() | {"error": error}
     # Whatever was sent, the next guess is the one after those that count.
     shown = {"guesses_seen": context["guesses_seen"], "title": request.POST.get("title", "")[:250]}

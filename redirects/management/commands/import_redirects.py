@@ -2,8 +2,9 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from redirects.importer import parse_map
@@ -18,14 +19,14 @@ class Command(BaseCommand):
         "with a query (/review.php?id=12) or with a star at the end (/articles/* /blog/*). Safe to run again."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--dry-run", action="store_true", help="Say what would be taken in, and take in nothing."
         )
         parser.add_argument("--json", action="store_true", help="For programs.")
 
-    def handle(self, *, file, dry_run, **options):
+    def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         lines = list(parse_map(_read_text(file)))
         new = known = 0
         with transaction.atomic():
@@ -37,13 +38,18 @@ class Command(BaseCommand):
                 new, known = new + created, known + (not created)
             transaction.set_rollback(dry_run)
         problems = [{"line": line.line_number, "reason": line.reason} for line in lines if line.reason]
-        report = {"accepted": new + known, "new": new, "rejected": len(problems), "problems": problems}
+        report: dict[str, Any] = {
+            "accepted": new + known,
+            "new": new,
+            "rejected": len(problems),
+            "problems": problems,
+        }
         self.stdout.write(
             json.dumps(report, ensure_ascii=False) if options["json"] else _summary(report, dry_run)
         )
 
 
-def _read_text(file):
+def _read_text(file: Path) -> str:
     """The words of `file`, in whatever an old site's machine wrote them."""
     try:
         if file.stat().st_size > MAX_BYTES:
@@ -61,7 +67,7 @@ def _read_text(file):
     return data.decode("windows-1252", "replace")
 
 
-def _summary(report, dry_run):
+def _summary(report: dict[str, Any], dry_run: bool) -> str:
     lines = [f"line {problem['line']}: {problem['reason']}" for problem in report["problems"]]
     verb = "would be taken in" if dry_run else "are taken in"
     accepted, new, rejected = report["accepted"], report["new"], report["rejected"]

@@ -2,12 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from trivia.formats import FORMATS, UnreadableFile, read
 from trivia.importer import COLLECTION_TERMS, OUR_TERMS, import_questions, lacks_attribution
 from trivia.models import Question
+
+if TYPE_CHECKING:
+    from trivia.formats import ParsedFile
+    from trivia.importer import ImportResult
 
 SHOWN = 20
 
@@ -18,7 +23,7 @@ class Command(BaseCommand):
         "of others say it, and whom to name."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=FORMATS, help="Without it the file says what it is.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen, write nothing.")
@@ -26,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--licence", choices=Question.Licence.values)
         parser.add_argument("--author", default="", help="Whom the licence asks us to name.")
 
-    def handle(self, *, file, dry_run, **options):
+    def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         parsed_file = self._read(file, options)
         licence, author = COLLECTION_TERMS.get(parsed_file.format, OUR_TERMS)
         licence, author = options["licence"] or licence, options["author"] or author
@@ -38,7 +43,7 @@ class Command(BaseCommand):
         else:
             self._tell(parsed_file, result, dry_run)
 
-    def _read(self, file, options):
+    def _read(self, file: Path, options: dict[str, int | None]) -> "ParsedFile":
         try:
             return read(file.read_bytes(), options["format"])
         except OSError as error:
@@ -49,7 +54,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"error": reason}, ensure_ascii=False))
         raise CommandError(reason)
 
-    def _tell(self, parsed_file, result, dry_run):
+    def _tell(self, parsed_file: "ParsedFile", result: "ImportResult", dry_run: bool) -> None:
         for problem in parsed_file.problems[:SHOWN]:
             self.stdout.write(f"line {problem.line}: {problem.reason}")
         if len(parsed_file.problems) > SHOWN:
