@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from contest import awarding, beacons, drawing, freezing, initial_data, opening, retention, triggers, verify
+from contest import (
+    awarding,
+    beacons,
+    drawing,
+    freezing,
+    initial_data,
+    opening,
+    placements,
+    retention,
+    triggers,
+    verify,
+)
 from contest.models import (
     Amendment,
     AuditEvent,
@@ -171,7 +182,7 @@ class DemoContests:
                 "town": town,
                 "country": "United States",
             }
-            address["listed_as"] = awarding.listed_name(name, town)
+            address["listed_as"] = placements.listed_name(name, town)
             awarding.claim(award, address, award.offered_at + days)
         for placement in awarding.placements(contest):
             award = placement.entry.award
