@@ -17,7 +17,8 @@ from hypothesis import settings as hypothesis_settings
 from pysqlite3 import dbapi2
 
 from cinemaclips.sqlite.base import base
-from contest import triggers
+from contest.triggers import CONTEST_TRIGGERS
+from magazine.database_triggers import drop_statements
 from magazine.roles import apply_roles
 
 TEMPLATES = Path(site_settings.BASE_DIR, ".pytest_cache", "empty-databases")
@@ -69,7 +70,7 @@ def migrated_once_per_version():
     TEMPLATES.mkdir(parents=True, exist_ok=True)
 
     def migrate_or_copy(command, *args, **options):
-        if command != "migrate":
+        if not options.get("run_syncdb") or connection.vendor != "sqlite":  # only the test database itself
             return call_command(command, *args, **options)
         with open(TEMPLATES / "lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -114,14 +115,16 @@ def django_db_setup(serialized_cursor, migrated_once_per_version, django_db_setu
     Only the tests' own flush may empty its tables.
     """
     with django_db_blocker.unblock():
-        triggers.install_triggers()
         apply_roles()
-    operations, (drop_sql, create_sql) = type(connection.ops), triggers.trigger_sql()
+    operations = type(connection.ops)
     flush = operations.sql_flush
+
+    def drop_guards_and_flush(*args, **options):
+        """`flush` sends `post_migrate`, and that installs the guards again."""
+        return [*drop_statements(CONTEST_TRIGGERS), *flush(*args, **options)]
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            operations, "sql_flush", lambda *args, **kw: [*drop_sql, *flush(*args, **kw), *create_sql]
-        )
+        patch.setattr(operations, "sql_flush", drop_guards_and_flush)
         yield
 
 

@@ -28,6 +28,7 @@ FILES = [
     ),
     *(
         "tests/cinemaclips/test_page_cache.py",
+        "tests/magazine/test_database_triggers.py",
         "tests/trivia/test_rulings.py",
         "tests/trivia/test_statistics.py",
     ),

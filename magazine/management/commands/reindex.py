@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from magazine.models import Article
-from magazine.search.index import build_index, is_built
+from magazine.search.index import build_index, is_complete
 
 BATCH_SIZE = 200  # pieces a transaction: readers and writers get in between
 
@@ -27,6 +27,6 @@ class Command(BaseCommand):
             with transaction.atomic():
                 for article in Article.objects.with_pieces().filter(pk__in=batch):
                     article.piece.index()
-        if not (missing and is_built()):
+        if not (missing and is_complete()):
             build_index()
         self.stdout.write(f"Pieces read for the index: {len(pks)}.")
