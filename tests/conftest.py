@@ -2,7 +2,10 @@
 
 import fcntl
 import hashlib
+import os
 import shutil
+import signal
+import subprocess
 import threading
 from contextlib import closing
 from functools import cache
@@ -126,6 +129,54 @@ def django_db_setup(serialized_cursor, migrated_once_per_version, django_db_setu
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", drop_guards_and_flush)
         yield
+
+
+class LimitedProcess(subprocess.Popen):
+    """A process that no test waits for longer than `LIMIT` seconds, unless it says how long."""
+
+    LIMIT = 120
+    running = set()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.has_group = options.get("start_new_session", False)
+        self.running.add(self)
+
+    def wait(self, timeout=None):
+        return super().wait(self.LIMIT if timeout is None else timeout)
+
+    def communicate(self, input=None, timeout=None):
+        return super().communicate(input, self.LIMIT if timeout is None else timeout)
+
+    def end(self):
+        """Kill the process, and its group where it has one of its own."""
+        if self.poll() is None:
+            os.killpg(self.pid, signal.SIGKILL) if self.has_group else self.kill()
+            self.wait()
+        for stream in (self.stdin, self.stdout, self.stderr):
+            if stream:
+                stream.close()
+
+
+def end_processes_started_in_block():
+    """For a fixture: whatever was started between its set-up and its end is ended."""
+    before = set(LimitedProcess.running)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess, "Popen", LimitedProcess)
+        yield
+    for process in LimitedProcess.running - before:
+        process.end()
+        LimitedProcess.running.discard(process)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def processes_of_a_module_end_with_it():
+    yield from end_processes_started_in_block()
+
+
+@pytest.fixture(autouse=True)
+def processes_of_a_test_end_with_it(processes_of_a_module_end_with_it):
+    yield from end_processes_started_in_block()
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,7 @@ def server_answers():
     return True
 
 
+@pytest.mark.timeout(420)
 def test_the_same_answers_on_postgresql():
     if not server_answers():
         pytest.skip(f"No PostgreSQL answers at {SERVER}: the search was not compared there.")

@@ -90,6 +90,7 @@ def check_keeps_nothing(client, url, page_cache):
     return any(marker in own for marker in MARKERS)
 
 
+@pytest.mark.timeout(400)  # every address four times
 def test_no_address_keeps_what_it_read_from_a_cookie(subtests, magazine, first_reader, page_cache_on):  # noqa: F811
     named = set()
     for sign_in in (lambda client: client, signed_in):
