@@ -63,11 +63,9 @@ def empty_site():
     from django.core.management import call_command
     from django.utils import timezone
 
-    from contest import triggers
     from tests.factories import make_contest, make_staff
 
     call_command("migrate", verbosity=0)
-    triggers.install_triggers()
     now = timezone.now().replace(microsecond=0)
     times = {"opens_at": now - timedelta(days=20), "closes_at": now - timedelta(days=5)}
     return make_contest(sources=[("drand", now)], prizes=3, **times), make_staff(), now

@@ -41,12 +41,10 @@ def prepare():
     from django.core.management import call_command
     from django.db import connection
 
-    from contest import triggers
     from contest.models import Contest
 
     if "contest_contest" not in connection.introspection.table_names():
         call_command("migrate", verbosity=0)
-        triggers.install_triggers()
     if not Contest.objects.exists():
         from tests.factories import make_contest
 

@@ -1,15 +1,22 @@
 """System checks: what the owner should hear before a reader does."""
 
-from django.core.checks import Tags, Warning, register
-from django.db import connections
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from cinemaclips.sqlite.base import dbapi2, wal_is_safe
+from magazine.database_triggers import missing_triggers
 
 
 @register(Tags.database)
-def check_sqlite_durability(app_configs, databases, **kwargs):
+def check_sqlite_durability(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
+) -> list[CheckMessage]:
     """Warn where SQLite is too old for a write-ahead log, or does not wait for the disk."""
-    problems = []
+    problems: list[CheckMessage] = []
     if not wal_is_safe(dbapi2.sqlite_version_info):
         problems.append(
             Warning(
@@ -33,3 +40,19 @@ def check_sqlite_durability(app_configs, databases, **kwargs):
                 )
             )
     return problems
+
+
+@register(Tags.database)
+def check_triggers(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Report every database trigger that is missing or outdated. Silent on tables that are not made yet."""
+    missing = missing_triggers() if DEFAULT_DB_ALIAS in (databases or []) else []
+    return [
+        Error(
+            f"The database lacks the trigger {name}.",
+            hint="Run manage.py setup, which installs what is missing.",
+            id="cinemaclips.E001",
+        )
+        for name in missing
+    ]

@@ -1,7 +1,23 @@
-"""What the demo put in, so that exactly that can be taken away."""
+"""The roof's own records: the count of cache generations, and what the demo put in."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+
+
+class CacheGeneration(models.Model):
+    """The number of the current cache generation: one row, written by triggers (`cache_generation`)."""
+
+    affects_pages = False
+
+    generation = models.BigIntegerField(default=1)
+    # PostgreSQL only: the last transaction that was counted, so that each is counted once.
+    transaction_id = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="cache_generation_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.generation)
 
 
 class DemoRow(models.Model):
@@ -15,5 +31,5 @@ class DemoRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="demo_row_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.content_type} {self.object_id}"

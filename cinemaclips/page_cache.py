@@ -6,8 +6,9 @@ generation (`cinemaclips.cache_generation`) is the one that it was made from, un
 the clock itself changes a page (a piece goes out, a picture's rights end), and for a minute at
 most: that much later a page may learn of what never changes the generation.
 
-Whoever is signed in never meets a cached page. A view keeps its pages out by saying so to every
-cache: `never_cache` on a form with a stamp, `private` or `Vary: Cookie` on what a cookie changes.
+Whoever is signed in never meets a cached page. A response that a cookie changed is private by itself
+(`cinemaclips.personal_responses`) and is never cached. A view keeps other pages out by saying so to
+every cache: `never_cache` or `private` on a form with a stamp.
 """
 
 import hashlib

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "redirects.middleware.RedirectMiddleware",
+    "cinemaclips.personal_responses.PersonalResponseMiddleware",
 ]
 
 TEMPLATES = [

@@ -5,15 +5,14 @@ The record, the frozen list, the numbers and the outcome are written once. Once 
 stands in its record, its terms stay. An entry's ticket, weight and rank are set once, and after the
 freeze no entry disappears: it can only be emptied of its person.
 
-They are set up like the triggers of the page cache: at every set-up, since a rebuilt table loses its own.
+They are in the registry of `magazine.database_triggers`, which installs them after every migration.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
-
 from contest.models.contests import frozen_columns
+from magazine.database_triggers import Trigger, TriggerGroup, drop_triggers, install_group, register
 
 HAS_OPENED_SQL = (
     "EXISTS (SELECT 1 FROM contest_auditevent WHERE contest_id = {row}.{contest} AND kind = 'opened')"
@@ -24,8 +23,8 @@ TERM_TABLES = {"prize": "contest_id", "source": "contest_id", "contest_regions":
 TERMS_STAY = "The contest has opened: its terms stay. Add a dated notice instead."
 
 
-def triggers() -> Iterator[tuple[str, str, str, str, str]]:
-    """(name, table, what and when, condition or "", sentence) of each trigger."""
+def guards() -> Iterator[tuple[str, str, str, str, str]]:
+    """(name, table, what and when, condition or "", sentence) of each trigger; names without `contest_`."""
     for table in IMMUTABLE_TABLES:
         for action in ("UPDATE", "DELETE"):
             yield (
@@ -73,68 +72,46 @@ CONFIRMED_AND_FROZEN_SQL = f"OLD.confirmed_at IS NOT NULL AND {IS_FROZEN_SQL}"
 CONFIRMED_AFTER_FREEZE_SQL = f"NEW.confirmed_at IS NOT NULL AND OLD.confirmed_at IS NULL AND {IS_FROZEN_SQL}"
 
 
-def install_triggers() -> None:
-    """See that every trigger is installed; safe to run again."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in [*_drop_sql(), *_create_sql()]:
-            cursor.execute(statement)
+def contest_triggers(vendor: str) -> list[Trigger]:
+    """Every guard as a trigger of this database."""
+    make_trigger = _sqlite_trigger if vendor == "sqlite" else _postgresql_trigger
+    return [make_trigger(*guard) for guard in guards()]
 
 
-def trigger_sql() -> tuple[list[str], list[str]]:
-    """(those that take the triggers away, those that set them up), for who must empty a whole database."""
-    return _drop_sql(), _create_sql()
+CONTEST_TRIGGERS = register(TriggerGroup("contest_", contest_triggers))
 
 
 @contextmanager
 def without_triggers() -> Iterator[None]:
-    """Take the triggers away for a moment: only for what was invented, when the demo goes as it came."""
-    with connection.cursor() as cursor:
-        for statement in _drop_sql():
-            cursor.execute(statement)
+    """Drop the triggers for the length of a block. Only the demo's removal and tests may use it."""
+    drop_triggers(CONTEST_TRIGGERS)
     try:
         yield
     finally:
-        install_triggers()
+        install_group(CONTEST_TRIGGERS)
 
 
 def _changes_sql(column: str) -> str:
     return f"OLD.{column} IS DISTINCT FROM NEW.{column}"
 
 
-def _drop_sql() -> list[str]:
-    if connection.vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS contest_{name}" for name, *_ in triggers()]
-    return _postgresql_drop_sql()  # pragma: no cover - runs on a server alone
-
-
-def _create_sql() -> list[str]:
-    if connection.vendor == "sqlite":
-        return [_sqlite_trigger_sql(*trigger) for trigger in triggers()]
-    return _postgresql_create_sql()  # pragma: no cover - runs on a server alone
-
-
-def _postgresql_drop_sql():
-    return [f"DROP TRIGGER IF EXISTS contest_{name} ON contest_{table}" for name, table, *_ in triggers()]
-
-
-def _postgresql_create_sql():
-    return [statement for trigger in triggers() for statement in _postgresql_trigger_sql(*trigger)]
-
-
-def _sqlite_trigger_sql(name: str, table: str, when: str, condition: str, sentence: str) -> str:
+def _sqlite_trigger(name: str, table: str, when: str, condition: str, sentence: str) -> Trigger:
     when_sql = f" WHEN {condition}" if condition else ""
     refuse_sql = f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-    return f"CREATE TRIGGER contest_{name} {when} ON contest_{table}{when_sql} {refuse_sql}"
+    sql = f"CREATE TRIGGER contest_{name} {when} ON contest_{table}{when_sql} {refuse_sql}"
+    return Trigger(f"contest_{name}", f"contest_{table}", sql)
 
 
-def _postgresql_trigger_sql(name, table, when, condition, sentence):
+def _postgresql_trigger(name: str, table: str, when: str, condition: str, sentence: str) -> Trigger:
     """A function for each sentence, since a trigger's condition there may not look into other tables."""
     row = "OLD" if "DELETE" in when else "NEW"
     refuse_sql = f"RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation'"
-    yield (
+    function_sql = (
         f"CREATE OR REPLACE FUNCTION contest_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "  # noqa: S608
         f"IF {condition or 'true'} THEN {refuse_sql}; END IF; RETURN {row}; END $$"
     )
-    yield (
-        f"CREATE TRIGGER contest_{name} {when} ON contest_{table} FOR EACH ROW EXECUTE FUNCTION contest_{name}()"
+    sql = (
+        f"CREATE TRIGGER contest_{name} {when} ON contest_{table} "
+        f"FOR EACH ROW EXECUTE FUNCTION contest_{name}()"
     )
+    return Trigger(f"contest_{name}", f"contest_{table}", sql, function_sql)

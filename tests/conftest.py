@@ -2,7 +2,10 @@
 
 import fcntl
 import hashlib
+import os
 import shutil
+import signal
+import subprocess
 import threading
 from contextlib import closing
 from functools import cache
@@ -17,7 +20,8 @@ from hypothesis import settings as hypothesis_settings
 from pysqlite3 import dbapi2
 
 from cinemaclips.sqlite.base import base
-from contest import triggers
+from contest.triggers import CONTEST_TRIGGERS
+from magazine.database_triggers import drop_statements
 from magazine.roles import apply_roles
 
 TEMPLATES = Path(site_settings.BASE_DIR, ".pytest_cache", "empty-databases")
@@ -69,7 +73,7 @@ def migrated_once_per_version():
     TEMPLATES.mkdir(parents=True, exist_ok=True)
 
     def migrate_or_copy(command, *args, **options):
-        if command != "migrate":
+        if not options.get("run_syncdb") or connection.vendor != "sqlite":  # only the test database itself
             return call_command(command, *args, **options)
         with open(TEMPLATES / "lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -114,15 +118,65 @@ def django_db_setup(serialized_cursor, migrated_once_per_version, django_db_setu
     Only the tests' own flush may empty its tables.
     """
     with django_db_blocker.unblock():
-        triggers.install_triggers()
         apply_roles()
-    operations, (drop_sql, create_sql) = type(connection.ops), triggers.trigger_sql()
+    operations = type(connection.ops)
     flush = operations.sql_flush
+
+    def drop_guards_and_flush(*args, **options):
+        """`flush` sends `post_migrate`, and that installs the guards again."""
+        return [*drop_statements(CONTEST_TRIGGERS), *flush(*args, **options)]
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            operations, "sql_flush", lambda *args, **kw: [*drop_sql, *flush(*args, **kw), *create_sql]
-        )
+        patch.setattr(operations, "sql_flush", drop_guards_and_flush)
         yield
+
+
+class LimitedProcess(subprocess.Popen):
+    """A process that no test waits for longer than `LIMIT` seconds, unless it says how long."""
+
+    LIMIT = 120
+    running = set()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.has_group = options.get("start_new_session", False)
+        self.running.add(self)
+
+    def wait(self, timeout=None):
+        return super().wait(self.LIMIT if timeout is None else timeout)
+
+    def communicate(self, input=None, timeout=None):
+        return super().communicate(input, self.LIMIT if timeout is None else timeout)
+
+    def end(self):
+        """Kill the process, and its group where it has one of its own."""
+        if self.poll() is None:
+            os.killpg(self.pid, signal.SIGKILL) if self.has_group else self.kill()
+            self.wait()
+        for stream in (self.stdin, self.stdout, self.stderr):
+            if stream:
+                stream.close()
+
+
+def end_processes_started_in_block():
+    """For a fixture: whatever was started between its set-up and its end is ended."""
+    before = set(LimitedProcess.running)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess, "Popen", LimitedProcess)
+        yield
+    for process in LimitedProcess.running - before:
+        process.end()
+        LimitedProcess.running.discard(process)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def processes_of_a_module_end_with_it():
+    yield from end_processes_started_in_block()
+
+
+@pytest.fixture(autouse=True)
+def processes_of_a_test_end_with_it(processes_of_a_module_end_with_it):
+    yield from end_processes_started_in_block()
 
 
 @pytest.fixture(scope="session")

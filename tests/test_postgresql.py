@@ -28,6 +28,7 @@ FILES = [
     ),
     *(
         "tests/cinemaclips/test_page_cache.py",
+        "tests/magazine/test_database_triggers.py",
         "tests/trivia/test_rulings.py",
         "tests/trivia/test_statistics.py",
     ),
@@ -42,6 +43,7 @@ def server_answers():
     return True
 
 
+@pytest.mark.timeout(420)
 def test_the_same_answers_on_postgresql():
     if not server_answers():
         pytest.skip(f"No PostgreSQL answers at {SERVER}: the search was not compared there.")

@@ -20,6 +20,7 @@ import brotli
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.timeout(300)
 LISTENING = re.compile(r"The magazine\s+(http://\S+)/")
 
 
@@ -31,7 +32,7 @@ def free_port():
 class Site:
     """`manage.py run --demo` in a process group of its own."""
 
-    def __init__(self, folder, port=None, words=("--demo",)):
+    def __init__(self, folder, port=None, words=("--demo",), prepare=None):
         self.folder, self.port = folder, port or free_port()
         environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         environment |= {"DATA_DIR": str(folder), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
@@ -44,6 +45,7 @@ class Site:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=prepare,
         )
         self.told = []
 
@@ -57,7 +59,7 @@ class Site:
 
     def get(self, path, **headers):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
-        with urllib.request.urlopen(request) as response:
+        with urllib.request.urlopen(request, timeout=30) as response:
             return response.headers, response.read()
 
     def stop(self):
@@ -67,6 +69,12 @@ class Site:
         self.process.stdout.read()
         self.process.stdout.close()
         return self.process.wait(40)
+
+
+def ignore_signals():
+    """What a shell does to a program that it starts in the background, and more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def nobody_listens(port):
@@ -257,4 +265,14 @@ def test_a_worker_that_dies_stops_the_whole(folder):
 
     assert site.stop() == 1
     assert "manage.py work … ended by itself (-9)" in told
+    assert nobody_listens(site.port)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_it_though_it_was_started_with_signals_ignored(folder, number):
+    site = Site(folder, words=(), prepare=ignore_signals)
+    site.wait()
+    site.process.send_signal(number)
+
+    assert site.process.wait(60) == 0
     assert nobody_listens(site.port)

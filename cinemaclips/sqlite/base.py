@@ -15,6 +15,8 @@ sys.modules["sqlite3.dbapi2"] = dbapi2
 
 from django.db.backends.sqlite3 import base  # noqa: E402 - Django must meet pysqlite3 first
 
+from cinemaclips.sqlite.schema import DatabaseSchemaEditor  # noqa: E402 - imports Django's backend
+
 # The fix, and the two older lines that it was carried back to.
 WAL_FIXED_IN = (3, 51, 3)
 WAL_FIXED_IN_OLDER = {(3, 44): 6, (3, 50): 7}
@@ -40,6 +42,8 @@ class Connection(dbapi2.Connection):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite with full durability: an acknowledged commit survives a power cut."""
+
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def get_connection_params(self):
         return super().get_connection_params() | {"factory": Connection}

@@ -8,72 +8,101 @@ database's own idea of language, rank or stop words is used, so both answer alik
 
 from django.db import connection
 
+from magazine.database_triggers import Trigger, TriggerGroup, register
+
+ARTICLE_TABLE = "magazine_article"
 TABLE = "magazine_article_words"
 
-SQLITE = f"""
-DROP TABLE IF EXISTS {TABLE};
-CREATE VIRTUAL TABLE {TABLE} USING fts5(
-    search_title, search_text, content='magazine_article', content_rowid='id',
-    tokenize="unicode61 remove_diacritics 0", prefix='2 3'
-);
-DROP TRIGGER IF EXISTS article_words_insert;
-CREATE TRIGGER article_words_insert AFTER INSERT ON magazine_article BEGIN
-    INSERT INTO {TABLE} (rowid, search_title, search_text) VALUES (new.id, new.search_title, new.search_text);
-END;
-DROP TRIGGER IF EXISTS article_words_delete;
-CREATE TRIGGER article_words_delete AFTER DELETE ON magazine_article BEGIN
-    INSERT INTO {TABLE} ({TABLE}, rowid, search_title, search_text)
-        VALUES ('delete', old.id, old.search_title, old.search_text);
-END;
-DROP TRIGGER IF EXISTS article_words_update;
-CREATE TRIGGER article_words_update AFTER UPDATE OF search_title, search_text ON magazine_article
-WHEN new.search_title <> old.search_title OR new.search_text <> old.search_text BEGIN
-    INSERT INTO {TABLE} ({TABLE}, rowid, search_title, search_text)
-        VALUES ('delete', old.id, old.search_title, old.search_text);
-    INSERT INTO {TABLE} (rowid, search_title, search_text) VALUES (new.id, new.search_title, new.search_text);
-END;
-INSERT INTO {TABLE} ({TABLE}) VALUES ('rebuild');
-"""  # noqa: S608 - put together from this module's own names
-
-POSTGRESQL = """
-SET CONSTRAINTS ALL IMMEDIATE;
-ALTER TABLE magazine_article DROP COLUMN IF EXISTS search_words;
-ALTER TABLE magazine_article ADD COLUMN search_words tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('simple', search_title), 'A') || setweight(to_tsvector('simple', search_text), 'B')
-) STORED;
-CREATE INDEX article_search_words ON magazine_article USING gin (search_words);
-"""
-
-
-BUILD_SQL = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
-# How many rows say that the index is kept: three triggers, or one index over the generated column.
-UPKEEP_CHECKS = {
-    "sqlite": ("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'article_words_%%'", 3),
-    "postgresql": ("SELECT 1 FROM pg_indexes WHERE indexname = 'article_search_words'", 1),
+ADD_WORDS = (
+    f"INSERT INTO {TABLE} (rowid, search_title, search_text) "  # noqa: S608 - this module's own names
+    "VALUES (new.id, new.search_title, new.search_text);"
+)
+REMOVE_WORDS = (
+    f"INSERT INTO {TABLE} ({TABLE}, rowid, search_title, search_text) "  # noqa: S608
+    "VALUES ('delete', old.id, old.search_title, old.search_text);"
+)
+SQLITE_TRIGGERS = {
+    "article_words_insert": ("AFTER INSERT", "", ADD_WORDS),
+    "article_words_delete": ("AFTER DELETE", "", REMOVE_WORDS),
+    "article_words_update": (
+        "AFTER UPDATE OF search_title, search_text",
+        "WHEN new.search_title <> old.search_title OR new.search_text <> old.search_text ",
+        f"{REMOVE_WORDS} {ADD_WORDS}",
+    ),
 }
+BUILD_SQL = {
+    "sqlite": [
+        f"DROP TABLE IF EXISTS {TABLE}",
+        f"CREATE VIRTUAL TABLE {TABLE} USING fts5("
+        "search_title, search_text, content='magazine_article', content_rowid='id', "
+        "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
+        f"INSERT INTO {TABLE} ({TABLE}) VALUES ('rebuild')",  # noqa: S608
+    ],
+    "postgresql": [
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        "ALTER TABLE magazine_article DROP COLUMN IF EXISTS search_words",
+        "ALTER TABLE magazine_article ADD COLUMN search_words tsvector GENERATED ALWAYS AS ("
+        "setweight(to_tsvector('simple', search_title), 'A') || "
+        "setweight(to_tsvector('simple', search_text), 'B')) STORED",
+        "CREATE INDEX article_search_words ON magazine_article USING gin (search_words)",
+    ],
+}
+# One row where the index exists: the FTS5 table, or the index over the generated column.
+EXISTS_SQL = {
+    "sqlite": f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{TABLE}'",  # noqa: S608
+    "postgresql": "SELECT 1 FROM pg_indexes WHERE indexname = 'article_search_words'",
+}
+# How many pieces the index lacks, or has too many. PostgreSQL's generated column is always complete.
+COUNT_DIFFERENCE_SQL = (
+    f"SELECT (SELECT count(*) FROM {ARTICLE_TABLE}) - (SELECT count(*) FROM {TABLE}_docsize)"  # noqa: S608
+)
 
 
-def build_index():
-    """Make the index anew from the pieces' words. A change of the table may have dropped its triggers."""
+def build_index() -> None:
+    """Build the index anew from the pieces' words."""
     with connection.cursor() as cursor:
-        for statement in _statements(BUILD_SQL[connection.vendor]):
+        for statement in BUILD_SQL[connection.vendor]:
             cursor.execute(statement)
 
 
-def is_built():
-    """Whether the database keeps the index up to date by itself."""
-    query, expected_rows = UPKEEP_CHECKS[connection.vendor]
+def is_complete() -> bool:
+    """Whether the index exists and holds as many pieces as there are."""
+    if missing_index():
+        return False
+    if connection.vendor != "sqlite":
+        return True  # pragma: no cover - runs on a server alone
     with connection.cursor() as cursor:
-        cursor.execute(query, [])
-        return len(cursor.fetchall()) == expected_rows
+        cursor.execute(COUNT_DIFFERENCE_SQL)
+        return cursor.fetchone()[0] == 0
 
 
-def _statements(script):
-    """The statements of a script; a trigger's own statements stay together."""
-    statement = ""
-    for line in script.strip().splitlines():
-        statement += f"{line}\n"
-        in_trigger = "CREATE TRIGGER" in statement
-        if line == "END;" if in_trigger else line.endswith(";"):
-            yield statement
-            statement = ""
+def missing_index() -> list[str]:
+    """The name of the index where it does not exist; else nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXISTS_SQL[connection.vendor])
+        return [] if cursor.fetchone() else ["article_words_ (the search index)"]
+
+
+def build_if_incomplete(created: set[str]) -> None:
+    """Build the index where it is missing or incomplete, or where a trigger of it had been missing."""
+    if created or not is_complete():
+        build_index()
+
+
+def index_triggers(vendor: str) -> list[Trigger]:
+    """The triggers that keep the FTS5 table up to date. PostgreSQL has a generated column, and needs none."""
+    if vendor != "sqlite":
+        return []  # pragma: no cover - runs on a server alone
+    return [
+        Trigger(
+            name,
+            ARTICLE_TABLE,
+            f'CREATE TRIGGER "{name}" {when} ON "{ARTICLE_TABLE}" {condition}BEGIN {words} END',
+        )
+        for name, (when, condition, words) in SQLITE_TRIGGERS.items()
+    ]
+
+
+INDEX_TRIGGERS = register(
+    TriggerGroup("article_words_", index_triggers, build_if_incomplete, missing_index, ARTICLE_TABLE)
+)

@@ -156,6 +156,27 @@ def test_ctrl_c_is_no_error(no_processes, monkeypatch, capsys, settings, tmp_pat
     assert "http://127.0.0.1:8000/desk/" in told and "editor / secret-word" in told and "Stopping." in told
 
 
+@pytest.fixture
+def handlers():
+    """The signal handlers before the test, put back after it."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_both_signals_end_the_program_though_they_were_ignored(handlers):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    run.stop_on_signals()
+
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    with pytest.raises(SystemExit) as ended:
+        signal.raise_signal(signal.SIGTERM)
+    assert ended.value.code == 0
+
+
 def test_the_workbench_reloads_and_the_house_does_not():
     assert "--reload" in run.server_command(reload=True)
     assert "--preload" in run.server_command(reload=False)

@@ -242,34 +242,6 @@ def test_what_is_too_big_is_not_kept(review, page_cache_on):
     assert not is_cached("/reviews/dark/")
 
 
-def test_a_rebuilt_table_is_counted_again(review):
-    """A migration that rebuilds a table in SQLite loses its triggers; so might a hand at the server."""
-    with connection.cursor() as cursor:
-        cursor.execute(cache_generation.SELECT_TRIGGERS[connection.vendor])
-        name, table = sorted(cursor.fetchall())[0]
-        on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-        cursor.execute(f'DROP TRIGGER "{name}"{on_table}')
-    before = triggers()
-    cache_generation.install_triggers()
-
-    assert triggers() - before == {name}
-    cache_generation.install_triggers()
-    assert name in triggers()
-
-
-def test_a_table_that_is_no_longer_on_pages_loses_its_triggers(monkeypatch, db):
-    monkeypatch.setattr(Pin, "affects_pages", False, raising=False)
-    cache_generation.install_triggers()
-
-    assert not any("magazine_pin" in name for name in triggers())
-
-
-def triggers():
-    with connection.cursor() as cursor:
-        cursor.execute(cache_generation.SELECT_TRIGGERS[connection.vendor])
-        return {name for name, _ in cursor.fetchall()}
-
-
 @pytest.mark.parametrize("path", ["/reviews/dark/", "/trivia/daily/restore/"])
 def test_who_comes_back_when_nothing_is_kept_hears_that_nothing_changed(review, page_cache_on, path):
     """The page is made again, and is the one that the browser has: a 304, which has no type."""

@@ -13,6 +13,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.timeout(300)  # four processes race five times
+
 
 def run(folder, *words):
     plain = {

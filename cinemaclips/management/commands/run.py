@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cinemaclips.demo.loading import DEMO_USER
 from cinemaclips.management.commands.demo import demo_login_path
@@ -19,35 +21,43 @@ PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 20  # seconds to finish a request or a mail
 
 
+type Process = "subprocess.Popen[bytes]"
+
+
 class Command(BaseCommand):
     help = "Set up what is missing, then run the server and the worker. --demo also loads the demo."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="Load the demo magazine too.")
 
-    def handle(self, *, demo, **options):
+    def handle(self, *, demo: bool, **options: Any) -> None:
+        stop_on_signals()
         check_port(settings.HOST, settings.PORT)
-        call_command("setup", demo=demo, stdout=self.stdout)
-        processes = [
-            subprocess.Popen(  # noqa: S603 - our own programs
-                command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=end_with_parent
-            )
-            for command in (server_command(reload=settings.DEBUG), worker_command())
-        ]
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
-            if wait_for_answer(settings.HOST, int(settings.PORT), processes[0]):
-                self._print_urls()
-            ended = wait_for_any(processes)
+            call_command("setup", demo=demo, stdout=self.stdout)
+            ended = self._run_until_one_ends()
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
-            ended = None
+            return
+        raise CommandError(f"{' '.join(ended.args[:4])} … ended by itself ({ended.returncode}).")
+
+    def _run_until_one_ends(self) -> Process:
+        """Start the server and the worker. When one ends, or at a signal, stop both. Returns which ended."""
+        processes: list[Process] = []
+        try:
+            for command in (server_command(reload=settings.DEBUG), worker_command()):
+                processes.append(
+                    subprocess.Popen(  # noqa: S603 - our own programs
+                        command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=end_with_parent
+                    )
+                )
+            if wait_for_answer(settings.HOST, int(settings.PORT), processes[0]):
+                self._print_urls()
+            return wait_for_any(processes)
         finally:
             stop_all(processes)
-        if ended is not None:
-            raise CommandError(f"{' '.join(ended.args[:4])} … ended by itself ({ended.returncode}).")
 
-    def _print_urls(self):
+    def _print_urls(self) -> None:
         lines = [
             "",
             f"  The magazine  {settings.SITE_URL}/",
@@ -61,7 +71,22 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def check_port(host, port):
+def stop_on_signals() -> None:
+    """
+    Have SIGINT and SIGTERM end this program, however it was started.
+
+    A shell starts a background program with SIGINT ignored, and Python then installs no handler of its own.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, exit_quietly)
+
+
+def exit_quietly(*signal_arguments: Any) -> NoReturn:
+    """The handler of SIGTERM: exit status 0."""
+    sys.exit(0)
+
+
+def check_port(host: str, port: str | int) -> None:
     """Raise a `CommandError` if something listens at this address already."""
     if not str(port).isdigit() or not 0 < int(port) < 65536:
         raise CommandError(f"PORT={port} is no port. Choose a number from 1 to 65535.")
@@ -77,7 +102,7 @@ def check_port(host, port):
             ) from None
 
 
-def server_command(*, reload):
+def server_command(*, reload: bool) -> list[str]:
     """gunicorn, as threads: most of a request is waiting for SQLite or a slow reader."""
     workers = min(os.cpu_count() or 1, 4)
     return [
@@ -96,17 +121,17 @@ def server_command(*, reload):
     ]
 
 
-def worker_command():
+def worker_command() -> list[str]:
     return [sys.executable, "manage.py", "work"]
 
 
-def end_with_parent():
+def end_with_parent() -> None:
     """On Linux: be asked to end when the parent is killed, so that nothing holds the port behind it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def wait_for_answer(host, port, server):
+def wait_for_answer(host: str, port: int, server: Process) -> bool:
     """Whether the server takes connections before it ends."""
     while server.poll() is None:
         try:
@@ -117,7 +142,7 @@ def wait_for_answer(host, port, server):
     return False
 
 
-def wait_for_any(processes):
+def wait_for_any(processes: Sequence[Process]) -> Process:
     """The first of `processes` to end."""
     while True:
         for process in processes:
@@ -126,7 +151,7 @@ def wait_for_any(processes):
         time.sleep(0.2)
 
 
-def stop_all(processes):
+def stop_all(processes: Sequence[Process]) -> None:
     """Ask all to end, wait as long as a request may take, then insist."""
     for process in processes:
         if process.poll() is None:

@@ -6,13 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from about import topics
-from cinemaclips import cache_generation
-from contest import initial_data, triggers
+from contest import initial_data
 from magazine import starter_texts
+from magazine.database_triggers import missing_triggers
 from magazine.roles import apply_roles
 
 
@@ -24,12 +24,11 @@ class Command(BaseCommand):
 
     def handle(self, *, demo, **options):
         check_folder(settings.DATA_DIR)
-        if has_pending_migrations():
+        if has_pending_migrations() or missing_triggers():
             call_command("migrate", verbosity=0)
             call_command("reindex", missing=True, stdout=io.StringIO())
             self.stdout.write("The database is ready.")
-        cache_generation.install_triggers()
-        triggers.install_triggers()
+        self.check(databases=[DEFAULT_DB_ALIAS])
         apply_roles()
         write_starters()
         if has_stale_static():

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from magazine.models import Article
-from magazine.search.index import build_index, is_built
+from magazine.search.index import build_index, is_complete
 
 BATCH_SIZE = 200  # pieces per transaction, so that other writers need not wait long
 
@@ -28,6 +28,6 @@ class Command(BaseCommand):
             with transaction.atomic():
                 for article in Article.objects.with_pieces().filter(pk__in=batch):
                     article.piece.index()
-        if not (missing and is_built()):
+        if not (missing and is_complete()):
             build_index()
         self.stdout.write(f"Pieces read for the index: {len(pks)}.")

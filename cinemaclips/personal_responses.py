@@ -1,0 +1,67 @@
+"""
+What a view made with knowledge of one reader is marked private by itself, so that no view can forget it.
+
+The middleware stands next to the view. It hands the view cookies that remember whether they were read.
+Where the view read a cookie, the session or the CSRF token, the response is private: no cache keeps it,
+neither ours (`cinemaclips.page_cache`) nor one on the way.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+IS_PRIVATE = re.compile(r"\b(private|no-store)\b", re.I)
+
+
+class RecordedCookies(Mapping[str, str]):
+    """The request's cookies, read-only. `were_read` is True once anything was asked of them."""
+
+    def __init__(self, cookies: Mapping[str, str]) -> None:
+        self._cookies = cookies
+        self.were_read = False
+
+    def __getitem__(self, name: str) -> str:
+        self.were_read = True
+        return self._cookies[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self.were_read = True
+        return iter(self._cookies)
+
+    def __len__(self) -> int:
+        self.were_read = True
+        return len(self._cookies)
+
+
+class PersonalResponseMiddleware:
+    """
+    Mark a response private where the view read anything personal. This must be the last middleware.
+
+    Those before it read cookies of every request (session, CSRF); that says nothing of the view.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        recorded = RecordedCookies(request.COOKIES)
+        request.COOKIES = recorded  # type: ignore[assignment] # the stubs want a dict; ours is read-only
+        response = self.get_response(request)
+        if recorded.were_read or _session_or_token_was_used(request):
+            _mark_private(response)
+        return response
+
+
+def _session_or_token_was_used(request: HttpRequest) -> bool:
+    """Whether the view asked for the session (so for the user, too) or for the CSRF token."""
+    return request.session.accessed or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+
+
+def _mark_private(response: HttpResponseBase) -> None:
+    """Add `Cache-Control: private` and `Vary: Cookie`, unless the view has said `private` or `no-store`."""
+    if not IS_PRIVATE.search(response.headers.get("Cache-Control", "")):
+        patch_cache_control(response, private=True)
+        patch_vary_headers(response, ["Cookie"])

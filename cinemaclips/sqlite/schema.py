@@ -1,0 +1,36 @@
+"""The schema editor: it drops the triggers that name a table before it makes that table anew."""
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor as SQLiteSchemaEditor
+
+SELECT_TRIGGERS_NAMING = (
+    "SELECT name FROM sqlite_master WHERE type = 'trigger' AND (tbl_name = %s OR instr(sql, %s) > 0)"
+)
+
+
+class DatabaseSchemaEditor(SQLiteSchemaEditor):
+    """
+    Alter tables that triggers of other tables name.
+
+    While the old table is gone and the new one not yet renamed, SQLite refuses the renaming with "error in
+    trigger …: no such table". The triggers are installed again at the end of the migration
+    (`magazine.database_triggers`).
+    """
+
+    def _remake_table(self, model: type[models.Model], *args: Any, **kwargs: Any) -> None:
+        self.drop_triggers_naming(model._meta.db_table)
+        super()._remake_table(model, *args, **kwargs)
+
+    def remove_field(self, model: type[models.Model], field: "models.Field[Any, Any]") -> None:
+        """Drop the column; a trigger that reads it would make SQLite refuse."""
+        self.drop_triggers_naming(model._meta.db_table)
+        super().remove_field(model, field)
+
+    def drop_triggers_naming(self, table: str) -> None:
+        """Drop every trigger on `table`, and every trigger whose statement names it."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(SELECT_TRIGGERS_NAMING, [table, table])
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')

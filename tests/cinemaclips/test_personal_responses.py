@@ -1,0 +1,141 @@
+"""What was read from a cookie is never cached for another reader, whatever the view forgot to say."""
+
+import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core import signing
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.test import Client, RequestFactory
+from django.urls import path
+
+from cinemaclips.personal_responses import RecordedCookies
+from cinemaclips.urls import urlpatterns as site_urlpatterns
+from fans import visitor_cookies
+from tests.factories import make_fan, make_staff
+from tests.test_every_page import PAGES, magazine, path_of  # noqa: F401 - a fixture
+from trivia import players
+from trivia.models import Player
+
+pytestmark = pytest.mark.usefixtures("page_cache_on")
+
+EMAIL, BROWSER, NICKNAME = "first.reader@example.org", "first-reader-browser", "First Reader"
+STAFF, MESSAGE, CSRF = "first-reader-at-the-desk", "Words for the first reader", "f1r5tr3ad3r" * 3
+MARKERS = [EMAIL, BROWSER, NICKNAME, STAFF, MESSAGE]
+MIDDLEWARE = "cinemaclips.personal_responses.PersonalResponseMiddleware"
+
+# Views that forgot every decorator. Each prints what it knows of the reader.
+CONTROLS = {
+    "fan": visitor_cookies.current_fan,
+    "browser": visitor_cookies.read_browser_cookie,
+    "player": lambda request: players.player_of(request) and players.player_of(request).nickname,
+    "session": lambda request: request.user,
+    "messages": lambda request: [str(message) for message in messages.get_messages(request)],
+    "csrf": get_token,
+    "unsigned": lambda request: sorted(request.COOKIES.items()),
+    "counted": lambda request: len(request.COOKIES),
+    "nothing": lambda request: "everybody",
+}
+urlpatterns = site_urlpatterns + [
+    path(f"control/{name}/", lambda request, name=name: HttpResponse(f"{CONTROLS[name](request)}"))
+    for name in CONTROLS
+]
+
+
+@pytest.fixture
+def control_views(settings):
+    settings.ROOT_URLCONF = __name__
+
+
+@pytest.fixture
+def first_reader(db):
+    """A browser with every cookie of ours but the session: who is signed in never meets the page cache."""
+    client = Client()
+    make_fan(EMAIL)
+    player = Player.objects.create(nickname=NICKNAME)
+    storage = CookieStorage(RequestFactory().get("/"))
+    client.cookies["messages"] = storage._encode([messages.storage.base.Message(messages.INFO, MESSAGE)])
+    client.cookies["csrftoken"] = CSRF[:32]
+    for cookie, value, salt in [
+        (visitor_cookies.FAN_COOKIE, EMAIL, visitor_cookies.FAN_SALT),
+        (visitor_cookies.BROWSER_COOKIE, BROWSER, visitor_cookies.BROWSER_SALT),
+        (players.COOKIE, player.code, players.SALT),
+    ]:
+        client.cookies[cookie] = signing.dumps(value, salt=salt)
+    return client
+
+
+def signed_in(client):
+    """The same browser, signed in at the desk as well."""
+    staff = make_staff()
+    staff.username = STAFF
+    staff.save()
+    client.force_login(staff)
+    return client
+
+
+def check_keeps_nothing(client, url, page_cache):
+    """
+    The reader asks, then a stranger: the stranger and the page cache have nothing of the reader's.
+
+    Returns whether the reader's own page names the reader.
+    """
+    own = client.get(url).getvalue().decode(errors="replace")
+    values = [morsel.value for morsel in client.cookies.values() if len(morsel.value) > 8]
+    stranger = Client().get(url).getvalue().decode(errors="replace")
+    cached = b"".join(page_cache._cache.values())
+    for marker in [*MARKERS, *values]:
+        assert marker not in stranger
+        assert marker.encode() not in cached
+    return any(marker in own for marker in MARKERS)
+
+
+@pytest.mark.timeout(400)  # every address four times
+def test_no_address_keeps_what_it_read_from_a_cookie(subtests, magazine, first_reader, page_cache_on):  # noqa: F811
+    named = set()
+    for sign_in in (lambda client: client, signed_in):
+        client = sign_in(first_reader)
+        for pattern in PAGES:
+            with subtests.test(pattern):
+                url = path_of(pattern, magazine)
+                if check_keeps_nothing(client, url, page_cache_on):
+                    named.add(pattern)
+    assert "my-data/" in named  # the test sees a reader where there is one
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_a_view_that_forgot_every_decorator_keeps_nothing(name, first_reader, page_cache_on, control_views):
+    client = signed_in(first_reader) if name == "session" else first_reader
+    url = f"/control/{name}/"
+    response = client.get(url)
+    is_personal = name != "nothing"
+
+    assert ("private" in response.headers.get("Cache-Control", "")) == is_personal
+    assert ("Cookie" in response.headers.get("Vary", "")) == is_personal
+    assert bool(page_cache_on._cache) != is_personal
+    assert (Client().get(url).content == response.content) != is_personal
+
+
+@pytest.mark.parametrize("name", ["fan", "browser", "player", "messages", "unsigned"])
+def test_without_the_middleware_a_stranger_receives_it(
+    name, first_reader, page_cache_on, control_views, settings
+):
+    """The negative control: what happened before."""
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != MIDDLEWARE]
+    url = f"/control/{name}/"
+    response = first_reader.get(url)
+
+    assert any(marker.encode() in response.content for marker in [*MARKERS, "csrftoken"])
+    if name != "messages":  # a message that was shown is deleted by a cookie, so that page is not cached
+        assert Client().get(url).content == response.content
+
+
+def test_a_stricter_word_of_the_view_stays(first_reader):
+    assert first_reader.get("/contest/did-i-win/").headers["Cache-Control"].count("private") <= 1
+
+
+def test_recorded_cookies_answer_as_the_cookies_do():
+    recorded = RecordedCookies({"a": "1"})
+    assert not recorded.were_read
+    assert "b" not in recorded and recorded.were_read
+    assert dict(recorded) == {"a": "1"} and recorded.get("a") == "1" and len(recorded) == 1
