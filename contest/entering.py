@@ -8,19 +8,19 @@ form sent twice, the same button pressed in two tabs, give the same receipt.
 import shlex
 from datetime import timedelta
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 
 from contest.models import Entry
 from contest.models.entries import new_code, new_salt
 from contest.opening import record_opening
 from contest.verify import canonical, ticket_of
+from fans import signing
 from fans.limits import record_hit
 from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
-CONFIRM_SALT = "contest.confirm"
+CONFIRM_LINK = signing.register("contest.confirm", None)  # Contest.confirm_by says until when it is good
 MAX_MAILS_PER_DAY = 5  # to one address
 NEWSLETTER_CONSENT = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
 
@@ -58,13 +58,13 @@ def submit_entry(contest, entry):
 
 def confirm_token(entry):
     """What the link in the mail carries."""
-    return signing.dumps(entry.pk, salt=CONFIRM_SALT)
+    return CONFIRM_LINK.sign(entry.pk)
 
 
 def entry_from_token(token):
     """The entry that a mailed link was made for; None for a forged one, or where it is gone."""
     try:
-        pk = signing.loads(token, salt=CONFIRM_SALT)
+        pk = CONFIRM_LINK.read(token)
     except signing.BadSignature:
         return None
     return Entry.objects.not_erased().for_confirming().filter(pk=pk).first()

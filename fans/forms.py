@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core import signing
 
+from fans import signing
 from fans.limits import record_hit
 from fans.models import Mail
 from fans.personal_data import export_all
@@ -13,6 +13,7 @@ from fans.public_forms import PublicForm
 
 LOGIN_LINK_SALT = "fans.door"
 LOGIN_LINK_MAX_AGE = timedelta(hours=24)
+LOGIN_LINK = signing.register(LOGIN_LINK_SALT, LOGIN_LINK_MAX_AGE)
 LINKS_A_DAY = 5  # to one address
 
 
@@ -31,7 +32,7 @@ class LoginLinkForm(PublicForm):
         if self.spam_signals("") or not export_all(email):
             return
         if record_hit("my data address", email, timedelta(days=1)) <= LINKS_A_DAY:
-            token = signing.dumps(email, salt=LOGIN_LINK_SALT)
+            token = LOGIN_LINK.sign(email)
             key = f"my data {token}"[:200]
             Mail.objects.enqueue("fans/mail/login_link", email, key=key, context={"token": token})
 
@@ -50,6 +51,6 @@ class EraseForm(forms.Form):
 def email_from_token(token):
     """The address that a mailed link was made for; None for a forged or an old one."""
     try:
-        return signing.loads(token, salt=LOGIN_LINK_SALT, max_age=LOGIN_LINK_MAX_AGE)
+        return LOGIN_LINK.read(token)
     except signing.BadSignature:
         return None

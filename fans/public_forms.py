@@ -11,20 +11,20 @@ from datetime import timedelta
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
-from django.core import signing
 from django.utils.crypto import get_random_string
 
+from fans import signing
 from fans.limits import client_network, record_hit
 
 MIN_FILL_TIME, MAX_FILL_TIME = timedelta(seconds=3), timedelta(hours=4)
 MAX_LINKS = 2
 HIDDEN_FIELDS = {"website", "stamp"}
-STAMP_SALT = "fans.open_forms"
+STAMP = signing.register("fans.open_forms", MAX_FILL_TIME)
 
 
 def new_stamp():
     """A signed note of this moment, different every time."""
-    return signing.TimestampSigner(salt=STAMP_SALT).sign(get_random_string(12))
+    return STAMP.sign(get_random_string(12))
 
 
 class PublicForm(forms.Form):
@@ -66,16 +66,14 @@ class PublicForm(forms.Form):
             signals.append("There are many links in it.")
         return signals + self._stamp_signals()
 
-    def _stamp_signals(self):
-        signer, stamp = signing.TimestampSigner(salt=STAMP_SALT), self.cleaned_data["stamp"]
+    def _stamp_signals(self) -> list[str]:
+        stamp = self.cleaned_data["stamp"]
         try:
-            signer.unsign(stamp, max_age=MAX_FILL_TIME)
+            STAMP.read(stamp)
         except signing.SignatureExpired:
             return ["The form had been open for over four hours."]
         except signing.BadSignature:
             return ["The time stamp was missing or forged."]
-        try:
-            signer.unsign(stamp, max_age=MIN_FILL_TIME)
-        except signing.SignatureExpired:
+        if STAMP.is_older_than(stamp, MIN_FILL_TIME):
             return []
         return ["It was filled in within three seconds."]

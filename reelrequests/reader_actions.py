@@ -7,11 +7,11 @@ asks for its button stand in one transaction, and each step can be repeated with
 
 from datetime import timedelta
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from fans import signing
 from fans.email_addresses import canonical_email
 from fans.limits import record_hit
 from fans.models import Fan, Mail
@@ -20,9 +20,9 @@ from reelrequests import round_voting, staff_actions
 from reelrequests.models import Guess, ReelRequest, TrustedAddress, Vote
 from reelrequests.vote_counts import lock_request, recount
 
-CONFIRM_SALT = "reelrequests.confirm"
 MAX_MAILS_PER_DAY = 5  # to one address
-UNCONFIRMED_RETENTION = timedelta(days=30)  # an address that nobody confirmed
+UNCONFIRMED_RETENTION = timedelta(days=30)  # an address that nobody confirmed, and the link that confirms it
+CONFIRM_LINK = signing.register("reelrequests.confirm", UNCONFIRMED_RETENTION)
 BROWSER_RETENTION = timedelta(days=400)  # the vote of a browser
 
 
@@ -104,13 +104,13 @@ def _mail_confirm_link(vote, now):
 
 def confirm_token(vote):
     """What the link in the mail carries: the vote, and the one address that may confirm it."""
-    return signing.dumps([vote.pk, vote.email], salt=CONFIRM_SALT)
+    return CONFIRM_LINK.sign([vote.pk, vote.email])
 
 
 def vote_from_token(token):
     """The vote that a mailed link was made for; None for a forged or an old one, or where it is gone."""
     try:
-        pk, email = signing.loads(token, salt=CONFIRM_SALT)
+        pk, email = CONFIRM_LINK.read(token)
     except signing.BadSignature:
         return None
     votes = Vote.objects.select_related("request__piece", "request__merged_into")

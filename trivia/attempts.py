@@ -5,10 +5,10 @@ import hmac
 from datetime import timedelta
 from math import ceil
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from fans import signing
 from fans.limits import record_hit
 from trivia.leaderboards import update_leaderboards
 from trivia.marking import mark_of
@@ -16,6 +16,7 @@ from trivia.models import Answer, Attempt, Player, Question, Quiz
 from trivia.related_context import QUESTIONS_A_FILM
 
 SALT, TOKEN_LIFETIME = "trivia.answer", timedelta(days=1)
+ANSWER_TOKEN = signing.register(SALT, TOKEN_LIFETIME)
 ATTEMPTS_AN_HOUR = 60  # by one player
 MAX_CLOCK_SECONDS = 30_000  # seconds; what the column holds
 OTHER_GAME = "That answer belonged to another game. Here is yours; nothing was counted."
@@ -126,7 +127,7 @@ def pseudonym(secret, purpose, pk):
 
 def token_for(answer):
     """What a page must bring back with an answer: good for one answer, to this question, for a day."""
-    return signing.dumps([answer.attempt_id, answer.position, answer.nonce], salt=SALT)
+    return ANSWER_TOKEN.sign([answer.attempt_id, answer.position, answer.nonce])
 
 
 def redeem_token(attempt, token):
@@ -136,7 +137,7 @@ def redeem_token(attempt, token):
     The signature says that the token is ours and a day old at most; the database, that it is unused.
     """
     try:
-        attempt_pk, position, nonce = signing.loads(token, salt=SALT, max_age=TOKEN_LIFETIME)
+        attempt_pk, position, nonce = ANSWER_TOKEN.read(token)
     except signing.SignatureExpired:
         raise AnswerRefused(EXPIRED_PAGE) from None
     except signing.BadSignature:

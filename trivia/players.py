@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from fans import codes
+from fans import codes, signing
 from fans.limits import client_network, record_hit
 from fans.visitor_cookies import read_signed_cookie, set_signed_cookie
 from trivia.models import Player
 from trivia.models.players import PLAYER_LIFETIME
 
 COOKIE, SALT = "player", "trivia.player"
+PURPOSE = signing.register(SALT, PLAYER_LIFETIME)
 NEW_PLAYERS_AN_HOUR = 60  # from one address
 TOO_MANY_NEW_PLAYERS = (
     "Too many new players come from your address in this hour. Please try again in a while."
@@ -17,13 +18,13 @@ TOO_MANY_NEW_PLAYERS = (
 
 def player_of(request):
     """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
-    code = read_signed_cookie(request, COOKIE, SALT, PLAYER_LIFETIME)
+    code = read_signed_cookie(request, COOKIE, PURPOSE)
     return Player.objects.filter(code=code).first() if code else None
 
 
 def set_player_cookie(response, player):
     """Let this browser be known as `player` for 400 days from now."""
-    set_signed_cookie(response, COOKIE, player.code, SALT, PLAYER_LIFETIME)
+    set_signed_cookie(response, COOKIE, player.code, PURPOSE)
 
 
 def delete_player(response, player):

@@ -1,6 +1,5 @@
 """Entering: the form, the page that says look into your mail, the button behind the mail's link."""
 
-from django.core import signing
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
@@ -10,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contest import entering
 from contest.forms import PROOF_OF_WORK_BITS, TOO_YOUNG, EntryForm
 from contest.models import Contest
-from fans.public_forms import STAMP_SALT
+from fans import signing
+from fans.public_forms import STAMP
 from fans.visitor_cookies import current_fan, set_fan_cookie
 from magazine.shortcuts import get_piece_or_404, render_piece
 
@@ -115,15 +115,10 @@ def _render_not_open(request, contest, now):
 
 def _began_in_time(request, contest):
     """Whether the form was opened before the close, by its own signed stamp."""
-    signer = signing.TimestampSigner(salt=STAMP_SALT)
     try:
-        since_close = timezone.now() - contest.closes_at
-        signer.unsign(request.POST.get("stamp", ""), max_age=since_close)
-    except signing.SignatureExpired:
-        return True
+        return STAMP.is_older_than(request.POST.get("stamp", ""), timezone.now() - contest.closes_at)
     except signing.BadSignature:
         return False
-    return False
 
 
 def _is_too_late(entry):
