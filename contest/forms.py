@@ -60,7 +60,7 @@ class EntryForm(PublicForm):
 
     def _form_token(self, answers):
         """What makes the very same form sent twice one entry. Corrected and sent again, it is another."""
-        identifying = [self.cleaned_data[name] for name in ("name", "email", "region")]
+        identifying = [self.cleaned_data[name] for name in ("name", "email", "region", "newsletter")]
         return hashlib.sha256(f"{self.stamp} {identifying} {sorted(answers.items())}".encode()).hexdigest()
 
     def _question_forms(self):

@@ -6,6 +6,8 @@ and the number of links. None of them refuses anything: what they say is kept wi
 and the letter is held for staff. Only a flood is refused, with the words still in the form.
 """
 
+import hashlib
+import json
 from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
@@ -53,9 +55,24 @@ class PublicForm(forms.Form):
         hits = record_hit(self.rate_scope, client_network(self.request), timedelta(hours=1))
         return hits > self.hourly_limit
 
-    def consume_stamp(self):
-        """Mark the stamp as used. False if it was used before: a double click, not a second letter."""
-        return record_hit(f"{self.rate_scope} stamp", self.cleaned_data["stamp"], timedelta(days=1)) == 1
+    def submission_hash(self, *context: object) -> str:
+        """
+        What the very same form sent twice has in common: its stamp and everything that was typed or chosen.
+
+        Corrected or rewritten and sent again, it is another submission. `context` is what else tells two
+        apart, such as the page that the form stands on.
+        """
+        words = {
+            name: str(self.cleaned_data[name])
+            for name, field in self.fields.items()
+            if name not in HIDDEN_FIELDS and not field.widget.is_hidden
+        }
+        parts = [self.cleaned_data["stamp"], words, [str(each) for each in context]]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def is_first_submission(self) -> bool:
+        """Count this submission. False where the very same form came before, as after a double click."""
+        return record_hit(f"{self.rate_scope} sent", self.submission_hash(), timedelta(days=1)) == 1
 
     def spam_signals(self, text):
         """Why this may come from a program, as sentences; [] if nothing speaks for it."""

@@ -1,7 +1,5 @@
 """What readers send to this room."""
 
-import hashlib
-
 from django import forms
 
 from fans.public_forms import PublicForm
@@ -50,7 +48,7 @@ class RequestForm(PublicForm):
         return ReelRequest(
             **fields,
             held_for=" ".join(spam_signals)[:300],
-            submission_hash=submission_hash(data),
+            submission_hash=self.submission_hash(),
             asked_at=now,
         )
 
@@ -76,7 +74,7 @@ class GuessForm(PublicForm):
         fields = {name: data[name] for name in ("title", "why", "signed")}
         return Guess(
             **fields, request=reel_request, email=fan.email if fan else "", held_for=spam_signals,
-            submission_hash=submission_hash(data), guessed_at=now,
+            submission_hash=self.submission_hash(reel_request.pk), guessed_at=now,
         )  # fmt: skip
 
 
@@ -95,8 +93,3 @@ class VoteForm(forms.Form):
     def is_bot(self):
         """Whether the field was filled in that no person sees."""
         return bool(self.data.get("website"))
-
-
-def submission_hash(data):
-    """What makes the very same form sent twice one row. Corrected and sent again, it is another."""
-    return hashlib.sha256(f"{data['stamp']} {data['title']} {data['why']}".encode()).hexdigest()
