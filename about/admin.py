@@ -1,6 +1,11 @@
 """The show, its channels, and the letters at the desk."""
 
+from typing import Any
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
 
 from about.models import Airing, Channel, Episode, Letter, Segment, Topic
 from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
@@ -31,7 +36,9 @@ class EpisodeAdmin(PieceAdmin):
         ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]}),
     ]
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(
+        self, request: HttpRequest, form: "ModelForm[Episode]", formsets: Any, change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.add_films_and_people()
 
@@ -60,21 +67,23 @@ class LetterAdmin(admin.ModelAdmin):
     readonly_fields = ["topic", "name", "email", "page", "text", "hold_reason", "sent_at", "forwarded_at"]
     actions = ["release", "mark_spam", "mark_answered"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     @admin.action(description="Release: no spam, tell the mailbox")
-    def release(self, request, letters):
+    def release(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.NEW, "released")
 
     @admin.action(description="It is spam")
-    def mark_spam(self, request, letters):
+    def mark_spam(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.SPAM, "marked as spam")
 
     @admin.action(description="It is answered")
-    def mark_answered(self, request, letters):
+    def mark_answered(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.ANSWERED, "marked as answered")
 
-    def _set_state(self, request, letters, state, outcome):
+    def _set_state(
+        self, request: HttpRequest, letters: QuerySet[Letter], state: Letter.State, outcome: str
+    ) -> None:
         count = letters.update(state=state)
         messages.success(request, f"{count} letters {outcome}.")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from icalendar import Event
 
 from about.models import Airing
 from magazine.calendars import calendar_file, event
@@ -11,14 +12,14 @@ from magazine.calendars import calendar_file, event
 PAST_SHOWN = timedelta(days=30)
 
 
-def airings_ical():
+def airings_ical() -> bytes:
     """Every broadcast from a month ago on, as an iCalendar file in bytes; one query."""
     since = timezone.now() - PAST_SHOWN
     airings = Airing.objects.of_published_episodes().filter(starts_at__gte=since).order_by("starts_at")
     return calendar_file("Air times", "CLIPS on the air", map(_event, airings))
 
 
-def _event(airing):
+def _event(airing: Airing) -> Event:
     zone, episode = ZoneInfo(airing.channel.zone), airing.episode
     return event(
         f"airing-{airing.pk}",

@@ -28,7 +28,7 @@ class LetterForm(PublicForm):
     page = forms.CharField(label="The page it is about", max_length=500, required=False)
     field_order = ["topic", "text", "page", "name", "email", "website", "stamp"]
 
-    def save(self):
+    def save(self) -> Letter | None:
         """Save the letter, once however often the button was pressed; None for a repetition."""
         if self.cleaned_data["stamp"] and not self.is_first_submission():
             return None

@@ -1,19 +1,22 @@
-"""What letters tell of their writers."""
+"""Personal data in letters: its export and its erasure."""
+
+from datetime import datetime
+from typing import Any
 
 from about.models import Letter
 
 
-def export_personal_data(email):
+def export_personal_data(email: str) -> dict[str, list[dict[str, Any]]]:
     """The letters that came with this address."""
     return {"letters": [_letter(letter) for letter in Letter.objects.filter(email__iexact=email)]}
 
 
-def erase_personal_data(email, now):
-    """Take the writer out of the letters; what was written stays, as a letter from a reader."""
+def erase_personal_data(email: str, now: datetime) -> list[str]:
+    """Remove name and address from the letters. The text stays, as a letter from a reader."""
     letters = Letter.objects.filter(email__iexact=email)
     changed = letters.update(email="", name="")
     return ["Letters you wrote stay, without your name and address."] if changed else []
 
 
-def _letter(letter):
+def _letter(letter: Letter) -> dict[str, Any]:
     return {"on": letter.topic.name, "name": letter.name, "text": letter.text, "sent": letter.sent_at}

@@ -15,7 +15,7 @@ DEFAULT_TOPICS = {
 }
 
 
-def create_defaults():
+def create_defaults() -> None:
     """Enter the starter topics, once: when there is no topic at all."""
     if not Topic.objects.exists():
         Topic.objects.bulk_create(
@@ -24,7 +24,7 @@ def create_defaults():
         )
 
 
-def _mail_host():
+def _mail_host() -> str:
     """A host that can stand in an address: a bare IP address cannot."""
-    host = settings.SITE_HOST
+    host = str(settings.SITE_HOST)
     return host if not host.replace(".", "").isdigit() else "localhost.localdomain"

@@ -1,6 +1,6 @@
-"""About the magazine: its standing pages, the show, the staff, corrections, and the way to reach us."""
+"""About the magazine: its static pages, the show, the staff, corrections, and the contact form."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +16,7 @@ UPCOMING_SHOWN = 4
 
 
 @require_safe
-def index(request):
+def index(request: HttpRequest) -> HttpResponse:
     context = {
         "pages": StaticPage.objects.exclude(heading=StaticPage.Heading.HIDDEN),
         "upcoming": Airing.objects.upcoming()[:UPCOMING_SHOWN],
@@ -26,20 +26,20 @@ def index(request):
 
 
 @require_safe
-def page(request, slug):
+def page(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(StaticPage, slug=slug)
     return render(request, "about/page.html", {"page": page})
 
 
 @require_safe
-def show(request):
+def show(request: HttpRequest) -> HttpResponse:
     episodes = Episode.objects.published().newest_first().for_cards()
     context = {"page": paginate(episodes, request), "upcoming": Airing.objects.upcoming()[:UPCOMING_SHOWN]}
     return render(request, "about/show.html", context)
 
 
 @require_safe
-def episode_detail(request, slug):
+def episode_detail(request: HttpRequest, slug: str) -> HttpResponse:
     episode = get_piece_or_404(Episode.objects.for_page(), request, slug)
     context = {
         "segments": episode.segments.for_page(),
@@ -51,18 +51,18 @@ def episode_detail(request, slug):
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def airings_ics(request):
+def airings_ics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(airings_ical(), content_type="text/calendar; charset=utf-8")
 
 
 @require_safe
-def staff(request):
+def staff(request: HttpRequest) -> HttpResponse:
     people = Contributor.objects.select_related("portrait")
     return render(request, "about/staff.html", {"present": people.current(), "past": people.former()})
 
 
 @require_safe
-def corrections(request):
+def corrections(request: HttpRequest) -> HttpResponse:
     page = paginate(Correction.objects.for_pieces(Article.objects.published()), request)
     return render(request, "about/corrections.html", {"page": page})
 
@@ -70,7 +70,7 @@ def corrections(request):
 @csrf_exempt  # nobody is logged in here, and a token would need a cookie; see fans.public_forms
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)  # each form has its own stamp
-def contact(request):
+def contact(request: HttpRequest) -> HttpResponse:
     initial = {name: request.GET.get(name, "") for name in ("topic", "page")}
     form = LetterForm(request.POST if request.method == "POST" else None, request=request, initial=initial)
     if not form.is_bound:
@@ -84,5 +84,5 @@ def contact(request):
 
 
 @require_safe
-def thanks(request):
+def thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "about/thanks.html")

@@ -9,10 +9,12 @@ and the letter is held for staff. Only a flood is refused, with the words still 
 import hashlib
 import json
 from datetime import timedelta
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
 from fans import signing
@@ -24,8 +26,8 @@ HIDDEN_FIELDS = {"website", "stamp"}
 STAMP = signing.register("fans.open_forms", MAX_FILL_TIME)
 
 
-def new_stamp():
-    """A signed note of this moment, different every time."""
+def new_stamp() -> str:
+    """A random text, signed with the current time."""
     return STAMP.sign(get_random_string(12))
 
 
@@ -41,7 +43,7 @@ class PublicForm(forms.Form):
     )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, request, **kwargs):
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
         self.fields["stamp"].initial = new_stamp
@@ -50,7 +52,7 @@ class PublicForm(forms.Form):
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(*visible, Div("website", css_class="beyond", aria_hidden="true"), "stamp")
 
-    def throttle(self):
+    def throttle(self) -> bool:
         """Count this attempt. True if this visitor has sent too much in this hour."""
         hits = record_hit(self.rate_scope, client_network(self.request), timedelta(hours=1))
         return hits > self.hourly_limit
@@ -74,8 +76,8 @@ class PublicForm(forms.Form):
         """Count this submission. False where the very same form came before, as after a double click."""
         return record_hit(f"{self.rate_scope} sent", self.submission_hash(), timedelta(days=1)) == 1
 
-    def spam_signals(self, text):
-        """Why this may come from a program, as sentences; [] if nothing speaks for it."""
+    def spam_signals(self, text: str) -> list[str]:
+        """Why this may come from a program, as sentences; [] if there is no sign of that."""
         signals = []
         if self.cleaned_data["website"]:
             signals.append("The hidden field was filled in.")

@@ -1,12 +1,14 @@
-"""The directory: categories, links, and what the checker last thought of each."""
+"""The directory: categories, links, and what the checker last found at each."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from films.titles import folded
+from links.visits import Finding
 
 FAILURES_UNTIL_GONE, GONE_AFTER = 3, timedelta(days=7)  # what makes a link gone; nothing less does
 CHECK_INTERVAL = timedelta(days=3)
@@ -25,33 +27,34 @@ class Category(models.Model):
         ordering = ["order", "name"]
         verbose_name_plural = "categories"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class LinkSearchTextField(models.TextField):
     """Every word of a link that a search may find, folded."""
 
-    def pre_save(self, link, add):
+    def pre_save(self, link: models.Model, add: bool) -> str:
+        link = cast(Link, link)
         setattr(link, self.attname, f" {folded(f'{link.title} {link.note}')}")
         return link.search_text
 
 
-class LinkQuerySet(models.QuerySet):
-    def listed(self):
-        """Those readers see, by category; links known to be gone wait for staff. One query."""
+class LinkQuerySet(models.QuerySet["Link"]):
+    def listed(self) -> Self:
+        """Links that readers see, by category; those known to be gone wait for staff. One query."""
         not_gone = self.exclude(state=Link.State.GONE).select_related("category")
         return not_gone.order_by("category__order", "category__name", "title")
 
-    def due(self, now):
-        """Those whose turn it is to be checked, longest waiting first."""
+    def due(self, now: datetime) -> Self:
+        """Links to check now, the longest overdue first."""
         return self.filter(Q(next_check__isnull=True) | Q(next_check__lte=now)).order_by(
             F("next_check").asc(nulls_first=True), "pk"
         )
 
 
 class Link(models.Model):
-    """One address elsewhere, why it is worth a visit, and whether it still works."""
+    """The URL of a page elsewhere, why it is worth a visit, and whether it still works."""
 
     class State(models.TextChoices):
         WORKS = "works", "works"
@@ -88,18 +91,18 @@ class Link(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return self.url
 
-    def record_finding(self, finding, now):
+    def record_finding(self, finding: Finding, now: datetime) -> None:
         """
-        Take in what one visit found (a `links.visits.Finding`), not yet saved.
+        Set the fields to what one visit found; the caller saves.
 
-        Works at once on a good answer. Gone only after three hard failures spread over a week;
-        anything between is doubt.
+        A link works at once on a good answer. It is gone only after three hard failures spread over a
+        week; in between its state is unsure.
         """
         self.checked_at, self.finding = now, finding.sentence[:300]
         interval = CHECK_INTERVAL if finding.works else RECHECK_INTERVAL
@@ -113,12 +116,12 @@ class Link(models.Model):
             if finding.hard:
                 self._count_failure(now)
 
-    def _count_failure(self, now):
+    def _count_failure(self, now: datetime) -> None:
         self.failures += 1
         self.failing_since = self.failing_since or now
         if self.failures >= FAILURES_UNTIL_GONE and now - self.failing_since >= GONE_AFTER:
             self.state = self.State.GONE
 
-    def accept_new_title(self):
-        """Staff have looked: whatever title stands there now is right. Checked anew next time."""
+    def accept_new_title(self) -> None:
+        """Staff have confirmed the page: the next check takes whatever title it finds. The caller saves."""
         self.page_title, self.next_check = "", timezone.now()

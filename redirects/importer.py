@@ -1,14 +1,15 @@
 """
-Reading an old site's map of addresses, line by line.
+Parses the redirect map of an old site, line by line.
 
-A line holds the old and the new address, apart by blanks, a tab or a comma. Whole addresses of any host are
-taken by their path. A star at the end of the old path stands for all that follows it, and one at the end of
-the new path takes it over. Lines that begin with # are comments; what a line holds beyond two is left out.
+A line holds the old and the new URL, separated by blanks, a tab, a comma or a semicolon. Of a full URL only
+path and query are used. A star at the end of the old path matches everything that follows; a star at the end
+of the new path inserts it. Lines that begin with # are comments. Further columns are ignored.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.urls import Resolver404, resolve
 
@@ -25,14 +26,14 @@ class MapLine(NamedTuple):
     reason: str = ""
 
 
-def parse_map(text):
+def parse_map(text: str) -> Iterator[MapLine]:
     """Every line of `text` that is not empty or a comment, as `MapLine`s, in order."""
     for line_number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
             yield _parse_line(line_number, line.strip())
 
 
-def _parse_line(line_number, line):
+def _parse_line(line_number: int, line: str) -> MapLine:
     separator = SEPARATOR if SEPARATOR.search(line) else BLANKS
     cells = [cell.strip("\"' ") for cell in separator.split(line) if cell]
     if len(cells) < 2:
@@ -51,7 +52,7 @@ def _parse_line(line_number, line):
     return MapLine(line_number, None if reason else redirect, reason)
 
 
-def _rejection_reason(redirect, new):
+def _rejection_reason(redirect: Redirect, new: SplitResult) -> str:
     """Why a redirect cannot be taken in; "" if it can."""
     if (
         not redirect.old_path.startswith("/")
@@ -69,7 +70,7 @@ def _rejection_reason(redirect, new):
     return "" if _has_page(redirect.new_path) else f"Nothing on this site answers at {redirect.new_path}."
 
 
-def _has_page(path):
+def _has_page(path: str) -> bool:
     try:
         resolve(path.partition("?")[0].removesuffix("*") if path.endswith("*") else path.partition("?")[0])
     except Resolver404:

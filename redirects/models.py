@@ -1,4 +1,6 @@
-"""An old address and where it leads now."""
+"""Redirects: an old path and the path it leads to now."""
+
+from collections.abc import Collection, Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +11,11 @@ MAX_PATH_LENGTH = 500
 class RedirectTable:
     """The redirects that may apply to some paths, in memory."""
 
-    def __init__(self, exact, prefixes):
+    def __init__(self, exact: "Iterable[Redirect]", prefixes: "Iterable[Redirect]") -> None:
         self.exact = {(redirect.old_path, redirect.old_query): redirect for redirect in exact}
         self.prefixes = sorted(prefixes, key=lambda redirect: len(redirect.old_path), reverse=True)
 
-    def targets_for(self, path, query):
+    def targets_for(self, path: str, query: str) -> list[str]:
         """Where `path` leads, best first: with its query, without it, by the longest prefix over it."""
         found = [self.exact.get((path, query)), self.exact.get((path, ""))]
         found += [redirect for redirect in self.prefixes if path.startswith(redirect.old_path)][:1]
@@ -21,22 +23,23 @@ class RedirectTable:
         return ["/" + redirect.target_for(path).lstrip("/\\") for redirect in found if redirect]
 
 
-class RedirectQuerySet(models.QuerySet):
-    def find_exact(self, path, query=""):
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    def find_exact(self, path: str, query: str = "") -> "Redirect | None":
         """The redirect of exactly this path and query, or None."""
         return self.filter(old_path=path, old_query=query, is_prefix=False).first()
 
-    def table_for(self, paths):
+    def table_for(self, paths: Collection[str]) -> RedirectTable:
         """The redirects that may apply to any of `paths`; two queries."""
         prefixes = {path[:end] for path in paths for end, character in enumerate(path, 1) if character == "/"}
         exact = self.filter(old_path__in=set(paths), is_prefix=False)
         return RedirectTable(list(exact), list(self.filter(old_path__in=prefixes, is_prefix=True)))
 
-    def record(self, old, new):
+    def record(self, old: str, new: str) -> None:
         """
-        Let `old` lead to `new` (paths of this site), in one hop.
+        Redirect `old` to `new` (paths of this site).
 
-        What led to `old` leads to `new` too, and `new` leads nowhere else any more.
+        Redirects to `old` are changed to lead to `new`, so that there is always one hop. A redirect
+        from `new` is deleted.
         """
         if old == new:
             return
@@ -80,11 +83,11 @@ class Redirect(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         query = f"?{self.old_query}" if self.old_query else ""
         return f"{self.old_path}{'*' if self.is_prefix else ''}{query} → {self.new_path}"
 
-    def target_for(self, path):
+    def target_for(self, path: str) -> str:
         """The new path for `path`, which this redirect is for or covers."""
         if not self.new_path.endswith("*"):
             return self.new_path

@@ -1,6 +1,7 @@
-"""Where an address that is not there may have meant: by the redirects, and by undoing common slips."""
+"""The URLs that a missing one may stand for: by the redirects, and by undoing common spelling mistakes."""
 
 import re
+from collections.abc import Iterator
 
 from redirects.models import MAX_PATH_LENGTH, Redirect
 
@@ -11,7 +12,7 @@ OLD_ENDING = re.compile(
 )
 
 
-def candidate_targets(path, query):
+def candidate_targets(path: str, query: str) -> Iterator[str]:
     """Addresses worth trying for `path` and `query`, best first, each of this site; two queries."""
     if len(path) > MAX_PATH_LENGTH or "\0" in path + query:
         return

@@ -1,4 +1,6 @@
-"""What readers write to us. Everything is kept until staff have seen it; nothing is thrown away."""
+"""Letters from readers, and their topics. Every valid letter is kept, spam too."""
+
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
@@ -15,13 +17,13 @@ class Topic(models.Model):
     class Meta:
         ordering = ["order", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class LetterQuerySet(models.QuerySet):
-    def awaiting_forwarding(self):
-        """Those the mailbox of their topic has not heard of; held ones wait for staff."""
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def awaiting_forwarding(self) -> Self:
+        """Letters to forward to the mailbox of their topic; held ones wait for staff."""
         return self.filter(forwarded_at__isnull=True, state=Letter.State.NEW).select_related("topic")
 
 
@@ -51,5 +53,5 @@ class Letter(models.Model):
     class Meta:
         ordering = ["-sent_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.topic}, from {self.name or 'a reader'}"

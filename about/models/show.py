@@ -1,6 +1,7 @@
 """The show: episodes, what was on them, and when they air on which channel."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -25,7 +26,7 @@ class Episode(Article):
     minutes_long = models.PositiveSmallIntegerField("length", default=30, help_text="In minutes.")
     video_url = models.URLField("video", max_length=500, blank=True, help_text="Where it can be watched.")
 
-    objects = ArticleQuerySet.as_manager()
+    objects: ClassVar = ArticleQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -37,27 +38,27 @@ class Episode(Article):
         ]
 
     @property
-    def code(self):
+    def code(self) -> str:
         """ "Season 3, episode 4", as far as it is known."""
         parts = {"season": self.season, "episode": self.number}
         return ", ".join(f"{part} {number}" for part, number in parts.items() if number).capitalize()
 
     @property
-    def duration(self):
-        """The length as other programs read it: PT30M."""
+    def duration(self) -> str:
+        """The length as an ISO 8601 duration: PT30M."""
         return f"PT{self.minutes_long}M"
 
     @cached_property
-    def airings_with_channels(self):
+    def airings_with_channels(self) -> "list[Airing]":
         """Its airings in order, with their channels; one query."""
         return list(self.airings.select_related("channel"))
 
-    def texts(self):
+    def texts(self) -> list[str]:
         segments = self.segments.all() if self.pk else []
         notes = [escape(f"{segment.title} {segment.note}") for segment in segments]
         return [*super().texts(), *notes]
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, Any]:
         series = {"@type": "TVSeries", "name": "CLIPS", "url": json_ld.absolute_url(reverse("about:show"))}
         season = {"@type": "TVSeason", "seasonNumber": self.season, "partOfSeries": series}
         airings = [airing.structured_data() for airing in self.airings_with_channels]
@@ -67,9 +68,9 @@ class Episode(Article):
             partOfSeason=season if self.season else None, publication=airings, video=self._video(),
         )  # fmt: skip
 
-    def _video(self):
+    def _video(self) -> dict[str, Any] | None:
         """The recording, where there is one; search engines want a picture of it."""
-        if not self.video_url or not self.lead_photo:
+        if not (self.video_url and self.lead_photo and self.published_at):
             return None
         return {
             "@type": "VideoObject", "name": self.title, "description": self.description,
@@ -78,13 +79,13 @@ class Episode(Article):
             "thumbnailUrl": json_ld.absolute_url(self.lead_photo.share_url()),
         }  # fmt: skip
 
-    def missing_rows(self):
+    def missing_rows(self) -> list[PublishBlocker]:
         """The show's crew is in its credits, so an episode needs no byline; but it needs a segment."""
         if self.segments.exists():
             return []
         return [PublishBlocker("segments", "Say what is on the episode: add a segment.")]
 
-    def add_films_and_people(self):
+    def add_films_and_people(self) -> None:
         """Enter the films and people of the segments' pieces, so that their pages show the episode."""
         pieces = Article.objects.filter(show_segments__episode=self)
         of_segments = Q(pieces__in=pieces) | Q(mentioned_in__in=pieces)
@@ -92,8 +93,8 @@ class Episode(Article):
         self.people.add(*Person.objects.filter(mentioned_in__in=pieces).distinct())
 
 
-class SegmentQuerySet(models.QuerySet):
-    def for_page(self):
+class SegmentQuerySet(models.QuerySet["Segment"]):
+    def for_page(self) -> Self:
         """In order, each with its piece and film; one query."""
         return self.order_by("order", "pk").select_related("article", "film")
 
@@ -122,11 +123,11 @@ class Segment(models.Model):
     class Meta:
         ordering = ["order", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
-    def target_url(self):
+    def target_url(self) -> str:
         """Where the segment leads: its piece once that is out, else its film, else nowhere."""
         if self.article and self.article.is_listed:
             return self.article.get_absolute_url()
@@ -144,25 +145,26 @@ class Channel(models.Model):
     class Meta:
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class EndsAtField(models.DateTimeField):
-    """When a broadcast ends: its start and the length of its episode; it follows at every save."""
+    """When a broadcast ends: its start plus the length of its episode. Computed at every save."""
 
-    def pre_save(self, airing, add):
+    def pre_save(self, airing: models.Model, add: bool) -> datetime:
+        airing = cast(Airing, airing)
         airing.ends_at = airing.starts_at + timedelta(minutes=airing.episode.minutes_long)
         return airing.ends_at
 
 
-class AiringQuerySet(models.QuerySet):
-    def of_published_episodes(self):
+class AiringQuerySet(models.QuerySet["Airing"]):
+    def of_published_episodes(self) -> Self:
         """Airings of episodes that are out, with both names; one query."""
         out = Episode.objects.published().values("pk")
         return self.filter(episode__in=out).select_related("episode", "channel").defer("episode__body")
 
-    def upcoming(self):
+    def upcoming(self) -> Self:
         """Those that have not ended, soonest first."""
         now = timezone.now()
         return self.of_published_episodes().filter(ends_at__gt=now).order_by("starts_at", "pk")
@@ -188,10 +190,10 @@ class Airing(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.episode} on {self.channel}"
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, Any]:
         return {
             "@type": "BroadcastEvent",
             "name": f"CLIPS on {self.channel}",
@@ -202,10 +204,10 @@ class Airing(models.Model):
         }
 
     @property
-    def local_start(self):
+    def local_start(self) -> datetime:
         """When it starts, on the channel's own clock."""
         return self.starts_at.astimezone(ZoneInfo(self.channel.zone))
 
     @property
-    def is_running(self):
+    def is_running(self) -> bool:
         return self.starts_at <= timezone.now() < self.ends_at

@@ -1,8 +1,9 @@
 """manage.py check_links: visit a few of the links that are due, and say what was found."""
 
 import json
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from links.checking import check_due_links
 
@@ -10,12 +11,12 @@ from links.checking import check_due_links
 class Command(BaseCommand):
     help = "Check links that are due: a small slice, one link a host. Safe to run as often as you like."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--slice", type=int, default=20, help="How many links at most (20).")
         parser.add_argument("--local", action="store_true", help="Addresses of this machine are allowed.")
         parser.add_argument("--json", action="store_true", help="For programs.")
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         checked = check_due_links(options["slice"], local=options["local"])
         if options["json"]:
             results = [{"url": link.url, "state": link.state, "finding": link.finding} for link in checked]

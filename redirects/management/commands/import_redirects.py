@@ -1,9 +1,10 @@
-"""manage.py import_redirects FILE: an old site's addresses keep leading somewhere."""
+"""manage.py import_redirects FILE: take in the redirect map of an old site."""
 
 import json
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from redirects.importer import parse_map
@@ -18,14 +19,14 @@ class Command(BaseCommand):
         "with a query (/review.php?id=12) or with a star at the end (/articles/* /blog/*). Safe to run again."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--dry-run", action="store_true", help="Say what would be taken in, and take in nothing."
         )
         parser.add_argument("--json", action="store_true", help="For programs.")
 
-    def handle(self, *, file, dry_run, **options):
+    def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         lines = list(parse_map(_read_text(file)))
         new = known = 0
         with transaction.atomic():
@@ -43,8 +44,8 @@ class Command(BaseCommand):
         )
 
 
-def _read_text(file):
-    """The words of `file`, in whatever an old site's machine wrote them."""
+def _read_text(file: Path) -> str:
+    """The text of `file`: UTF-8, UTF-16 or Windows-1252; raises `CommandError` if it cannot be read."""
     try:
         if file.stat().st_size > MAX_BYTES:
             raise CommandError(
@@ -61,7 +62,7 @@ def _read_text(file):
     return data.decode("windows-1252", "replace")
 
 
-def _summary(report, dry_run):
+def _summary(report: dict[str, Any], dry_run: bool) -> str:
     lines = [f"line {problem['line']}: {problem['reason']}" for problem in report["problems"]]
     verb = "would be taken in" if dry_run else "are taken in"
     accepted, new, rejected = report["accepted"], report["new"], report["rejected"]
