@@ -1,9 +1,9 @@
 """
-A form that anybody may send: no account, no cookie, no puzzle.
+The base of the forms that anybody may send, without account, cookie or captcha.
 
-Three quiet checks tell programs from people: a field that no person sees, a signed time stamp,
-and the number of links. None of them refuses anything: what they say is kept with the letter,
-and the letter is held for staff. Only a flood is refused, with the words still in the form.
+Three checks tell programs from people: a field that no person sees, a signed time stamp, and the number
+of links. None of them refuses anything: the signs of spam are stored with the letter, and the letter is
+held for staff. Only too many submissions are refused, with the words still in the form.
 """
 
 import hashlib
@@ -53,7 +53,7 @@ class PublicForm(forms.Form):
         self.helper.layout = Layout(*visible, Div("website", css_class="beyond", aria_hidden="true"), "stamp")
 
     def throttle(self) -> bool:
-        """Count this attempt. True if this visitor has sent too much in this hour."""
+        """Count this attempt. True if this visitor has sent more than `hourly_limit` in this hour."""
         hits = record_hit(self.rate_scope, client_network(self.request), timedelta(hours=1))
         return hits > self.hourly_limit
 

@@ -1,4 +1,4 @@
-"""Letters: kept always, held when in doubt, told to the right mailbox, never twice, never a flood."""
+"""Letters: every valid one is kept, doubtful ones are held, each is forwarded once, floods are refused."""
 
 import time
 
@@ -189,7 +189,7 @@ def test_the_form_is_filled_from_where_the_reader_came(client, db):
     assert '<option value="links" selected>' in page and 'value="/links/"' in page
 
 
-def test_the_trap_is_out_of_the_way_of_people(client, db):
+def test_people_cannot_reach_the_honeypot_field(client, db):
     page = client.get("/about/contact/").content.decode()
     trap = page[
         page.index(
