@@ -1,15 +1,14 @@
 """The show, its channels, and the letters at the desk."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from about.models import Airing, Channel, Episode, Letter, Segment, Topic
 from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
-
-if TYPE_CHECKING:
-    from about.models.letters import LetterQuerySet
 
 
 class SegmentInline(admin.TabularInline):
@@ -37,7 +36,9 @@ class EpisodeAdmin(PieceAdmin):
         ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]}),
     ]
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: "ModelForm[Episode]", formsets: Any, change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.add_films_and_people()
 
@@ -70,19 +71,19 @@ class LetterAdmin(admin.ModelAdmin):
         return False
 
     @admin.action(description="Release: no spam, tell the mailbox")
-    def release(self, request: HttpRequest, letters: "LetterQuerySet") -> None:
+    def release(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.NEW, "released")
 
     @admin.action(description="It is spam")
-    def mark_spam(self, request: HttpRequest, letters: "LetterQuerySet") -> None:
+    def mark_spam(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.SPAM, "marked as spam")
 
     @admin.action(description="It is answered")
-    def mark_answered(self, request: HttpRequest, letters: "LetterQuerySet") -> None:
+    def mark_answered(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.ANSWERED, "marked as answered")
 
     def _set_state(
-        self, request: HttpRequest, letters: "LetterQuerySet", state: Letter.State, outcome: str
+        self, request: HttpRequest, letters: QuerySet[Letter], state: Letter.State, outcome: str
     ) -> None:
         count = letters.update(state=state)
         messages.success(request, f"{count} letters {outcome}.")

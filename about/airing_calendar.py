@@ -1,10 +1,10 @@
 """Air times as a calendar for other programs."""
 
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from icalendar import Event
 
 from about.models import Airing
 from magazine.calendars import calendar_file, event
@@ -19,7 +19,7 @@ def airings_ical() -> bytes:
     return calendar_file("Air times", "CLIPS on the air", map(_event, airings))
 
 
-def _event(airing: Airing) -> Any:
+def _event(airing: Airing) -> Event:
     zone, episode = ZoneInfo(airing.channel.zone), airing.episode
     return event(
         f"airing-{airing.pk}",

@@ -30,7 +30,7 @@ class LetterForm(PublicForm):
 
     def save(self) -> Letter | None:
         """Save the letter, once however often the button was pressed; None for a repetition."""
-        if self.cleaned_data["stamp"] and not self.consume_stamp():
+        if self.cleaned_data["stamp"] and not self.is_first_submission():
             return None
         fields = {name: self.cleaned_data[name] for name in ("topic", "text", "name", "email", "page")}
         signals = self.spam_signals(fields["text"])

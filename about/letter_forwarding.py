@@ -1,4 +1,4 @@
-"""Telling the right mailbox that a letter has come."""
+"""Forwards letters to the mailboxes of their topics."""
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,7 +10,7 @@ from fans.models import Mail
 
 @transaction.atomic
 def forward_letters() -> None:
-    """Put letters that staff have not heard of into the outbox, for their topics; held ones wait."""
+    """Put every letter that was not forwarded yet into the outbox, once; held letters wait for staff."""
     for letter in Letter.objects.awaiting_forwarding().order_by("sent_at"):
         context = {name: getattr(letter, name) for name in ("text", "page", "name", "email")}
         context |= {

@@ -1,4 +1,4 @@
-"""What letters tell of their writers."""
+"""Personal data in letters: its export and its erasure."""
 
 from datetime import datetime
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from about.models import Letter
 
 
-def export_personal_data(email: str) -> dict[str, Any]:
+def export_personal_data(email: str) -> dict[str, list[dict[str, Any]]]:
     """The letters that came with this address."""
     return {"letters": [_letter(letter) for letter in Letter.objects.filter(email__iexact=email)]}
 
 
 def erase_personal_data(email: str, now: datetime) -> list[str]:
-    """Take the writer out of the letters; what was written stays, as a letter from a reader."""
+    """Remove name and address from the letters. The text stays, as a letter from a reader."""
     letters = Letter.objects.filter(email__iexact=email)
     changed = letters.update(email="", name="")
     return ["Letters you wrote stay, without your name and address."] if changed else []

@@ -1,4 +1,4 @@
-"""About the magazine: its standing pages, the show, the staff, corrections, and the way to reach us."""
+"""About the magazine: its static pages, the show, the staff, corrections, and the contact form."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

@@ -182,7 +182,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = add_isolation_headers
 # On https mail leaves by this machine's own server; a magazine that only this machine can reach lays it
 # into a folder and shows it at /mailbox/; on any other address without https it is printed.
 MAILBOX = DATA_DIR / "mailbox" if not HTTPS and SITE_HOST in ("localhost", "127.0.0.1", "::1") else None
-SMTP_MAILER = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"timeout": 10}}
+SMTP_MAILER = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"timeout": 60}}
 LOCAL_MAILER = {
     "BACKEND": "fans.mailbox.EmailBackend" if MAILBOX else "django.core.mail.backends.console.EmailBackend"
 }

@@ -9,20 +9,20 @@ import shlex
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 
 from contest.models import Contest, Entry, Rules
 from contest.models.entries import new_code, new_salt
 from contest.opening import record_opening
 from contest.verify import canonical, ticket_of
+from fans import signing
 from fans.limits import record_hit
 from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
-CONFIRM_SALT = "contest.confirm"
-MAX_MAILS_PER_DAY = 5  # to one e-mail address
+CONFIRM_LINK = signing.register("contest.confirm", None)  # Contest.confirm_by says until when it is good
+MAX_MAILS_PER_DAY = 5  # to one address
 NEWSLETTER_CONSENT = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
 
 
@@ -64,13 +64,13 @@ def _rules_in_force(contest: Contest, now: datetime) -> Rules:
 
 def confirm_token(entry: Entry) -> str:
     """The signed token in the link to the entry's button."""
-    return signing.dumps(entry.pk, salt=CONFIRM_SALT)
+    return CONFIRM_LINK.sign(entry.pk)
 
 
 def entry_from_token(token: str) -> Entry | None:
     """The entry of a mailed link; None if the token is forged, or the entry is erased or deleted."""
     try:
-        pk = signing.loads(token, salt=CONFIRM_SALT)
+        pk = CONFIRM_LINK.read(token)
     except signing.BadSignature:
         return None
     return Entry.objects.not_erased().for_confirming().filter(pk=pk).first()

@@ -1,33 +1,38 @@
-"""Mail and consents at the desk: looked at, never written."""
+"""Mail and consents at the desk, read-only."""
+
+from datetime import datetime
 
 from django.contrib import admin, messages
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from fans.models import Consent, Mail
+from fans.models.outbox import MailQuerySet
 
 
-def short_datetime(moment):
-    """A moment as the desk's lists have it: "23 Nov 2026, 05:40", in the zone of the site."""
+def short_datetime(moment: datetime) -> str:
+    """A date and time for the desk's lists, in the zone of the site: "23 Nov 2026, 05:40"."""
     return date_format(timezone.localtime(moment), "j M Y, H:i")
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that only the magazine itself writes."""
+    """The admin of rows that only the program writes; staff can read them."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
-    """What a mail says is its reader's alone: a link in it would let staff press buttons for them."""
+    """Never shows the text of a mail: with the links in it staff could act in the name of its reader."""
 
     list_display = ["kind", "to", "delivery_state", "enqueued_on"]
     list_filter = [("dead_at", admin.EmptyFieldListFilter), ("sent_at", admin.EmptyFieldListFilter), "kind"]
@@ -36,7 +41,7 @@ class MailAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
 
     @admin.display(description="where it stands", ordering="sent_at")
-    def delivery_state(self, mail):
+    def delivery_state(self, mail: Mail) -> str:
         if mail.dead_at:
             return f"Given up: {mail.last_error}"
         if mail.sent_at:
@@ -44,11 +49,11 @@ class MailAdmin(ReadOnlyAdmin):
         return f"Tried {mail.attempts} times: {mail.last_error}" if mail.attempts else "Waits"
 
     @admin.display(description="posted", ordering="created_at")
-    def enqueued_on(self, mail):
+    def enqueued_on(self, mail: Mail) -> str:
         return short_datetime(mail.created_at)
 
     @admin.action(description="Try once more what was given up", permissions=["view"])
-    def send_again(self, request, mails):
+    def send_again(self, request: HttpRequest, mails: MailQuerySet) -> None:
         count = mails.dead().update(dead_at=None, attempts=0, not_before=timezone.now())
         messages.success(request, f"{count} mails will be tried again.")
 

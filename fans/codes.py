@@ -1,4 +1,4 @@
-"""Codes that a person copies by hand: no sign can be read as another, and every spelling is understood."""
+"""Codes that people copy by hand: no character looks like another, and every spelling is accepted."""
 
 from django.utils.crypto import get_random_string
 
@@ -6,16 +6,16 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's letters and figures
 LOOKALIKES = str.maketrans("OIL", "011")
 
 
-def random_code(length):
-    """A new code of `length` signs, from the system's own source of chance."""
+def random_code(length: int) -> str:
+    """A new code of `length` characters, from the operating system's random source."""
     return get_random_string(length, ALPHABET)
 
 
-def normalized(text):
-    """The code that somebody has typed, whatever stands between its signs and in whichever case."""
+def normalized(text: str) -> str:
+    """The code in what somebody typed: upper case, lookalikes replaced, everything else dropped."""
     return "".join(character for character in text.upper().translate(LOOKALIKES) if character in ALPHABET)
 
 
-def grouped(code, separator=" "):
-    """A code as it is printed: four signs, then a gap."""
+def grouped(code: str, separator: str = " ") -> str:
+    """A code as it is printed: groups of four characters with `separator` between them."""
     return separator.join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,27 +1,28 @@
 """E-mail addresses: one spelling each, so that one address is one person."""
 
 import unicodedata
+from typing import Any
 
 from django.db import models
 from django.utils.crypto import salted_hmac
 
 
-def canonical_email(email):
-    """The one spelling of an address, as tickets of draws have it: NFC, no blanks around it, lower case."""
+def canonical_email(email: str) -> str:
+    """The canonical spelling of an address, also used in draw tickets: NFC, stripped, lower case."""
     return unicodedata.normalize("NFC", email).strip().lower()
 
 
-def pseudonym(email, purpose):
-    """A keyed hash of an address, another for each purpose: to recognise it without keeping it."""
+def pseudonym(email: str, purpose: str) -> str:
+    """A keyed hash of an address, different for each purpose. It recognises an address that is not stored."""
     return salted_hmac(f"fans.addresses {purpose}", canonical_email(email), algorithm="sha256").hexdigest()
 
 
 class CanonicalEmailField(models.EmailField):
     """An e-mail address, stored and looked up in its canonical form."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 254} | kwargs)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
         return value if value is None else canonical_email(value)

@@ -1,11 +1,12 @@
-"""Asking for the way to one's own data, and erasing it."""
+"""The forms of "my data": asking for the log-in link, and erasing everything."""
 
 from datetime import timedelta
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core import signing
 
+from fans import signing
 from fans.limits import record_hit
 from fans.models import Mail
 from fans.personal_data import export_all
@@ -13,11 +14,12 @@ from fans.public_forms import PublicForm
 
 LOGIN_LINK_SALT = "fans.door"
 LOGIN_LINK_MAX_AGE = timedelta(hours=24)
+LOGIN_LINK = signing.register(LOGIN_LINK_SALT, LOGIN_LINK_MAX_AGE)
 LINKS_A_DAY = 5  # to one address
 
 
 class LoginLinkForm(PublicForm):
-    """Where to send the link. The answer is the same whether we hold anything or not."""
+    """Asks where to send the log-in link. The answer is the same whether we hold data or not."""
 
     rate_scope, hourly_limit = "my data", 10
 
@@ -25,31 +27,31 @@ class LoginLinkForm(PublicForm):
         label="Your e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
-    def send_link(self):
-        """Mail the link, if there is anything to see at its end."""
+    def send_link(self) -> None:
+        """Mail the link if we hold any data on this address, at most five times a day."""
         email = self.cleaned_data["email"]
         if self.spam_signals("") or not export_all(email):
             return
         if record_hit("my data address", email, timedelta(days=1)) <= LINKS_A_DAY:
-            token = signing.dumps(email, salt=LOGIN_LINK_SALT)
+            token = LOGIN_LINK.sign(email)
             key = f"my data {token}"[:200]
             Mail.objects.enqueue("fans/mail/login_link", email, key=key, context={"token": token})
 
 
 class EraseForm(forms.Form):
-    """The one thing here that cannot be taken back asks twice."""
+    """The box that must be ticked before everything is erased, since this cannot be undone."""
 
     sure = forms.BooleanField(label="Yes, erase everything now. I know that this cannot be undone.")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper(self)
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
 
-def email_from_token(token):
-    """The address that a mailed link was made for; None for a forged or an old one."""
+def email_from_token(token: str) -> str | None:
+    """The e-mail address that a mailed link was made for; None if the link is forged or too old."""
     try:
-        return signing.loads(token, salt=LOGIN_LINK_SALT, max_age=LOGIN_LINK_MAX_AGE)
+        return LOGIN_LINK.read(token)
     except signing.BadSignature:
         return None

@@ -1,7 +1,7 @@
 """
-How often a stranger may do something: counted in one table, by a keyed hash of the network.
+Rate limits: hits are counted in one table, by a keyed hash of the visitor's network.
 
-The hash changes with every window, so a counter cannot be followed from one to the next.
+The hash changes with every window, so nobody can follow a visitor from one window to the next.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -9,6 +9,7 @@ from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -21,8 +22,8 @@ RETURNING hits
 """
 
 
-def record_hit(scope, visitor, window):
-    """Count one hit of `visitor` (any text) in `scope`; the hits in this window of length `window` so far."""
+def record_hit(scope: str, visitor: str, window: timedelta) -> int:
+    """Count one hit of `visitor` (any text) in `scope`; returns the hits in the current window so far."""
     seconds = int(window.total_seconds())
     window_start = datetime.fromtimestamp(int(timezone.now().timestamp()) // seconds * seconds, UTC)
     pseudonym = salted_hmac(
@@ -34,7 +35,7 @@ def record_hit(scope, visitor, window):
         return cursor.fetchone()[0]
 
 
-def client_network(request):
+def client_network(request: HttpRequest) -> str:
     """
     The network a request comes from: an IPv4 address, or the /64 of an IPv6 address.
 
@@ -51,6 +52,6 @@ def client_network(request):
     return str(ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
 
 
-def purge_rate_limit_counters():
-    """Delete the counters of windows that are over."""
+def purge_rate_limit_counters() -> None:
+    """Delete the counters of windows that began more than a day ago."""
     RateLimitCounter.objects.filter(window_start__lt=timezone.now() - timedelta(days=1)).delete()

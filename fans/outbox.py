@@ -1,54 +1,56 @@
 """
-Sending what lies in the outbox: claim some under a lease, send, mark each as sent.
+Sending the mail of the outbox: claim a batch under a lease, send each mail, record what came of it.
 
-At least once: a worker that is killed between a mail and its mark sends that one mail again when the
-lease has run out, with the same Message-ID. All others are sent exactly once, by however many workers.
+Delivery is at least once. If a worker is killed after the server took a mail and before this was recorded,
+the mail is sent again when the lease has run out, with the same Message-ID. Every other mail is sent exactly
+once, by however many workers and however slowly the server answers; see `fans.mail_leases`.
 """
 
 import logging
-import os
-import socket
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, mailers
-from django.db import transaction
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from fans.mail_leases import MailLease
 from fans.models import Mail
-from fans.models.outbox import BACK_OFF, LEASE
+from fans.models.outbox import BACK_OFF
 
 log = logging.getLogger(__name__)
-BATCH_SIZE = 20
 RETENTION = timedelta(days=30)  # a mail, after it was sent or given up
 PERMANENT_FAILURE = 500  # SMTP replies from here on are final
 REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)  # of one mail, by a server that works
 
 
-def deliver_batch():
+def deliver_batch() -> bool:
     """Send the next mails that are due; True if there may be more."""
-    mails = _claim_batch(timezone.now())
+    lease = MailLease()
+    mails = lease.claim_batch()
     if not mails:
         return False
     connection = mailers.default
     try:
-        connection.open()
-        while mails:
-            _deliver(mails[0], connection)
-            mails.pop(0)
+        with lease.renewed_in_background():
+            connection.open()
+            while mails:
+                if lease.renew(mails[0]):
+                    _deliver(mails[0], connection, lease)
+                mails.pop(0)
     except OSError as error:  # the server is away: this mail waits, the others are tried in the next round
-        _postpone(mails.pop(0), error)
-        _release(mails)
+        _postpone(mails.pop(0), error, lease)
+        lease.release(mails)
         return False
     finally:
         _close(connection)
     return True
 
 
-def build_message(mail):
-    """The mail as a message. The first line of its template is the subject; nobody's words stand in it."""
+def build_message(mail: Mail) -> EmailMessage:
+    """The mail as a message. The first line of its template is the subject; it holds no text of a visitor."""
     site = {"site_url": settings.SITE_URL, "site_host": settings.SITE_HOST}
     subject, _, body = render_to_string(f"{mail.kind}.txt", mail.context | site).partition("\n")
     return EmailMessage(
@@ -60,7 +62,7 @@ def build_message(mail):
     )
 
 
-def _unsubscribe_headers(mail):
+def _unsubscribe_headers(mail: Mail) -> dict[str, str]:
     """One-click unsubscribe (RFC 8058), where the context of the mail has an "unsubscribe_path"."""
     if "unsubscribe_path" not in mail.context:
         return {}
@@ -70,49 +72,38 @@ def _unsubscribe_headers(mail):
     }
 
 
-def purge_mail(now):
-    """Delete mail that was sent or given up a month ago."""
+def purge_mail(now: datetime) -> None:
+    """Delete mail that was sent or given up before `RETENTION`."""
     Mail.objects.filter(sent_at__lt=now - RETENTION).delete()
     Mail.objects.filter(dead_at__lt=now - RETENTION).delete()
 
 
-def _claim_batch(now):
-    """The next due mails, held for this worker until their lease runs out."""
-    with transaction.atomic():
-        mails = list(Mail.objects.due(now).select_for_update(skip_locked=True)[:BATCH_SIZE])
-        Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
-            lease_until=now + LEASE, leased_by=f"{socket.gethostname()[:40]} {os.getpid()}"
-        )
-    return mails
-
-
-def _release(mails):
-    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(lease_until=None)
-
-
-def _close(connection):
+def _close(connection: BaseEmailBackend) -> None:
     try:
         connection.close()
-    except OSError as error:  # what was sent is sent, whatever the server says at parting
-        log.warning("The mail server did not part in peace: %s", error)
+    except OSError as error:  # mail that the server took stays sent
+        log.warning("The mail server did not close the connection properly: %s", error)
 
 
-def _deliver(mail, connection):
-    """Send one mail and mark it; raises `OSError` where not the mail but the server is at fault."""
+def _deliver(mail: Mail, connection: BaseEmailBackend, lease: MailLease) -> None:
+    """Send one mail and record it; raises `OSError` where not the mail but the server is at fault."""
     try:
         connection.send_messages([build_message(mail)])
     except REFUSALS as error:
-        _give_up(mail, error) if _is_final(error) else _postpone(mail, error)
+        if _is_final(error):
+            _give_up(mail, error, lease)
+        else:
+            _postpone(mail, error, lease)
     except OSError:
         raise
     except Exception as error:  # a broken template must not stop the other mails
-        _postpone(mail, error)
+        _postpone(mail, error, lease)
     else:
-        Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), lease_until=None, last_error="")
+        lease.record(mail, sent_at=timezone.now(), last_error="")
 
 
-def _is_final(error):
-    """Whether the other side has said that it will never take this mail. Our own log-in is our own fault."""
+def _is_final(error: SMTPRecipientsRefused | SMTPResponseException) -> bool:
+    """Whether the server will never take this mail. A refused log-in is our own fault, so it is not final."""
     if isinstance(error, SMTPAuthenticationError):
         return False
     if isinstance(error, SMTPRecipientsRefused):
@@ -120,21 +111,19 @@ def _is_final(error):
     return error.smtp_code >= PERMANENT_FAILURE
 
 
-def _postpone(mail, error):
+def _postpone(mail: Mail, error: Exception, lease: MailLease) -> None:
+    """Try the mail again after the next wait of `BACK_OFF`; give it up where there is none left."""
     if mail.attempts >= len(BACK_OFF):
-        _give_up(mail, error)
+        _give_up(mail, error, lease)
         return
-    delay = BACK_OFF[mail.attempts]
-    Mail.objects.filter(pk=mail.pk).update(
+    lease.record(
+        mail,
         attempts=mail.attempts + 1,
-        not_before=timezone.now() + delay,
-        lease_until=None,
+        not_before=timezone.now() + BACK_OFF[mail.attempts],
         last_error=str(error)[:500],
     )
 
 
-def _give_up(mail, error):
+def _give_up(mail: Mail, error: Exception, lease: MailLease) -> None:
     log.error("A mail (%s, number %s) cannot be sent and was given up: %s", mail.kind, mail.pk, error)
-    Mail.objects.filter(pk=mail.pk).update(
-        dead_at=timezone.now(), lease_until=None, attempts=mail.attempts + 1, last_error=str(error)[:500]
-    )
+    lease.record(mail, dead_at=timezone.now(), attempts=mail.attempts + 1, last_error=str(error)[:500])

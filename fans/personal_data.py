@@ -5,21 +5,25 @@ Each module has two functions: `export_personal_data(email)` returns {category: 
 carry]}; `erase_personal_data(email, now)` deletes them and returns, as sentences, what must stay.
 """
 
+from datetime import datetime
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_module
 
 from fans.email_addresses import canonical_email
 from fans.models import Consent, Fan, Mail
 from fans.outbox import build_message
 
 
-def personal_data_modules():
+def personal_data_modules() -> list[ModuleType]:
     return [import_module(name) for name in settings.PERSONAL_DATA_MODULES]
 
 
-def export_all(email):
-    """Everything we hold on this address: {category: [records]}, and nothing for what there is none of."""
+def export_all(email: str) -> dict[str, list[dict[str, Any]]]:
+    """Everything we hold on this address: {category: [records]}, without empty categories."""
     email = canonical_email(email)
     found = {"address": [_fan(fan) for fan in Fan.objects.filter(email=email)]}
     found["consents"] = [_consent(consent) for consent in Consent.objects.filter(fan__email=email)]
@@ -30,8 +34,8 @@ def export_all(email):
 
 
 @transaction.atomic
-def erase_all(email, now):
-    """Erase everything we hold on this address; what must stay, as sentences."""
+def erase_all(email: str, now: datetime) -> list[str]:
+    """Erase everything we hold on this address; returns what must stay, as sentences."""
     email = canonical_email(email)
     retained = [
         sentence for module in personal_data_modules() for sentence in module.erase_personal_data(email, now)
@@ -41,16 +45,16 @@ def erase_all(email, now):
     return retained
 
 
-def withdraw_consents(fan, now):
+def withdraw_consents(fan: Fan, now: datetime) -> None:
     """Withdraw every active consent of this fan."""
     fan.consents.active().update(withdrawn_at=now)
 
 
-def _fan(fan):
+def _fan(fan: Fan) -> dict[str, Any]:
     return {"e-mail": fan.email, "confirmed": fan.confirmed_at, "last seen": fan.seen_at}
 
 
-def _consent(consent):
+def _consent(consent: Consent) -> dict[str, Any]:
     return {
         "to": consent.get_purpose_display(),
         "words": consent.words,
@@ -60,5 +64,5 @@ def _consent(consent):
     }
 
 
-def _mail(mail):
+def _mail(mail: Mail) -> dict[str, Any]:
     return {"subject": build_message(mail).subject, "written": mail.created_at, "sent": mail.sent_at}

@@ -1,6 +1,6 @@
-"""What we hold on somebody, for that somebody alone: seen, taken along, taken back, erased."""
+"""The pages of "my data": a fan sees, exports and erases everything that we hold on the address."""
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
@@ -16,8 +16,8 @@ from fans.visitor_cookies import current_fan, delete_fan_cookie, set_fan_cookie
 @csrf_exempt  # nobody is logged in, and what another site sends brings no cookie (SameSite)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
-def my_data(request):
-    """All we hold, for a browser that knows its fan; for any other, the way to get there."""
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Everything we hold on the fan of this browser; without a fan, the form that mails a log-in link."""
     fan = current_fan(request)
     if fan is None:
         return _request_login_link(request)
@@ -27,19 +27,19 @@ def my_data(request):
 
 
 @require_safe
-def link_sent(request):
+def link_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "fans/link_sent.html")
 
 
 @require_safe
-def erased(request):
+def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "fans/erased.html")
 
 
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def login(request, token):
+def login(request: HttpRequest, token: str) -> HttpResponse:
     """A mailed link opens a page with a button; only the button logs in."""
     email = email_from_token(token)
     if email is None:
@@ -54,7 +54,7 @@ def login(request, token):
 
 @require_safe
 @cache_control(private=True, no_store=True)
-def export(request):
+def export(request: HttpRequest) -> HttpResponse:
     fan = current_fan(request)
     if fan is None:
         return redirect("fans:my_data")
@@ -63,7 +63,7 @@ def export(request):
     return response
 
 
-def _request_login_link(request):
+def _request_login_link(request: HttpRequest) -> HttpResponse:
     form = LoginLinkForm(request.POST if request.method == "POST" else None, request=request)
     if not form.is_bound:
         return render(request, "fans/request_login_link.html", {"form": form})
@@ -76,19 +76,19 @@ def _request_login_link(request):
     return redirect("fans:link_sent")
 
 
-def _render_personal_data(request, fan, form, status=200):
+def _render_personal_data(request: HttpRequest, fan: Fan, form: EraseForm, status: int = 200) -> HttpResponse:
     context = {"fan": fan, "personal_data": personal_data.export_all(fan.email), "form": form}
     context["consents"] = fan.consents.active()
     return render(request, "fans/my_data.html", context, status=status)
 
 
-def _handle_action(request, fan):
-    """What the owner of the address has decided: leave this browser, take consent back, or erase."""
+def _handle_action(request: HttpRequest, fan: Fan) -> HttpResponse:
+    """Carry out what the fan has chosen: withdraw consent, log out of this browser, or erase everything."""
     if "withdraw" in request.POST:
         personal_data.withdraw_consents(fan, timezone.now())
         return redirect("fans:my_data")
     if "leave" in request.POST:
-        response = redirect("fans:my_data")
+        response: HttpResponse = redirect("fans:my_data")
     else:
         form = EraseForm(request.POST)
         if not form.is_valid():

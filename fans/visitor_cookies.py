@@ -1,63 +1,74 @@
 """
-Who reads here, by a signed cookie that an owner of a confirmed address got by pressing a button.
+Two signed cookies: the fan who reads in this browser, and the ID of the browser.
 
-And which browser it is, by another that holds a random code and nothing else, for what needs no address.
+The fan cookie holds a confirmed e-mail address; its owner pressed a button that only a mail led to.
+The browser cookie holds a random code and nothing else, for what needs no address.
 """
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-from fans import codes
+from fans import codes, signing
 from fans.models import Fan
+from fans.signing import SigningPurpose
 
 FAN_COOKIE, FAN_SALT = "fan", "fans.recognition"
 FAN_MAX_AGE = timedelta(days=180)
 BROWSER_COOKIE, BROWSER_SALT = "browser", "fans.browser"
 BROWSER_MAX_AGE = timedelta(days=400)
+FAN_PURPOSE = signing.register(FAN_SALT, FAN_MAX_AGE)
+BROWSER_PURPOSE = signing.register(BROWSER_SALT, BROWSER_MAX_AGE)
 
 
-def current_fan(request):
-    """The fan who reads in this browser; None if it knows nobody. One query, none without the cookie."""
-    email = read_signed_cookie(request, FAN_COOKIE, FAN_SALT, FAN_MAX_AGE)
+def current_fan(request: HttpRequest) -> Fan | None:
+    """The fan who reads in this browser; None for a stranger. One query, none without the cookie."""
+    email = read_signed_cookie(request, FAN_COOKIE, FAN_PURPOSE)
     return Fan.objects.filter(email=email).first() if email else None
 
 
-def set_fan_cookie(response, email):
-    """Let this browser be known as the fan with this address from now on."""
-    set_signed_cookie(response, FAN_COOKIE, email, FAN_SALT, FAN_MAX_AGE)
+def set_fan_cookie(response: HttpResponseBase, email: str) -> None:
+    """Recognise this browser as the fan with this address, for 180 days from now."""
+    set_signed_cookie(response, FAN_COOKIE, email, FAN_PURPOSE)
 
 
-def delete_fan_cookie(response):
-    """Let this browser know nobody."""
+def delete_fan_cookie(response: HttpResponseBase) -> None:
+    """Log the fan out of this browser."""
     response.delete_cookie(FAN_COOKIE)
 
 
-def read_browser_cookie(request):
+def read_browser_cookie(request: HttpRequest) -> str:
     """The ID of the browser that asks; "" where it has none yet."""
-    return read_signed_cookie(request, BROWSER_COOKIE, BROWSER_SALT, BROWSER_MAX_AGE)
+    return read_signed_cookie(request, BROWSER_COOKIE, BROWSER_PURPOSE)
 
 
-def new_browser_id():
+def new_browser_id() -> str:
     """A random ID for a browser that has none."""
     return codes.random_code(26)
 
 
-def set_browser_cookie(response, browser_id):
-    """Let this browser be known by its ID for 400 days from now."""
-    set_signed_cookie(response, BROWSER_COOKIE, browser_id, BROWSER_SALT, BROWSER_MAX_AGE)
+def set_browser_cookie(response: HttpResponseBase, browser_id: str) -> None:
+    """Recognise this browser by its ID, for 400 days from now."""
+    set_signed_cookie(response, BROWSER_COOKIE, browser_id, BROWSER_PURPOSE)
 
 
-def read_signed_cookie(request, cookie, salt, max_age):
-    """What the browser says in a cookie of ours; "" where there is none, or it is forged or too old."""
+def read_signed_cookie(request: HttpRequest, cookie: str, purpose: SigningPurpose) -> str:
+    """The value of a cookie of ours; "" where there is none, or it is forged or too old."""
     try:
-        return signing.loads(request.COOKIES.get(cookie, ""), salt=salt, max_age=max_age)
+        return purpose.read(request.COOKIES.get(cookie, ""))
     except signing.BadSignature:
         return ""
 
 
-def set_signed_cookie(response, cookie, value, salt, max_age):
-    """Let the browser say this from now on, signed: it can neither make it up nor change it."""
-    signed = signing.dumps(value, salt=salt)
-    response.set_cookie(cookie, signed, max_age=max_age, httponly=True, samesite="Lax", secure=settings.HTTPS)
+def set_signed_cookie(response: HttpResponseBase, cookie: str, value: str, purpose: SigningPurpose) -> None:
+    """Set a cookie that the browser can neither make up nor change; it lasts as long as the purpose says."""
+    response.set_cookie(
+        cookie,
+        purpose.sign(value),
+        max_age=purpose.max_age,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )

@@ -1,14 +1,10 @@
-"""The directory at the desk, with what the checker doubts on top."""
-
-from typing import TYPE_CHECKING
+"""The link directory at the desk, with the findings of the checker."""
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from links.models import Category, Link
-
-if TYPE_CHECKING:
-    from links.models import LinkQuerySet
 
 
 @admin.register(Category)
@@ -35,7 +31,7 @@ class LinkAdmin(admin.ModelAdmin):
     actions = ["confirm_page"]
 
     @admin.action(description="I looked: the page is right, check it anew")
-    def confirm_page(self, request: HttpRequest, links: "LinkQuerySet") -> None:
+    def confirm_page(self, request: HttpRequest, links: QuerySet[Link]) -> None:
         for link in links:
             link.accept_new_title()
             link.save(update_fields=["page_title", "next_check"])

@@ -1,18 +1,14 @@
-"""The checker's rounds: a few links at a time, one a host, and never an alarm about our own line."""
+"""The link checker: visits a few links at a time, one per host, and notices when this machine is offline."""
 
 import socket
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 
 from films.titles import folded
 from links.models import RECHECK_INTERVAL, Link
-from links.visits import visit
-
-if TYPE_CHECKING:
-    from links.models import LinkQuerySet
-    from links.visits import Finding
+from links.visits import Finding, visit
 
 DUE_CONSIDERED = 200  # due links among which hosts are chosen
 MIN_WORD_LENGTH = 4  # letters; shorter words stand in any title
@@ -21,10 +17,10 @@ ONLINE_PROBES = 3
 
 def check_due_links(limit: int, *, local: bool = False) -> list[Link]:
     """
-    Visit up to `limit` links that are due, one a host; the links visited, with what was learnt saved.
+    Visit up to `limit` links that are due, one per host, and save the findings; returns the links visited.
 
-    If no server answered at all and the hosts of links that work cannot be found either, this
-    machine is offline: then nothing is held against anybody, and all of them are asked again.
+    If no server answered at all, and the hosts of working links cannot be found either, this machine
+    is offline. Then no failure is recorded and the links are visited again later.
     """
     links = one_per_host(Link.objects.due(timezone.now())[:DUE_CONSIDERED])[:limit]
     findings = [(link, _doubt_changed_title(link, visit(link.url, local=local))) for link in links]
@@ -37,7 +33,7 @@ def check_due_links(limit: int, *, local: bool = False) -> list[Link]:
     return links
 
 
-def one_per_host(links: "LinkQuerySet") -> list[Link]:
+def one_per_host(links: Iterable[Link]) -> list[Link]:
     """The first of `links` on each host."""
     hosts: dict[str | None, Link] = {}
     for link in links:
@@ -46,7 +42,7 @@ def one_per_host(links: "LinkQuerySet") -> list[Link]:
 
 
 def is_online() -> bool:
-    """Whether the host of any link that worked lately can be found."""
+    """Whether DNS finds the host of any link that worked lately."""
     working = Link.objects.filter(worked_at__isnull=False).order_by("-worked_at")[:ONLINE_PROBES]
     for host in {urlsplit(link.url).hostname for link in working}:
         try:
@@ -58,12 +54,12 @@ def is_online() -> bool:
 
 
 def distinctive_words(title: str) -> set[str]:
-    """The words by which a title is known: a renamed page keeps one or two, a parked domain none."""
+    """The long words of a title. A renamed page keeps one or two of them, a parked domain none."""
     return {word for word in folded(title).split() if len(word) >= MIN_WORD_LENGTH}
 
 
-def _doubt_changed_title(link: Link, finding: "Finding") -> "Finding":
-    """A good answer under a wholly different title is what a parked domain gives."""
+def _doubt_changed_title(link: Link, finding: Finding) -> Finding:
+    """The finding, turned into doubt where the title has changed altogether, as on a parked domain."""
     if not finding.works or not link.page_title or not finding.title:
         return finding
     words_before, words_now = distinctive_words(link.page_title), distinctive_words(finding.title)
@@ -75,7 +71,7 @@ def _doubt_changed_title(link: Link, finding: "Finding") -> "Finding":
     return finding._replace(works=False, sentence=sentence)
 
 
-def _postpone(links: list[Link]) -> None:
+def _postpone(links: Iterable[Link]) -> None:
     for link in links:
         link.next_check = timezone.now() + RECHECK_INTERVAL / 4
         link.save(update_fields=["next_check"])

@@ -1,16 +1,14 @@
-"""The directory: categories, links, and what the checker last thought of each."""
+"""The directory: categories, links, and what the checker last found at each."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from films.titles import folded
-
-if TYPE_CHECKING:
-    from links.visits import Finding
+from links.visits import Finding
 
 FAILURES_UNTIL_GONE, GONE_AFTER = 3, timedelta(days=7)  # what makes a link gone; nothing less does
 CHECK_INTERVAL = timedelta(days=3)
@@ -36,27 +34,27 @@ class Category(models.Model):
 class LinkSearchTextField(models.TextField):
     """Every word of a link that a search may find, folded."""
 
-    def pre_save(self, link: Any, add: bool) -> str:
-        words = f" {folded(f'{link.title} {link.note}')}"
-        setattr(link, self.attname, words)
-        return words
+    def pre_save(self, link: models.Model, add: bool) -> str:
+        link = cast(Link, link)
+        setattr(link, self.attname, f" {folded(f'{link.title} {link.note}')}")
+        return link.search_text
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
     def listed(self) -> Self:
-        """Those readers see, by category; links known to be gone wait for staff. One query."""
+        """Links that readers see, by category; those known to be gone wait for staff. One query."""
         not_gone = self.exclude(state=Link.State.GONE).select_related("category")
         return not_gone.order_by("category__order", "category__name", "title")
 
     def due(self, now: datetime) -> Self:
-        """Those whose turn it is to be checked, longest waiting first."""
+        """Links to check now, the longest overdue first."""
         return self.filter(Q(next_check__isnull=True) | Q(next_check__lte=now)).order_by(
             F("next_check").asc(nulls_first=True), "pk"
         )
 
 
 class Link(models.Model):
-    """One address elsewhere, why it is worth a visit, and whether it still works."""
+    """The URL of a page elsewhere, why it is worth a visit, and whether it still works."""
 
     class State(models.TextChoices):
         WORKS = "works", "works"
@@ -99,12 +97,12 @@ class Link(models.Model):
     def get_absolute_url(self) -> str:
         return self.url
 
-    def record_finding(self, finding: "Finding", now: datetime) -> None:
+    def record_finding(self, finding: Finding, now: datetime) -> None:
         """
-        Take in what one visit found (a `links.visits.Finding`), not yet saved.
+        Set the fields to what one visit found; the caller saves.
 
-        Works at once on a good answer. Gone only after three hard failures spread over a week;
-        anything between is doubt.
+        A link works at once on a good answer. It is gone only after three hard failures spread over a
+        week; in between its state is unsure.
         """
         self.checked_at, self.finding = now, finding.sentence[:300]
         interval = CHECK_INTERVAL if finding.works else RECHECK_INTERVAL
@@ -125,5 +123,5 @@ class Link(models.Model):
             self.state = self.State.GONE
 
     def accept_new_title(self) -> None:
-        """Staff have looked: whatever title stands there now is right. Checked anew next time."""
+        """Staff have confirmed the page: the next check takes whatever title it finds. The caller saves."""
         self.page_title, self.next_check = "", timezone.now()

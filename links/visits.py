@@ -1,8 +1,8 @@
 """
-One visit to one address, and what it says. A visit never claims more than it saw.
+One visit to one URL, and its finding.
 
-Only 404, 410 and a host that does not exist are hard failures. A firewall's 403, a busy server's 429,
-an error of theirs, a broken certificate, a slow line: all of that is doubt.
+Only 404, 410 and a host that does not exist are hard failures. Everything else that fails is doubt: 403,
+429, an error of the server, a broken certificate, a timeout.
 """
 
 import re
@@ -10,7 +10,7 @@ import socket
 import ssl
 from datetime import timedelta
 from html import unescape
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
@@ -28,7 +28,7 @@ CHARSET = re.compile(rb"charset=[\"']?([-\w]+)", re.I)
 
 
 class Finding(NamedTuple):
-    """What a visit found. `unreachable` means that no server answered: it may be our own line."""
+    """What a visit found. `unreachable` means that no server answered; this machine may be offline."""
 
     works: bool
     sentence: str
@@ -39,11 +39,11 @@ class Finding(NamedTuple):
 
 
 class PrivateNetworkError(Exception):
-    """The address leads into somebody's own network, where a checker has no business."""
+    """The URL leads into a private network, which the checker must not visit."""
 
 
 def visit(url: str, *, local: bool = False) -> Finding:
-    """Ask for `url` and say what came, as a `Finding`. `local` allows addresses of this machine."""
+    """Request `url` and return the finding; never raises. `local` allows URLs of this machine."""
     opener = build_opener(_PublicRedirectHandler(local))
     agent = f"cinemaCLIPS link checker (+{settings.SITE_URL}/links/)"
     request = Request(url, headers={"User-Agent": agent, "Accept": "text/html, */*;q=0.5"})  # noqa: S310 - http(s) only, see the model
@@ -66,7 +66,7 @@ class _PublicRedirectHandler(HTTPRedirectHandler):
     def __init__(self, local: bool) -> None:
         self.local = local
 
-    def redirect_request(self, *args: Any) -> Any:
+    def redirect_request(self, *args: Any) -> Request | None:
         refuse_private(args[-1], self.local)
         return super().redirect_request(*args)
 
@@ -79,7 +79,7 @@ def refuse_private(url: str, local: bool) -> None:
         raise PrivateNetworkError
 
 
-def _success(url: str, answer: Any) -> Finding:
+def _success(url: str, answer: HTTPResponse) -> Finding:
     head = answer.read(MAX_BYTES)
     moved = urlsplit(answer.url)[:3] != urlsplit(url)[:3]
     sentence = f"Works, now at {answer.url}" if moved else "Works."
@@ -99,7 +99,7 @@ def _title(head: bytes, charset: str | None) -> str:
     return " ".join(unescape(title).replace("\0", " ").split())
 
 
-def _http_error(error: Any) -> Finding:
+def _http_error(error: HTTPError) -> Finding:
     after = error.headers.get("Retry-After", "")
     wait = min(timedelta(seconds=int(after[:9])), MAX_WAIT) if after.isdigit() else None
     hard = error.code in GONE_STATUSES
@@ -107,7 +107,7 @@ def _http_error(error: Any) -> Finding:
     return Finding(False, f"The page {verb}: the server says {error.code}.", hard=hard, retry_after=wait)
 
 
-def _connection_error(error: Any) -> Finding:
+def _connection_error(error: Exception) -> Finding:
     reason = getattr(error, "reason", error)
     if isinstance(reason, socket.gaierror) and reason.errno in (socket.EAI_NONAME, socket.EAI_NODATA):
         return Finding(False, "There is no such host.", hard=True, unreachable=True)

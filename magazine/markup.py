@@ -8,12 +8,16 @@ The body of a piece is HTML with a few standard elements and three of our own:
     <aside data-film="metropolis-1927">Metropolis (1927)</aside>  a film card
 
 It is cleaned on the way in, whoever writes it. `magazine.rendering` alone turns it into output.
+
+A spoiler holds no other spoiler. The desk refuses one inside another; where no form is checked, as in an
+import, the inner one is dissolved into the outer one when the text is saved.
 """
 
 import re
 from typing import Any
 
 import nh3
+from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorField
 
 ALLOWED_TAGS = set(
@@ -30,6 +34,10 @@ SYNONYMS = [(re.compile(rf"<(/?){old}\b", re.I), rf"<\1{new}") for old, new in (
 # Word and Google Docs write italics as a style; `clean` makes it an <em>.
 STYLED_ITALIC = re.compile(r"<span\b[^>]*font-style:\s*italic[^>]*>(.*?)</span>", re.I | re.S)
 DOCS_WRAPPER = re.compile(r"<b\b[^>]*font-weight:\s*normal[^>]*>(.*)</b>", re.I | re.S)
+SPOILER_TAG = re.compile(r"(</?(?:details|summary)\b[^>]*>)")
+NESTED_SPOILER = (
+    "A spoiler stands inside another spoiler. End the first one before the second begins, or make them one."
+)
 EMPTY_EDGES = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+\Z|\A\s*(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+")
 
 
@@ -57,9 +65,38 @@ def clean(html: str) -> str:
     return EMPTY_EDGES.sub("", _cleaner.clean(html))
 
 
+def unnest_spoilers(html: str) -> str:
+    """
+    Cleaned `html` with every spoiler that stands inside another dissolved into the outer one.
+
+    Its words stay hidden; what its summary says becomes a paragraph.
+    """
+    parts, depth = [], 0
+    for part in SPOILER_TAG.split(html):
+        is_border = part.startswith(("<details", "</details"))
+        if part.startswith("<details"):
+            depth += 1
+        is_inner = depth > 1
+        if part.startswith("</details"):
+            depth -= 1
+        if not is_inner:
+            parts.append(part)
+        elif not is_border:
+            parts.append({"<summary>": "<p>", "</summary>": "</p>"}.get(part, part))
+    return "".join(parts)
+
+
+def refuse_nested_spoilers(html: str) -> None:
+    """Raise `ValidationError` where a spoiler stands inside another, also because it was left open."""
+    cleaned = clean(html)
+    if unnest_spoilers(cleaned) != cleaned:
+        raise ValidationError(NESTED_SPOILER, code="nested_spoiler")
+
+
 class ProseField(ProseEditorField):
     """Rich text that is cleaned when a form is validated, and again when the row is saved."""
 
+    default_validators = [refuse_nested_spoilers]
     EXTENSIONS = {
         "Bold": True,
         "Italic": True,
@@ -83,7 +120,7 @@ class ProseField(ProseEditorField):
         super().__init__(*args, sanitize=clean, **kwargs)
 
     def pre_save(self, instance: Any, add: bool) -> str:
-        html = clean(super().pre_save(instance, add))
+        html = unnest_spoilers(clean(super().pre_save(instance, add)))
         setattr(instance, self.attname, html)
         return html
 

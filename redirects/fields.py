@@ -1,6 +1,6 @@
-"""A slug whose change leaves a way from the old address to the new one."""
+"""A slug whose change records a redirect from the old URL to the new one."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -9,14 +9,14 @@ from redirects.models import Redirect
 
 class RedirectingSlugField(models.SlugField):
     """
-    The end of an address that is a promise: whenever it changes, the old address keeps leading here.
+    The end of a public URL. Whenever it changes, a redirect from the old URL is recorded.
 
-    What a reader may not see is no promise yet; a model says so by `is_published`.
+    A piece whose `is_published` is false has no public URL yet, so no redirect is recorded.
     """
 
-    def pre_save(self, instance: Any, add: bool) -> str:
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
         slug = super().pre_save(instance, add)
-        previous = None if add else type(instance)._base_manager.filter(pk=instance.pk).first()
+        previous: Any = None if add else type(instance)._base_manager.filter(pk=instance.pk).first()
         if previous and getattr(previous, self.attname) != slug and getattr(previous, "is_published", True):
-            Redirect.objects.record(previous.get_absolute_url(), instance.get_absolute_url())
+            Redirect.objects.record(previous.get_absolute_url(), cast(Any, instance).get_absolute_url())
         return slug

@@ -1,15 +1,15 @@
 """
-Reading an old site's map of addresses, line by line.
+Parses the redirect map of an old site, line by line.
 
-A line holds the old and the new address, apart by blanks, a tab or a comma. Whole addresses of any host are
-taken by their path. A star at the end of the old path stands for all that follows it, and one at the end of
-the new path takes it over. Lines that begin with # are comments; what a line holds beyond two is left out.
+A line holds the old and the new URL, separated by blanks, a tab, a comma or a semicolon. Of a full URL only
+path and query are used. A star at the end of the old path matches everything that follows; a star at the end
+of the new path inserts it. Lines that begin with # are comments. Further columns are ignored.
 """
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.urls import Resolver404, resolve
 
@@ -52,7 +52,7 @@ def _parse_line(line_number: int, line: str) -> MapLine:
     return MapLine(line_number, None if reason else redirect, reason)
 
 
-def _rejection_reason(redirect: Redirect, new: Any) -> str:
+def _rejection_reason(redirect: Redirect, new: SplitResult) -> str:
     """Why a redirect cannot be taken in; "" if it can."""
     if (
         not redirect.old_path.startswith("/")

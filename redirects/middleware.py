@@ -1,11 +1,11 @@
-"""A page that is not there is looked for at its other addresses before the reader is told so."""
+"""Before a 404 is sent, the page is looked for at the other URLs that it may have."""
 
 import copy
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import FileResponse, HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import is_valid_path
 
@@ -17,16 +17,16 @@ SAFE_METHODS = {"GET", "HEAD"}
 
 class RedirectMiddleware:
     """
-    Answers an address that has moved with one 301 to a page that answers 200, or leaves the 404 as it is.
+    Answers a URL that has moved with one 301 to a page that answers 200, or leaves the 404 as it is.
 
-    A target is tried before a reader is sent there: so there is never a second hop, never a way
-    out of the site, and never a hint at a page that readers may not see.
+    The target is requested before the redirect is sent. So there is never a second redirect, never one
+    to another site, and never one to a page that readers may not see.
     """
 
-    def __init__(self, get_response: Callable[..., Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> Any:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in SAFE_METHODS and request.path_info == "/" and request.META.get("QUERY_STRING"):
             target = self._front_page_target(request)
             if target:
@@ -54,7 +54,7 @@ class RedirectMiddleware:
         inner_request.path = inner_request.path_info = path.partition("#")[0]
         inner_request.META = request.META | {"PATH_INFO": inner_request.path, "QUERY_STRING": query}
         response = self.get_response(inner_request)
-        if response.streaming:
+        if isinstance(response, FileResponse) and response.file_to_stream:
             response.file_to_stream.close()
         # Staff who ask for the desk without its last slash are on their way to the log-in.
         to_log_in = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))

@@ -1,4 +1,6 @@
-"""An old address and where it leads now."""
+"""Redirects: an old path and the path it leads to now."""
+
+from collections.abc import Collection, Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,7 @@ MAX_PATH_LENGTH = 500
 class RedirectTable:
     """The redirects that may apply to some paths, in memory."""
 
-    def __init__(self, exact: "list[Redirect]", prefixes: "list[Redirect]") -> None:
+    def __init__(self, exact: "Iterable[Redirect]", prefixes: "Iterable[Redirect]") -> None:
         self.exact = {(redirect.old_path, redirect.old_query): redirect for redirect in exact}
         self.prefixes = sorted(prefixes, key=lambda redirect: len(redirect.old_path), reverse=True)
 
@@ -26,7 +28,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         """The redirect of exactly this path and query, or None."""
         return self.filter(old_path=path, old_query=query, is_prefix=False).first()
 
-    def table_for(self, paths: list[str]) -> RedirectTable:
+    def table_for(self, paths: Collection[str]) -> RedirectTable:
         """The redirects that may apply to any of `paths`; two queries."""
         prefixes = {path[:end] for path in paths for end, character in enumerate(path, 1) if character == "/"}
         exact = self.filter(old_path__in=set(paths), is_prefix=False)
@@ -34,9 +36,10 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 
     def record(self, old: str, new: str) -> None:
         """
-        Let `old` lead to `new` (paths of this site), in one hop.
+        Redirect `old` to `new` (paths of this site).
 
-        What led to `old` leads to `new` too, and `new` leads nowhere else any more.
+        Redirects to `old` are changed to lead to `new`, so that there is always one hop. A redirect
+        from `new` is deleted.
         """
         if old == new:
             return

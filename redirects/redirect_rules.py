@@ -1,4 +1,4 @@
-"""Where an address that is not there may have meant: by the redirects, and by undoing common slips."""
+"""The URLs that a missing one may stand for: by the redirects, and by undoing common spelling mistakes."""
 
 import re
 from collections.abc import Iterator

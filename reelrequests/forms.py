@@ -1,8 +1,6 @@
 """The forms of this section."""
 
-import hashlib
 from datetime import datetime
-from typing import Any
 
 from django import forms
 
@@ -53,7 +51,7 @@ class RequestForm(PublicForm):
         return ReelRequest(
             **fields,
             held_for=" ".join(spam_signals)[:300],
-            submission_hash=submission_hash(data),
+            submission_hash=self.submission_hash(),
             asked_at=now,
         )
 
@@ -79,7 +77,7 @@ class GuessForm(PublicForm):
         fields = {name: data[name] for name in ("title", "why", "signed")}
         return Guess(
             **fields, request=reel_request, email=fan.email if fan else "", held_for=spam_signals,
-            submission_hash=submission_hash(data), guessed_at=now,
+            submission_hash=self.submission_hash(reel_request.pk), guessed_at=now,
         )  # fmt: skip
 
 
@@ -98,8 +96,3 @@ class VoteForm(forms.Form):
     def is_bot(self) -> bool:
         """Whether the field is filled in that people do not see."""
         return bool(self.data.get("website"))
-
-
-def submission_hash(data: dict[str, Any]) -> str:
-    """A hash of one sending of a form: equal if the same form is sent twice, different after a correction."""
-    return hashlib.sha256(f"{data['stamp']} {data['title']} {data['why']}".encode()).hexdigest()

@@ -8,11 +8,11 @@ saved in one transaction. Every function can be called again without adding a se
 
 from datetime import datetime, timedelta
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from fans import signing
 from fans.email_addresses import canonical_email
 from fans.limits import record_hit
 from fans.models import Fan, Mail
@@ -21,9 +21,10 @@ from reelrequests import round_voting, staff_actions
 from reelrequests.models import Guess, ReelRequest, TrustedAddress, Vote
 from reelrequests.vote_counts import lock_request, recount
 
-CONFIRM_SALT = "reelrequests.confirm"
 MAX_MAILS_PER_DAY = 5  # to one e-mail address
-UNCONFIRMED_RETENTION = timedelta(days=30)  # how long an e-mail address is kept that nobody confirmed
+# How long an e-mail address is kept that nobody confirmed, and how long its confirmation link is valid.
+UNCONFIRMED_RETENTION = timedelta(days=30)
+CONFIRM_LINK = signing.register("reelrequests.confirm", UNCONFIRMED_RETENTION)
 BROWSER_RETENTION = timedelta(days=400)  # how long the vote of a browser is kept
 PURGE_BATCH = 500  # votes deleted in one run
 
@@ -131,17 +132,17 @@ def _mail_confirm_link(vote: Vote, now: datetime) -> None:
 
 def confirm_token(vote: Vote) -> str:
     """The signed text in the link of the mail: the vote's primary key and the address that may confirm it."""
-    return signing.dumps([vote.pk, vote.email], salt=CONFIRM_SALT)
+    return CONFIRM_LINK.sign([vote.pk, vote.email])
 
 
 def vote_from_token(token: str) -> Vote | None:
     """
     The vote for which `confirm_token` made this token.
 
-    None if the signature is wrong, the vote is deleted, or the vote has another address by now.
+    None if the link is forged or too old, the vote is deleted, or the vote has another address by now.
     """
     try:
-        pk, email = signing.loads(token, salt=CONFIRM_SALT)
+        pk, email = CONFIRM_LINK.read(token)
     except signing.BadSignature:
         return None
     votes = Vote.objects.select_related("request__piece", "request__merged_into")

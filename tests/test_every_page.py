@@ -415,7 +415,7 @@ def path_of(pattern, photo):
         "answer": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/",
         "flag": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/flag/",
         "data": lambda: "/my-data/data.json",
-        "door": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=LOGIN_LINK_SALT)}/",
+        "login link": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=LOGIN_LINK_SALT)}/",
         "confirm": lambda: f"/contest/confirm/{entering.confirm_token(Entry.objects.unconfirmed().get())}/",
         "receipt": lambda: Entry.objects.get(rank=1).receipt_url,
         "vote link": lambda: f"/reel-requests/confirm/{reader_actions.confirm_token(unconfirmed_vote())}/",

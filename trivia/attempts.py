@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from fans import signing
 from fans.limits import record_hit
 from films.models import Film
 from trivia.leaderboards import update_leaderboards
@@ -21,6 +21,7 @@ from trivia.models import Answer, Attempt, Player, Question, Quiz
 from trivia.related_context import QUESTIONS_A_FILM
 
 SALT, TOKEN_LIFETIME = "trivia.answer", timedelta(days=1)
+ANSWER_TOKEN = signing.register(SALT, TOKEN_LIFETIME)
 ATTEMPTS_AN_HOUR = 60  # by one player
 MAX_CLOCK_SECONDS = 30_000  # fits into the column `Answer.seconds_allowed`
 OTHER_GAME = "That answer belonged to another game. Here is yours; nothing was counted."
@@ -123,7 +124,7 @@ def _void_answer(answer: Answer) -> None:
 
 def token_for(answer: Answer) -> str:
     """Return the signed token for a page that shows this question. It is valid for one day."""
-    return signing.dumps([answer.attempt_id, answer.position, answer.nonce], salt=SALT)
+    return ANSWER_TOKEN.sign([answer.attempt_id, answer.position, answer.nonce])
 
 
 def redeem_token(attempt: Attempt, token: str) -> Answer:
@@ -134,7 +135,7 @@ def redeem_token(attempt: Attempt, token: str) -> Answer:
     question. Raises `AnswerRefused` if the token is forged, expired, of another attempt, or used.
     """
     try:
-        attempt_pk, position, nonce = signing.loads(token, salt=SALT, max_age=TOKEN_LIFETIME)
+        attempt_pk, position, nonce = ANSWER_TOKEN.read(token)
     except signing.SignatureExpired:
         raise AnswerRefused(EXPIRED_PAGE) from None
     except signing.BadSignature:

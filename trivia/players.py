@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from fans import codes
+from fans import codes, signing
 from fans.limits import client_network, record_hit
 from fans.visitor_cookies import read_signed_cookie, set_signed_cookie
 from trivia.models import Player
 from trivia.models.players import PLAYER_LIFETIME
 
 COOKIE, SALT = "player", "trivia.player"
+PURPOSE = signing.register(SALT, PLAYER_LIFETIME)
 NEW_PLAYERS_AN_HOUR = 60  # from one client network
 TOO_MANY_NEW_PLAYERS = (
     "Too many new players come from your address in this hour. Please try again in a while."
@@ -19,13 +20,13 @@ TOO_MANY_NEW_PLAYERS = (
 
 def player_of(request: HttpRequest) -> Player | None:
     """The player of this browser; None if it has none. One query, or none without the cookie."""
-    code = read_signed_cookie(request, COOKIE, SALT, PLAYER_LIFETIME)
+    code = read_signed_cookie(request, COOKIE, PURPOSE)
     return Player.objects.filter(code=code).first() if code else None
 
 
 def set_player_cookie(response: HttpResponse, player: Player) -> None:
     """Set the cookie that identifies `player` in this browser for 400 days from now."""
-    set_signed_cookie(response, COOKIE, player.code, SALT, PLAYER_LIFETIME)
+    set_signed_cookie(response, COOKIE, player.code, PURPOSE)
 
 
 def delete_player(response: HttpResponse, player: Player) -> None:

@@ -1,4 +1,4 @@
-"""What readers write to us. Everything is kept until staff have seen it; nothing is thrown away."""
+"""Letters from readers, and their topics. Every valid letter is kept, spam too."""
 
 from typing import Self
 
@@ -21,9 +21,9 @@ class Topic(models.Model):
         return self.name
 
 
-class LetterQuerySet(models.QuerySet):
+class LetterQuerySet(models.QuerySet["Letter"]):
     def awaiting_forwarding(self) -> Self:
-        """Those the mailbox of their topic has not heard of; held ones wait for staff."""
+        """Letters to forward to the mailbox of their topic; held ones wait for staff."""
         return self.filter(forwarded_at__isnull=True, state=Letter.State.NEW).select_related("topic")
 
 

@@ -1,7 +1,7 @@
 """The show: episodes, what was on them, and when they air on which channel."""
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -45,7 +45,7 @@ class Episode(Article):
 
     @property
     def duration(self) -> str:
-        """The length as other programs read it: PT30M."""
+        """The length as an ISO 8601 duration: PT30M."""
         return f"PT{self.minutes_long}M"
 
     @cached_property
@@ -58,7 +58,7 @@ class Episode(Article):
         notes = [escape(f"{segment.title} {segment.note}") for segment in segments]
         return [*super().texts(), *notes]
 
-    def structured_data(self) -> dict[str, str]:
+    def structured_data(self) -> dict[str, Any]:
         series = {"@type": "TVSeries", "name": "CLIPS", "url": json_ld.absolute_url(reverse("about:show"))}
         season = {"@type": "TVSeason", "seasonNumber": self.season, "partOfSeries": series}
         airings = [airing.structured_data() for airing in self.airings_with_channels]
@@ -68,14 +68,14 @@ class Episode(Article):
             partOfSeason=season if self.season else None, publication=airings, video=self._video(),
         )  # fmt: skip
 
-    def _video(self) -> dict[str, str] | None:
+    def _video(self) -> dict[str, Any] | None:
         """The recording, where there is one; search engines want a picture of it."""
-        if not self.video_url or not self.lead_photo:
+        if not (self.video_url and self.lead_photo and self.published_at):
             return None
         return {
             "@type": "VideoObject", "name": self.title, "description": self.description,
             "duration": self.duration, "contentUrl": self.video_url,
-            "uploadDate": self.published_at.isoformat() if self.published_at else "",
+            "uploadDate": self.published_at.isoformat(),
             "thumbnailUrl": json_ld.absolute_url(self.lead_photo.share_url()),
         }  # fmt: skip
 
@@ -93,7 +93,7 @@ class Episode(Article):
         self.people.add(*Person.objects.filter(mentioned_in__in=pieces).distinct())
 
 
-class SegmentQuerySet(models.QuerySet):
+class SegmentQuerySet(models.QuerySet["Segment"]):
     def for_page(self) -> Self:
         """In order, each with its piece and film; one query."""
         return self.order_by("order", "pk").select_related("article", "film")
@@ -150,9 +150,10 @@ class Channel(models.Model):
 
 
 class EndsAtField(models.DateTimeField):
-    """When a broadcast ends: its start and the length of its episode; it follows at every save."""
+    """When a broadcast ends: its start plus the length of its episode. Computed at every save."""
 
-    def pre_save(self, airing: Any, add: bool) -> datetime:
+    def pre_save(self, airing: models.Model, add: bool) -> datetime:
+        airing = cast(Airing, airing)
         airing.ends_at = airing.starts_at + timedelta(minutes=airing.episode.minutes_long)
         return airing.ends_at
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contest import entering
 from contest.forms import PROOF_OF_WORK_BITS, TOO_YOUNG, EntryForm
 from contest.models import Contest, Entry
-from fans.public_forms import STAMP_SALT
+from fans import signing
+from fans.public_forms import STAMP
 from fans.visitor_cookies import current_fan, set_fan_cookie
 from magazine.shortcuts import get_piece_or_404, render_piece
 
@@ -120,15 +120,10 @@ def _render_not_open(request: HttpRequest, contest: Contest, now: datetime) -> H
 
 def _began_in_time(request: HttpRequest, contest: Contest) -> bool:
     """Whether the form was opened before the close, as its signed stamp says."""
-    signer = signing.TimestampSigner(salt=STAMP_SALT)
     try:
-        since_close = timezone.now() - contest.closes_at
-        signer.unsign(request.POST.get("stamp", ""), max_age=since_close)
-    except signing.SignatureExpired:
-        return True
+        return STAMP.is_older_than(request.POST.get("stamp", ""), timezone.now() - contest.closes_at)
     except signing.BadSignature:
         return False
-    return False
 
 
 def _is_too_late(entry: Entry) -> bool:

@@ -1,5 +1,8 @@
 """A confirmed e-mail address without an account, and what its owner has allowed."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -7,19 +10,21 @@ from django.utils import timezone
 from fans.email_addresses import CanonicalEmailField
 
 
-class FanQuerySet(models.QuerySet):
-    def confirm(self, email, now):
-        """Know this address: its owner has just pressed a button that only the mail led to. One statement."""
+class FanQuerySet(models.QuerySet["Fan"]):
+    def confirm(self, email: str, now: datetime) -> None:
+        """Store that the owner of this address has just pressed a button that only a mail led to."""
         fan = Fan(email=email, confirmed_at=now, seen_at=now)
-        self.bulk_create([fan], update_conflicts=True, unique_fields=["email"], update_fields=["seen_at"])
+        Fan.objects.bulk_create(
+            [fan], update_conflicts=True, unique_fields=["email"], update_fields=["seen_at"]
+        )
 
-    def idle_since(self, moment):
-        """Those who have confirmed nothing since, and to whom we send nothing."""
+    def idle_since(self, moment: datetime) -> Self:
+        """Fans who have confirmed nothing since `moment` and have no active consent."""
         return self.filter(seen_at__lt=moment).exclude(pk__in=Consent.objects.active().values("fan"))
 
 
 class Fan(models.Model):
-    """An address whose owner has shown that mail to it arrives. There is nothing else to a fan."""
+    """An e-mail address whose owner has shown that mail to it arrives. Nothing else is stored of a fan."""
 
     affects_pages = False
 
@@ -36,17 +41,17 @@ class Fan(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.email
 
 
-class ConsentQuerySet(models.QuerySet):
-    def active(self):
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def active(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
 
 class Consent(models.Model):
-    """What a fan has allowed: to what, in which words, when, and where it was asked. Never ticked by us."""
+    """What a fan has agreed to, with the words, the time and the place. The box is never pre-ticked."""
 
     affects_pages = False
 
@@ -75,5 +80,5 @@ class Consent(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_purpose_display()}: {self.fan}"

@@ -1,8 +1,10 @@
-"""The outbox: mail that will be sent, because the row stands in the transaction of what it tells of."""
+"""The outbox: mail to send. A row is written in the same transaction as what the mail reports."""
 
 import hashlib
 import json
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, models
@@ -11,30 +13,30 @@ from django.utils import timezone
 
 from fans.email_addresses import CanonicalEmailField
 
-# After each try that failed for now; beyond the last the mail is given up and staff are told.
+# The wait after each failed try. When none is left, the mail is given up and the failure is logged.
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 24 * 60, 24 * 60, 24 * 60)]
 LEASE = timedelta(minutes=5)
 
 
-class MailQuerySet(models.QuerySet):
-    def unsent(self):
+class MailQuerySet(models.QuerySet["Mail"]):
+    def unsent(self) -> Self:
         return self.filter(sent_at__isnull=True, dead_at__isnull=True)
 
-    def due(self, now):
-        """What may be sent now: no other worker holds it, and it has waited long enough; oldest first."""
+    def due(self, now: datetime) -> Self:
+        """Mail to send now, oldest first: no worker holds it and its waiting time is over."""
         unleased = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
         return self.unsent().filter(unleased, not_before__lte=now).order_by("not_before", "pk")
 
-    def dead(self):
+    def dead(self) -> Self:
         return self.filter(dead_at__isnull=False)
 
-    def enqueue(self, kind, to, *, key, context, **fields):
+    def enqueue(self, kind: str, to: str, *, key: str, context: dict[str, Any], **fields: Any) -> None:
         """Put a mail into the outbox, once for each `key`: a repetition changes nothing. See `Mail`."""
         self.enqueue_all([Mail(kind=kind, to=to, key=key, context=context, **fields)])
 
-    def enqueue_for_rows(self, rows, kind, context):
+    def enqueue_for_rows(self, rows: models.QuerySet[Any], kind: str, context: dict[str, Any]) -> None:
         """
-        The same for every row of a query, however many: one statement, which the database carries out alone.
+        Put one mail into the outbox for each row of a query, in one INSERT … SELECT.
 
         `rows` is annotated with `mail_key`, `mail_to` and `mail_context` (JSON that adds to `context`).
         """
@@ -46,9 +48,9 @@ class MailQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute(statement, [kind, json.dumps(context), now, now, *params])
 
-    def enqueue_all(self, mails):
-        """The same for many, in one statement a thousand."""
-        self.bulk_create(mails, batch_size=1_000, ignore_conflicts=True)
+    def enqueue_all(self, mails: "Iterable[Mail]") -> None:
+        """Put many mails into the outbox, a thousand per statement; keys that exist are skipped."""
+        Mail.objects.bulk_create(mails, batch_size=1_000, ignore_conflicts=True)
 
 
 ENQUEUE_FOR_ROWS = """
@@ -65,10 +67,10 @@ MERGED_CONTEXT = {
 
 class Mail(models.Model):
     """
-    One mail to one address: a template `<kind>.txt` and what to fill in, rendered when it is sent.
+    One mail to one address: a template `<kind>.txt` and its context, rendered when the mail is sent.
 
-    `key` names the mail once and for all: enqueued twice, it is sent once, and its Message-ID follows
-    from it, so that the rare mail that leaves twice arrives as one in most mailboxes.
+    `key` is unique: enqueued twice, the mail is sent once. The Message-ID is derived from it, so that
+    most mailboxes show a mail once even in the rare case that it was sent twice.
     """
 
     affects_pages = False
@@ -107,9 +109,9 @@ class Mail(models.Model):
             models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="mail_sent"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} to {self.to}"
 
     @property
-    def message_id(self):
+    def message_id(self) -> str:
         return f"<{hashlib.sha256(self.key.encode()).hexdigest()[:32]}@{settings.SITE_HOST}>"

@@ -20,5 +20,5 @@ class RateLimitCounter(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.scope}: {self.hits}"

@@ -1,4 +1,4 @@
-"""Letters: kept always, held when in doubt, told to the right mailbox, never twice, never a flood."""
+"""Letters: every valid one is kept, doubtful ones are held, each is forwarded once, floods are refused."""
 
 import time
 
@@ -110,6 +110,37 @@ def test_a_double_click_is_one_letter(client, db):
     assert Letter.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "Something else"},
+        {"topic": "links"},
+        {"name": "Bob"},
+        {"email": "bob@example.com"},
+        {"page": "/reviews/m/"},
+    ],
+)
+def test_other_words_with_the_same_stamp_are_another_letter(client, db, changed):
+    topics.create_defaults()
+    stamp = client.get("/about/contact/").context["form"]["stamp"].value()
+    first = {"topic": "other", "text": "Hello", "name": "Ana", "email": "ana@example.com", "stamp": stamp}
+    for data in (first, first | changed, first, first | changed):
+        assert client.post("/about/contact/", data).url == "/about/contact/thanks/"
+
+    assert Letter.objects.count() == 2
+    letter = Letter.objects.order_by("pk").last()
+    assert (
+        changed.items()
+        <= {
+            "text": letter.text,
+            "topic": letter.topic.slug,
+            "name": letter.name,
+            "email": letter.email,
+            "page": letter.page,
+        }.items()
+    )
+
+
 def test_a_flood_is_refused_with_the_words_still_there(client, post):
     for number in range(6):
         assert post(text=f"Letter {number}").status_code == 302
@@ -158,7 +189,7 @@ def test_the_form_is_filled_from_where_the_reader_came(client, db):
     assert '<option value="links" selected>' in page and 'value="/links/"' in page
 
 
-def test_the_trap_is_out_of_the_way_of_people(client, db):
+def test_people_cannot_reach_the_honeypot_field(client, db):
     page = client.get("/about/contact/").content.decode()
     trap = page[
         page.index(

@@ -153,6 +153,14 @@ def test_going_back_to_mend_the_address_is_another_entry_not_a_lost_one(client, 
     assert [each.to for each in deliver()] == [["anna@exmaple.com"], ["ana@example.com"]]
 
 
+def test_going_back_to_ask_for_the_newsletter_is_another_entry(client, contest, send):
+    stamp = stamp_of(client, contest)
+    send(contest, stamp=stamp)
+    send(contest, stamp=stamp, newsletter="on")
+
+    assert [entry.newsletter for entry in Entry.objects.order_by("pk")] == [False, True]
+
+
 def test_two_readers_whose_forms_lost_their_stamp_are_two(contest, send):
     for email in ("ana@example.com", "bob@example.com"):
         send(contest, by=Client(), stamp=" ", email=email)

@@ -1,4 +1,4 @@
-"""What we hold on somebody is that somebody's alone: seen by a mailed link and a button, taken along, erased."""
+"""Personal data: only its owner sees, exports and erases it, after a mailed link and a button."""
 
 import json
 import time
@@ -28,7 +28,7 @@ def ask(client, monkeypatch, email, waited=10):
 
 @pytest.fixture
 def known(client, db):
-    """A browser that knows its fan."""
+    """A browser with the cookie of a fan."""
     fan = make_fan("ana@example.com")
     response = client.get("/my-data/")
     visitor_cookies.set_fan_cookie(response, fan.email)
@@ -61,7 +61,7 @@ def test_the_answer_is_the_same_whether_we_hold_anything_or_not(client, db, monk
     assert [each.to for each in deliver()] == [["ana@example.com"]]
 
 
-def test_what_looks_like_a_program_gets_no_mail_and_no_hint(client, db, monkeypatch):
+def test_what_looks_like_a_program_gets_no_mail_but_the_same_answer(client, db, monkeypatch):
     make_letter(email="ana@example.com")
 
     assert ask(client, monkeypatch, "ana@example.com", waited=1).url == "/my-data/sent/"
@@ -175,7 +175,7 @@ def test_fans_who_have_not_come_for_long(db):
     assert str(old) == "old@example.com"
 
 
-def test_the_worker_forgets_them(db):
+def test_the_worker_deletes_fans_who_have_not_come_for_long(db):
     fan = make_fan("old@example.com")
     Fan.objects.update(
         confirmed_at=fan.seen_at - background_jobs.FAN_RETENTION,
@@ -187,7 +187,7 @@ def test_the_worker_forgets_them(db):
     assert [each.email for each in Fan.objects.all()] == ["new@example.com"]
 
 
-def test_the_workbench_shows_its_mail(client, db, settings, tmp_path, monkeypatch):
+def test_a_local_magazine_shows_its_mail(client, db, settings, tmp_path, monkeypatch):
     settings.MAILBOX = tmp_path / "mailbox"
     make_letter(email="ana@example.com")
     assert "Nothing yet" in client.get("/mailbox/").content.decode()

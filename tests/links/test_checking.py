@@ -22,7 +22,7 @@ NOW = timezone.now()
 
 @pytest.fixture
 def found(monkeypatch):
-    """What visits find, by address; every address visited is noted."""
+    """What visits find, by URL; every URL visited is recorded."""
     findings, visited = {}, []
 
     def visit(url, *, local=False):
@@ -68,7 +68,7 @@ def test_the_database_keeps_a_link_from_being_called_gone_too_soon(db):
         make_link(state="gone")
 
 
-def test_when_it_is_looked_at_again(db):
+def test_the_next_check_depends_on_the_finding(db):
     link = make_link()
     assert after(link, FINE).next_check == NOW + CHECK_INTERVAL
     assert after(link, BUSY).next_check == NOW + RECHECK_INTERVAL
@@ -162,7 +162,7 @@ def test_the_worker_checks_a_few(db, found):
     assert len(found["visited"]) == 4
 
 
-def test_staff_who_have_looked_say_so(client, db, found):
+def test_staff_can_confirm_a_page(client, db, found):
     link = make_link(page_title="Old name", state="unsure", next_check=NOW + timedelta(days=3))
     found[link.url] = FINE._replace(title="Wholly different")
     client.force_login(make_staff("editor"))

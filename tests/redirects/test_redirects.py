@@ -1,4 +1,4 @@
-"""Addresses are promises: one hop to a page that is there, or a 404 that offers search; never out of the site."""
+"""Redirects: one hop to a page that exists, or a 404 that offers search; never to another site."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ def make_redirect(old, new, query="", **fields):
 
 
 def ask(client, path):
-    """What a server makes of a raw path; the test client alone would take "//x" for a host."""
+    """The request that a server makes of a raw path; the test client would read "//x" as a host."""
     return client.get("/", PATH_INFO=path) if path.startswith("//") else client.get(path)
 
 
@@ -51,7 +51,7 @@ MAKERS = {
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-def test_a_changed_slug_leaves_a_way(client, db, kind):
+def test_a_changed_slug_leaves_a_redirect(client, db, kind):
     page = MAKERS[kind]()
     old = page.get_absolute_url()
     page.slug = "new"
@@ -87,7 +87,7 @@ def test_there_and_back_again_is_no_loop(client, db):
     assert hop(client, "/reviews/two/") == "/reviews/one/"
 
 
-def test_a_draft_s_address_is_no_promise_and_gives_nothing_away(client, db):
+def test_a_changed_slug_of_a_draft_leaves_no_redirect(client, db):
     draft = make_review(slug="one", published_at=None)
     draft.slug = "the-secret-title"
     draft.save()
@@ -131,7 +131,7 @@ def test_old_spellings_of_an_address(client, db, path):
         ("/desk", "/desk/"),
     ],
 )
-def test_old_front_doors(client, db, path, target):
+def test_old_names_of_the_front_page_redirect_to_it(client, db, path, target):
     client.force_login(make_staff())
     assert hop(client, path) == target
 

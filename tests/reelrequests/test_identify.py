@@ -38,6 +38,17 @@ def test_the_same_form_sent_twice_is_one_guess(client, reel_request):
     assert Guess.objects.count() == 1
 
 
+def test_other_words_or_another_request_with_the_same_stamp_are_another_guess(client, reel_request):
+    stamp = client.get(f"/reel-requests/{reel_request.pk}/guess/").context["form"]["stamp"].value()
+    another = make_request(kind=reel_request.kind, title="Another one")
+    for _ in range(2):
+        send(client, reel_request, stamp=stamp)
+        send(client, reel_request, stamp=stamp, signed="Bob")
+        send(client, another, stamp=stamp)
+
+    assert Guess.objects.count() == 3
+
+
 def test_invalid_guesses_show_errors_and_too_many_are_refused(client, reel_request):
     assert send(client, reel_request, title="").status_code == 422
     for number in range(12):

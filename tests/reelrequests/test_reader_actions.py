@@ -101,6 +101,32 @@ def test_the_same_form_sent_twice_is_one_request(ask):
     assert ReelRequest.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Solaris"},
+        {"why": "Another reason"},
+        {"kind": "person"},
+        {"signed": "Bob"},
+        {"email": "bob@example.com"},
+    ],
+)
+def test_other_words_with_the_same_stamp_are_another_request(ask, changed):
+    stamp = new_stamp()
+    for fields in ({}, changed, {}, changed):
+        ask(stamp=stamp, **fields)
+
+    assert ReelRequest.objects.count() == 2
+
+
+def test_words_moved_to_another_field_are_another_request(ask):
+    stamp = new_stamp()
+    ask(stamp=stamp, title="Stalker again", why="and again")
+    ask(stamp=stamp, title="Stalker", why="again and again")
+
+    assert ReelRequest.objects.count() == 2
+
+
 def test_a_request_that_looks_like_spam_is_held_and_not_dropped(ask):
     ask(website="x", why="http://a http://b http://c", waited=1)
     held = ReelRequest.objects.get()

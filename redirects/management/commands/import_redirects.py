@@ -1,4 +1,4 @@
-"""manage.py import_redirects FILE: an old site's addresses keep leading somewhere."""
+"""manage.py import_redirects FILE: take in the redirect map of an old site."""
 
 import json
 from pathlib import Path
@@ -38,19 +38,14 @@ class Command(BaseCommand):
                 new, known = new + created, known + (not created)
             transaction.set_rollback(dry_run)
         problems = [{"line": line.line_number, "reason": line.reason} for line in lines if line.reason]
-        report: dict[str, Any] = {
-            "accepted": new + known,
-            "new": new,
-            "rejected": len(problems),
-            "problems": problems,
-        }
+        report = {"accepted": new + known, "new": new, "rejected": len(problems), "problems": problems}
         self.stdout.write(
             json.dumps(report, ensure_ascii=False) if options["json"] else _summary(report, dry_run)
         )
 
 
 def _read_text(file: Path) -> str:
-    """The words of `file`, in whatever an old site's machine wrote them."""
+    """The text of `file`: UTF-8, UTF-16 or Windows-1252; raises `CommandError` if it cannot be read."""
     try:
         if file.stat().st_size > MAX_BYTES:
             raise CommandError(
