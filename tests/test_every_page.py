@@ -173,7 +173,7 @@ PAGES = {
     "my-data/sent/": ("/my-data/sent/", 0, "html"),
     "my-data/erased/": ("/my-data/erased/", 0, "html"),
     "my-data/data.json": ("data", 10, "fan"),
-    "my-data/<str:token>/": ("door", 0, "html"),
+    "my-data/<str:token>/": ("login link", 0, "html"),
     "mailbox/": ("/mailbox/", 0, "html"),
     "search/": ("/search/?q=dark", 12, "html"),
     "search/suggest/": ("/search/suggest/?q=met", 4, "json"),
