@@ -2,14 +2,23 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 from taggit.apps import TaggitAppConfig
 
 
 class CinemaclipsConfig(AppConfig):
     name = "cinemaclips"
 
-    def ready(self):
+    def ready(self) -> None:
+        """Find the declarations of all sections; see `magazine.sections`."""
         from cinemaclips import checks  # noqa: F401, PLC0415 - registers the checks
+        from fans import personal_data  # noqa: PLC0415 - models are loaded by now
+        from magazine.sections import sections  # noqa: PLC0415
+
+        autodiscover_modules("ground_floor", "section")
+        for section in sections():
+            if section.personal_data:
+                personal_data.register(section.personal_data)
 
 
 class DeskConfig(AdminConfig):

@@ -5,8 +5,12 @@ Every value is what the page prints too: no rating where none was given, authors
 names, nothing from inside a spoiler.
 """
 
+from typing import cast
+
 from django.conf import settings
 from django.urls import reverse
+
+from magazine.sections import Section, find_section
 
 PUBLISHER = {
     "@type": "Organization",
@@ -118,9 +122,8 @@ def breadcrumbs(*steps):
 
 def breadcrumb_steps(article):
     """The steps from the front page down to a piece."""
-    titles = {view.partition(":")[0]: (title, view) for title, view in settings.NAV}
-    title, view = titles[article.section]
-    return (title, reverse(view)), (article.title, article.get_absolute_url())
+    section = cast(Section, find_section(article.section))
+    return (section.nav_label, reverse(section.first_page)), (article.title, article.get_absolute_url())
 
 
 def site_data(_):

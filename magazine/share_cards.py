@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from films.key_art import PALETTES, SeededRandom
 from films.models import Film, Person
 from magazine.models import Article, Byline, Contributor
+from magazine.sections import nav_sections
 from photos.models import Photo
 
 SIZE = WIDTH, HEIGHT = 1200, 630
@@ -74,7 +75,7 @@ class SectionPage:
     """A section's own page, for its share card; a page in no section has the front page's."""
 
     def __init__(self, slug):
-        titles = {view.partition(":")[0]: title for title, view in settings.NAV[1:]}
+        titles = {section.app_label: section.nav_label for section in nav_sections()}
         self.slug = slug if slug in titles else "home"
         self.title = titles.get(slug, "Movie reviews with the trivia that goes with them")
 

@@ -1,14 +1,11 @@
 """What every section's views share: a page of a list, and a piece with its preview rules."""
 
-from collections import ChainMap
-
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
-from django.utils.module_loading import import_string
 
 from films.models import Credit
+from magazine.sections import merge_context, sections
 
 
 class Page:
@@ -63,11 +60,11 @@ def related_context(piece):
     """
     What stands beside a review: the film's credits, other views of it, related pieces; two queries.
 
-    And what rooms put there that the review's own room does not know: see `REVIEW_CONTEXT_PROVIDERS`.
+    And what other sections add: `Section.related_context`.
     """
     related = piece.related()
-    extensions = ChainMap(*(import_string(path)(piece) for path in settings.REVIEW_CONTEXT_PROVIDERS))
-    return dict(extensions) | {
+    from_sections = merge_context(section.related_context(piece) for section in sections())
+    return from_sections | {
         "credits": Credit.by_role(piece.film_credits),
         "other_reviews": [other for other in related if other.shares_section_and_film(piece)],
         "related": [other for other in related if not other.shares_section_and_film(piece)],

@@ -1,11 +1,10 @@
 """What the magazine has already on what somebody asks for."""
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from magazine.models import Article
+from magazine.sections import sections
 
 MAX_PIECES = 4
 
@@ -14,7 +13,7 @@ def existing_coverage(reel_request):
     """
     What readers can have at once, as (sentence, url): our pieces on the film or the person asked for.
 
-    Rooms that have more on a film say so themselves: see `settings.FILM_LINK_PROVIDERS`. [] for nothing.
+    Other sections add what they have on the film besides pieces: `Section.film_link`. [] for nothing.
     """
     if reel_request.film is None and reel_request.person is None:
         return []
@@ -22,8 +21,8 @@ def existing_coverage(reel_request):
         (_sentence(piece), piece.get_absolute_url()) for piece in _pieces_on(reel_request)[:MAX_PIECES]
     ]
     if reel_request.film:
-        from_extensions = [import_string(path)(reel_request.film) for path in settings.FILM_LINK_PROVIDERS]
-        coverage += [link for link in from_extensions if link]
+        links = [section.film_link(reel_request.film) for section in sections()]
+        coverage += [link for link in links if link]
     return coverage
 
 

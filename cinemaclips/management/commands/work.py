@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from cinemaclips.background_jobs import JOBS
+from magazine.sections import background_jobs
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_ROUNDS = 5  # seconds between two rounds
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         stopping = threading.Event()
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signal_number, lambda *_: stopping.set())
-        next_run = dict.fromkeys(JOBS, timezone.now())
+        next_run = dict.fromkeys(background_jobs(), timezone.now())
         while not stopping.is_set():
             run_due_jobs(next_run, timezone.now(), stopping)
             if once:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 def run_due_jobs(next_run, now, stopping):
     """Do each job whose time has come, and set its next time in `next_run`."""
-    for job, interval in JOBS.items():
+    for job, interval in background_jobs().items():
         if next_run[job] <= now and not stopping.is_set():
             try:
                 has_more = job()
