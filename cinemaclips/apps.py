@@ -11,7 +11,7 @@ class CinemaclipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Find the declarations of all sections; see `magazine.sections`."""
-        from cinemaclips import checks  # noqa: F401, PLC0415 - registers the checks
+        from cinemaclips import checks, section_checks  # noqa: F401, PLC0415 - registers the checks
         from fans import personal_data  # noqa: PLC0415 - models are loaded by now
         from magazine.sections import sections  # noqa: PLC0415
 

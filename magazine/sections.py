@@ -107,6 +107,9 @@ class Section:
     personal_data: ModuleType | None = None
     """The module that exports and erases personal data of the section; see `fans.personal_data`."""
 
+    demo_pieces: Sequence[Mapping[str, Any]] = ()
+    """Fields of pieces in the demo magazine, for a section on which the demo has no files of its own."""
+
     # The front page.
     front_newest: int = 3
     """How many of the newest pieces the front page uses."""
@@ -131,10 +134,6 @@ class Section:
     def feed_prefetches(self) -> list[str | Prefetch]:
         """What `feed_item.html` of the section needs beside a piece's own row; for `prefetch_related`."""
         return []
-
-    def demo_piece(self) -> "Article | None":
-        """An unsaved published piece for the demo magazine, if the demo has no text files on the section."""
-        return None
 
     def front_context(self) -> dict[str, Any]:
         """Context of the front page, besides the newest pieces. A piece in it is not shown a second time."""

@@ -5,8 +5,6 @@ import io
 import json
 import re
 from datetime import timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from zipfile import ZipFile
 
 import html5lib
@@ -33,7 +31,7 @@ from films.models import Film, FilmAlias, Genre, Release
 from gallery.models import Picture
 from magazine import starter_texts
 from magazine.models import Contributor, Correction, Pin
-from magazine.sections import piece_sections, sections
+from magazine.sections import piece_sections
 from magazine.share_cards import share_card_for
 from photos.models import Photo
 from picks.models import Ballot, Choice, WeeklyPick
@@ -72,6 +70,7 @@ from tests.factories import (
     play_through,
     tomorrow,
 )
+from tests.section_pages import SECTION_PAGES
 from trivia import attempts, players, reel_calendar, rulings
 from trivia.models import Attempt, Puzzle, Question, Ruling
 
@@ -204,12 +203,6 @@ PAGES = {
     "favicon.ico": ("/favicon.ico", 0, "redirect"),
     "robots.txt": ("/robots.txt", 0, "text"),
 }
-# A section may have its rows, and what fills its pages, in a module of its own tests: PAGES and fill().
-SECTION_PAGES = [
-    import_module(f"tests.{section.app_label}.pages")
-    for section in sections()
-    if find_spec(f"tests.{section.app_label}.pages")
-]
 for module in SECTION_PAGES:
     PAGES |= module.PAGES
 STAFF_PREFIX = "desk/"
