@@ -30,4 +30,4 @@ class DeskConfig(AdminConfig):
 class TagsConfig(TaggitAppConfig):
     """The library's tags under the name that editors know them by."""
 
-    verbose_name = "Tags"
+    verbose_name = "Tags"  # type: ignore[assignment]  # the library has a lazy string

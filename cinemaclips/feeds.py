@@ -1,13 +1,13 @@
 """Feeds of pieces: the newest in full, with spoilers hidden, in RSS, Atom and JSON."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
@@ -18,12 +18,23 @@ from magazine.rendering import photos_in
 from magazine.sections import sections
 
 
-def load_full_texts(pieces: ArticleQuerySet) -> list[Article]:
-    """
-    The newest of `pieces` with everything their `feed_item.html` prints; seven queries at most.
+class FullArticle(NamedTuple):
+    """A piece with the HTML that feed readers get."""
 
-    Each has the attribute `full_text`, HTML for feed readers.
-    """
+    article: Article
+    full_text: str
+
+    @property
+    def published_at(self) -> datetime:
+        return cast(datetime, self.article.published_at)
+
+    @property
+    def changed_at(self) -> datetime:
+        return max(self.article.updated_at, self.published_at)
+
+
+def load_full_texts(pieces: ArticleQuerySet) -> list[FullArticle]:
+    """The newest of `pieces` with everything their `feed_item.html` prints; seven queries at most."""
     prefetches = [each for section in sections() for each in section.feed_prefetches()]
     articles = list(
         pieces.newest_first()
@@ -32,10 +43,12 @@ def load_full_texts(pieces: ArticleQuerySet) -> list[Article]:
         .prefetch_related(Byline.as_prefetch(), *prefetches)[:FEED_LENGTH]
     )
     photos = photos_in(*(html for each in articles for html in each.piece.texts()))
-    for article in articles:
-        context = {"article": article.piece, "photos": photos}
-        article.full_text = render_to_string(f"{article.section}/feed_item.html", context)
-    return articles
+    return [FullArticle(article, _full_text(article, photos)) for article in articles]
+
+
+def _full_text(article: Article, photos: Any) -> str:
+    context = {"article": article.piece, "photos": photos}
+    return render_to_string(f"{article.section}/feed_item.html", context)
 
 
 class FullTextRSS(Rss201rev2Feed):
@@ -63,7 +76,7 @@ class FullTextAtom(Atom1Feed):
 class ArticlesRSS(Feed):
     """The newest pieces on a subject: the whole site, a section, a tag, a contributor, a film."""
 
-    feed_type, file = FullTextRSS, "rss.xml"
+    feed_type: type[SyndicationFeed] = FullTextRSS
     author_name = "cinemaCLIPS"
 
     def get_object(self, request: HttpRequest, kind: str = "", slug: str = "") -> Subject:
@@ -87,40 +100,40 @@ class ArticlesRSS(Feed):
     def feed_guid(self, subject: Subject) -> str:
         return settings.SITE_URL + subject.page_url
 
-    def items(self, subject: Subject) -> list[Article]:
+    def items(self, subject: Subject) -> list[FullArticle]:
         return load_full_texts(subject.pieces)
 
-    def item_title(self, item: Article) -> str:
-        return item.title
+    def item_title(self, item: FullArticle) -> str:
+        return item.article.title
 
-    def item_description(self, item: Article) -> str:
-        return item.description
+    def item_description(self, item: FullArticle) -> str:
+        return item.article.description
 
-    def item_link(self, item: Article) -> str:
-        return settings.SITE_URL + item.get_absolute_url()
+    def item_link(self, item: FullArticle) -> str:
+        return settings.SITE_URL + item.article.get_absolute_url()
 
-    def item_author_name(self, item: Article) -> str:
-        return ", ".join(str(author) for author in item.authors) or self.author_name
+    def item_author_name(self, item: FullArticle) -> str:
+        return ", ".join(str(author) for author in item.article.authors) or self.author_name
 
-    def item_pubdate(self, item: Article) -> datetime:
+    def item_pubdate(self, item: FullArticle) -> datetime:
         return item.published_at
 
-    def item_updateddate(self, item: Article) -> datetime:
-        return max(item.updated_at, item.published_at)
+    def item_updateddate(self, item: FullArticle) -> datetime:
+        return item.changed_at
 
-    def item_guid(self, item: Article) -> str:
-        return article_guid(item)
+    def item_guid(self, item: FullArticle) -> str:
+        return article_guid(item.article)
 
     item_guid_is_permalink = False
 
-    def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
+    def item_extra_kwargs(self, item: FullArticle) -> dict[str, Any]:
         return {"full_text": item.full_text}
 
 
 class ArticlesAtom(ArticlesRSS):
     """The same in Atom."""
 
-    feed_type, file = FullTextAtom, "atom.xml"
+    feed_type = FullTextAtom
 
 
 def article_guid(article: Article) -> str:
@@ -139,21 +152,22 @@ def json_feed(request: HttpRequest) -> JsonResponse:
         "feed_url": settings.SITE_URL + request.path,
         "description": site.description,
         "language": settings.LANGUAGE_CODE,
-        "items": [_json_item(article) for article in load_full_texts(site.pieces.prefetch_related("tags"))],
+        "items": [_json_item(full) for full in load_full_texts(site.pieces.prefetch_related("tags"))],
     }
     return JsonResponse(feed, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})
 
 
-def _json_item(article: Article) -> dict[str, Any]:
+def _json_item(full: FullArticle) -> dict[str, Any]:
+    article = full.article
     photo = article.lead_photo
     return {
         "id": article_guid(article),
         "url": settings.SITE_URL + article.get_absolute_url(),
         "title": article.title,
         "summary": article.description,
-        "content_html": article.full_text,
-        "date_published": article.published_at.isoformat(),
-        "date_modified": max(article.updated_at, article.published_at).isoformat(),
+        "content_html": full.full_text,
+        "date_published": full.published_at.isoformat(),
+        "date_modified": full.changed_at.isoformat(),
         "authors": [
             {"name": str(author), "url": settings.SITE_URL + author.get_absolute_url()}
             for author in article.authors

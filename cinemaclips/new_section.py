@@ -1,6 +1,7 @@
 """Writes a new section from the files in `section_template`, and enters it where Django and linters look."""
 
 import keyword
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
@@ -15,17 +16,19 @@ ENTRIES = [
 ]
 
 
-class SectionExists(Exception):
-    """The name cannot be that of a new section. The text says why."""
+class UnusableName(Exception):
+    """The name or label cannot be that of a new section. The text says why."""
 
 
 def write_section(name: str, label: str, folder: Path) -> list[Path]:
     """
     Write the section into the project in `folder`. Returns every file that was written or changed.
 
-    Raises `SectionExists` for a name that is not free or cannot be an app's name; then nothing is written.
+    Raises `UnusableName` for a name that is not free or cannot be an app's name; then nothing is written.
     """
     _check_name(name, folder)
+    if set(label) & set('"\\\n{}'):
+        raise UnusableName(f"The label {label!r} has a character that cannot stand in code.")
     words = {
         "name": name,
         "model": name.capitalize(),
@@ -39,11 +42,11 @@ def write_section(name: str, label: str, folder: Path) -> list[Path]:
 
 def _check_name(name: str, folder: Path) -> None:
     if not (name.isidentifier() and name.islower() and name.isascii()) or keyword.iskeyword(name):
-        raise SectionExists(f"{name!r} is no name for an app: use lower-case letters and digits, one word.")
+        raise UnusableName(f"{name!r} is no name for an app: use lower-case letters and digits, one word.")
     if len(name) > MAX_LENGTH:
-        raise SectionExists(f"{name!r} is longer than {MAX_LENGTH} characters.")
+        raise UnusableName(f"{name!r} is longer than {MAX_LENGTH} characters.")
     if (folder / name).exists() or find_spec(name):
-        raise SectionExists(f"There is a folder or a Python package {name!r} already.")
+        raise UnusableName(f"There is a folder or a Python package {name!r} already.")
 
 
 def _write(source: Path, words: dict[str, str], folder: Path) -> Path:
@@ -52,6 +55,8 @@ def _write(source: Path, words: dict[str, str], folder: Path) -> Path:
     home = homes.get(part, folder / part / words["name"])
     path = home.joinpath(*rest[:-1], rest[-1].removesuffix(".txt").replace("NAME", words["name"]))
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".html":
+        words = words | {"label": escape(words["label"])}
     path.write_text(Template(source.read_text()).substitute(words))
     return path
 

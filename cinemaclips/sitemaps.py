@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -64,7 +64,7 @@ class PiecesSitemap(SiteSitemap):
         )
 
     def lastmod(self, item: Article) -> datetime:
-        return max(item.published_at, item.updated_at)
+        return max(cast(datetime, item.published_at), item.updated_at)
 
     def get_latest_lastmod(self) -> datetime | None:
         """Asked of the database: the index must not read every piece."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cinemaclips.new_section import SectionExists, write_section
+from cinemaclips.new_section import UnusableName, write_section
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, name: str, label: str, folder: Path, **options: Any) -> None:
         try:
             paths = write_section(name, label or name.capitalize(), folder)
-        except SectionExists as reason:
+        except UnusableName as reason:
             raise CommandError(str(reason)) from reason
         _sort_imports([path for path in paths if path.suffix == ".py"])
         for path in paths:
