@@ -1,6 +1,12 @@
-"""Films, people and discs at the desk."""
+"""The admin of films, people and releases, and two base classes for other admins."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 
 from films.models import Credit, Film, FilmAlias, Genre, Person, Release
 from films.titles import title_key
@@ -8,20 +14,24 @@ from photos.forms import PhotoPicker
 
 
 class PhotoPickerAdmin(admin.ModelAdmin):
-    """An admin whose pictures are picked by their looks."""
+    """An admin that shows the pictures themselves where one is chosen."""
 
-    photo_fields = ()
+    photo_fields: Sequence[str] = ()
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "forms.ModelChoiceField[Any] | None":
         if db_field.name in self.photo_fields:
             kwargs["widget"] = PhotoPicker(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class FuzzySearchAdmin(admin.ModelAdmin):
-    """An admin whose search box and pickers use the one title match."""
+    """An admin whose search and autocomplete fields use the fuzzy match."""
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
         if not title_key(search_term):
             return queryset, False
         found = [row.pk for row in self.model.objects.matching(search_term, limit=60)]

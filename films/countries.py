@@ -1,8 +1,8 @@
-"""Countries as our records and our sentences call them."""
+"""Names of countries in sentences."""
 
 ARTICLED = ("Czech Republic", "Netherlands", "Philippines", "Soviet Union", "United")
 
 
-def in_a_sentence(country):
-    """A country after "in": "the United States", but "Canada"."""
+def in_a_sentence(country: str) -> str:
+    """The name as it follows "in": "the United States", but "Canada"."""
     return f"the {country}" if country.startswith(ARTICLED) else country

@@ -1,4 +1,7 @@
-"""Rows that readers ask for by a name they may not spell, and slugs for new ones."""
+"""Finding rows by a name that may be misspelt, and slugs for new rows."""
+
+from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models.functions import Substr
@@ -7,28 +10,33 @@ from django.utils.text import slugify
 from films.titles import is_same_title, rank_matches
 
 
-class FuzzyMatchQuerySet(models.QuerySet):
-    """Rows that readers ask for by a name they may not spell, or look up in an alphabet."""
+class FuzzyMatchQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows that have a `sort_key` and are found by a name that may be misspelt."""
 
-    def initial_letters(self):
-        """The letters under which rows are filed, each once, in order; one query."""
+    if TYPE_CHECKING:
+
+        def match_keys(self) -> Iterable[tuple[int, str]]:
+            """(primary key, text to match) for each spelling of each row; subclasses define it."""
+
+    def initial_letters(self) -> list[str]:
+        """The first characters of the sort keys, each once, in order; one query."""
         firsts = self.order_by().values_list(Substr("sort_key", 1, 1), flat=True).distinct()
         return sorted(filter(None, firsts))
 
-    def with_initial_letter(self, letter):
+    def with_initial_letter(self, letter: str) -> Self:
         return self.filter(sort_key__startswith=letter)
 
-    def alphabetical(self):
+    def alphabetical(self) -> Self:
         return self.order_by("sort_key", "pk")
 
-    def matching(self, text, limit=8):
-        """The rows that answer `text`, best first, at most `limit`; a list."""
+    def matching(self, text: str, limit: int = 8) -> list[M]:
+        """At most `limit` rows that match `text`, best match first."""
         pks = rank_matches(list(self.match_keys()), text, limit)
         rows = self.in_bulk(pks)
         return [rows[pk] for pk in pks]
 
-    def confident_match(self, text):
-        """The row that `text` names, but for a small slip; None where it names none."""
+    def confident_match(self, text: str) -> M | None:
+        """The row that `text` names, small typos allowed; None where it names none."""
         keys = list(self.match_keys())
         for pk in rank_matches(keys, text, 1):
             if any(is_same_title(text, key) for key_pk, key in keys if key_pk == pk):
@@ -36,8 +44,8 @@ class FuzzyMatchQuerySet(models.QuerySet):
         return None
 
 
-def unused_slug(text, taken, max_length=120):
-    """A slug for `text` that is not in `taken` (a set); a number follows where it must."""
+def unused_slug(text: str, taken: Container[str], max_length: int = 120) -> str:
+    """A slug for `text` that is not in `taken`; it ends in a number if the plain slug is taken."""
     base = slugify(text)[: max_length - 5].strip("-") or "untitled"
     slug, suffix = base, 1
     while slug in taken:

@@ -1,12 +1,14 @@
-"""Putting catalogue records into the film records: what is new, what changes, what stays."""
+"""Import of catalogue records: creates films that are new, updates the ones that exist."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
-from films.catalogue import Problem
+from films.catalogue import Problem, Record
 from films.fuzzy_match import unused_slug
 from films.models import Credit, Film, FilmAlias, Genre, Person
 from films.titles import title_key
@@ -14,46 +16,50 @@ from films.titles import title_key
 BATCH = 500
 US_RATINGS = {"G", "PG", "PG-13", "R", "NC-17", "Not Rated", "X", "M", "GP"}
 
+# Names of related rows by film: by its primary key, or by `id()` for a film that is not saved yet.
+type NamesByFilm = defaultdict[int, set[str]]
+
 
 @dataclass
 class ImportReport:
-    """What an import did, row by row where something stood in the way."""
+    """The numbers of an import, and one entry in `problems` for each rejected row."""
 
     read: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
-    problems: list = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
 
 class FilmImporter:
-    """One import: knows what the library held before, and collects what to write."""
+    """
+    One import: `add` each item, then `write`.
 
-    def __init__(self):
+    It loads all existing films at the start. `add` collects changes in memory; only `write` saves them.
+    """
+
+    def __init__(self) -> None:
         self.report = ImportReport()
         self.films = list(Film.objects.all())
         self.by_imdb = {film.imdb_id: film for film in self.films if film.imdb_id}
-        self.by_title = defaultdict(list)
+        self.by_title: defaultdict[tuple[str, int | None], list[Film]] = defaultdict(list)
         for film in self.films:
             self.by_title[film.title_key, film.year].append(film)
         self.slugs = {film.slug for film in self.films}
-        self.directors = defaultdict(set)
-        for film, name in _director_names():
-            self.directors[film].add(name)
-        self.genres_of = defaultdict(set)
-        for film, name in Film.genres.through.objects.values_list("film_id", "genre__name"):
-            self.genres_of[film].add(name)
-        self.aliases_of = defaultdict(set)
-        for film, title in FilmAlias.objects.values_list("film_id", "title"):
-            self.aliases_of[film].add(title)
-        self.new, self.changed, self.relations = [], {}, []
+        directors = Credit.objects.filter(role=Credit.Role.DIRECTOR)
+        self.directors = _grouped(directors.values_list("film_id", "person__name"))
+        self.genres_of = _grouped(Film.genres.through.objects.values_list("film_id", "genre__name"))
+        self.aliases_of = _grouped(FilmAlias.objects.values_list("film_id", "title"))
+        self.new: list[Film] = []
+        self.changed: dict[int, Film] = {}
+        self.relations: list[tuple[Film, NamesByFilm, str]] = []
 
-    def add(self, item):
-        """Count one record or problem, and note what it asks for."""
+    def add(self, item: Record | Problem) -> None:
+        """Count one record or problem, and collect the changes that a record makes."""
         self.report.read += 1
         if isinstance(item, Problem):
             self.report.rejected += 1
@@ -68,8 +74,8 @@ class FilmImporter:
         else:
             self.report.unchanged += 1
 
-    def find_existing(self, record):
-        """The film a record speaks of: the same IMDb number, or title, year and director."""
+    def find_existing(self, record: Record) -> Film | None:
+        """The film of a record: the one with its IMDb number, or with its title, year and a director."""
         if record.imdb_id in self.by_imdb:
             return self.by_imdb[record.imdb_id]
         for film in self.by_title[title_key(record.title), record.year]:
@@ -81,7 +87,8 @@ class FilmImporter:
                 return film
         return None
 
-    def create(self, record):
+    def create(self, record: Record) -> Film:
+        """A new film, not saved yet."""
         film = Film(title=record.title, year=record.year)
         film.slug = unused_slug(f"{record.title} {record.year or ''}", self.slugs)
         self.slugs.add(film.slug)
@@ -90,14 +97,15 @@ class FilmImporter:
         self.fill(film, record)
         return film
 
-    def update(self, film, record):
-        """Whether the record says anything that the film did not know."""
+    def update(self, film: Film, record: Record) -> bool:
+        """Take the values of the record over. Returns whether anything changed."""
         changed = self.fill(film, record)
         if changed and film.pk:
             self.changed[film.pk] = film
         return changed
 
-    def fill(self, film, record):
+    def fill(self, film: Film, record: Record) -> bool:
+        """Set the fields and relations of the film that the record has. Returns whether any changed."""
         certificate = record.certificate if record.certificate in US_RATINGS else ""
         wanted = {
             "original_title": record.original_title,
@@ -117,16 +125,16 @@ class FilmImporter:
         )]  # fmt: skip
         return bool(changes) or any(related)
 
-    def add_relations(self, film, names_by_film, names):
-        """Note the names that a film does not have yet; whether there were any."""
+    def add_relations(self, film: Film, names_by_film: NamesByFilm, names: Iterable[str]) -> bool:
+        """Collect the names that the film does not have yet. Returns whether there are any."""
         known_names = names_by_film[film.pk or id(film)]
         missing = [name for name in names if name not in known_names]
         known_names.update(missing)
         self.relations += [(film, names_by_film, name) for name in missing]
         return bool(missing)
 
-    def write(self):
-        """Everything at once, or nothing."""
+    def write(self) -> None:
+        """Save all collected changes in one transaction."""
         with transaction.atomic():
             Film.objects.bulk_create(self.new, batch_size=BATCH)
             columns = ["original_title", "original_key", "runtime", "certificates", "imdb_id"]
@@ -138,10 +146,10 @@ class FilmImporter:
                 batch_size=BATCH,
             )
 
-    def _new_relations(self, names_by_film):
+    def _new_relations(self, names_by_film: NamesByFilm) -> list[tuple[Film, str]]:
         return [(film, name) for film, relation, name in self.relations if relation is names_by_film]
 
-    def _write_genres(self):
+    def _write_genres(self) -> None:
         wanted = self._new_relations(self.genres_of)
         known = {genre.slug: genre for genre in Genre.objects.all()}
         names = {slugify(name): name for _, name in wanted}
@@ -155,7 +163,7 @@ class FilmImporter:
             ignore_conflicts=True,
         )
 
-    def _write_directors(self):
+    def _write_directors(self) -> None:
         wanted = self._new_relations(self.directors)
         known = {person.name: person for person in Person.objects.all()}
         slugs = {person.slug for person in known.values()}
@@ -172,17 +180,21 @@ class FilmImporter:
         )
 
 
-def _director_names():
-    credits = Credit.objects.filter(role=Credit.Role.DIRECTOR)
-    return credits.values_list("film_id", "person__name")
+def _grouped(pairs: Iterable[tuple[int, str]]) -> NamesByFilm:
+    """(film's primary key, name) pairs as a set of names for each film."""
+    names_by_film: NamesByFilm = defaultdict(set)
+    for film, name in pairs:
+        names_by_film[film].add(name)
+    return names_by_film
 
 
-def import_records(items, *, dry_run=False):
+def import_records(items: Iterable[Record | Problem], *, dry_run: bool = False) -> ImportReport:
     """
-    Take records into the film records and say what happened, as an `ImportReport`.
+    Create and update films from the records of a catalogue, in one transaction.
 
-    What the file says fills and replaces what a film had, a title and what is not in the file stay.
-    All is written in one transaction; a second run changes nothing.
+    A value in the file replaces the film's value, except for the title and for a certificate that the
+    film has already. What the file does not mention stays. A second run with the same file changes
+    nothing. A dry run writes nothing and returns the same report.
     """
     importer = FilmImporter()
     for item in items:

@@ -1,8 +1,8 @@
 """
-Titles whose accents went wrong on the way: Windows text that was once read as Mac Roman.
+Repair of titles with wrong accents: Windows-1252 text that was decoded as Mac Roman.
 
-"LÈon" was "Léon". A title is changed only where the change makes it less strange, so that
-"WALL·E", "Alien³" and a correct "Amélie" stay as they are.
+"LÈon" becomes "Léon". A title is changed only if it has fewer misplaced characters afterwards, so
+that "WALL·E", "Alien³" and a correct "Amélie" stay as they are.
 """
 
 import re
@@ -16,8 +16,8 @@ STRANGE = re.compile(
 )
 
 
-def repair(title):
-    """The title as it was meant."""
+def repair(title: str) -> str:
+    """The title with its accents repaired, or unchanged where nothing was wrong."""
     try:
         repaired = title.encode("mac_roman").decode("cp1252")
     except UnicodeError:
@@ -25,6 +25,6 @@ def repair(title):
     return repaired if strangeness(repaired) < strangeness(title) else title
 
 
-def strangeness(title):
-    """How many characters stand where no language puts them."""
+def strangeness(title: str) -> int:
+    """The number of characters in places where no language uses them."""
     return len(STRANGE.findall(title))

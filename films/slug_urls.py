@@ -1,7 +1,7 @@
 """
-URLs that end in a slug, without asking the URL table for every link.
+URLs that end in a slug, built without a call of `reverse()` for each link.
 
-A list of twenty cards prints a hundred links; looking each up costs more than the rest of the card.
+A list of twenty cards prints a hundred links, and `reverse()` would cost more than the rest of a card.
 """
 
 from functools import cache
@@ -12,10 +12,10 @@ PLACEHOLDER = "slug-goes-here"
 
 
 @cache
-def _url_pattern(name):
+def _url_pattern(name: str) -> str:
     return reverse(name, args=[PLACEHOLDER])
 
 
-def slug_url(name, slug):
-    """What `reverse(name, args=[slug])` says, for a valid slug."""
+def slug_url(name: str, slug: str) -> str:
+    """The same as `reverse(name, args=[slug])`, for a valid slug."""
     return _url_pattern(name).replace(PLACEHOLDER, slug)

@@ -1,3 +1,5 @@
+"""URLs of the pictures that are drawn for a film."""
+
 from django.urls import path
 
 from films import views

@@ -1,15 +1,23 @@
-"""What every section's pieces share at the desk: publishing, bylines, corrections, the way home."""
+"""The admin of pieces, which every section extends, and of contributors, pins and static pages."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from films.admin import PhotoPickerAdmin
 from magazine.models import Article, Byline, Contributor, Correction, Pin, StaticPage
+from magazine.publication_state import StateFilter, publication_state
+from magazine.publishing import PublishBlocker
 from magazine.templatetags.magazine import site_datetime
+
+type Fieldset = tuple[str, dict[str, Any]]
 
 RATING_CHOICES = [
     ("", "No rating"),
@@ -24,25 +32,6 @@ WIDGETS = {
 }
 
 
-class StateFilter(admin.SimpleListFilter):
-    """Drafts, scheduled pieces, live pieces: asked of the clock, like everything else."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("draft", "Drafts"), ("scheduled", "Scheduled"), ("live", "Live")]
-
-    def queryset(self, request, queryset):
-        now = timezone.now()
-        conditions = {
-            "draft": models.Q(published_at__isnull=True),
-            "scheduled": models.Q(published_at__gt=now),
-            "live": models.Q(published_at__lte=now),
-        }
-        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
-
-
 class BylineInline(admin.TabularInline):
     model = Byline
     extra = 1
@@ -55,7 +44,7 @@ class CorrectionInline(admin.TabularInline):
 
 
 class PieceAdmin(PhotoPickerAdmin):
-    """The base of every section's admin."""
+    """The base of every section's admin: publishing, bylines, corrections and the search index."""
 
     change_form_template = "admin/piece_form.html"
     list_display = ["title", "state", "written_by", "film", "rating"]
@@ -70,42 +59,47 @@ class PieceAdmin(PhotoPickerAdmin):
     inlines = [BylineInline, CorrectionInline]
     save_on_top = True
 
-    PUBLISHING = ("When", {"fields": ["published_at", "embargo_until", "unlisted"]})
-    RELATIONS = ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]})
+    PUBLISHING: Fieldset = ("When", {"fields": ["published_at", "embargo_until", "unlisted"]})
+    RELATIONS: Fieldset = (
+        "Joins",
+        {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]},
+    )
 
     class Media:
         css = {"all": ["desk/desk.css"]}
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).prefetch_related(Byline.as_prefetch())
 
-    def view_on_site(self, piece):
+    def view_on_site(self, piece: Article) -> str:
         return piece.get_absolute_url()
 
     @admin.display(description="by")
-    def written_by(self, piece):
+    def written_by(self, piece: Article) -> str:
         return ", ".join(str(author) for author in piece.authors)
 
     @admin.display(ordering="half_stars")
-    def rating(self, piece):
+    def rating(self, piece: Article) -> str:
         return f"{piece.half_stars / 2:g}" if piece.half_stars else ""
 
     @admin.display(ordering="published_at")
-    def state(self, piece):
+    def state(self, piece: Article) -> str:
         return publication_state(piece)
 
-    def can_publish(self, request):
+    def can_publish(self, request: HttpRequest) -> bool:
         return request.user.has_perm("magazine.publish_article")
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or obj.published_at is None or self.can_publish(request))
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         locked = [] if self.can_publish(request) else ["published_at", "embargo_until"]
         return [*super().get_readonly_fields(request, obj), *locked]
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         if db_field.name in WIDGETS:
             kwargs["widget"] = WIDGETS[db_field.name]
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -114,20 +108,29 @@ class PieceAdmin(PhotoPickerAdmin):
             field.help_text = f"{field.help_text} Times are in {zone}."
         return field
 
-    def render_change_form(self, request, context, **kwargs):
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         piece = kwargs.get("obj")
         if piece is not None:
             context |= {"publish_blockers": piece.publish_blockers(), "state": publication_state(piece)}
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: "forms.ModelForm[Any]",
+        formsets: "Iterable[forms.BaseModelFormSet[Any, Any]]",
+        change: bool,
+    ) -> None:
+        """Save bylines and other rows; save a piece that lacks some of them as a draft, and index it."""
         super().save_related(request, form, formsets, change)
         piece = self.model.objects.get(pk=form.instance.pk)
         missing = piece.missing_rows()
         before = form.initial.get("published_at")
         was_live = before is not None and before <= timezone.now()
         if missing and piece.published_at and not was_live:
-            # Nothing is lost: the piece is saved as a draft, and the form says what is missing.
+            # The input is kept: the piece becomes a draft, and a message says what is missing.
             piece.published_at = form.instance.published_at = None
             piece.save()
             messages.warning(
@@ -137,32 +140,20 @@ class PieceAdmin(PhotoPickerAdmin):
             messages.warning(request, _blocked_message("This piece is out, and lacks something.", missing))
         piece.index()
 
-    def response_add(self, request, obj, *args, **kwargs):
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self._message_schedule(request, obj)
         return super().response_add(request, obj, *args, **kwargs)
 
-    def response_change(self, request, obj):
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         self._message_schedule(request, obj)
         return super().response_change(request, obj)
 
-    def _message_schedule(self, request, piece):
-        if piece.is_scheduled:
+    def _message_schedule(self, request: HttpRequest, piece: Article) -> None:
+        if piece.published_at and piece.is_scheduled:
             messages.info(request, f"“{piece}” goes live {site_datetime(piece.published_at)}.")
 
 
-def publication_state(piece):
-    """Where a piece stands, with the zone of every moment."""
-    embargo = piece.embargo_until
-    embargo_note = (
-        f" Embargoed until {site_datetime(embargo)}." if embargo and embargo > timezone.now() else ""
-    )
-    if piece.published_at is None:
-        return f"Draft.{embargo_note}"
-    verb = "Live since" if piece.is_published else "Goes live"
-    return f"{verb} {site_datetime(piece.published_at)}.{embargo_note}"
-
-
-def _blocked_message(outcome, missing):
+def _blocked_message(outcome: str, missing: Iterable[PublishBlocker]) -> str:
     reasons = format_html_join(
         " ", '<a href="#{}-group">{}</a>', ((blocker.field, blocker.sentence) for blocker in missing)
     )
@@ -171,23 +162,23 @@ def _blocked_message(outcome, missing):
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
-    """All pieces together: only for the pickers of "see also" and pins."""
+    """All pieces of all sections, only for the search in the fields "see also" and "article"."""
 
     search_fields = ["title"]
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return request.user.is_staff
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -208,7 +199,7 @@ class PinAdmin(admin.ModelAdmin):
 
 @admin.register(StaticPage)
 class StaticPageAdmin(admin.ModelAdmin):
-    """Texts that stay. Other pages link to them, so they are changed and never deleted."""
+    """Static pages. Other pages link to them, so they can be changed but not deleted."""
 
     list_display = ["title", "slug", "heading", "order", "updated_at"]
     list_filter = ["heading"]
@@ -217,11 +208,13 @@ class StaticPageAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["desk/desk.css"]}
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: StaticPage | None = None) -> list[str]:
         return ["slug"] if obj else []
 
-    def get_prepopulated_fields(self, request, obj=None):
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: StaticPage | None = None
+    ) -> dict[str, Sequence[str]]:
         return {} if obj else self.prepopulated_fields
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

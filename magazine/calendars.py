@@ -1,13 +1,15 @@
-"""What the magazine tells calendars of other programs: one file, one way of naming and linking an event."""
+"""iCalendar files, for the calendar programs of readers."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from icalendar import Calendar, Event
 
 
-def calendar_file(product, name, events):
-    """An iCalendar file in bytes; `product` tells programs which of ours it is, `name` is for people."""
+def calendar_file(product: str, name: str, events: Iterable[Event]) -> bytes:
+    """An iCalendar file; `product` identifies the calendar to programs, `name` is shown to people."""
     calendar = Calendar()
     calendar.add("prodid", f"-//cinemaCLIPS//{product}//EN")
     calendar.add("version", "2.0")
@@ -18,8 +20,10 @@ def calendar_file(product, name, events):
     return calendar.to_ical()
 
 
-def event(uid, changed_at, path, summary, description, **extra_fields):
-    """Something that leads to a page of ours: it keeps its `uid` for ever, whatever happens to its day."""
+def event(
+    uid: str, changed_at: datetime, path: str, summary: str, description: str, **extra_fields: Any
+) -> Event:
+    """An event with a link to one of our pages. The `uid` must stay the same when the date changes."""
     calendar_event = Event()
     fields = {"uid": f"{uid}@{settings.SITE_HOST}", "dtstamp": changed_at, "summary": summary}
     fields |= {"description": description, "url": settings.SITE_URL + path}
@@ -28,6 +32,6 @@ def event(uid, changed_at, path, summary, description, **extra_fields):
     return calendar_event
 
 
-def all_day_fields(day):
-    """The fields of an event that takes a whole day and keeps nobody busy."""
+def all_day_fields(day: date) -> dict[str, Any]:
+    """The fields of an event that lasts the whole day and does not mark it as busy."""
     return {"dtstart": day, "dtend": day + timedelta(days=1), "transp": "TRANSPARENT"}

@@ -1,16 +1,24 @@
 """
-What a page says to search engines, as schema.org data: one function a kind of thing.
+schema.org data of pages, for search engines: one function for each kind of subject.
 
-Every value is what the page prints too: no rating where none was given, authors as people with
-names, nothing from inside a spoiler.
+Every value is also printed on the page. A piece without a rating has none here, authors are people with
+names, and nothing comes from inside a spoiler.
 """
 
-from typing import cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.urls import reverse
 
+from films.models import Film, Person
 from magazine.sections import Section, find_section
+from photos.models import Photo
+
+if TYPE_CHECKING:
+    from magazine.models import Article, Contributor
+
+type JsonLd = dict[str, Any]
 
 PUBLISHER = {
     "@type": "Organization",
@@ -20,26 +28,26 @@ PUBLISHER = {
 }
 
 
-def absolute_url(path):
+def absolute_url(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def without_empty(**fields):
-    """The fields that have a value."""
+def without_empty(**fields: Any) -> JsonLd:
+    """The fields that have a value; `at_type` stands for `@type`."""
     return {
         name.replace("at_", "@"): value for name, value in fields.items() if value not in (None, "", [], {})
     }
 
 
-def contributor_data(contributor):
+def contributor_data(contributor: "Contributor") -> JsonLd:
     return without_empty(
         at_type="Person", name=contributor.name, url=absolute_url(contributor.get_absolute_url()),
         jobTitle=contributor.title,
     )  # fmt: skip
 
 
-def person_data(person):
-    """A person of the films."""
+def person_data(person: Person) -> JsonLd:
+    """Somebody with a credit on a film, or who is mentioned in a piece."""
     return without_empty(
         at_type="Person", name=person.name, url=absolute_url(person.get_absolute_url()),
         birthDate=str(person.born or ""), deathDate=str(person.died or ""),
@@ -48,7 +56,7 @@ def person_data(person):
     )  # fmt: skip
 
 
-def movie_data(film, directors=()):
+def movie_data(film: Film, directors: Iterable[Person] = ()) -> JsonLd:
     return without_empty(
         at_type="Movie", name=film.title, alternateName=film.original_title,
         url=absolute_url(film.get_absolute_url()), dateCreated=str(film.year or ""),
@@ -60,14 +68,14 @@ def movie_data(film, directors=()):
     )  # fmt: skip
 
 
-def rating_data(half_stars):
-    """A rating with its scale, or None: what was not rated has no rating, and never a zero."""
+def rating_data(half_stars: int | None) -> JsonLd | None:
+    """A rating with its scale; None where there is no rating, which is not the same as zero."""
     if not half_stars:
         return None
     return {"@type": "Rating", "ratingValue": half_stars / 2, "bestRating": 5, "worstRating": 0.5}
 
 
-def image_data(photo):
+def image_data(photo: Photo) -> JsonLd:
     """A picture with its credit and licence."""
     size = photo.sizes("whole")[-1]
     return without_empty(
@@ -78,8 +86,8 @@ def image_data(photo):
     )  # fmt: skip
 
 
-def article_data(article, kind="Article"):
-    """What every piece says; sections change the type and add their own."""
+def article_data(article: "Article", kind: str = "Article") -> JsonLd:
+    """The data that every piece has; sections choose the type and add their own fields."""
     authors = [contributor_data(author) for author in article.authors]
     return without_empty(
         at_type=kind, headline=article.title[:110], description=article.description,
@@ -94,22 +102,14 @@ def article_data(article, kind="Article"):
     )  # fmt: skip
 
 
-def _correction_data(correction):
-    text = " ".join(
-        filter(
-            None,
-            [
-                correction["before"] and f"“{correction['before']}” is now",
-                correction["after"],
-                correction["note"],
-            ],
-        )
-    )
+def _correction_data(correction: dict[str, Any]) -> JsonLd:
+    before = correction["before"] and f"“{correction['before']}” is now"
+    text = " ".join(filter(None, [before, correction["after"], correction["note"]]))
     return {"@type": "CorrectionComment", "text": text, "datePublished": correction["corrected_at"]}
 
 
-def breadcrumbs(*steps):
-    """A trail of (name, path) pairs, from the front page down."""
+def breadcrumbs(*steps: tuple[str, str]) -> JsonLd:
+    """The breadcrumbs of a page: the front page, then `steps` as (name, path) pairs."""
     trail = [("cinemaCLIPS", "/"), *steps]
     return {
         "@type": "BreadcrumbList",
@@ -120,14 +120,14 @@ def breadcrumbs(*steps):
     }
 
 
-def breadcrumb_steps(article):
-    """The steps from the front page down to a piece."""
+def breadcrumb_steps(article: "Article") -> tuple[tuple[str, str], tuple[str, str]]:
+    """The steps that follow the front page: the section and the piece."""
     section = cast(Section, find_section(article.section))
     return (section.nav_label, reverse(section.first_page)), (article.title, article.get_absolute_url())
 
 
-def site_data(_):
-    """The magazine itself, for the front page, with its search."""
+def site_data(_: object) -> JsonLd:
+    """The magazine and its search, for the front page. Takes an argument only because all others do."""
     search = absolute_url(reverse("search"))
     return {
         "@type": "WebSite",

@@ -1,19 +1,26 @@
 """
-Which other pieces belong beside a piece, and why. The reason is always printed.
+Related pieces: which other pieces a page links to, and the reason, which is always printed.
 
-Written as SQL: through the ORM this one question took 5.9 ms of a page's 8 to put into words
-(bench/pages.py), as text it takes a fraction of one. It runs on SQLite and PostgreSQL alike.
+Written in SQL because the ORM took 5.9 of a page's 8 ms to compile this one query (bench/pages.py).
+The statement is the same for SQLite and PostgreSQL.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from films.models import Credit
 from magazine.publishing import PUBLISHED_SQL
 
+if TYPE_CHECKING:
+    from django.db.models import Manager
+
+    from magazine.models import Article
+
 PICKED, SAME_FILM, SAME_DIRECTOR, SAME_PERSON, SAME_TAG = range(5)
 LIMIT = 6
 
-# Each line of `reasons` names a piece, how good the reason is, and the word that the reason needs.
+# Each row of `reasons` is a piece, the rank of a reason, and the name that the reason mentions.
 RELATED = f"""
 WITH reasons (article_id, tier, word) AS (
     SELECT to_article_id, {PICKED}, '' FROM magazine_article_see_also WHERE from_article_id = %(piece)s
@@ -49,12 +56,12 @@ FROM best JOIN magazine_article piece ON piece.id = best.article_id
 WHERE piece.id <> %(piece)s AND piece.{PUBLISHED_SQL}
 ORDER BY best.tier, piece.published_at DESC, piece.id DESC
 LIMIT {LIMIT}
-"""  # noqa: S608 - put together from this module's own numbers
+"""  # noqa: S608 - built from this module's constants alone
 
 
-def find_related(article, pieces):
+def find_related(article: "Article", pieces: "Manager[Article]") -> list["Article"]:
     """
-    Up to six published pieces that belong beside `article`, best reason first; one query.
+    Up to six published pieces related to `article`, best reason first; one query.
 
     `pieces` is the model's manager. Each piece gets a `reason`: the editor's choice, the same film,
     director, person or tag.
@@ -68,7 +75,8 @@ def find_related(article, pieces):
     return [_add_reason(piece) for piece in pieces.raw(RELATED, parameters)]
 
 
-def _add_reason(piece):
+def _add_reason(piece: Any) -> "Article":
+    # Besides the columns of an article, `piece` has `tier`, `word` and `film_title`.
     about = f"Also on {piece.film_title}" if piece.film_title else "On the same film"
     piece.reason = {
         PICKED: "The editor suggests",

@@ -1,21 +1,23 @@
 """
-The one place where written text becomes output, for a stated audience.
+Rendering of rich text for a given audience; no other module turns rich text into output.
 
-A spoiler is a native <details> on the page and "[spoiler]" for everybody else. Only this
-module may call anything safe: what it prints has been through `magazine.markup.clean`.
+A spoiler is a <details> element on the page and "[spoiler]" for every other audience. Only this module
+may call `mark_safe`, because the HTML that it renders has been through `magazine.markup.clean`.
 """
 
 import json
 import re
+from collections.abc import Mapping
 from enum import Enum
 from html import unescape
+from typing import Any
 
 import nh3
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from photos.models import Photo
 from photos.templatetags.photos import figure
@@ -30,7 +32,7 @@ PAGE_FIGURE, PLAIN_FIGURE = "photos/partials/figure.html", "photos/partials/plai
 
 
 class Audience(Enum):
-    """Who will read the output."""
+    """For whom a text is rendered."""
 
     PAGE = "page"
     PRINT = "print"
@@ -44,12 +46,12 @@ HTML_AUDIENCES = {Audience.PAGE, Audience.PRINT, Audience.FEED, Audience.MAIL}
 OFF_SITE_AUDIENCES = {Audience.FEED, Audience.MAIL}
 
 
-def render(html, audience, *, photos=None):
+def render(html: str, audience: Audience, *, photos: Mapping[int, Photo] | None = None) -> str:
     """
-    `html` as `audience` may see it: safe HTML, or plain text for SUMMARY and SEARCH.
+    `html` for `audience`: safe HTML, or plain text for SUMMARY and SEARCH.
 
-    `photos` are those it shows, by primary key (looked up here if not given). In feeds and mails a
-    picture is one plain image, and every URL is absolute.
+    `photos` are the photos that it shows, by primary key; without them they are fetched. In feeds and
+    mails a photo is one plain <img>, and every URL is absolute.
     """
     if audience is not Audience.PAGE:
         html = without_spoilers(html, "" if audience is Audience.SEARCH else f"<p>{SPOILER_TEXT}</p>")
@@ -62,11 +64,11 @@ def render(html, audience, *, photos=None):
     html = FILM_CARD.sub(lambda match: _render_film_card(match[1], as_text(match[2])), html)
     if audience in OFF_SITE_AUDIENCES:
         html = SITE_RELATIVE_URL.sub(rf'\1="{settings.SITE_URL}/', html)
-    return mark_safe(html)  # noqa: S308 - cleaned on the way in; see the module's first lines
+    return mark_safe(html)  # noqa: S308 - cleaned when it was saved; see the module's docstring
 
 
-def json_ld_script(*items):
-    """schema.org items as one block of JSON-LD for a page's head; no text in it can end the block."""
+def json_ld_script(*items: dict[str, Any]) -> SafeString:
+    """schema.org items as one <script> of JSON-LD; no text in it can end the element."""
     graph = json.dumps({"@context": "https://schema.org", "@graph": items}, ensure_ascii=False)
     for character in "<>&":
         graph = graph.replace(character, f"\\u{ord(character):04X}")
@@ -74,7 +76,7 @@ def json_ld_script(*items):
     return mark_safe(block)  # noqa: S308 - escaped just above
 
 
-def without_spoilers(html, replacement):
+def without_spoilers(html: str, replacement: str) -> str:
     """`html` with every spoiler replaced, nested and unclosed ones too."""
     shown, depth = [], 0
     for part in DETAILS.split(html):
@@ -89,23 +91,23 @@ def without_spoilers(html, replacement):
     return "".join(shown)
 
 
-def as_text(html):
-    """The words of `html`, on one line."""
+def as_text(html: str) -> str:
+    """The text of `html` without elements, on one line."""
     bare = nh3.clean(BLOCK_END.sub(r"\1 ", html), tags=set())
     return " ".join(unescape(bare).split())
 
 
-def photos_in(*texts):
-    """The pictures that texts show, by primary key, in one query; none if they show none."""
+def photos_in(*texts: str) -> dict[int, Photo]:
+    """The usable photos that the texts show, by primary key; one query, or none if they show no photo."""
     pks = {int(pk) for html in texts for pk in FIGURE.findall(html)}
     return Photo.objects.usable().in_bulk(pks) if pks else {}
 
 
-def _render_figure(photo, template):
+def _render_figure(photo: Photo | None, template: str) -> str:
     return render_to_string(template, figure(photo)) if photo else ""
 
 
-def _render_film_card(slug, title):
+def _render_film_card(slug: str, title: str) -> str:
     return format_html(
         '<aside class="film-card"><a href="{}"><img src="{}" width="80" height="120" alt="" '
         'loading="lazy">{}</a></aside>',

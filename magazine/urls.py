@@ -1,3 +1,5 @@
+"""URLs of the contributors' pages."""
+
 from django.urls import path
 
 from magazine import views

@@ -1,6 +1,7 @@
-"""Contributors' own pages, tags, and share cards."""
+"""The pages of contributors and tags, and share cards."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
@@ -13,7 +14,7 @@ from magazine.shortcuts import nonempty_or_404, paginate
 
 
 @require_safe
-def contributor_detail(request, slug):
+def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     contributor = get_object_or_404(Contributor.objects.select_related("portrait"), slug=slug)
     pieces = Article.objects.published().by_contributor(contributor)
     context = {
@@ -26,12 +27,12 @@ def contributor_detail(request, slug):
 
 
 @require_safe
-def tag_list(request):
+def tag_list(request: HttpRequest) -> HttpResponse:
     return render(request, "magazine/tag_list.html", {"tags": Article.objects.published().tag_counts()})
 
 
 @require_safe
-def tag_detail(request, slug):
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
     pieces = Article.objects.published().tagged(tag).newest_first().for_cards()
     return render(
@@ -40,7 +41,7 @@ def tag_detail(request, slug):
 
 
 @require_safe
-def share_card(request, kind, slug, digest):
+def share_card(request: HttpRequest, kind: str, slug: str, digest: str) -> HttpResponseBase:
     subject = find_subject(kind, slug)
     if subject is None:
         raise Http404

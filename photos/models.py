@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from typing import Self
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -21,11 +22,11 @@ WEB_WIDTH = 1280
 PERCENT = Q(focal_x__range=(0, 100)) & Q(focal_y__range=(0, 100))
 
 
-class PhotoQuerySet(models.QuerySet):
-    def newest_first(self):
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def newest_first(self) -> Self:
         return self.order_by("-pk")
 
-    def usable(self):
+    def usable(self) -> Self:
         """Pictures whose rights run at this moment."""
         now = timezone.now()
         begun = Q(usable_from__isnull=True) | Q(usable_from__lte=now)

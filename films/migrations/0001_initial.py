@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('slug', redirects.fields.RedirectingSlugField(max_length=120, unique=True)),
                 ('year', models.PositiveSmallIntegerField(blank=True, db_index=True, null=True)),
                 ('runtime', models.PositiveSmallIntegerField(blank=True, help_text='In minutes.', null=True)),
-                ('synopsis', models.TextField(blank=True, help_text='What a reader may know before the lights go down. No endings.')),
+                ('synopsis', models.TextField(blank=True, help_text='The plot as far as a reader may know it before seeing the film. No endings.')),
                 ('countries', models.CharField(blank=True, help_text='With commas between: Germany, France.', max_length=200)),
                 ('certificates', models.CharField(blank=True, help_text='Our own country first, with commas between: US PG-13, GB 12A.', max_length=200, validators=[django.core.validators.RegexValidator('^[A-Z]{2} [^,]+(, [A-Z]{2} [^,]+)*$', 'Write country and certificate, with commas between: US PG-13, GB 12A.')])),
                 ('aspect_ratio', models.CharField(blank=True, help_text='As in 1.85:1.', max_length=10)),

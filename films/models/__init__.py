@@ -1,4 +1,4 @@
-"""Films and people, what each did, and the discs a film came out on."""
+"""Films, people, credits and releases."""
 
 from films.models.films import Film, FilmAlias, Genre
 from films.models.people import Credit, Person

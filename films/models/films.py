@@ -1,5 +1,8 @@
 """The film, its genres and its other names."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -18,23 +21,28 @@ imdb_title = RegexValidator(r"^tt\d{7,9}$", "An IMDb title number looks like tt0
 
 
 class Genre(models.Model):
+    """A genre; a film may have several."""
+
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(unique=True)
 
     class Meta:
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class FilmQuerySet(FuzzyMatchQuerySet):
-    def match_keys(self):
+class FilmQuerySet(FuzzyMatchQuerySet["Film"]):
+    """Films by decade, by genre, and by any of their titles."""
+
+    def match_keys(self) -> list[tuple[int, str]]:
         """(film id, key) for titles first, then original titles, then aliases; one query."""
 
-        def ranked_as(rank, rows, film, key, year):
-            rows = rows.order_by().annotate(rank=models.Value(rank))
-            return rows.values_list(film, key, "rank", year)
+        def ranked_as(rank: int, rows: models.QuerySet[Any], *columns: str) -> models.QuerySet[Any, Any]:
+            film, key, year = columns
+            ranked = rows.order_by().annotate(rank=models.Value(rank))
+            return ranked.values_list(film, key, "rank", year)
 
         originals = self.exclude(original_key="")
         aliases = FilmAlias.objects.filter(film__in=self)
@@ -45,31 +53,32 @@ class FilmQuerySet(FuzzyMatchQuerySet):
         )
         return [(film, key) for film, key, *_ in every.order_by("rank", "-year")]
 
-    def other_names(self, keys):
-        """Every other title of the films that have one of these keys for theirs; two queries."""
+    def other_names(self, keys: Iterable[str]) -> list[str]:
+        """Original titles and aliases of the films whose title key is one of `keys`; two queries."""
         films = self.filter(title_key__in=keys)
         names = [film.original_title for film in films if film.original_title]
         return names + list(FilmAlias.objects.filter(film__in=films).values_list("title", flat=True))
 
-    def of_decade(self, decade):
-        """Films of the ten years from `decade` (as in 1940) on."""
+    def of_decade(self, decade: str | int) -> Self:
+        """Films of the ten years from `decade` (such as 1940) on."""
         first = int(decade)
         return self.filter(year__range=(first, first + 9))
 
-    def decades(self):
-        """The decades there are films of, newest first; one query."""
+    def decades(self) -> list[int]:
+        """The first year of each decade that has films, latest first; one query."""
         years = self.exclude(year=None).order_by().values_list("year", flat=True).distinct()
-        return sorted({year // 10 * 10 for year in years}, reverse=True)
+        return sorted({year // 10 * 10 for year in years if year}, reverse=True)
 
-    def in_genre(self, slug):
+    def in_genre(self, slug: str) -> Self:
         return self.filter(genres__slug=slug)
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
+        """The columns that a card or a list prints, without the synopsis; one query."""
         return self.select_related("poster").defer("synopsis").fetch_mode(models.FETCH_PEERS)
 
 
 class Film(models.Model):
-    """One film; a remake is another one. Reviews, discs, interviews and trivia point here."""
+    """One film; a remake is another film. Reviews, releases, interviews and trivia refer to it."""
 
     title = models.CharField(max_length=250)
     original_title = models.CharField(max_length=250, blank=True)
@@ -77,7 +86,7 @@ class Film(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
     runtime = models.PositiveSmallIntegerField(null=True, blank=True, help_text="In minutes.")
     synopsis = models.TextField(
-        blank=True, help_text="What a reader may know before the lights go down. No endings."
+        blank=True, help_text="The plot as far as a reader may know it before seeing the film. No endings."
     )
     countries = models.CharField(
         max_length=200, blank=True, help_text="With commas between: Germany, France."
@@ -121,31 +130,31 @@ class Film(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title} ({self.year})" if self.year else self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return slug_url("film", self.slug)
 
     @property
-    def art_url(self):
+    def art_url(self) -> str:
         return slug_url("films:art", self.slug)
 
     @property
-    def backdrop_url(self):
+    def backdrop_url(self) -> str:
         return slug_url("films:backdrop", self.slug)
 
     @property
-    def home_certificate(self):
-        """How the film is rated at home, as printed: "PG-13"."""
+    def home_certificate(self) -> str:
+        """The certificate in our own country, which is listed first: "PG-13"."""
         return self.certificates.partition(",")[0][3:]
 
     @property
-    def edge_code(self):
+    def edge_code(self) -> str:
         """
-        The line printed along the film: "1927 · PG · 153 min · 1.33:1".
+        The line of facts about the film: "1927 · PG · 153 min · 1.33:1".
 
-        It may only break after a dot, so the spaces within a fact and before a dot are hard.
+        A line break is allowed after a dot only: all other spaces are no-break spaces.
         """
         minutes = f"{self.runtime} min" if self.runtime else ""
         parts = [str(self.year or ""), self.home_certificate, minutes, self.aspect_ratio]
@@ -153,7 +162,7 @@ class Film(models.Model):
 
 
 class FilmAlias(models.Model):
-    """Another name a film goes by."""
+    """Another title of a film."""
 
     class Kind(models.TextChoices):
         RELEASED = "released", "Title in another country"
@@ -175,5 +184,5 @@ class FilmAlias(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

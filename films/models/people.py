@@ -1,6 +1,8 @@
-"""People, and what each did on a film."""
+"""People and their credits on films."""
 
+from collections.abc import Iterable
 from itertools import groupby
+from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,13 +18,16 @@ from redirects.fields import RedirectingSlugField
 imdb_name = RegexValidator(r"^nm\d{7,9}$", "An IMDb name number looks like nm0000485.")
 
 
-class PersonQuerySet(FuzzyMatchQuerySet):
-    def match_keys(self):
+class PersonQuerySet(FuzzyMatchQuerySet["Person"]):
+    """People by name."""
+
+    def match_keys(self) -> models.QuerySet["Person", tuple[int, str]]:
+        """(person's primary key, key of the name); one query when it is read."""
         return self.order_by("pk").values_list("pk", "name_key")
 
 
 class Person(models.Model):
-    """Somebody who makes films, or speaks about them."""
+    """Somebody who works on films or is interviewed about them."""
 
     name = models.CharField(max_length=150)
     slug = RedirectingSlugField(max_length=120, unique=True)
@@ -47,28 +52,30 @@ class Person(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return slug_url("person", self.slug)
 
 
-class CreditQuerySet(models.QuerySet):
-    def in_billing_order(self):
+class CreditQuerySet(models.QuerySet["Credit"]):
+    """Credits of films and of people."""
+
+    def in_billing_order(self) -> Self:
         return self.order_by("role", "order", "pk")
 
-    def directors_of(self, films):
-        """(name, slug, the film's primary key) of everybody who directed one of these films; one query."""
+    def directors_of(self, films: Iterable[Film]) -> models.QuerySet["Credit", tuple[str, str, int]]:
+        """(director's name, director's slug, film's primary key) for each of these films; one query."""
         directing = self.filter(role=Credit.Role.DIRECTOR, film__in=films)
         return directing.values_list("person__name", "person__slug", "film")
 
 
 class Credit(models.Model):
-    """What one person did on one film."""
+    """One job of one person on one film."""
 
     class Role(models.IntegerChoices):
-        """Numbered in the order in which a page prints them."""
+        """The numbers give the order in which a page prints the roles."""
 
         DIRECTOR = 1, "Directed by"
         WRITER = 2, "Written by"
@@ -96,31 +103,31 @@ class Credit(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} {self.person}"
 
     @property
-    def job(self):
-        """What the person was on the film, for a page about the person: "Director", "as Maria"."""
+    def job(self) -> str:
+        """What the person did on the film, as the person's page prints it: "Director", "as Maria"."""
         if self.role == self.Role.CAST:
             return f"as {self.character}" if self.character else "Cast"
         return JOBS[self.role]
 
     @classmethod
-    def by_film(cls, credits):
-        """Credits of one person as (film, jobs) pairs, each film once."""
-        films = {}
+    def by_film(cls, credits: "Iterable[Credit]") -> list[tuple[Film, list[str]]]:
+        """The credits of one person as (film, jobs) pairs, each film once."""
+        films: dict[Film, list[str]] = {}
         for credit in credits:
             films.setdefault(credit.film, []).append(credit.job)
         return list(films.items())
 
     @classmethod
-    def by_role(cls, credits):
-        """Credits in billing order as (what they did, credits) pairs, in the order of a page."""
+    def by_role(cls, credits: "Iterable[Credit]") -> list[tuple[str, list["Credit"]]]:
+        """Credits in billing order as (label of the role, credits) pairs, in the order of a page."""
         return [(cls.Role(role).label, list(each)) for role, each in groupby(credits, lambda c: c.role)]
 
 
-JOBS = {
+JOBS: dict[int, str] = {
     Credit.Role.DIRECTOR: "Director",
     Credit.Role.WRITER: "Writer",
     Credit.Role.PHOTOGRAPHY: "Camera",

@@ -1,6 +1,7 @@
-"""The editions a film came out in."""
+"""Releases: the editions in which films are sold."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,8 +11,8 @@ from django.utils import timezone
 from films.models.films import Film
 
 
-def check_barcode(code):
-    """A UPC (12 digits) or EAN (13) with its check digit right."""
+def check_barcode(code: str) -> None:
+    """Raise ValidationError unless `code` is a UPC (12 digits) or EAN (13) with the right check digit."""
     digits = [int(digit) for digit in code if digit.isdigit()]
     if len(digits) != len(code) or len(digits) not in (12, 13):
         raise ValidationError("A UPC has 12 digits and an EAN 13; leave out spaces and dashes.")
@@ -20,24 +21,26 @@ def check_barcode(code):
         raise ValidationError("The last digit does not fit the others: read the barcode again.")
 
 
-class ReleaseQuerySet(models.QuerySet):
-    def with_street_date_between(self, first, last):
-        """Editions whose street date lies between two days, both counted, in order."""
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Editions by street date, the day on which shops start to sell them."""
+
+    def with_street_date_between(self, first: date, last: date) -> Self:
+        """Editions whose street date lies from `first` to `last` inclusive, earliest first."""
         dated = self.filter(street_date__range=(first, last)).select_related("film__poster")
         return dated.order_by("street_date", "film__title_key", "pk")
 
-    def nearest_street_dates(self, first, last):
-        """The nearest street dates before and after these days, as (before, after); either may be None."""
+    def nearest_street_dates(self, first: date, last: date) -> tuple[date | None, date | None]:
+        """The last street date before `first` and the next one after `last`; None where there is none."""
         before = self.filter(street_date__lt=first).aggregate(day=models.Max("street_date"))
         after = self.filter(street_date__gt=last).aggregate(day=models.Min("street_date"))
         return before["day"], after["day"]
 
-    def upcoming(self, limit):
-        """The next editions on the street, today's first, at most `limit`."""
+    def upcoming(self, limit: int) -> Self:
+        """At most `limit` editions with a street date in the next 180 days, today's first."""
         today = timezone.localdate()
         return self.with_street_date_between(today, today + timedelta(days=180))[:limit]
 
-    def oldest_first(self):
+    def oldest_first(self) -> Self:
         return self.order_by(models.F("street_date").asc(nulls_last=True), "pk")
 
 
@@ -88,14 +91,14 @@ class Release(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.film} {self.edition_label}"
 
     @property
-    def edition_label(self):
-        """What stands on the box beside the title: "Blu-ray, Restored Edition"."""
+    def edition_label(self) -> str:
+        """Format and edition, as printed on the box: "Blu-ray, Restored Edition"."""
         return ", ".join(filter(None, [self.get_format_display(), self.edition]))
 
     @property
-    def extras_list(self):
+    def extras_list(self) -> list[str]:
         return [line.strip() for line in self.extras.splitlines() if line.strip()]

@@ -1,5 +1,7 @@
 """The people who make the magazine, and what each did on a piece."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,12 +11,14 @@ from photos.fields import PhotoField
 from redirects.fields import RedirectingSlugField
 
 
-class ContributorQuerySet(models.QuerySet):
-    def current(self):
-        """Those who are with the magazine today."""
+class ContributorQuerySet(models.QuerySet["Contributor"]):
+    """Contributors who are with the magazine, and those who left."""
+
+    def current(self) -> Self:
+        """Those who work for the magazine today."""
         return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gt=timezone.localdate()))
 
-    def former(self):
+    def former(self) -> Self:
         """Those who have left, the latest first."""
         return self.filter(left_on__lte=timezone.localdate()).order_by("-left_on", "name")
 
@@ -27,7 +31,7 @@ class Contributor(models.Model):
     title = models.CharField(max_length=120, blank=True, help_text="As in Critic, or Editor.")
     bio = models.TextField(blank=True, help_text="A few sentences for the author box.")
     disclosure = models.CharField(
-        max_length=300, blank=True, help_text="Standing ties a reader should know of."
+        max_length=300, blank=True, help_text="Lasting ties that a reader should know of."
     )
     portrait = PhotoField()
     user = models.OneToOneField(
@@ -45,15 +49,15 @@ class Contributor(models.Model):
     class Meta:
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return slug_url("contributors:detail", self.slug)
 
 
 class Byline(models.Model):
-    """Who did what on a piece, in the order it is printed."""
+    """What one contributor did on one piece."""
 
     class Role(models.IntegerChoices):
         WORDS = 1, "Words by"
@@ -76,10 +80,10 @@ class Byline(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} {self.contributor}"
 
     @classmethod
-    def as_prefetch(cls, *joins):
-        """A prefetch of bylines with their contributors, in one query."""
+    def as_prefetch(cls, *joins: str) -> "models.Prefetch[str]":
+        """A prefetch of bylines with their contributors, in one query; `joins` are further relations."""
         return models.Prefetch("bylines", cls.objects.select_related("contributor", *joins))

@@ -1,10 +1,10 @@
-"""How a critic came to see what a review is about: printed beside the rating, never left out."""
+"""How a critic saw the film or disc; every review prints it beside the rating."""
 
 from django.db import models
 
 
 class DisclosureMixin(models.Model):
-    """A piece that must say how we saw the film or the disc."""
+    """A piece that must say how its author saw the film or the disc."""
 
     class HowSeen(models.TextChoices):
         TICKET = "ticket", "at a public screening, ticket bought"
@@ -32,7 +32,7 @@ class DisclosureMixin(models.Model):
         abstract = True
 
     @property
-    def disclosure(self):
+    def disclosure(self) -> str:
         """How the film was seen, as a sentence."""
         note = f" {self.how_seen_note}" if self.how_seen_note else ""
         return f"Seen {self.get_how_seen_display()}.{note}" if self.how_seen else note.strip()

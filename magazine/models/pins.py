@@ -1,4 +1,6 @@
-"""What an editor holds in place on the front page."""
+"""Pieces that an editor pins to the front page."""
+
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -6,15 +8,17 @@ from django.db.models import Q
 from magazine.models.articles import Article
 
 
-class PinQuerySet(models.QuerySet):
-    def slots_by_article(self, now):
+class PinQuerySet(models.QuerySet["Pin"]):
+    """Pins that are in force at a given time."""
+
+    def slots_by_article(self, now: datetime) -> dict[int, str]:
         """The slot of each piece that is pinned at `now`, by the piece's primary key; one query."""
         running = self.filter(Q(until__isnull=True) | Q(until__gt=now))
         return dict(running.values_list("article_id", "slot"))
 
 
 class Pin(models.Model):
-    """A piece that an editor holds in a place on the front page, for a while or until taken off."""
+    """A piece that takes one slot of the front page, until a given time or until it is deleted."""
 
     class Slot(models.TextChoices):
         LEAD = "lead", "Lead story"
@@ -31,5 +35,5 @@ class Pin(models.Model):
     class Meta:
         ordering = ["slot"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_slot_display()}: {self.article}"

@@ -1,4 +1,6 @@
-"""Static pages: texts that stay the same from day to day, such as the ethics page."""
+"""Static pages: texts without a date, such as the ethics page."""
+
+from typing import cast
 
 from django.db import models
 from django.urls import reverse
@@ -12,14 +14,15 @@ from redirects.fields import RedirectingSlugField
 class PageSearchTextField(models.TextField):
     """Every word of a static page that a search may find, folded."""
 
-    def pre_save(self, page, add):
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        page = cast(StaticPage, model_instance)
         words = f"{page.title} {render(page.body, Audience.SEARCH)}"
-        setattr(page, self.attname, f" {folded(words)}")
+        page.search_text = f" {folded(words)}"
         return page.search_text
 
 
 class StaticPage(models.Model):
-    """A page whose text stays: how we rate, ethics, privacy, terms for the press. Ours to start from."""
+    """One static page: how we rate, ethics, privacy, terms for the press. Staff edit the text."""
 
     class Heading(models.TextChoices):
         MAGAZINE = "magazine", "The magazine"
@@ -43,8 +46,8 @@ class StaticPage(models.Model):
     class Meta:
         ordering = ["heading", "order", "title"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("about:page", args=[self.slug])

@@ -1,6 +1,7 @@
-"""The lines of a text around what was asked for, with the hits set apart."""
+"""Excerpts of search results: the text around the first hit, with every hit marked."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,19 +12,19 @@ BEFORE, AFTER = 70, 150  # characters around the first hit
 
 
 class Stretch(NamedTuple):
-    """A stretch of an excerpt; `hit` says whether it is what was asked for."""
+    """A part of an excerpt; `hit` says whether it is a word that was searched for."""
 
     text: str
     hit: bool
 
 
 @lru_cache(maxsize=65_536)
-def _folded_words(token):
+def _folded_words(token: str) -> list[str]:
     return folded(token).split()
 
 
-def excerpt(text, words):
-    """Stretches of `text` around the first of `words` (folded); [] if none of them is in it."""
+def excerpt(text: str, words: Iterable[str]) -> list[Stretch]:
+    """The text around the first hit of `words` (folded) in `text`; [] if there is no hit."""
     wanted = tuple(words)
     first = next((token for token in TOKEN.finditer(text) if _is_hit(token[0], wanted)), None)
     if first is None:
@@ -36,11 +37,11 @@ def excerpt(text, words):
     return opening + stretches + ([Stretch(" …", False)] if end >= 0 else [])
 
 
-def _is_hit(token, wanted):
+def _is_hit(token: str, wanted: tuple[str, ...]) -> bool:
     return any(word.startswith(wanted) for word in _folded_words(token))
 
 
-def _stretches(shown, wanted):
+def _stretches(shown: str, wanted: tuple[str, ...]) -> Iterator[Stretch]:
     at = 0
     for token in TOKEN.finditer(shown):
         if _is_hit(token[0], wanted):

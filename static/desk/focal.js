@@ -1,4 +1,5 @@
-// Click on what matters in a picture; every crop is drawn anew. Without this file, two numbers do it.
+// A click on the picture sets its focal point, and all crops are drawn anew. Without this file the two
+// number fields set it.
 function box(width, height, ratio, x, y) {
   const w = Math.min(width, height * ratio);
   const h = w / ratio;

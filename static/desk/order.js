@@ -1,5 +1,5 @@
-// Put the pictures of an album in order by dragging, or with two buttons. Without this file, their
-// place numbers do it.
+// Reorders the pictures of an album by dragging or with two buttons. Without this file the number fields
+// set the order.
 
 const sheet = document.querySelector(".captions");
 const lines = () => [...sheet.querySelectorAll(".caption-line")];

@@ -1,4 +1,4 @@
-// Pictures are picked by their looks: Django's own autocomplete, with a thumbnail in every line.
+// Django's autocomplete field with a thumbnail of each picture.
 {
   const $ = window.django.jQuery;
 

@@ -1,4 +1,4 @@
-// Mark words in an answer and make them its pull quote: the two numbers are counted for you.
+// Select words in an answer to make them its pull quote: the script fills in the two word numbers.
 const STAGE_DIRECTION = /\[[a-z][^[\]<>]{1,60}\]|\((?:he |she |they )?(?:laugh|sigh|pause|smile|shrug|applau)[a-z]*\.?\)/gi;
 
 function countWords(text) {

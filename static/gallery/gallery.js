@@ -1,5 +1,5 @@
-// Enhancements of pages that work without them: arrow keys and swipes between the pictures of an
-// album, and a dialog over the album that shows each picture's own page, credit included.
+// Optional enhancements of albums: arrow keys and swipes go from picture to picture, and a dialog shows the
+// picture of a picture's page, with its credit.
 
 const SWIPE_DISTANCE = 60; // pixels
 
@@ -40,7 +40,7 @@ if (links.length) {
       const response = await fetch(link.href);
       if (!response.ok) throw new Error(response.status);
       const figure = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("figure");
-      if (link !== links[current]) return; // the reader has gone on meanwhile
+      if (link !== links[current]) return; // the reader has moved to another picture
       figure.querySelector("figcaption").insertAdjacentHTML("beforeend", " <a>Its own page</a>");
       figure.querySelector("figcaption a").href = link.href;
       stage.replaceChildren(document.adoptNode(figure));

@@ -1,5 +1,5 @@
-// The clock of a question: seconds to see, and a word at half time, at ten seconds and at the end.
-// It only shows what the server counts. Without this file the page says how long there is.
+// The countdown of a question. Screen readers announce half time, the last ten seconds and the end.
+// The server decides whether an answer is in time. Without this file the page states the time limit.
 
 const clock = document.querySelector(".clock");
 if (clock) {

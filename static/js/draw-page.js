@@ -1,4 +1,4 @@
-// On the proof page: check the whole draw in this browser, with nothing but the files it links to.
+// On the proof page: repeats the whole draw in the browser, from the files that the page links to.
 
 import { verify } from "./draw.js";
 

@@ -1,5 +1,5 @@
-// CLIPS-DRAW-1 once more, independent of the Python that draws: the reader's own browser does the sums.
-// Written from the definition; contest/verify.py is the other implementation.
+// The draw CLIPS-DRAW-1, repeated in the reader's browser. Written from the definition, independently of the
+// other implementation, contest/verify.py.
 
 const SCHEME = "cinemaclips-draw-1";
 const FIELDS = ["draw", "rules-sha256", "opened", "closed", "frozen", "entries", "weight", "max-weight", "prizes", "entries-sha256"];
@@ -66,7 +66,7 @@ export const beaconOf = (sources, lines) => {
   }).join("");
 };
 
-// Yields [how many are done, of how many] on the way; returns {manifest, beacon, seed, lines}.
+// Yields [tickets ranked, tickets in all] as progress; returns {manifest, beacon, seed, lines}.
 export async function* verify(manifest, entriesText, beaconText, outText = "") {
   const fields = readManifest(manifest);
   const entries = await readEntries(entriesText, fields);

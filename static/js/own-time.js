@@ -1,4 +1,4 @@
-// Beside a moment in the contest's zone, the same in the reader's own. Without this file the zone stands alone.
+// Adds the reader's local time after a time in the contest's time zone. Without this file there is only the latter.
 
 for (const time of document.querySelectorAll("time[data-own-time]")) {
   const own = new Date(time.dateTime).toLocaleString([], {

@@ -1,4 +1,4 @@
-// What others have asked for already, while a request is typed: before it is sent, and without sending anything.
+// Shows similar requests while a new one is typed, so that readers vote for one instead of sending it again.
 
 const field = document.querySelector("input[data-suggest=requests]");
 const container = document.querySelector("#similar");

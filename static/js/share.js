@@ -1,4 +1,4 @@
-// One button that copies what a player shares. Without this file the text can be selected.
+// A button that copies a player's result. Without this file the text can be selected and copied.
 
 for (const text of document.querySelectorAll("textarea.share")) {
   const button = document.createElement("button");

@@ -1,15 +1,15 @@
-// One slide at a time: any key or a tap shows the next, the left arrow the one before.
-// Without this file all slides stand one below the other.
+// Shows one slide at a time: any key or tap shows the next, the left arrow the previous one.
+// Without this file all slides stand below one another.
 
 const slides = [...document.querySelectorAll(".slide")];
-let at = 0;
+let current = 0;
 const show = (next) => {
-  at = Math.min(Math.max(next, 0), slides.length - 1);
-  slides.forEach((slide, place) => (slide.hidden = place !== at));
+  current = Math.min(Math.max(next, 0), slides.length - 1);
+  slides.forEach((slide, index) => (slide.hidden = index !== current));
 };
 show(0);
 addEventListener("keydown", ({ key }) => {
   if (["Tab", "Enter", "Shift"].includes(key)) return;
-  show(key === "ArrowLeft" || key === "PageUp" ? at - 1 : at + 1);
+  show(key === "ArrowLeft" || key === "PageUp" ? current - 1 : current + 1);
 });
-addEventListener("click", ({ target }) => target.closest("a") || show(at + 1));
+addEventListener("click", ({ target }) => target.closest("a") || show(current + 1));

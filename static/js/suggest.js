@@ -1,4 +1,4 @@
-// Titles and names while typing, in the search box or as a guess: a plain datalist, filled from what the site knows.
+// Suggests titles and names while a reader types in the search box or a guess. Fills a <datalist>.
 
 const field = document.querySelector("input[type=search][name=q], input[data-suggest]");
 const source = field?.dataset.suggest === "films" ? "/trivia/daily/titles/" : "/search/suggest/";

@@ -1,4 +1,4 @@
-// A second of work for the sender: cheap for one entry, dear for a million. No condition: the form does without.
+// Proof of work: about a second for one entry, which makes a million entries expensive. The form also works without.
 
 const form = document.querySelector("form[data-work]");
 if (form && crypto.subtle) {

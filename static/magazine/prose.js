@@ -1,7 +1,7 @@
-// What the prose editor knows beyond plain text: a spoiler, a picture from the library, a film card.
+// Extensions of the rich-text editor: spoiler, picture from the library, film card, cleaning of pasted text.
 import { Extension, Node, Plugin } from "django-prose-editor/editor";
 
-// The editor's menu takes its buttons' labels from here.
+// The admin's autocomplete view; a review has the fields for both a photo and a film.
 const SEARCH = "/desk/autocomplete/?app_label=reviews&model_name=review&field_name=";
 
 async function find(field, term) {
@@ -9,7 +9,7 @@ async function find(field, term) {
   return answer.ok ? (await answer.json()).results : [];
 }
 
-// A dialog to look something up; resolves with what was chosen, or nothing.
+// Opens a dialog to search for an object. Resolves with the chosen result, or null.
 function choose(title, field) {
   return new Promise((resolve) => {
     const dialog = document.createElement("dialog");
@@ -26,7 +26,7 @@ function choose(title, field) {
     async function showResults() {
       const request = ++lastRequest;
       const results = await find(field, box.value);
-      if (request !== lastRequest) return; // a later request has been made meanwhile
+      if (request !== lastRequest) return; // there is a newer request
       list.replaceChildren(
         ...results.map((result) => {
           const item = document.createElement("li");
@@ -74,7 +74,7 @@ export const Spoiler = Node.create({
   renderHTML: () => ["details", 0],
   addExtensions: () => [SpoilerSummary],
   addNodeView: () => () => {
-    // Shown open while writing; a closed <details> would hide what is being written.
+    // A <div> in the editor, because a closed <details> would hide the text that is being edited.
     const dom = document.createElement("div");
     dom.className = "spoiler-block";
     return { dom, contentDOM: dom };
@@ -171,8 +171,8 @@ export const FilmCard = Node.create({
   },
 });
 
-// Word and Google Docs write italics as a style. The page's policy allows no styles, so they are read
-// here, before the paste is parsed; magazine.markup.clean does the same for what comes another way.
+// Word and Google Docs write italics as a style, which the page's Content-Security-Policy blocks. So they are
+// turned into <em> before the pasted HTML is parsed. magazine.markup.clean does the same when the text is saved.
 export const CleanPaste = Extension.create({
   name: "cleanPaste",
   addProseMirrorPlugins: () => [

@@ -13,8 +13,8 @@ from contest.models import Entry
 from fans.models import Consent, Mail
 from films.models import Film
 from interviews.models import Interview
-from magazine.admin import publication_state
 from magazine.models import Contributor
+from magazine.publication_state import publication_state
 from photos.models import Photo
 from reelrequests.models import Guess, ReelRequest
 from reviews.models import Review

@@ -1,4 +1,4 @@
-"""The catalogue command, on made files and on real dirt."""
+"""The command import_films, with small files and with a real data set."""
 
 import json
 import os
@@ -30,7 +30,7 @@ def run(path, capsys, **options):
     return json.loads(capsys.readouterr().out)
 
 
-def test_creates_then_changes_nothing(catalogue, capsys):
+def test_a_second_import_of_the_same_file_changes_nothing(catalogue, capsys):
     first, second = run(catalogue, capsys), run(catalogue, capsys)
 
     assert first == {"read": 2, "created": 2, "updated": 0, "unchanged": 0, "rejected": 0, "problems": []}
@@ -44,7 +44,7 @@ def test_a_dry_run_writes_nothing(catalogue, capsys):
     assert not Film.objects.exists()
 
 
-def test_fills_what_a_film_did_not_know(catalogue, capsys):
+def test_an_import_fills_empty_fields(catalogue, capsys):
     make_film(title="Detour", year=1945)
 
     assert run(catalogue, capsys)["updated"] == 1
@@ -70,7 +70,7 @@ def test_an_imdb_number_finds_a_film_under_another_title(catalogue, capsys):
     assert run(catalogue, capsys)["created"] == 1
 
 
-def test_aliases_genres_and_certificates_come_along(capsys, tmp_path, db):
+def test_aliases_genres_and_certificates_are_imported(capsys, tmp_path, db):
     path = tmp_path / "movies.csv"
     path.write_text('movieId,title,genres,mpaa\n1,"Postman, The (Postino, Il) (1994)",Comedy|Drama,PG\n')
     run(path, capsys)
@@ -82,7 +82,7 @@ def test_aliases_genres_and_certificates_come_along(capsys, tmp_path, db):
     assert run(path, capsys)["unchanged"] == 1
 
 
-def test_tells_people_in_words(tmp_path, capsys, db):
+def test_the_report_in_words(tmp_path, capsys, db):
     path = tmp_path / "films.csv"
     path.write_text("title,year\n" + ",1\n" * 25)
     call_command("import_films", path, dry_run=True)
@@ -94,7 +94,7 @@ def test_tells_people_in_words(tmp_path, capsys, db):
 
 
 @pytest.mark.parametrize("content", [None, "nothing here"])
-def test_says_what_is_wrong_with_a_file(content, tmp_path, db):
+def test_an_unreadable_file_is_reported(content, tmp_path, db):
     path = tmp_path / "films.csv"
     if content:
         path.write_text(content)
@@ -102,7 +102,7 @@ def test_says_what_is_wrong_with_a_file(content, tmp_path, db):
         call_command("import_films", path)
 
 
-def test_all_or_nothing(db, monkeypatch, catalogue):
+def test_a_failed_import_writes_nothing(db, monkeypatch, catalogue):
     monkeypatch.setattr("films.importer.FilmImporter._write_directors", lambda self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         call_command("import_films", catalogue)
@@ -110,7 +110,7 @@ def test_all_or_nothing(db, monkeypatch, catalogue):
     assert not Film.objects.exists()
 
 
-def test_a_second_source_adds_its_number_once(db):
+def test_a_second_source_adds_its_imdb_number_once(db):
     from films.catalogue import Record
 
     import_records([Record(row=1, title="M", year=1931)])
@@ -122,7 +122,7 @@ def test_a_second_source_adds_its_number_once(db):
 @pytest.mark.skipif(
     not MOVIES.exists() and os.environ.get("CI") != "true", reason=f"the real data set is not at {MOVIES}"
 )
-def test_the_real_data_set_arrives_whole_and_right(capsys, db):
+def test_a_real_data_set_is_imported_completely(capsys, db):
     report = run(MOVIES, capsys)
 
     assert (report["read"], report["created"], report["rejected"]) == (3201, 3200, 1)

@@ -17,42 +17,42 @@ def test_the_edge_code_breaks_after_a_dot_only():
 
 
 @pytest.mark.parametrize("code", ["036000291452", "4006381333931"])
-def test_takes_a_right_barcode(code):
+def test_a_valid_barcode_is_accepted(code):
     check_barcode(code)
 
 
 @pytest.mark.parametrize("code", ["036000291453", "123", "03600029145x", "036 00291452"])
-def test_refuses_a_wrong_barcode(code):
+def test_a_wrong_barcode_is_refused(code):
     with pytest.raises(ValidationError):
         check_barcode(code)
 
 
 @pytest.mark.parametrize("wrong", [{"year": 1492}, {"runtime": 0}])
-def test_the_database_refuses(db, wrong):
+def test_the_database_refuses_impossible_values(db, wrong):
     with pytest.raises(IntegrityError):
         make_film(**wrong)
 
 
 @pytest.mark.parametrize("wrong", [{"certificates": "PG-13"}, {"imdb_id": "17136"}, {"year": 1492}])
-def test_an_editor_is_told_why(db, wrong):
+def test_a_form_explains_a_refused_value(db, wrong):
     film = Film(title="M", slug="m", **wrong)
     with pytest.raises(ValidationError):
         film.full_clean()
 
 
-def test_one_film_per_imdb_number(db):
+def test_an_imdb_number_belongs_to_one_film(db):
     make_film(imdb_id="tt0017136")
     make_film(), make_film()
     with pytest.raises(IntegrityError):
         make_film(imdb_id="tt0017136")
 
 
-def test_nobody_dies_before_being_born(db):
+def test_a_death_before_the_birth_is_refused(db):
     with pytest.raises(IntegrityError):
         make_person(born=1900, died=1890)
 
 
-def test_a_disc_edition_has_a_disc(db):
+def test_an_edition_on_disc_without_a_disc_is_refused(db):
     Release.objects.create(film=make_film(), format="digital", discs=0)
     with pytest.raises(IntegrityError):
         Release.objects.create(film=make_film(), format="dvd", discs=0)
@@ -70,7 +70,7 @@ def test_credits_come_by_role_in_billing_order(db):
     ]
 
 
-def test_everything_has_a_name(db):
+def test_every_model_has_a_readable_name(db):
     film = make_film(title="M", year=1931)
     assert str(film) == "M (1931)"
     assert str(Film(title="M")) == "M"
@@ -86,7 +86,7 @@ def test_slugs_are_unused_and_never_empty():
     assert unused_slug("???", set()) == "untitled"
 
 
-def test_a_person_s_films_come_once_with_every_job(db):
+def test_credits_by_film_lists_each_film_once_with_all_jobs(db):
     film, lang = make_film(), make_person(name="Lang")
     for role, character in ((1, ""), (2, ""), (3, "Himself"), (3, "")):
         make_credit(film=film, person=lang, role=role, character=character)

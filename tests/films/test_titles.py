@@ -31,23 +31,23 @@ def test_two_spellings_share_a_key(one, other):
 
 
 @pytest.mark.parametrize(("one", "other"), [("Crash", "Cash"), ("Rocky II", "Rocky III"), ("The", "A")])
-def test_different_titles_do_not(one, other):
+def test_different_titles_have_different_keys(one, other):
     assert title_key(one) != title_key(other)
 
 
 @given(st.text(max_size=60))
-def test_a_key_is_its_own_key(text):
+def test_the_key_of_a_key_is_the_key(text):
     key = title_key(text)
 
     assert folded(key) == key
 
 
-def test_articles_go_to_the_front():
+def test_article_first_moves_the_article_to_the_front():
     assert article_first("Avventura, L'") == "L'Avventura"
     assert article_first("Good, Bad and Ugly") == "Good, Bad and Ugly"
 
 
-def test_the_same_before_a_beginning_before_words_before_slips():
+def test_matches_are_ranked_equal_beginning_words_typos():
     keys = [
         (1, "king kong lives"),
         (2, "son of king kong"),
@@ -61,12 +61,12 @@ def test_the_same_before_a_beginning_before_words_before_slips():
     assert rank_matches(keys, "king kong", 2) == [3, 1]
 
 
-def test_short_questions_get_no_guesses():
+def test_short_texts_match_without_typos_only():
     assert rank_matches([(1, "abd")], "abc", 5) == []
     assert rank_matches([(1, "m"), (2, "metropolis")], "metropolis", 5) == [2]
 
 
-def test_films_answer_to_every_name_they_have(db):
+def test_a_film_is_found_by_each_of_its_titles(db):
     film = make_film(title="Bicycle Thieves", original_title="Ladri di biciclette")
     FilmAlias.objects.create(film=film, title="The Bicycle Thief")
 
@@ -74,25 +74,25 @@ def test_films_answer_to_every_name_they_have(db):
         assert Film.objects.matching(words) == [film], words
 
 
-def test_of_remakes_the_newest_comes_first(db):
+def test_the_newest_of_several_remakes_comes_first(db):
     old, new = make_film(title="King Kong", year=1933), make_film(title="King Kong", year=2005)
 
     assert Film.objects.matching("king kong") == [new, old]
 
 
-def test_a_slip_in_one_name_of_two_is_forgiven(db):
+def test_a_typo_in_one_of_two_names_is_allowed(db):
     hitchcock = make_person(name="Alfred Hitchcock")
 
     assert Person.objects.matching("hichcock") == [hitchcock]
 
 
-def test_people_too(db):
+def test_a_person_is_found_despite_a_typo(db):
     varda = make_person(name="Agnès Varda")
 
     assert Person.objects.matching("agnes vrda") == [varda]
 
 
-def test_a_key_follows_its_title(db):
+def test_a_key_changes_with_its_title(db):
     film = make_film(title="The Fog")
     film.title = "The Mist"
     film.save()
@@ -111,12 +111,12 @@ def test_a_key_follows_its_title(db):
         ("", ""),
     ],
 )
-def test_a_person_is_filed_under_the_last_name(name, filed):
+def test_a_person_s_sort_key_begins_with_the_last_name(name, filed):
     assert name_sort_key(name) == filed
 
 
 @pytest.mark.parametrize(
     ("title", "filed"), [("The Third Man", "third man"), ("Alien, The", "alien"), ("A", "a"), ("8½", "81 2")]
 )
-def test_a_film_is_filed_under_its_first_word(title, filed):
+def test_a_film_s_sort_key_omits_the_article(title, filed):
     assert title_sort_key(title) == filed

@@ -15,11 +15,11 @@ DOCS = (
 )
 
 
-def test_word_keeps_its_italics_and_nothing_else():
+def test_pasted_word_html_keeps_only_its_italics():
     assert clean(WORD) == "<p>In <em>Vertigo</em> <strong>he</strong> falls.</p>"
 
 
-def test_google_docs_too():
+def test_pasted_google_docs_html_keeps_only_its_italics():
     assert clean(DOCS) == "<p>In <em>Vertigo</em> he falls.</p>"
 
 
@@ -33,7 +33,7 @@ def test_google_docs_too():
         '<form action="/desk/logout/"><button>x</button></form>', "<math><mtext></mtext></math>",
     ],
 )  # fmt: skip
-def test_hostile_markup_is_taken_out(hostile):
+def test_hostile_markup_is_removed(hostile):
     cleaned = clean(hostile)
 
     for trace in (
@@ -59,7 +59,7 @@ def test_cleaning_twice_changes_nothing(html):
     assert clean(once) == once
 
 
-def test_our_own_elements_stay():
+def test_spoilers_photos_and_film_cards_are_kept():
     ours = (
         '<details><summary>end</summary><p>x</p></details><figure data-photo="12"></figure>'
         '<aside data-film="metropolis-1927">Metropolis (1927)</aside>'
@@ -67,18 +67,18 @@ def test_our_own_elements_stay():
     assert clean(ours) == ours
 
 
-def test_empty_paragraphs_around_the_text_go():
+def test_empty_paragraphs_around_the_text_are_removed():
     assert clean("<p></p><p>x</p><p><br></p>") == "<p>x</p>"
     assert clean("<p></p>") == ""
 
 
-def test_what_is_saved_is_clean_whoever_saves_it(db):
+def test_a_saved_text_is_always_clean(db):
     review = make_review(body="<p>x</p><script>1</script>")
 
     assert review.body == "<p>x</p>"
 
 
-def test_the_editor_s_own_list_adds_nothing():
+def test_the_editor_s_own_allow_list_adds_nothing():
     shared = {}
     allow_nothing_more(True, shared)
     assert shared == {}

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 
 
-def test_published_leaves_out_drafts_and_the_future(db):
+def test_published_excludes_drafts_and_scheduled_pieces(db):
     live = make_review()
     make_review(published_at=None)
     make_review(published_at=tomorrow())
@@ -29,7 +29,7 @@ def test_published_leaves_out_drafts_and_the_future(db):
 
 
 @pytest.mark.parametrize("moment", [None, yesterday(), tomorrow()])
-def test_an_instance_answers_like_its_queryset(db, moment):
+def test_is_published_agrees_with_reachable(db, moment):
     review = make_review(published_at=moment)
 
     assert review.is_published == Review.objects.published().exists()
@@ -43,12 +43,12 @@ def test_staff_see_drafts_and_readers_do_not(db):
     assert Review.objects.visible_to(AnonymousUser()).count() == 0
 
 
-def test_the_section_sets_itself(db):
+def test_a_new_piece_gets_its_section(db):
     assert make_review().section == "reviews"
     assert Article.objects.get().get_absolute_url().startswith("/reviews/")
 
 
-def test_saving_the_shared_record_keeps_what_follows_from_the_piece(db):
+def test_saving_the_shared_record_keeps_derived_columns(db):
     interview = make_interview(answers=["A word about xylophones."])
     shared = Article.objects.get(pk=interview.pk)
     shared.title = "Renamed"
@@ -58,25 +58,25 @@ def test_saving_the_shared_record_keeps_what_follows_from_the_piece(db):
     assert (shared.section, "xylophones" in shared.search_text) == ("interviews", True)
 
 
-def test_one_address_each_but_only_within_a_section(db):
+def test_a_slug_is_unique_within_its_section_only(db):
     make_review(slug="same")
     make_interview(slug="same")
     with pytest.raises(IntegrityError):
         make_review(slug="same")
 
 
-def test_a_form_hears_of_a_taken_address(db):
+def test_a_form_reports_a_slug_that_is_taken(db):
     make_review(slug="same")
     with pytest.raises(ValidationError, match="has this address"):
         Review(title="x", slug="same", verdict="x").full_clean()
 
 
-def test_an_embargo_is_a_floor(db):
+def test_the_database_refuses_publication_before_the_embargo_ends(db):
     with pytest.raises(IntegrityError):
         make_review(published_at=yesterday(), embargo_until=tomorrow())
 
 
-def test_an_editor_hears_of_the_embargo(db):
+def test_a_form_reports_publication_before_the_embargo_ends(db):
     review = make_review()
     review.embargo_until = tomorrow()
     with pytest.raises(ValidationError, match="before its embargo ends"):
@@ -98,16 +98,16 @@ def test_ratings_lie_between_half_a_star_and_five(db, rating):
         (10, "5 stars out of 5"),
     ],
 )
-def test_ratings_are_read_aloud(halves, spoken):
+def test_a_rating_in_words(halves, spoken):
     assert spoken_stars(halves) == spoken
 
 
-def test_a_rating_of_none_says_nothing(db):
+def test_a_piece_without_rating_has_no_rating_in_words(db):
     assert make_review(half_stars=None).spoken_rating == ""
     assert make_review(half_stars=8).spoken_rating == "4 stars out of 5"
 
 
-def test_a_piece_and_its_shared_record_find_each_other(db, django_assert_num_queries):
+def test_the_shared_record_leads_to_the_section_s_object(db, django_assert_num_queries):
     review = make_review()
     with django_assert_num_queries(1):
         assert Article.objects.with_pieces().get().piece == review
@@ -121,7 +121,7 @@ def test_reading_time_counts_every_word(db):
     assert make_interview(answers=["word " * 700]).minutes == 4
 
 
-def test_a_description_is_no_longer_than_search_engines_print(db):
+def test_a_description_has_at_most_200_characters(db):
     assert len(make_review(verdict="x" * 250).description) == 200
 
 
@@ -135,12 +135,12 @@ def test_corrections_are_printed_newest_first(db):
     assert printed[1].corrected_at.isoformat() == "2026-01-01"
 
 
-def test_a_correction_says_something(db):
+def test_an_empty_correction_is_refused(db):
     with pytest.raises(IntegrityError):
         Correction.objects.create(article=make_review())
 
 
-def test_a_piece_knows_what_keeps_it(db):
+def test_publish_blockers_of_an_empty_review(db):
     draft = Review.objects.create(title="x", slug="x")
 
     assert [each.field for each in draft.publish_blockers()] == [
@@ -154,7 +154,7 @@ def test_a_piece_knows_what_keeps_it(db):
     assert [each.field for each in Article(title="x").missing_fields()] == ["dek"]
 
 
-def test_an_interview_needs_turns(db):
+def test_an_interview_without_turns_has_a_publish_blocker(db):
     interview = make_interview()
     interview.turns.all().delete()
 
@@ -170,12 +170,12 @@ def test_publishing_is_refused_while_a_field_is_empty(db):
     review.full_clean()
 
 
-def test_a_plain_record_can_be_checked_too(db):
+def test_the_shared_record_alone_can_be_validated(db):
     make_review()
     Article.objects.get().full_clean()
 
 
-def test_bylines_stay_when_a_contributor_would_go(db):
+def test_a_contributor_with_bylines_cannot_be_deleted(db):
     from django.db.models import ProtectedError
 
     critic = make_contributor()
@@ -184,7 +184,7 @@ def test_bylines_stay_when_a_contributor_would_go(db):
         critic.delete()
 
 
-def test_pins_hold_until_their_time(db):
+def test_pins_end_at_their_time(db):
     review = make_review()
     Pin.objects.create(slot="lead", article=review, until=tomorrow())
     now = timezone.now()
@@ -193,7 +193,7 @@ def test_pins_hold_until_their_time(db):
     assert Pin.objects.slots_by_article(now + timedelta(days=2)) == {}
 
 
-def test_everything_has_a_name(db):
+def test_every_model_has_a_readable_name(db):
     critic = make_contributor(name="Nora")
     review = make_review(critic, title="M")
     assert str(review) == "M"
@@ -203,7 +203,7 @@ def test_everything_has_a_name(db):
     assert Byline.Role.PHOTOS.label == "Photos by"
 
 
-def test_another_view_is_of_the_same_film_and_section(db):
+def test_shares_section_and_film_needs_both(db):
     film = make_film()
     one, other, talk = make_review(film=film), make_review(film=film), make_interview(film=film)
 

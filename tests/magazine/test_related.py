@@ -6,7 +6,7 @@ def reasons(piece):
     return [(each.title, each.reason) for each in piece.related()]
 
 
-def test_says_why_best_reason_first(db):
+def test_related_pieces_come_with_reasons_best_first(db):
     lang, lorre = make_person(name="Fritz Lang"), make_person(name="Peter Lorre")
     film, other = make_film(title="M"), make_film(title="Metropolis")
     for each in (film, other):
@@ -33,7 +33,7 @@ def test_says_why_best_reason_first(db):
     ]
 
 
-def test_a_talk_about_a_film_is_related_to_its_review_both_ways(db):
+def test_an_interview_about_a_film_and_its_review_are_related_both_ways(db):
     film = make_film(title="M")
     review, talk = make_review(title="Review", film=film), make_interview(title="Talk")
     talk.films.add(film)
@@ -42,7 +42,7 @@ def test_a_talk_about_a_film_is_related_to_its_review_both_ways(db):
     assert reasons(talk) == [("Review", "Also on M")]
 
 
-def test_costs_one_query(db, django_assert_num_queries):
+def test_related_pieces_take_one_query(db, django_assert_num_queries):
     film = make_film()
     piece = make_review(film=film)
     for _ in range(9):

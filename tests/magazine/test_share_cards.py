@@ -1,4 +1,4 @@
-"""Share cards: drawn whole for any title, kept by content, and never a row of boxes."""
+"""Share cards: any title can be drawn, and a card is drawn anew only when its content changes."""
 
 import io
 import re
@@ -9,16 +9,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from magazine import share_cards
-from magazine.share_cards import (
-    MARQUEE_FONT,
-    READING_FONT,
-    ShareCard,
-    draw_jpeg,
-    drawable,
-    find_subject,
-    fitted_lines,
-    share_card_for,
-)
+from magazine.share_card_drawing import MAX_TITLE_WIDTH, draw_jpeg
+from magazine.share_cards import ShareCard, find_subject, share_card_for
+from magazine.typesetting import MARQUEE_FONT, READING_FONT, drawable, fitted_lines
 from tests.factories import make_contributor, make_film, make_person, make_photo, make_review
 
 LONG = "A title that goes on and on, as if nobody had told its author to stop, and that does not stop " * 3
@@ -27,7 +20,7 @@ LONG = "A title that goes on and on, as if nobody had told its author to stop, a
 @pytest.mark.parametrize(
     "title", ["M", LONG, "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 3, "Зеркало", "羅生門", ""]
 )
-def test_any_title_gives_a_whole_card(title):
+def test_any_title_gives_a_card_of_1200_by_630(title):
     with Image.open(
         io.BytesIO(draw_jpeg(ShareCard("reviews", "x", "Review", title, 7, "Ana Ćosić")))
     ) as card:
@@ -35,28 +28,30 @@ def test_any_title_gives_a_whole_card(title):
         assert (card.size, card.format) == ((1200, 630), "JPEG")
 
 
-def test_type_shrinks_before_words_are_lost():
-    assert fitted_lines("M", MARQUEE_FONT) == (92, ["M"])
-    size, lines = fitted_lines("A rather longer title about a rather longer film", MARQUEE_FONT)
+def test_type_gets_smaller_before_words_are_cut():
+    assert fitted_lines("M", MARQUEE_FONT, MAX_TITLE_WIDTH) == (92, ["M"])
+    size, lines = fitted_lines(
+        "A rather longer title about a rather longer film", MARQUEE_FONT, MAX_TITLE_WIDTH
+    )
     assert 44 <= size < 92 and " ".join(lines) == "A rather longer title about a rather longer film"
-    size, lines = fitted_lines(LONG, MARQUEE_FONT)
+    size, lines = fitted_lines(LONG, MARQUEE_FONT, MAX_TITLE_WIDTH)
     assert size == 44 and len(lines) == 4 and lines[-1].endswith("…")
 
 
-def test_letters_no_face_can_draw_are_left_out():
+def test_characters_that_a_font_lacks_are_left_out():
     assert drawable("Rashōmon (羅生門)", READING_FONT) == "Rashōmon ()"
     assert drawable("Зеркало", MARQUEE_FONT) == "" and drawable("Зеркало", READING_FONT) == "Зеркало"
     assert drawable("a\u0000b\nc\x85d", READING_FONT) == "abcd"
 
 
 @given(st.text(max_size=80))
-def test_no_title_breaks_the_drawing(title):
+def test_any_title_fits_in_four_lines(title):
     for path in (MARQUEE_FONT, READING_FONT):
-        lines = fitted_lines(drawable(title, path), path)[1]
+        lines = fitted_lines(drawable(title, path), path, MAX_TITLE_WIDTH)[1]
         assert len(lines) <= 4
 
 
-def test_stars_and_picture_change_the_card(db):
+def test_stars_and_photo_change_the_card(db):
     plain = ShareCard("reviews", "x", "Review", "M")
     photo = make_photo(colour="#ff0000")
     cards_drawn = {
@@ -81,7 +76,7 @@ def test_a_card_is_drawn_once_and_again_only_when_it_changes(db, monkeypatch):
     assert share_card_for(review).digest != share_card_for(make_review(title="M", slug="other")).digest
 
 
-def test_an_old_address_leads_to_the_new_card(client, db):
+def test_the_url_of_an_old_card_redirects_to_the_new_one(client, db):
     review = make_review(title="M", slug="m")
     old = share_card_for(review).url
     review.title = "M, again"
@@ -91,7 +86,7 @@ def test_an_old_address_leads_to_the_new_card(client, db):
     assert client.get("/cards/reviews/none/0000.jpg").status_code == 404
 
 
-def test_films_people_and_contributors_have_cards_too(client, db):
+def test_films_people_and_contributors_have_cards(client, db):
     for subject, kind in (
         (make_film(slug="m"), "films"),
         (make_person(slug="p"), "people"),
@@ -116,29 +111,29 @@ def test_films_people_and_contributors_have_cards_too(client, db):
         ("/about/", "About"),
     ],
 )
-def test_every_other_page_has_the_card_of_its_room(client, db, path, says):
+def test_every_other_page_has_the_card_of_its_section(client, db, path, says):
     make_review()
     page = client.get(path).content.decode()
     address = re.search(r'property="og:image" content="http://127.0.0.1:8000([^"]+)"', page)
     if not says:
-        assert address is None  # a page that is not there is not shared
+        assert address is None  # a page that does not exist has no share card
         return
     assert f'property="og:image:alt" content="cinemaCLIPS: {says}' in page
     assert client.get(address[1]).getvalue().startswith(b"\xff\xd8")
 
 
-def test_a_page_of_a_list_is_itself_and_a_filter_is_not(client, db):
+def test_the_canonical_url_of_a_filtered_list_has_no_filter(client, db):
     make_review(half_stars=9)
     page = client.get("/reviews/?rating=9").content.decode()
     assert '<link rel="canonical" href="http://127.0.0.1:8000/reviews/">' in page
 
 
-def test_a_card_in_words():
+def test_the_alt_text_of_a_card():
     assert ShareCard("reviews", "x", "Review", "M", 7).alt == "Review: M, 3.5 of 5 stars"
     assert ShareCard("films", "x", "Film", "M").alt == "Film: M"
 
 
-def test_a_picture_out_of_its_rights_is_on_no_card(db):
+def test_a_photo_out_of_its_rights_is_on_no_card(db):
     from tests.factories import yesterday
 
     review = make_review(lead_photo=make_photo(usable_until=yesterday()))

@@ -17,7 +17,7 @@ def test_a_contributor_s_page_has_the_average_of_their_ratings(client, db):
     assert "With the magazine until 1 January 2020." in page.content.decode()
 
 
-def test_somebody_who_rates_nothing_has_no_average(client, db):
+def test_a_contributor_without_ratings_has_no_average(client, db):
     make_contributor(slug="june")
 
     assert client.get("/contributors/june/").context["ratings"].average is None

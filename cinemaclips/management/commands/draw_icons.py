@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from PIL import Image, ImageDraw
 
-from magazine.share_cards import AMBER, INK, MARQUEE_FONT, load_font
+from magazine.share_card_drawing import AMBER, INK
+from magazine.typesetting import MARQUEE_FONT, load_font
 
 SIDES = (180, 192, 512)
 

@@ -1,26 +1,27 @@
-"""manage.py import_films FILE: a catalogue of films from CSV, JSON, IMDb TSV or MovieLens."""
+"""manage.py import_films FILE: import a film catalogue: CSV, JSON, IMDb TSV or MovieLens."""
 
 import json
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from films.catalogue import Unreadable, read_catalogue
-from films.importer import import_records
+from films.importer import ImportReport, import_records
 
 MAX_PROBLEMS_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Take films from a catalogue: CSV, JSON, IMDb title.basics TSV, MovieLens."
+    help = "Import films from a catalogue: CSV, JSON, IMDb title.basics TSV, MovieLens."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen, write nothing.")
         parser.add_argument("--json", action="store_true", help="Report for programs.")
 
-    def handle(self, *, file, dry_run, **options):
+    def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         try:
             items = read_catalogue(file.read_bytes(), timezone.localdate())
         except OSError as error:
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         else:
             self._print_report(report, dry_run)
 
-    def _print_report(self, report, dry_run):
+    def _print_report(self, report: ImportReport, dry_run: bool) -> None:
         for problem in report.problems[:MAX_PROBLEMS_SHOWN]:
             self.stdout.write(f"row {problem['row']}: {problem['reason']}")
         if len(report.problems) > MAX_PROBLEMS_SHOWN:

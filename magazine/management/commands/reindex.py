@@ -1,26 +1,27 @@
-"""manage.py reindex: bring what search knows of every piece up to date. Safe to run again, or to stop."""
+"""manage.py reindex: index every piece anew. It may be stopped and run again at any time."""
 
 from itertools import batched
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from magazine.models import Article
 from magazine.search.index import build_index, is_built
 
-BATCH_SIZE = 200  # pieces a transaction: readers and writers get in between
+BATCH_SIZE = 200  # pieces per transaction, so that other writers need not wait long
 
 
 class Command(BaseCommand):
     help = (
-        "Read every piece anew for the search, and build the index. Nothing a reader sees changes. "
-        "--missing reads only the pieces that it has never read."
+        "Index every piece anew, and rebuild the search index. No page changes. "
+        "--missing takes only the pieces that were never indexed."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--missing", action="store_true")
 
-    def handle(self, *, missing, **options):
+    def handle(self, *, missing: bool, **options: Any) -> None:
         pieces = Article.objects.never_indexed() if missing else Article.objects.all()
         pks = list(pieces.order_by("pk").values_list("pk", flat=True))
         for batch in batched(pks, BATCH_SIZE):

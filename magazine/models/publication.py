@@ -1,0 +1,50 @@
+"""When a piece is out: three columns, and the same questions that `PieceQuerySet` asks in SQL."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+# A constraint of `Article`'s own table: stated in an abstract Meta, sections without a Meta would inherit it.
+EMBARGO_CONSTRAINT = models.CheckConstraint(
+    condition=Q(published_at__isnull=True)
+    | Q(embargo_until__isnull=True)
+    | Q(published_at__gte=F("embargo_until")),
+    name="article_embargo_is_a_floor",
+    violation_error_message="This would be published before its embargo ends.",
+)
+
+
+class PublicationMixin(models.Model):
+    """A piece with a date of publication; `magazine.publishing` says how the date is read."""
+
+    published_at = models.DateTimeField(
+        "published",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Empty means draft. A moment in the future means scheduled.",
+    )
+    embargo_until = models.DateTimeField(
+        null=True, blank=True, help_text="Nothing is published before this moment."
+    )
+    unlisted = models.BooleanField(
+        default=False,
+        help_text="Out, but only for those who have the address: no list, feed, search or cover shows it.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_published(self) -> bool:
+        """The same as `PieceQuerySet.reachable` for this one piece."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_listed(self) -> bool:
+        """The same as `PieceQuerySet.published` for this one piece."""
+        return self.is_published and not self.unlisted
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.published_at is not None and not self.is_published
