@@ -3,7 +3,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 PY := .venv/bin/python
-SECTIONS := reviews interviews trivia dvdelighted contest reelrequests gallery press picks links blog about
+SECTIONS := $(patsubst %/section.py,%,$(wildcard */section.py))
 PYTHON_FILES := cinemaclips photos fans redirects films magazine $(SECTIONS) tests bench manage.py
 
 .PHONY: run dev setup serve test check requirements fonts bench

@@ -1,16 +1,16 @@
 """What a feed can be about: the whole site, a section, a tag, a contributor, a film."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from taggit.models import Tag
 
 from films.models import Film
-from magazine.models import Article, Contributor
+from magazine.models import Article, ArticleQuerySet, Contributor
+from magazine.sections import find_section
 
 WHOLE_SITE = ("", "")
 SITE_DESCRIPTION = "Movie reviews with the trivia that goes with them, and the people who make films."
@@ -22,37 +22,34 @@ class Subject(NamedTuple):
     title: str
     description: str
     page_url: str
-    pieces: QuerySet
+    pieces: ArticleQuerySet
     feed_url: str = ""
 
 
-def get_subject_or_404(kind, slug):
-    """The subject of this kind and name."""
+def get_subject_or_404(kind: str, slug: str) -> Subject:
+    """The subject of this kind and name. Raises Http404 where there is none."""
     if kind not in SUBJECTS_BY_KIND:
         raise Http404
     return SUBJECTS_BY_KIND[kind](slug, Article.objects.published())
 
 
-def nav_sections():
-    """(section, title) of every section that publishes pieces, in the order of the nav."""
-    sections = Article.child_accessors()
-    titles = [(view.partition(":")[0], title) for title, view in settings.NAV]
-    return [(section, title) for section, title in titles if section in sections]
-
-
-def _site_subject(slug, pieces):
+def _site_subject(slug: str, pieces: ArticleQuerySet) -> Subject:
     return Subject("cinemaCLIPS", SITE_DESCRIPTION, reverse("home"), pieces)
 
 
-def _section_subject(slug, pieces):
-    title = dict(nav_sections()).get(slug)
-    if title is None:
+def _section_subject(slug: str, pieces: ArticleQuerySet) -> Subject:
+    section = find_section(slug)
+    if section is None or section.piece_model is None:
         raise Http404
-    page_url = reverse(next(view for name, view in settings.NAV if name == title))
-    return Subject(f"cinemaCLIPS: {title}", f"{title} in cinemaCLIPS.", page_url, pieces.filter(section=slug))
+    return Subject(
+        f"cinemaCLIPS: {section.nav_label}",
+        section.description or f"{section.nav_label} in cinemaCLIPS.",
+        reverse(section.first_page),
+        pieces.filter(section=slug),
+    )
 
 
-def _tag_subject(slug, pieces):
+def _tag_subject(slug: str, pieces: ArticleQuerySet) -> Subject:
     tag = get_object_or_404(Tag, slug=slug)
     tagged = pieces.tagged(tag)
     if not tagged.exists():
@@ -62,7 +59,7 @@ def _tag_subject(slug, pieces):
     )
 
 
-def _contributor_subject(slug, pieces):
+def _contributor_subject(slug: str, pieces: ArticleQuerySet) -> Subject:
     contributor = get_object_or_404(Contributor, slug=slug)
     return Subject(
         f"cinemaCLIPS: {contributor}",
@@ -72,14 +69,14 @@ def _contributor_subject(slug, pieces):
     )
 
 
-def _film_subject(slug, pieces):
+def _film_subject(slug: str, pieces: ArticleQuerySet) -> Subject:
     film = get_object_or_404(Film, slug=slug)
     return Subject(
         f"cinemaCLIPS: {film}", f"Everything on {film}.", film.get_absolute_url(), pieces.about_film(film)
     )
 
 
-SUBJECTS_BY_KIND = {
+SUBJECTS_BY_KIND: dict[str, Callable[[str, ArticleQuerySet], Subject]] = {
     "": _site_subject,
     "sections": _section_subject,
     "tags": _tag_subject,

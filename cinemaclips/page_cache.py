@@ -24,31 +24,14 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
-from about.models import Airing
 from cinemaclips.cache_generation import current_generation
-from contest.models import Contest
-from magazine.models import Article, Pin
-from photos.models import Photo
-from reelrequests.models import Round
+from magazine.sections import clock_boundaries
 
 MAX_AGE = timedelta(minutes=1)
 MAX_BYTES = 100_000  # bytes, as sent
 # What makes an answer one reader's own, in its Cache-Control or Vary.
 PERSONAL = re.compile(r"private|no-store|no-cache|cookie|\*", re.I)
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
-# Moments at which a page changes though nobody writes anything. What goes by the day changes at midnight.
-CLOCK_BOUNDARIES = [
-    (Article, "published_at"),
-    (Airing, "starts_at"),
-    (Airing, "ends_at"),
-    (Photo, "usable_from"),
-    (Photo, "usable_until"),
-    (Pin, "until"),
-    (Contest, "opens_at"),
-    (Contest, "closes_at"),
-    (Round, "opens_at"),
-    (Round, "closes_at"),
-]
 
 
 class CachedPage(NamedTuple):
@@ -86,7 +69,7 @@ def next_change_at(now):
     candidates = [now + MAX_AGE, midnight]
     queries = [
         f"SELECT min({column}) FROM {model._meta.db_table} WHERE {column} > %(now)s"  # noqa: S608 - our own names
-        for model, column in CLOCK_BOUNDARIES
+        for model, column in clock_boundaries()
     ]
     with connection.cursor() as cursor:
         params = {"now": connection.ops.adapt_datetimefield_value(now)}

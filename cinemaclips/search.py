@@ -1,18 +1,19 @@
-"""One question to everything: films, people, pieces, contributors, static pages, facts, links."""
+"""The search page: films, people, pieces, and the records that sections find."""
 
 from collections import Counter
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Q
+from django.http import HttpRequest, QueryDict
 
 from cinemaclips.aggregation import in_heading_order, section_heading
 from films.models import Credit, Film, Person
 from films.titles import folded
-from links.models import Link
 from magazine.facets import apply_facets, build_facets, star_choices
-from magazine.models import Article, Contributor, StaticPage, Word
+from magazine.models import Article, ArticleQuerySet, Word
 from magazine.search.excerpts import excerpt
+from magazine.sections import sections
 from magazine.shortcuts import paginate
-from trivia.models import Fact
 
 MAX_FILMS, MAX_PEOPLE, MAX_OTHERS = 6, 4, 5
 FEW_PIECES = 3  # fewer pieces than this, and another spelling is looked for
@@ -26,12 +27,12 @@ FILTERS = {
 }
 
 
-def search_everything(text, request):
+def search_everything(text: str, request: HttpRequest) -> dict[str, Any]:
     """
-    What answers `text`, for the page: records, pieces with excerpts and filters, other spellings.
+    The context of the search page: records, pieces with excerpts and filters, another spelling.
 
     Pieces are found by their words and by their film, so that a slip in a title still leads to its
-    review. Nothing for an empty question.
+    review. Everything is empty for an empty question.
     """
     words = folded(text).split()
     if not words:
@@ -55,11 +56,11 @@ def search_everything(text, request):
     }
 
 
-def search_facets(found, params):
-    """The filters over what was found; three queries, and what was found is gone through once."""
+def search_facets(found: ArticleQuerySet, params: QueryDict) -> Any:
+    """The filters over what was found; three queries. What was found is grouped once."""
     groups = found.counts_by("section", "half_stars", "film__year", "film")
     sections, ratings, years = ({group[column] for group in groups} for column in range(3))
-    films = Counter()
+    films: Counter[int] = Counter()
     for _, _, _, film, pieces in groups:
         films[film] += pieces
     kinds = [
@@ -75,13 +76,13 @@ def search_facets(found, params):
     return build_facets(kinds, params, keep=["q"])
 
 
-def person_choices(found, films):
+def person_choices(found: ArticleQuerySet, films: Counter[int]) -> list[tuple[str, str]]:
     """
     (name, slug) of people in the pieces and directors of their films, the most frequent ones.
 
-    `films` counts the pieces on each film; of very many, those with the most pieces speak.
+    `films` counts the pieces on each film; of very many films, those with the most pieces are asked.
     """
-    counts = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for name, slug, film in Credit.objects.directors_of(
         [film for film, _ in films.most_common(MAX_FILMS_FOR_DIRECTORS)]
     ):
@@ -91,38 +92,22 @@ def person_choices(found, films):
     return sorted(counts, key=lambda person: (-counts[person], person))[:MAX_PERSON_CHOICES]
 
 
-def find_others(words):
-    """Contributors, static pages, facts and links with all of these words; four queries."""
-    has_all_words = Q()
-    for word in words:
-        has_all_words &= Q(search_text__contains=f" {word}")
-    names = [each for each in Contributor.objects.only("name", "slug") if _matches_name(each.name, words)]
-    pages = StaticPage.objects.filter(has_all_words).exclude(heading=StaticPage.Heading.HIDDEN)
-    links = Link.objects.listed().filter(has_all_words)
-    facts = Fact.objects.published().without_spoilers().newest_first().with_subjects().filter(has_all_words)
-    return [
-        *facts[:MAX_OTHERS],
-        *names[:MAX_OTHERS],
-        *pages.only("title", "slug")[:MAX_OTHERS],
-        *links[:MAX_OTHERS],
-    ]
+def find_others(words: list[str]) -> list[Any]:
+    """Records of sections with all of these words, such as facts and links."""
+    in_order = sorted(sections(), key=attrgetter("search_position"))
+    return [record for section in in_order for record in section.find_records(words, MAX_OTHERS)]
 
 
-def _matches_name(name, words):
-    parts = folded(name).split()
-    return all(any(part.startswith(word) for part in parts) for word in words)
-
-
-def suggest_spelling(words):
-    """The question as it may have been meant, if that finds a piece; else ""."""
+def suggest_spelling(words: list[str]) -> str:
+    """The question with its words corrected, if that finds a piece; else ""."""
     corrected = [Word.objects.closest_to(word) or word for word in words]
     if corrected == words or not Article.objects.published().matching_search(corrected, []).exists():
         return ""
     return " ".join(corrected)
 
 
-def suggestions(text, limit=8):
-    """Titles and names that begin to answer `text`, best first; three queries."""
+def suggestions(text: str, limit: int = 8) -> list[str]:
+    """Titles and names that match `text`, best first; three queries."""
     words = folded(text).split()
     if not words:
         return []

@@ -71,32 +71,6 @@ INSTALLED_APPS = [
     "cinemaclips.apps.TagsConfig",
 ]
 
-# The nav, in the old site's order. A room is entered here when it opens.
-NAV = [
-    ("Home", "home"),
-    ("Reviews", "reviews:list"),
-    ("Interviews", "interviews:list"),
-    ("Trivia", "trivia:list"),
-    ("DVDelighted", "dvdelighted:list"),
-    ("Contest", "contest:list"),
-    ("Reel Requests", "reelrequests:list"),
-    ("Gallery", "gallery:list"),
-    ("Press", "press:list"),
-    ("Picks", "picks:list"),
-    ("Links", "links:list"),
-    ("Blog", "blog:list"),
-    ("About", "about:index"),
-]
-
-# Who holds something on an e-mail address; see fans.personal_data.
-PERSONAL_DATA_MODULES = ["contest.personal_data", "reelrequests.personal_data", "about.personal_data"]
-
-# What one room puts beside the reviews of another: functions from a piece to context for its page.
-REVIEW_CONTEXT_PROVIDERS = ["trivia.related_context.trivia_context"]
-
-# What rooms have on a film beside pieces: functions from a film to (sentence, url), or None.
-FILM_LINK_PROVIDERS = ["trivia.related_context.questions_link"]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cinemaclips.headers.IsolationMiddleware",

@@ -1,16 +1,18 @@
 """What every page prints above its own content."""
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from cinemaclips.feed_subjects import nav_sections
+from magazine.sections import nav_sections, piece_sections
 from magazine.share_cards import SectionPage, share_card_for
 
 
-def site_context(request):
+def site_context(request: HttpRequest) -> dict[str, Any]:
     """The nav with the current section marked, the site's address, and today in the site's zone."""
     return {
         "nav": [
@@ -25,23 +27,23 @@ def site_context(request):
 
 
 @cache
-def _nav_links():
-    """The nav as (title, url) pairs: looked up once, since every page prints it twice."""
-    return [(title, reverse(view)) for title, view in settings.NAV]
+def _nav_links() -> list[tuple[str, str]]:
+    """The nav as (label, url) pairs. Looked up once per process, since every page prints it twice."""
+    labels = [("Home", "home"), *((each.nav_label, each.first_page) for each in nav_sections())]
+    return [(label, reverse(view)) for label, view in labels]
 
 
-def _page_url(request):
-    """The one address of this page: without what only filters it."""
+def _page_url(request: HttpRequest) -> str:
+    """The canonical URL of this page: the query string keeps only the page number."""
     page = request.GET.get("page", "")
     return settings.SITE_URL + request.path + (f"?page={page}" if page.isascii() and page.isdigit() else "")
 
 
-def _section_feed(path):
-    """The feed of the section that `path` is in, as (title, section), or None."""
-    return next(
-        ((title, section) for section, title in nav_sections() if path.startswith(f"/{section}/")), None
-    )
+def _section_feed(path: str) -> tuple[str, str] | None:
+    """The feed of the section that `path` is in, as (label, app label), or None."""
+    section = next((each for each in piece_sections() if path.startswith(f"/{each.app_label}/")), None)
+    return (section.nav_label, section.app_label) if section else None
 
 
-def _is_in(path, section_url):
+def _is_in(path: str, section_url: str) -> bool:
     return path == section_url if section_url == "/" else path.startswith(section_url)

@@ -1,146 +1,113 @@
-"""What search engines are told to read: every public page, with its pictures and its last change."""
+"""Sitemaps: every public page, with its picture and its last change."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from cinemaclips.feed_subjects import nav_sections
-from films.models import Film, Person
-from gallery.models import Picture
-from magazine.models import Article, Contributor, StaticPage
-from reelrequests.models import ReelRequest
-
-SECTION_VIEWS = [view for _, view in settings.NAV]
-OTHER_VIEWS = [
-    "blog:overheard",
-    "picks:weekly",
-    "press:mentions",
-    "about:show",
-    "about:staff",
-    "about:corrections",
-]
-OTHER_VIEWS += ["about:contact", "dvdelighted:calendar", "tags", "feeds", "films", "people"]
-OTHER_VIEWS += ["trivia:quizzes", "trivia:leaderboards", "trivia:rulings", "trivia:sources", "trivia:today"]
-OTHER_VIEWS += ["trivia:archive", "reelrequests:ask"]
+from magazine.models import Article
+from magazine.sections import RecordSitemap, nav_sections, piece_sections, sections
+from photos.models import Photo
 
 
 class SiteSitemap(Sitemap):
-    """The base: whole addresses under the site's own name, whoever asks. `photo` may name a picture."""
+    """The base: absolute URLs under the configured host. `photo` may return a picture of an item."""
 
     limit = 5_000
 
-    def get_protocol(self, protocol=None):
+    def get_protocol(self, protocol: str | None = None) -> str:
         return urlsplit(settings.SITE_URL).scheme
 
-    def get_domain(self, site=None):
+    def get_domain(self, site: Any = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
 
-    def get_urls(self, page=1, site=None, protocol=None):
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
         urls = super().get_urls(page, site, protocol)
         for url in urls:
             photo = self.photo(url["item"])
             url["image"] = photo and settings.SITE_URL + photo.share_url()
         return urls
 
-    def photo(self, item):
+    def photo(self, item: Any) -> Photo | None:
         return None
 
 
-class SectionsSitemap(SiteSitemap):
-    def items(self):
-        return SECTION_VIEWS + OTHER_VIEWS
+class SinglePagesSitemap(SiteSitemap):
+    """The front page, the first page of each section, and the single pages that sections name."""
 
-    def location(self, view):
-        return reverse(view)
+    def items(self) -> list[str]:
+        first_pages = ["home", *(section.first_page for section in nav_sections())]
+        return first_pages + [view for section in sections() for view in section.sitemap_views]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
 
 
 class PiecesSitemap(SiteSitemap):
     """The published pieces of one section."""
 
-    def __init__(self, section):
+    def __init__(self, section: str) -> None:
         self.section = section
 
-    def items(self):
+    def items(self) -> "QuerySet[Article]":
         pieces = Article.objects.published().filter(section=self.section).order_by("pk")
         return pieces.select_related("lead_photo").only(
             "section", "slug", "title", "published_at", "updated_at", "lead_photo"
         )
 
-    def lastmod(self, piece):
-        return max(piece.published_at, piece.updated_at)
+    def lastmod(self, item: Article) -> datetime:
+        return max(cast(datetime, item.published_at), item.updated_at)
 
-    def get_latest_lastmod(self):
+    def get_latest_lastmod(self) -> datetime | None:
         """Asked of the database: the index must not read every piece."""
         pieces = Article.objects.published().filter(section=self.section)
         latest = pieces.aggregate(published=Max("published_at"), updated=Max("updated_at"))
         return max(filter(None, latest.values()), default=None)
 
-    def photo(self, piece):
-        return piece.lead_photo
+    def photo(self, item: Article) -> Photo | None:
+        return item.lead_photo
 
 
-class PicturesSitemap(SiteSitemap):
-    def items(self):
-        return Picture.objects.published()
+class RecordsSitemap(SiteSitemap):
+    """The records of one declaration."""
 
-    def photo(self, picture):
-        return picture.photo
+    def __init__(self, declaration: RecordSitemap) -> None:
+        self.declaration = declaration
 
+    def items(self) -> "QuerySet[Any]":
+        return self.declaration.records()
 
-class FilmsSitemap(SiteSitemap):
-    def items(self):
-        return Film.objects.order_by("pk").select_related("poster")
-
-    def photo(self, film):
-        return film.poster
+    def photo(self, item: Any) -> Photo | None:
+        return getattr(item, self.declaration.photo) if self.declaration.photo else None
 
 
-class PeopleSitemap(SiteSitemap):
-    def items(self):
-        return Person.objects.order_by("pk").select_related("portrait")
+class ChangingRecordsSitemap(RecordsSitemap):
+    """The same for records with the time of their last change."""
 
-    def photo(self, person):
-        return person.portrait
+    def lastmod(self, item: Any) -> datetime:
+        return getattr(item, self.declaration.changed)
 
-
-class ContributorsSitemap(SiteSitemap):
-    def items(self):
-        return Contributor.objects.order_by("pk").select_related("portrait")
-
-    def photo(self, contributor):
-        return contributor.portrait
+    def get_latest_lastmod(self) -> datetime | None:
+        """Asked of the database: the index must not read every record."""
+        return self.items().aggregate(latest=Max(self.declaration.changed))["latest"]
 
 
-class RequestsSitemap(SiteSitemap):
-    def items(self):
-        return ReelRequest.objects.shown().for_rows().order_by("pk")
-
-    def lastmod(self, request):
-        return request.status_changed_at
-
-    def get_latest_lastmod(self):
-        return ReelRequest.objects.shown().aggregate(moved=Max("status_changed_at"))["moved"]
+def sitemaps() -> dict[str, SiteSitemap]:
+    """Every sitemap by its name in the URL."""
+    by_name: dict[str, SiteSitemap] = {"rooms": SinglePagesSitemap()}
+    for declaration in sorted(_record_sitemaps(), key=attrgetter("position")):
+        kind = ChangingRecordsSitemap if declaration.changed else RecordsSitemap
+        by_name[declaration.name] = kind(declaration)
+    return by_name | {each.app_label: PiecesSitemap(each.app_label) for each in piece_sections()}
 
 
-class StaticPagesSitemap(SiteSitemap):
-    def items(self):
-        return StaticPage.objects.exclude(heading=StaticPage.Heading.HIDDEN)
-
-    def lastmod(self, page):
-        return page.updated_at
-
-
-def sitemaps():
-    """Every sitemap by its name in the address."""
-    by_name = {
-        "rooms": SectionsSitemap(),
-        "standing": StaticPagesSitemap(),
-        "films": FilmsSitemap(),
-        "people": PeopleSitemap(),
-    }
-    by_name["requests"] = RequestsSitemap()
-    by_name |= {"contributors": ContributorsSitemap(), "pictures": PicturesSitemap()}
-    return by_name | {section: PiecesSitemap(section) for section, _ in nav_sections()}
+def _record_sitemaps() -> Iterable[RecordSitemap]:
+    return [declaration for section in sections() for declaration in section.record_sitemaps]

@@ -1,25 +1,26 @@
 """
-All we hold on an address, and its erasure. Each app exports its own: see `settings.PERSONAL_DATA_MODULES`.
+All we hold on an e-mail address, and its erasure. Each app has a module for its own records; see `register`.
 
 Each module has two functions: `export_personal_data(email)` returns {category: [records that JSON can
 carry]}; `erase_personal_data(email, now)` deletes them and returns, as sentences, what must stay.
 """
 
 from datetime import datetime
-from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from fans.email_addresses import canonical_email
 from fans.models import Consent, Fan, Mail
 from fans.outbox import build_message
 
+_modules: list[ModuleType] = []
 
-def personal_data_modules() -> list[ModuleType]:
-    return [import_module(name) for name in settings.PERSONAL_DATA_MODULES]
+
+def register(module: ModuleType) -> None:
+    """Add the module of an app. The project does so at start, once for each section that has one."""
+    _modules.append(module)
 
 
 def export_all(email: str) -> dict[str, list[dict[str, Any]]]:
@@ -28,7 +29,7 @@ def export_all(email: str) -> dict[str, list[dict[str, Any]]]:
     found = {"address": [_fan(fan) for fan in Fan.objects.filter(email=email)]}
     found["consents"] = [_consent(consent) for consent in Consent.objects.filter(fan__email=email)]
     found["mail"] = [_mail(mail) for mail in Mail.objects.filter(to=email)]
-    for module in personal_data_modules():
+    for module in _modules:
         found |= module.export_personal_data(email)
     return {category: records for category, records in found.items() if records}
 
@@ -37,9 +38,7 @@ def export_all(email: str) -> dict[str, list[dict[str, Any]]]:
 def erase_all(email: str, now: datetime) -> list[str]:
     """Erase everything we hold on this address; returns what must stay, as sentences."""
     email = canonical_email(email)
-    retained = [
-        sentence for module in personal_data_modules() for sentence in module.erase_personal_data(email, now)
-    ]
+    retained = [sentence for module in _modules for sentence in module.erase_personal_data(email, now)]
     Mail.objects.filter(to=email).delete()
     Fan.objects.filter(email=email).delete()
     return retained

@@ -6,12 +6,13 @@ names, and nothing comes from inside a spoiler.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.urls import reverse
 
 from films.models import Film, Person
+from magazine.sections import Section, find_section
 from photos.models import Photo
 
 if TYPE_CHECKING:
@@ -121,9 +122,8 @@ def breadcrumbs(*steps: tuple[str, str]) -> JsonLd:
 
 def breadcrumb_steps(article: "Article") -> tuple[tuple[str, str], tuple[str, str]]:
     """The steps that follow the front page: the section and the piece."""
-    titles = {view.partition(":")[0]: (title, view) for title, view in settings.NAV}
-    title, view = titles[article.section]
-    return (title, reverse(view)), (article.title, article.get_absolute_url())
+    section = cast(Section, find_section(article.section))
+    return (section.nav_label, reverse(section.first_page)), (article.title, article.get_absolute_url())
 
 
 def site_data(_: object) -> JsonLd:

@@ -17,6 +17,7 @@ from django.utils.crypto import get_random_string
 
 from films.models import Film, Person
 from magazine.models import Article, Byline, Contributor
+from magazine.sections import nav_sections
 from magazine.share_card_drawing import draw_jpeg
 from photos.models import Photo
 
@@ -65,7 +66,7 @@ class SectionPage:
     """The subject of a section's share card; a page outside all sections has the front page's card."""
 
     def __init__(self, slug: str) -> None:
-        titles = {view.partition(":")[0]: title for title, view in settings.NAV[1:]}
+        titles = {section.app_label: section.nav_label for section in nav_sections()}
         self.slug = slug if slug in titles else "home"
         self.title = titles.get(slug, "Movie reviews with the trivia that goes with them")
 

@@ -1,18 +1,16 @@
 """Shortcuts for the views of sections: paginate a list, get a piece, render its page."""
 
-from collections import ChainMap
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
-from django.utils.module_loading import import_string
 
 from films.models import Credit
 from magazine.models import Article, ArticleQuerySet
+from magazine.sections import merge_context, sections
 
 
 class Page:
@@ -75,12 +73,11 @@ def related_context(piece: Article) -> dict[str, Any]:
     """
     Template context for a review: the film's credits, other reviews of it, related pieces; two queries.
 
-    The functions in the setting `REVIEW_CONTEXT_PROVIDERS` add context from sections that the review's
-    section may not import.
+    Other sections add context by `Section.related_context`.
     """
     related = piece.related()
-    extensions = ChainMap(*(import_string(path)(piece) for path in settings.REVIEW_CONTEXT_PROVIDERS))
-    return dict(extensions) | {
+    from_sections = merge_context(section.related_context(piece) for section in sections())
+    return from_sections | {
         "credits": Credit.by_role(piece.film_credits),
         "other_reviews": [other for other in related if other.shares_section_and_film(piece)],
         "related": [other for other in related if not other.shares_section_and_film(piece)],

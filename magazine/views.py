@@ -8,6 +8,7 @@ from taggit.models import Tag
 
 from magazine.models import Article, Contributor
 from magazine.ratings import RatingDistribution
+from magazine.sections import merge_context, sections
 from magazine.share_cards import find_subject, share_card_for
 from magazine.shortcuts import nonempty_or_404, paginate
 
@@ -21,6 +22,7 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": paginate(pieces.newest_first().for_cards(), request),
         "ratings": RatingDistribution(pieces.rating_counts()),
     }
+    context |= merge_context(section.contributor_context(contributor) for section in sections())
     return render(request, "magazine/contributor_detail.html", context)
 
 

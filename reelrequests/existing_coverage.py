@@ -2,14 +2,13 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from films.models import Person
 from magazine.models import Article
+from magazine.sections import sections
 from reelrequests.models import ReelRequest
 
 MAX_PIECES = 4
@@ -19,7 +18,7 @@ def existing_coverage(reel_request: ReelRequest) -> list[tuple[str, str]]:
     """
     Links to what we have on the film or the person of a request, as (sentence, URL path).
 
-    First up to `MAX_PIECES` pieces, then what other sections offer through `settings.FILM_LINK_PROVIDERS`.
+    First up to `MAX_PIECES` pieces, then what other sections offer by `Section.film_link`.
     The request need not be saved.
     """
     if reel_request.film is None and reel_request.person is None:
@@ -28,8 +27,8 @@ def existing_coverage(reel_request: ReelRequest) -> list[tuple[str, str]]:
         (_sentence(piece), piece.get_absolute_url()) for piece in _pieces_on(reel_request)[:MAX_PIECES]
     ]
     if reel_request.film:
-        from_extensions = [import_string(path)(reel_request.film) for path in settings.FILM_LINK_PROVIDERS]
-        coverage += [link for link in from_extensions if link]
+        links = [section.film_link(reel_request.film) for section in sections()]
+        coverage += [link for link in links if link]
     return coverage
 
 

@@ -31,6 +31,7 @@ from tests.factories import (
     make_review,
     make_staff,
 )
+from tests.section_pages import SECTION_PAGES, WITH_PAGES
 from tests.test_every_page import PAGES, url_patterns
 
 SECRET = "xylophonist"
@@ -127,6 +128,7 @@ def make_contest_on(author, film=None, **fields):
 
 MAKERS = [make_review, make_interview, make_disc_review, make_film_album, make_signed_release, make_pick_list, make_post,
           make_episode, make_quiz_on, make_contest_on]  # fmt: skip
+MAKERS += [module.make_piece for module in SECTION_PAGES]
 FOLDABLE_MAKERS = [make_review, make_interview, make_disc_review, make_post]
 
 
@@ -343,6 +345,9 @@ SECTIONS_WITH_PIECES = [
     "blog/",
     "about/show/",
 ]
+SECTIONS += WITH_PAGES
+SECTION_PATHS += [f"/{section}/" for section in WITH_PAGES]
+SECTIONS_WITH_PIECES += [f"{section}/" for section in WITH_PAGES]
 # Pixels and redirects, and texts that hang on no piece; share cards are asked for below.
 NOT_ASKED = {
     "favicon.ico", "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>",

@@ -31,6 +31,7 @@ from films.models import Film, FilmAlias, Genre, Release
 from gallery.models import Picture
 from magazine import starter_texts
 from magazine.models import Contributor, Correction, Pin
+from magazine.sections import piece_sections
 from magazine.share_cards import share_card_for
 from photos.models import Photo
 from picks.models import Ballot, Choice, WeeklyPick
@@ -69,6 +70,7 @@ from tests.factories import (
     play_through,
     tomorrow,
 )
+from tests.section_pages import SECTION_PAGES
 from trivia import attempts, players, reel_calendar, rulings
 from trivia.models import Attempt, Puzzle, Question, Ruling
 
@@ -125,8 +127,8 @@ PAGES = {
     "reel-requests/<int:pk>/join/": ("join", 1, "for today"),
     "reel-requests/<int:pk>/guess/": ("guess", 2, "html"),
     "reel-requests/rounds/<int:pk>/": ("round", 2, "html"),
-    "feeds/requests/<slug:status>/rss.xml": ("/feeds/requests/new/rss.xml", 1, "feed"),
-    "feeds/requests/<slug:status>/atom.xml": ("/feeds/requests/covered/atom.xml", 1, "feed"),
+    "feeds/requests/<slug:variant>/rss.xml": ("/feeds/requests/new/rss.xml", 1, "feed"),
+    "feeds/requests/<slug:variant>/atom.xml": ("/feeds/requests/covered/atom.xml", 1, "feed"),
     "contest/verify.py": ("/contest/verify.py", 0, "text"),
     "contest/did-i-win/": ("/contest/did-i-win/", 0, "html"),
     "contest/confirm/<str:token>/": ("confirm", 1, "html"),
@@ -192,7 +194,8 @@ PAGES = {
     "feeds/<slug:kind>/<slug:slug>/rss.xml": ("/feeds/films/metropolis-1927/rss.xml", 8, "feed"),
     "feeds/<slug:kind>/<slug:slug>/atom.xml": ("/feeds/contributors/nora/atom.xml", 7, "feed"),
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg": ("card", 2, "jpeg"),
-    "sitemap.xml": ("/sitemap.xml", 28, "xml"),
+    # Two queries for the pieces of each section, eight for records.
+    "sitemap.xml": ("/sitemap.xml", 8 + 2 * len(piece_sections()), "xml"),
     "sitemap-<slug:section>.xml": ("/sitemap-reviews.xml", 2, "xml"),
     ".well-known/security.txt": ("/.well-known/security.txt", 0, "text"),
     "manifest.webmanifest": ("/manifest.webmanifest", 0, "json"),
@@ -200,6 +203,8 @@ PAGES = {
     "favicon.ico": ("/favicon.ico", 0, "redirect"),
     "robots.txt": ("/robots.txt", 0, "text"),
 }
+for module in SECTION_PAGES:
+    PAGES |= module.PAGES
 STAFF_PREFIX = "desk/"
 # No inline style or script, and nothing from anywhere else.
 INLINE = re.compile(
@@ -258,6 +263,8 @@ def magazine(db):
     answer.save()
     Correction.objects.create(article=talk, note="A name was misspelt.")
     fill_sections(nora, film, lang, photo, review)
+    for module in SECTION_PAGES:
+        module.fill()
     Pin.objects.create(slot="lead", article=review)
     Pin.objects.create(slot="second", article=talk, until=tomorrow())
     return photo

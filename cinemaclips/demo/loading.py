@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,6 +18,8 @@ from cinemaclips.demo.show import DemoShow
 from cinemaclips.demo.trivia import DemoTrivia
 from cinemaclips.demo.words import learn_words
 from cinemaclips.models import DemoRow
+from magazine.models import Article
+from magazine.sections import piece_sections
 from photos.models import Photo
 
 HERE = Path(__file__).parent
@@ -55,11 +58,19 @@ def _load_everything(rows: RowRecorder, password: str, now: datetime) -> None:
     DemoSections(*source).fill()
     DemoShow(*source).fill()
     DemoTrivia(*source).fill()
+    create_declared_pieces(rows, now)
     _create_user(rows, password)
     DemoContests(rows, now, User.objects.get(username=DEMO_USER)).fill()
     DemoRequests(rows, films, now).fill()
     learn_words()
     rows.save_records()
+
+
+def create_declared_pieces(rows: RowRecorder, now: datetime) -> None:
+    """The pieces that sections declare themselves, published at `now`."""
+    for section in piece_sections():
+        for fields in section.demo_pieces:
+            rows.create(cast(type[Article], section.piece_model), published_at=now, **fields)
 
 
 def _create_user(rows: RowRecorder, password: str) -> None:

@@ -208,7 +208,7 @@ def test_a_job_that_fails_is_tried_again(monkeypatch, caplog):
         raise DatabaseError("disk full")
 
     now = timezone.now()
-    monkeypatch.setattr(work, "JOBS", {broken: timedelta(minutes=1)})
+    monkeypatch.setattr(work, "background_jobs", lambda: {broken: timedelta(minutes=1)})
     next_run = {broken: now}
     work.run_due_jobs(next_run, now, threading.Event())
 
@@ -222,7 +222,7 @@ def test_a_job_with_more_to_do_is_due_at_once(monkeypatch):
     def unfinished():
         return True
 
-    monkeypatch.setattr(work, "JOBS", {unfinished: timedelta(hours=1)})
+    monkeypatch.setattr(work, "background_jobs", lambda: {unfinished: timedelta(hours=1)})
     next_run = {unfinished: now}
     work.run_due_jobs(next_run, now, threading.Event())
     assert next_run[unfinished] == now
@@ -233,7 +233,7 @@ def test_the_worker_stops_when_asked(db, monkeypatch):
     monkeypatch.setattr(
         work.signal, "signal", lambda signal_number, handler: handlers.update({signal_number: handler})
     )
-    monkeypatch.setattr(work, "JOBS", {})
+    monkeypatch.setattr(work, "background_jobs", dict)
     monkeypatch.setattr(work, "SECONDS_BETWEEN_ROUNDS", 0)
     monkeypatch.setattr(work, "run_due_jobs", lambda *args: handlers[signal.SIGTERM]())
     monkeypatch.setattr(work, "close_old_connections", lambda: None)

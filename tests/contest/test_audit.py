@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from cinemaclips import background_jobs
 from contest import audit, retention, triggers
+from contest.jobs import run_contests
 from contest.models import AuditEvent, Contest, Entry, Freeze, Outcome, Rules
+from magazine import sections
 from tests.factories import make_contest, make_drawn, make_entry
 
 
@@ -76,9 +78,9 @@ def test_a_purge_by_hand_says_what_it_did(db, capsys):
 
 def test_the_worker_runs_every_step_of_a_contest(db):
     contest = make_contest(opened=False)
-    background_jobs.run_contests()
+    run_contests()
     background_jobs.deliver_mail()
     background_jobs.purge_old_mail()
 
     assert contest.audit_log.filter(kind="opened").exists()
-    assert background_jobs.JOBS[background_jobs.run_contests] == timedelta(minutes=1)
+    assert sections.background_jobs()[run_contests] == timedelta(minutes=1)

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
-from cinemaclips.background_jobs import check_links
 from links import checking
+from links.jobs import check_links
 from links.models import CHECK_INTERVAL, RECHECK_INTERVAL, Category, Link
 from links.visits import Finding
 from tests.factories import make_link, make_staff

@@ -6,11 +6,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from cinemaclips.background_jobs import notify_requesters
 from fans import outbox
 from fans.models import Mail
 from magazine.models import Article
 from reelrequests import notifications, staff_actions
+from reelrequests.jobs import notify_requesters
 from reelrequests.models import Vote
 from tests.factories import (
     make_album,

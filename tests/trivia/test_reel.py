@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cinemaclips.background_jobs import prepare_puzzles, purge_players
 from films.models import Genre
 from films.titles import folded
 from tests.cinemaclips.test_desk_hostile_input import ODD
@@ -24,6 +23,7 @@ from tests.factories import (
 from trivia import reel_calendar
 from trivia.clues import clues_for, has_title_word
 from trivia.daily_game import share_text
+from trivia.jobs import prepare_puzzles, purge_players
 from trivia.models import CLUES, Clue, Play, Player, Puzzle, Ruling
 from trivia.players import player_by_code
 from trivia.streaks import calculate_streaks

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from cinemaclips.background_jobs import update_statistics
 from tests.factories import (
     make_credit,
     make_film,
@@ -14,6 +13,7 @@ from tests.factories import (
     make_staff,
 )
 from trivia import question_selection, statistics
+from trivia.jobs import update_statistics
 from trivia.models import Answer, Attempt, Question, QuestionRecord, Quiz
 from trivia.results import success_rate
 from trivia.statistics import ENOUGH_ANSWERS, count_new_answers, measured_difficulty, wilson_interval

@@ -1,15 +1,19 @@
-"""manage.py work: the worker. Small jobs in small slices, each safe to repeat and to kill."""
+"""manage.py work: the worker. It runs the background jobs of all sections."""
 
 import logging
 import signal
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from cinemaclips.background_jobs import JOBS
+from magazine.sections import background_jobs
+
+type Job = Callable[[], bool | None]
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_ROUNDS = 5  # seconds between two rounds
@@ -18,14 +22,14 @@ SECONDS_BETWEEN_ROUNDS = 5  # seconds between two rounds
 class Command(BaseCommand):
     help = "Do what needs no reader waiting for it: picture sizes, old sessions, database upkeep."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="One round, then end.")
 
-    def handle(self, *, once, **options):
+    def handle(self, *, once: bool, **options: Any) -> None:
         stopping = threading.Event()
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signal_number, lambda *_: stopping.set())
-        next_run = dict.fromkeys(JOBS, timezone.now())
+        next_run = dict.fromkeys(background_jobs(), timezone.now())
         while not stopping.is_set():
             run_due_jobs(next_run, timezone.now(), stopping)
             if once:
@@ -34,13 +38,13 @@ class Command(BaseCommand):
             stopping.wait(SECONDS_BETWEEN_ROUNDS)
 
 
-def run_due_jobs(next_run, now, stopping):
-    """Do each job whose time has come, and set its next time in `next_run`."""
-    for job, interval in JOBS.items():
+def run_due_jobs(next_run: dict[Job, datetime], now: datetime, stopping: threading.Event) -> None:
+    """Run each job that is due, and set its next time in `next_run`. A failure is logged."""
+    for job, interval in background_jobs().items():
         if next_run[job] <= now and not stopping.is_set():
             try:
                 has_more = job()
-            except Exception:  # whatever one job meets, the others go on
+            except Exception:  # the other jobs must run
                 log.exception("%s did not work; it will be tried again.", job.__name__)
                 has_more = False
             next_run[job] = now + (timedelta(0) if has_more else interval)

@@ -1,0 +1,43 @@
+"""manage.py startsection: write a whole small section, ready for `make test`."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cinemaclips.new_section import UnusableName, write_section
+
+
+class Command(BaseCommand):
+    help = (
+        "Write a new section: model, desk, URLs, views, templates, declaration, migration, tests, demo piece."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", help="The name of the app and of its URLs: one lower-case word.")
+        parser.add_argument("--label", default="", help="The words in the nav; the name, if left out.")
+        parser.add_argument(
+            "--folder", type=Path, default=settings.BASE_DIR, help="The project to write into."
+        )
+
+    def handle(self, *, name: str, label: str, folder: Path, **options: Any) -> None:
+        try:
+            paths = write_section(name, label or name.capitalize(), folder)
+        except UnusableName as reason:
+            raise CommandError(str(reason)) from reason
+        _sort_imports([path for path in paths if path.suffix == ".py"])
+        for path in paths:
+            self.stdout.write(str(path.relative_to(folder)))
+        self.stdout.write(
+            f"The section is written. Next: manage.py migrate, then open /{name}/ or run make test."
+        )
+
+
+def _sort_imports(paths: list[Path]) -> None:
+    """The place of an import depends on the name of the section. Without ruff it stays as it is."""
+    ruff = Path(sys.executable).with_name("ruff")
+    if ruff.exists():
+        subprocess.run([ruff, "check", "--quiet", "--fix", "--select", "I", *paths], check=False)  # noqa: S603

@@ -1,0 +1,33 @@
+"""What the gallery declares."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from films.models import Film, Person
+from gallery.models import Album, Picture
+from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, RecordSitemap, Section, register
+
+PICTURES_SHOWN = 8
+
+
+@register
+class Gallery(Section):
+    nav_label, nav_position = "Gallery", 70
+    piece_model = Album
+    heading, heading_position = "Albums", 70
+    permissions = {
+        CONTRIBUTOR: {"album": WRITING, "picture": EVERYTHING},
+        EDITOR: {"album": EVERYTHING, "picture": EVERYTHING},
+    }
+    record_sitemaps = [RecordSitemap("pictures", Picture.objects.published, photo="photo", position=60)]
+    front_newest, has_front_place = 4, True
+
+    def feed_prefetches(self) -> list[str | Prefetch]:
+        return [Prefetch("album__pictures", Picture.objects.usable())]
+
+    def film_context(self, film: Film) -> dict[str, Any]:
+        return {"pictures": Picture.objects.published().filter(film=film)[:PICTURES_SHOWN]}
+
+    def person_context(self, person: Person) -> dict[str, Any]:
+        return {"pictures": Picture.objects.published().filter(people=person)[:PICTURES_SHOWN]}

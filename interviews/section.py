@@ -1,0 +1,31 @@
+"""What the section of interviews declares."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from interviews.models import Interview, Turn
+from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, Section, register
+
+QUOTES_TRIED = 5
+
+
+@register
+class Interviews(Section):
+    nav_label, nav_position = "Interviews", 20
+    piece_model = Interview
+    heading, heading_position = "Interviews", 30
+    permissions = {
+        CONTRIBUTOR: {"interview": WRITING, "speaker": EVERYTHING, "turn": EVERYTHING},
+        EDITOR: {"interview": EVERYTHING, "speaker": EVERYTHING, "turn": EVERYTHING},
+    }
+    front_newest, may_lead, has_front_place = 3, True, True
+
+    def feed_prefetches(self) -> list[str | Prefetch]:
+        return [Prefetch("interview__turns", Turn.objects.for_page())]
+
+    def front_context(self) -> dict[str, Any]:
+        """The newest pull quote with its interview; one query."""
+        # A correction can shorten an answer so that its quote is gone. Then the next one is shown.
+        quote = next((turn for turn in Turn.objects.pull_quotes()[:QUOTES_TRIED] if turn.pull_quote), None)
+        return {"quote": quote, "interview": quote.interview if quote else None}

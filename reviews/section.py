@@ -1,0 +1,23 @@
+"""What the section of reviews declares."""
+
+from typing import Any
+
+from magazine.models import Article
+from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, Section, register
+from reviews.models import Review
+
+STRIP_LENGTH = 6
+
+
+@register
+class Reviews(Section):
+    nav_label, nav_position = "Reviews", 10
+    piece_model = Review
+    heading, heading_position = "Reviews", 10
+    permissions = {CONTRIBUTOR: {"review": WRITING}, EDITOR: {"review": EVERYTHING}}
+    front_newest, may_lead, has_front_place = 12, True, True
+
+    def arrange_front(self, pieces: list[Article]) -> dict[str, Any]:
+        """The strip of posters, and the reviews after it; only reviews of a film in the catalogue."""
+        with_film = [piece for piece in pieces if piece.film_id]
+        return {"strip_reviews": with_film[:STRIP_LENGTH], "more_reviews": with_film[STRIP_LENGTH:]}

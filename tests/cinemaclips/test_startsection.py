@@ -1,0 +1,87 @@
+"""manage.py startsection: a section that passes its tests at once, in a copy of the project."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from cinemaclips import new_section
+from cinemaclips.management.commands import startsection
+
+TIME_LIMIT = 240  # seconds; some 30 on an idle machine
+NOT_COPIED = shutil.ignore_patterns(".*", "var", "node_modules", "__pycache__")
+
+
+def run(folder, *command):
+    """The end of `command` in `folder`, as a process without the settings of this test run."""
+    unset = ("COV", "DATA_DIR", "PYTEST", "DJANGO")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=folder, env=environment | {"DATA_DIR": str(folder / "var")},
+        capture_output=True, text=True, timeout=TIME_LIMIT,
+    )  # fmt: skip
+    return done.returncode, (done.stdout + done.stderr)[-3000:]
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the project."""
+    return Path(shutil.copytree(settings.BASE_DIR, tmp_path / "project", ignore=NOT_COPIED))
+
+
+def test_a_new_section_passes_its_tests_at_once(project):
+    out = io.StringIO()
+    call_command("startsection", "podcast", label="Pod & Cast", folder=project, stdout=out)
+    assert "podcast/section.py" in out.getvalue() and "pyproject.toml" in out.getvalue()
+
+    assert run(project, "manage.py", "check") == (0, "System check identified no issues (0 silenced).\n")
+    assert run(project, "manage.py", "makemigrations", "--check", "--dry-run")[0] == 0
+    assert run(project, "-m", "ruff", "check", "podcast", "tests/podcast", "cinemaclips") == (
+        0,
+        "All checks passed!\n",
+    )
+    assert run(project, "-m", "ruff", "format", "--check", "podcast", "tests/podcast")[0] == 0
+    tests = ["tests/podcast", *(f"tests/{name}" for name in (
+        "test_every_page.py::test_every_page", "test_every_page.py::test_every_address_has_a_row",
+        "test_canary.py::test_every_kind_of_page_is_asked",
+    ))]  # fmt: skip
+    code, output = run(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+    assert code == 0, output
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Podcast", "'Podcast' is no name for an app: use lower-case letters and digits, one word."),
+        ("class", "'class' is no name for an app: use lower-case letters and digits, one word."),
+        ("a" * 21, f"'{'a' * 21}' is longer than 20 characters."),
+        ("blog", "There is a folder or a Python package 'blog' already."),
+        ("json", "There is a folder or a Python package 'json' already."),
+    ],
+)
+def test_a_name_that_cannot_be_a_section_writes_nothing(name, reason, tmp_path):
+    with pytest.raises(CommandError, match=reason.replace("'", ".")):
+        call_command("startsection", name, folder=tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_label_that_would_break_the_code_writes_nothing(tmp_path):
+    with pytest.raises(CommandError, match="cannot stand in code"):
+        call_command("startsection", "podcast", label='The "pod"', folder=tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_section_is_written_without_ruff_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(startsection.sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(new_section, "ENTRIES", [])
+    call_command("startsection", "podcast", folder=tmp_path, stdout=io.StringIO())
+
+    assert (tmp_path / "podcast/models.py").read_text().count("class Podcast(Article):") == 1
