@@ -89,9 +89,9 @@ def links(url: str, text: str, location):
     found = [next(filter(None, match)) for match in LINK.findall(text)] + ([location] if location else [])
     for link in found:
         parts = urlsplit(urljoin(f"http://127.0.0.1:8000{url}", link.replace("&amp;", "&")))
-        if parts.netloc == "127.0.0.1:8000" and not PICTURE.search(parts.path):
-            if not parts.path.startswith("/desk/") and "&" not in parts.query:  # one filter at a time
-                yield parts.path + (f"?{parts.query}" if parts.query else "")
+        own = parts.netloc == "127.0.0.1:8000" and not parts.path.startswith("/desk/")
+        if own and not PICTURE.search(parts.path) and "&" not in parts.query:  # one filter at a time
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def plain(text: str, renamed=()):

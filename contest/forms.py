@@ -65,7 +65,7 @@ class EntryForm(PublicForm):
         return (self.data.get("stamp") if self.is_bound else self["stamp"].value()) or ""
 
     def _form_token(self, answers: dict[str, Any]) -> str:
-        """The same for a form that is sent twice without a change, so that it makes one entry; corrected, another."""
+        """The same for a form that is sent twice unchanged: one entry. A corrected form is another."""
         identifying = [self.cleaned_data[name] for name in ("name", "email", "region", "newsletter")]
         return hashlib.sha256(f"{self.stamp} {identifying} {sorted(answers.items())}".encode()).hexdigest()
 

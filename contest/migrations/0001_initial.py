@@ -37,10 +37,10 @@ class Migration(migrations.Migration):
             name='Contest',
             fields=[
                 ('article_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='magazine.article')),
-                ('draw_id', models.SlugField(help_text='As in dvd-2026-12. It stands in every ticket.', max_length=40, unique=True, verbose_name='draw id')),
                 ('opens_at', models.DateTimeField(verbose_name='opens')),
                 ('closes_at', models.DateTimeField(help_text='What comes at this second is late.', verbose_name='closes')),
                 ('zone', models.CharField(default='America/Phoenix', help_text='The zone in which both are printed, as in America/Phoenix.', max_length=50, validators=[magazine.fields.validate_time_zone])),
+                ('draw_id', models.SlugField(help_text='As in dvd-2026-12. It stands in every ticket.', max_length=40, unique=True, verbose_name='draw id')),
                 ('minimum_age', models.PositiveSmallIntegerField(default=18)),
                 ('rest_days', models.PositiveSmallIntegerField(default=0, help_text='Who has won in so many days before it opens is not in the draw. 0: nobody rests.', verbose_name='earlier winners rest')),
                 ('questions_per_entry', models.PositiveSmallIntegerField(blank=True, help_text='So many of its questions, others for each entry. Empty: all.', null=True, verbose_name='asks')),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 'permissions': [('draw_contest', 'Can freeze a contest and type in the numbers of its draw'), ('see_entrants', 'Can see who has entered and who has won')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='contest_closes_after_it_opens', violation_error_message='It closes before it opens.'), models.CheckConstraint(condition=models.Q(('minimum_age__gte', 13)), name='contest_for_thirteen_and_over', violation_error_message='Nobody under 13 may be asked for anything.'), models.CheckConstraint(condition=models.Q(('eligibility', 'all'), ('question_set__isnull', False), _connector='OR'), name='contest_eligibility_needs_questions', violation_error_message='What counts are answers: choose a question set.'), models.CheckConstraint(condition=models.Q(('max_chances__range', (1, 9999))), name='contest_max_chances', violation_error_message='An entry has 1 to 9,999 chances.'), models.CheckConstraint(condition=models.Q(('claim_days__range', (3, 90))), name='contest_time_to_claim', violation_error_message='Winners need from 3 to 90 days.'), models.CheckConstraint(condition=models.Q(('entries_deleted_on__isnull', True), ('winners_deleted_on__isnull', True), ('winners_deleted_on__gte', models.F('entries_deleted_on')), _connector='OR'), name='contest_winners_deleted_last', violation_error_message='Winners are deleted with the other entries or after them.')],
             },
-            bases=('magazine.article',),
+            bases=('magazine.article', models.Model),
         ),
         migrations.CreateModel(
             name='Amendment',

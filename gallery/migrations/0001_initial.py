@@ -18,6 +18,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('article_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='magazine.article')),
             ],
+            options={
+                'abstract': False,
+            },
             bases=('magazine.article',),
         ),
         migrations.CreateModel(

@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 ('afterword', models.TextField(blank=True)),
                 ('transcript', models.TextField(blank=True, help_text='As it was pasted or imported. Never printed.', verbose_name='original text')),
             ],
+            options={
+                'abstract': False,
+            },
             bases=('magazine.article',),
         ),
         migrations.CreateModel(

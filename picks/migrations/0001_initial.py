@@ -18,6 +18,9 @@ class Migration(migrations.Migration):
                 ('article_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='magazine.article')),
                 ('list_kind', models.CharField(choices=[('unranked', 'Not ranked: in the order given'), ('ranked', 'Ranked by hand: first is best'), ('ballots', 'Counted from staff ballots')], default='unranked', max_length=10, verbose_name='kind of list')),
             ],
+            options={
+                'abstract': False,
+            },
             bases=('magazine.article',),
         ),
         migrations.CreateModel(

@@ -62,6 +62,9 @@ class Migration(migrations.Migration):
                 ('dateline', models.CharField(blank=True, help_text='The town it is sent from: TEMPE, Ariz.', max_length=80)),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='press.presscontact')),
             ],
+            options={
+                'abstract': False,
+            },
             bases=('magazine.article',),
         ),
     ]
