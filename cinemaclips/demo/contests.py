@@ -166,7 +166,7 @@ class DemoContests:
         salt = sha256(f"demo entrant {number}".encode()).hexdigest()[:32]
         Entry.objects.create(
             contest=contest, form_token=f"demo {number}", name=f"Reader {number}", email=email, identity=email, salt=salt,
-            ticket=verify.ticket_of(contest.draw_id, salt, email), code=new_code(), rules=contest.current_rules,
+            ticket=verify.ticket_of(contest.draw_id, salt, email), code=new_code(), rules=contest.rules.latest("version"),
             region=contest.regions.all()[number % 4], sent_at=at, confirmed_at=at,
         )  # fmt: skip
 
