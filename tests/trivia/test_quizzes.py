@@ -185,9 +185,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
     orders = set()
     for _ in range(200):
         game = Attempt(quiz=quiz)
-        orders.add(
-            tuple(option.text for _, option in shuffled_choices(game.secret, quiz.questions[0]))
-        )
+        orders.add(tuple(option.text for _, option in shuffled_choices(game.secret, quiz.questions[0])))
 
     assert len(orders) == 6
 
