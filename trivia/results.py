@@ -109,8 +109,8 @@ def _read_on(questions: list[Question]) -> Callable[[Question], Article | None]:
     pieces = Article.objects.published().further_reading(
         [question.piece_id for question in questions], [question.film_id for question in questions]
     )
-    by_pk = {piece.pk: piece for piece in pieces}
-    by_film = {piece.film_id: piece for piece in pieces if piece.half_stars}
+    by_pk: dict[int | None, Article] = {piece.pk: piece for piece in pieces}
+    by_film: dict[int | None, Article] = {piece.film_id: piece for piece in pieces if piece.half_stars}
     return lambda question: by_pk.get(question.piece_id) or by_film.get(question.film_id)
 
 

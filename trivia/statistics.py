@@ -82,15 +82,14 @@ def _discriminations(answers: QuerySet[Answer], questions: list[int]) -> dict[in
     """
     Return the discrimination of each question by primary key.
 
-    That is the average score of an attempt where the question was answered right, minus the average
-    where it was wrong, less the part of the question itself; each score is a share from 0 to 1.
+    That is the average score (0 to 1) of attempts where it was answered right, minus that of attempts
+    where it was answered wrong, less the part of the question itself.
     """
-    ended = answers.filter(
-        question__in=questions, attempt__finished_at__isnull=False, attempt__question_count__gt=1
-    )
+    ended = answers.filter(question__in=questions, attempt__finished_at__isnull=False)
     rest = Cast(F("attempt__right_count"), FloatField()) / Cast(F("attempt__question_count"), FloatField())
     averages = (
-        ended.order_by()
+        ended.filter(attempt__question_count__gt=1)
+        .order_by()
         .values("question")
         .annotate(
             rest_when_right=Avg(rest, filter=Q(mark="right")),

@@ -1,7 +1,7 @@
 """The trivia of the demo magazine: facts, questions, quizzes and a few players."""
 
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from cinemaclips.demo.filling import DemoFiller
 from cinemaclips.demo.text_files import field_value, read_records, read_rows, split_names, to_html
@@ -9,7 +9,7 @@ from films.models import Genre, Person
 from magazine.models import Article
 from trivia import attempts, question_selection
 from trivia.formats.parsed import kind_of
-from trivia.models import Fact, Option, Player, Question, Quiz, QuizQuestion
+from trivia.models import Attempt, Fact, Option, Player, Question, Quiz, QuizQuestion
 
 REGULARS = ["Row F", "The Usherette", "Reel Two", "Matinee", "Balcony 12", "Last Tram", "Intermission"]
 
@@ -82,7 +82,7 @@ class DemoTrivia(DemoFiller):
                 self._play_quiz(player, quiz, dice, 0.9 - number * 0.06)
 
     def _play_quiz(self, player: Player, quiz: Quiz, dice: Random, skill: float) -> None:
-        attempt = attempts.begin(player, quiz)
+        attempt = cast(Attempt, attempts.begin(player, quiz))  # the demo's quizzes have questions
         while asked := attempts.serve_next_question(attempt):
             options = list(asked.question.options.all())
             key = [option.pk for option in options if option.is_right]
