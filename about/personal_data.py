@@ -18,5 +18,5 @@ def erase_personal_data(email: str, now: datetime) -> list[str]:
     return ["Letters you wrote stay, without your name and address."] if changed else []
 
 
-def _letter(letter: Letter) -> dict[str, str]:
+def _letter(letter: Letter) -> dict[str, Any]:
     return {"on": letter.topic.name, "name": letter.name, "text": letter.text, "sent": letter.sent_at}

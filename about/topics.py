@@ -26,5 +26,5 @@ def create_defaults() -> None:
 
 def _mail_host() -> str:
     """A host that can stand in an address: a bare IP address cannot."""
-    host = settings.SITE_HOST
+    host = settings.SITE_HOST or "localhost"
     return host if not host.replace(".", "").isdigit() else "localhost.localdomain"

@@ -1,13 +1,14 @@
 """
-What Reel Requests cost with 100,000 requests and 1,000,000 voices, by `make bench`.
+What Reel Requests cost with 100,000 requests and 1,000,000 votes, by `make bench`.
 
-The same measure as `bench/pages.py`: CPU of the process, made anew for every request, beside a bare
-Django view in the same run, and the number of queries. The limits are the room's own promise; so is
-that of the requests that are like the one being typed. Then what a voice costs, and what telling
-everybody of a piece that 50,000 people have asked for.
+Pages are measured as in `bench/pages.py`: the CPU time of the process, with the page rendered anew for every
+request, compared with a bare Django view in the same run, and the number of queries. After that it measures
+the search for similar requests, a vote, and the notification of 50,000 people about one piece. The limits are
+those that this section promises.
 """
 
 import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 from time import process_time
@@ -15,7 +16,7 @@ from time import process_time
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from pages import load, measure_uncached  # first: it readies Django
+from pages import load, measure_uncached  # first: it sets Django up
 
 from films.titles import title_key
 from reelrequests import notifications, reader_actions, staff_actions
@@ -34,11 +35,35 @@ LAST_WORDS = (
 )
 
 
-def fill():
-    """The demo magazine, and more wishes than any small site will hear."""
+def fill() -> ReelRequest:
+    """Load the demo magazine and add requests with votes. Returns the request with the most votes."""
     call_command("setup", verbosity=0)
     load("a bench password")
-    rng, now = Random(1), timezone.now()  # noqa: S311 - titles, no secrets
+    now = timezone.now()
+    reel_requests = _create_requests(now)
+    pks = [reel_request.pk for reel_request in reel_requests]
+    for start in range(0, VOTES - POPULAR_VOTES, BATCH_SIZE):
+        Vote.objects.bulk_create(_votes(start, pks, now), batch_size=2_000)
+    popular = reel_requests[-1]
+    Vote.objects.bulk_create(_popular_votes(popular, now), batch_size=2_000)
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATE_COUNTS)
+        cursor.execute("ANALYZE")
+    return popular
+
+
+UPDATE_COUNTS = """
+UPDATE reelrequests_reelrequest SET
+vote_count = (SELECT count(*) FROM reelrequests_vote vote
+    WHERE vote.request_id = reelrequests_reelrequest.id AND confirmed_at IS NOT NULL),
+unconfirmed_count = (SELECT count(*) FROM reelrequests_vote vote
+    WHERE vote.request_id = reelrequests_reelrequest.id AND confirmed_at IS NULL)
+"""
+
+
+def _create_requests(now: datetime) -> list[ReelRequest]:
+    """Save the requests with their first step and the words by which similar ones are found."""
+    rng = Random(1)  # noqa: S311 - titles, no secrets
     reviews = list(Review.objects.values_list("pk", flat=True))
     reel_requests = [_request(number, rng, now, reviews) for number in range(REQUESTS)]
     ReelRequest.objects.bulk_create(reel_requests, batch_size=2_000)
@@ -51,33 +76,10 @@ def fill():
     RequestWord.objects.bulk_create(
         [RequestWord(request=reel_request, word=word) for reel_request, word in words], batch_size=5_000
     )
-    pks = [reel_request.pk for reel_request in reel_requests]
-    for start in range(0, VOTES - POPULAR_VOTES, BATCH_SIZE):
-        Vote.objects.bulk_create(_votes(start, pks, now), batch_size=2_000)
-    popular = reel_requests[-1]
-    popular_votes = [
-        Vote(
-            request=popular,
-            email=f"crowd{number}@example.com",
-            confirmed_at=now,
-            withdraw_key=f"crowd {number}",
-        )
-        for number in range(POPULAR_VOTES)
-    ]
-    Vote.objects.bulk_create(popular_votes, batch_size=2_000)
-    with connection.cursor() as cursor:
-        cursor.execute("""
-            UPDATE reelrequests_reelrequest SET
-            vote_count = (SELECT count(*) FROM reelrequests_vote vote
-                WHERE vote.request_id = reelrequests_reelrequest.id AND confirmed_at IS NOT NULL),
-            unconfirmed_count = (SELECT count(*) FROM reelrequests_vote vote
-                WHERE vote.request_id = reelrequests_reelrequest.id AND confirmed_at IS NULL)
-        """)
-        cursor.execute("ANALYZE")
-    return popular
+    return reel_requests
 
 
-def _request(number, rng, now: datetime, reviews):
+def _request(number: int, rng: Random, now: datetime, reviews: list[int]) -> ReelRequest:
     title = f"{rng.choice(FIRST_WORDS)} {rng.choice(MIDDLE_WORDS)} {rng.choice(LAST_WORDS)} {number % 5_000}"
     covered = number % 7 == 0
     return ReelRequest(
@@ -90,7 +92,7 @@ def _request(number, rng, now: datetime, reviews):
     )  # fmt: skip
 
 
-def _votes(start, pks, now: datetime):
+def _votes(start: int, pks: list[int], now: datetime) -> Iterator[Vote]:
     for number in range(start, start + BATCH_SIZE):
         is_confirmed = number % 10 > 0
         yield Vote(
@@ -101,15 +103,27 @@ def _votes(start, pks, now: datetime):
         )  # fmt: skip
 
 
-def cpu_ms(action, times=1):
+def _popular_votes(popular: ReelRequest, now: datetime) -> Iterator[Vote]:
+    for number in range(POPULAR_VOTES):
+        yield Vote(
+            request=popular,
+            email=f"crowd{number}@example.com",
+            confirmed_at=now,
+            withdraw_key=f"crowd {number}",
+        )
+
+
+def cpu_ms(action: Callable[[], object], times: int = 1) -> float:
+    """The CPU milliseconds that one call of `action` takes, as the mean of `times` calls."""
     started = process_time()
     for _ in range(times):
         action()
     return (process_time() - started) * 1000 / times
 
 
-def pages(popular):
-    to_identify = ReelRequest.objects.filter(kind="riddle").first()
+def pages(popular: ReelRequest) -> dict[str, str]:
+    """The measured URLs, with a note on each."""
+    to_identify = ReelRequest.objects.filter(kind=ReelRequest.Kind.IDENTIFY).first()
     return {
         "/reel-requests/": "the most wanted",
         "/reel-requests/?status=new": "",
@@ -118,7 +132,7 @@ def pages(popular):
         "/reel-requests/?order=new": "",
         "/reel-requests/?page=500": "page 500",
         popular.get_absolute_url(): f"one request, wanted by {POPULAR_VOTES}",
-        to_identify.get_absolute_url(): "a riddle",
+        to_identify.get_absolute_url(): "a film to identify",
         "/reel-requests/ask/": "",
         "/reel-requests/yours/": "",
         "/feeds/requests/new/rss.xml": "",
@@ -126,22 +140,22 @@ def pages(popular):
     }
 
 
-def other_costs(popular):
-    """What a voice, a decision and a telling cost, in CPU milliseconds."""
+def other_costs(popular: ReelRequest) -> Iterator[tuple[str, float]]:
+    """What a vote, a decision and a notification cost, in CPU milliseconds."""
     now, browsers = timezone.now(), iter(range(1_000))
     small = ReelRequest.objects.filter(vote_count__range=(5, 12)).first()
-    yield "a voice", cpu_ms(lambda: reader_actions.add_vote(small, "", None, f"new{next(browsers)}", now), 20)
+    yield "a vote", cpu_ms(lambda: reader_actions.add_vote(small, "", None, f"new{next(browsers)}", now), 20)
     yield (
-        f"a voice for what {POPULAR_VOTES} want",
+        f"a vote for what {POPULAR_VOTES} want",
         cpu_ms(lambda: reader_actions.add_vote(popular, "", None, f"new{next(browsers)}", now), 5),
     )
     popular.piece_id = Review.objects.latest("pk").pk
     yield "linking it to a piece", cpu_ms(lambda: staff_actions.save_changes(popular, "Bench", now))
     popular = ReelRequest.objects.select_related("piece").get(pk=popular.pk)
-    yield f"telling {POPULAR_VOTES} people", cpu_ms(lambda: notifications.notify_published(popular, now))
+    yield f"notifying {POPULAR_VOTES} people", cpu_ms(lambda: notifications.notify_published(popular, now))
 
 
-def main():
+def main() -> None:
     popular = fill()
     over = measure_uncached(lambda client: pages(popular), REPEATS, MAX_MS, MAX_QUERIES)
     for words in (
@@ -156,7 +170,7 @@ def main():
         print(f"{f'similar to “{words}”':45} {cost:7.2f} ms   {len(similar_to(words))} found")
     for name, cost in other_costs(popular):
         print(f"{name:45} {cost:7.1f} ms")
-    print(f"{ReelRequest.objects.count()} requests, {Vote.objects.count()} voices, {REPEATS} times each.")
+    print(f"{ReelRequest.objects.count()} requests, {Vote.objects.count()} votes, {REPEATS} times each.")
     sys.exit(f"Over the limits: {', '.join(over)}" if over else 0)
 
 

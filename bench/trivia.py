@@ -1,19 +1,20 @@
 """
 What the trivia pages cost with a full bank: 100,000 questions and 1,000,000 answers, by `make bench`.
 
-The same measure as `bench/pages.py`: CPU of the process, made anew for every request, beside a bare
-Django view in the same run, and the number of queries. Both limits are the room's own promise. Then
-what the desk and the worker do: a slice of statistics, and a ruling on a question that every tenth
-attempt has answered.
+Measured as in `bench/pages.py`: the CPU time of the process for each request without the page cache,
+compared with a bare Django view in the same run, and the number of queries. Both have a limit. Then the
+costs of a batch of statistics, and of a ruling on a question that every tenth attempt has answered.
 """
 
 import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from time import process_time
 
 from django.core import signing
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from pages import load, measure_uncached  # first: it readies Django
 
@@ -22,6 +23,15 @@ from trivia.models import Answer, Attempt, Option, Play, Player, Question, Quiz,
 
 QUESTIONS, PLAYERS, NAMED, QUIZZES, ASKED, REQUESTS, BATCH_SIZE = 100_000, 20_000, 5_000, 5, 10, 40, 20_000
 LIMIT, QUERIES = 20.0, 6
+PUBLIC_PAGES = {
+    "/trivia/": "front",
+    "/trivia/quizzes/": "",
+    "/trivia/leaderboards/": "",
+    "/trivia/nickname/": "",
+    "/trivia/rulings/": "",
+    "/trivia/sources/": "",
+    "/trivia/on/metropolis-1927/": "",
+}
 SQL = {
     "questions": """
         INSERT INTO trivia_question (kind, text, text_key, photo_alt, explanation, film_id, difficulty,
@@ -37,8 +47,8 @@ SQL = {
 }
 
 
-def fill():
-    """The demo magazine, and a bank and a crowd that no small site will have."""
+def fill() -> None:
+    """Load the demo magazine; add 100,000 questions and 1,000,000 answers."""
     call_command("setup", verbosity=0)
     load("a bench password")
     reel_calendar.create_coming_puzzles()
@@ -49,44 +59,47 @@ def fill():
         cursor.executemany("INSERT INTO copies VALUES (%s, %s)", rows)
         for statement in SQL.values():
             cursor.execute(statement)
-    _crowd()
+    _create_players()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _crowd():
-    """Twenty thousand players with five attempts of ten answers each; every fourth has a nickname."""
-    crowd = Player.objects.bulk_create(
+def _create_players() -> None:
+    """Create 20,000 players with five attempts of ten answers each; every fourth has a nickname."""
+    players = Player.objects.bulk_create(
         Player(
             nickname=f"Player {number}" if number < NAMED else "",
             nickname_status="shown" if number < NAMED else "",
         )
         for number in range(PLAYERS)
     )
-    quizzes = list(Quiz.objects.published().order_by("pk")[:QUIZZES])
     questions = list(Question.objects.order_by("-pk").values_list("pk", flat=True))
     right = dict(Option.objects.filter(is_right=True).values_list("question", "pk"))
     now = timezone.now()
-    made = [
+    unsaved = _attempts(players, now)
+    for start in range(0, len(unsaved), BATCH_SIZE):
+        batch = Attempt.objects.bulk_create(unsaved[start : start + BATCH_SIZE], batch_size=2_000)
+        Answer.objects.bulk_create(_answers(batch, start, questions, right, now), batch_size=2_000)
+    leaderboards.update_leaderboards([player.pk for player in players[:NAMED]])
+
+
+def _attempts(players: list[Player], now: datetime) -> list[Attempt]:
+    """One finished attempt at each of five quizzes for every player, not saved yet."""
+    quizzes = list(Quiz.objects.published().order_by("pk")[:QUIZZES])
+    return [
         Attempt(
-            player=player,
-            quiz=quiz,
-            is_ranked=True,
-            question_count=ASKED,
-            right_count=(number + at) % 11,
-            finished_at=now,
+            player=player, quiz=quiz, is_ranked=True, question_count=ASKED,
+            right_count=(number + at) % 11, finished_at=now,
         )
-        for number, player in enumerate(crowd)
+        for number, player in enumerate(players)
         for at, quiz in enumerate(quizzes)
-    ]
-    for start in range(0, len(made), BATCH_SIZE):
-        some = Attempt.objects.bulk_create(made[start : start + BATCH_SIZE], batch_size=2_000)
-        Answer.objects.bulk_create(_answers(some, start, questions, right, now), batch_size=2_000)
-    leaderboards.update_leaderboards([player.pk for player in crowd[:NAMED]])
+    ]  # fmt: skip
 
 
-def _answers(some, start, questions, right, now: datetime):
-    """Ten answers an attempt; the first of every tenth attempt is to one and the same question."""
+def _answers(
+    some: list[Attempt], start: int, questions: list[int], right: dict[int, int], now: datetime
+) -> Iterator[Answer]:
+    """Ten answers for each attempt; every tenth attempt begins with the same question."""
     for number, attempt in enumerate(some, start):
         for position in range(1, ASKED + 1):
             # Spread over the bank, and never the same question twice in one attempt.
@@ -100,32 +113,41 @@ def _answers(some, start, questions, right, now: datetime):
             )  # fmt: skip
 
 
-def pages(client):
-    """The room's pages by name: public ones, and those of one player with a game open and one finished."""
-    player = Player.objects.order_by("-pk").first()
-    finished = player.attempts.first()
-    open_game = attempts.begin(player, Quiz.objects.published().order_by("-pk").first())
+def pages(client: Client) -> dict[str, str]:
+    """
+    Map the URL path of each page to its name in the report ("" where the path says enough).
+
+    Some pages belong to one player, as whom `client` plays, with an open attempt and a finished one.
+    """
+    player = Player.objects.order_by("-pk")[0]
+    client.cookies[players.COOKIE] = signing.dumps(player.code, salt=players.SALT)
+    return PUBLIC_PAGES | _quiz_pages(player) | _reel_pages(player)
+
+
+def _quiz_pages(player: Player) -> dict[str, str]:
+    finished = player.attempts.all()[0]
+    open_game = attempts.begin(player, Quiz.objects.published().order_by("-pk")[0])
     attempts.store_answer(open_game, attempts.serve_next_question(open_game), "")
     attempts.serve_next_question(open_game)
-    puzzle = reel_calendar.get_or_create_todays_puzzle()
-    play = Play.objects.create(player=player, puzzle=puzzle, on_time=True, guesses=[""] * 6,
-                               guesses_made=6, finished_at=timezone.now())  # fmt: skip
-    client.cookies[players.COOKIE] = signing.dumps(player.code, salt=players.SALT)
+    quiz_path, attempt_path = finished.quiz.get_absolute_url(), open_game.get_absolute_url()
     return {
-        "/trivia/": "front",
-        "/trivia/quizzes/": "",
-        finished.quiz.get_absolute_url(): "quiz with its leaderboard",
-        f"{finished.quiz.get_absolute_url()}sheet/": "",
-        f"{finished.quiz.get_absolute_url()}sheet/answers/": "",
-        "/trivia/leaderboards/": "",
-        "/trivia/nickname/": "",
-        "/trivia/rulings/": "",
-        "/trivia/sources/": "",
-        "/trivia/on/metropolis-1927/": "",
-        open_game.get_absolute_url(): "the open question",
-        f"{open_game.get_absolute_url()}1/": "an answer",
-        f"{open_game.get_absolute_url()}1/flag/": "a flag",
+        quiz_path: "quiz with its leaderboard",
+        f"{quiz_path}sheet/": "",
+        f"{quiz_path}sheet/answers/": "",
+        attempt_path: "the open question",
+        f"{attempt_path}1/": "an answer",
+        f"{attempt_path}1/flag/": "a flag",
         finished.get_absolute_url(): "a result",
+    }
+
+
+def _reel_pages(player: Player) -> dict[str, str]:
+    puzzle = reel_calendar.get_or_create_todays_puzzle()
+    play = Play.objects.create(
+        player=player, puzzle=puzzle, on_time=True, guesses=[""] * 6, guesses_made=6,
+        finished_at=timezone.now(),
+    )  # fmt: skip
+    return {
         play.puzzle.get_absolute_url(): "the Daily Reel, played",
         "/trivia/daily/archive/": "",
         "/trivia/daily/restore/": "",
@@ -133,27 +155,27 @@ def pages(client):
     }
 
 
-def took(act):
+def cpu_milliseconds(act: Callable[[], object]) -> float:
     before = process_time()
     act()
     return (process_time() - before) * 1000
 
 
-def behind_the_desk():
-    """What a slice of statistics and a ruling cost, in CPU milliseconds."""
+def background_costs() -> Iterator[tuple[str, float]]:
+    """Yield (what was done, CPU milliseconds) for a batch of statistics and for a ruling."""
     popular = Question.objects.order_by("-pk").first()
     Answer.objects.filter(pk__in=Answer.objects.order_by("-pk").values("pk")[: statistics.BATCH_SIZE]).update(
         is_counted=False
     )
     ruling = Ruling.objects.create(question=popular, verdict="void", reason="For the measure.")
-    yield f"a slice of {statistics.BATCH_SIZE} answers", took(statistics.count_new_answers)
-    yield f"a ruling on {popular.answers.count()} answers", took(lambda: rulings.apply(ruling))
+    yield f"a batch of {statistics.BATCH_SIZE} answers", cpu_milliseconds(statistics.count_new_answers)
+    yield f"a ruling on {popular.answers.count()} answers", cpu_milliseconds(lambda: rulings.apply(ruling))
 
 
-def main():
+def main() -> None:
     fill()
     over = measure_uncached(pages, REQUESTS, LIMIT, QUERIES)
-    for name, cost in behind_the_desk():
+    for name, cost in background_costs():
         print(f"{name:45} {cost:7.0f} ms")
     print(
         f"{Question.objects.count()} questions, {Answer.objects.count()} answers, {REQUESTS} requests each."

@@ -1,1 +1,1 @@
-"""Blog: posts, series, archives by month, and things overheard."""
+"""Blog: posts, series, archives by month, and overheard quotes."""

@@ -1,4 +1,7 @@
-"""Posts, the series they stand in, and things overheard."""
+"""Posts and their series."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +15,7 @@ from redirects.fields import RedirectingSlugField
 
 
 class Series(models.Model):
-    """Posts that belong together and come in an order."""
+    """Posts that belong together, in the order of their publication."""
 
     name = models.CharField(max_length=120, unique=True)
     slug = RedirectingSlugField(unique=True)
@@ -22,35 +25,39 @@ class Series(models.Model):
         ordering = ["name"]
         verbose_name_plural = "series"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("blog:series", args=[self.slug])
 
 
-class PostQuerySet(ArticleQuerySet):
-    def overheard(self):
+class PostQuerySet(ArticleQuerySet["Post"]):
+    def overheard(self) -> Self:
         return self.filter(kind=Post.Kind.OVERHEARD)
 
-    def in_year(self, year):
+    def in_year(self, year: int) -> Self:
         return self.filter(published_at__year=year)
 
-    def in_month(self, year, month):
+    def in_month(self, year: int, month: int) -> Self:
         return self.in_year(year).filter(published_at__month=month)
 
-    def in_series(self, series):
-        """A series is read from its beginning."""
+    def in_series(self, series: Series) -> Self:
+        """The posts of a series, the oldest first: a series is read from its beginning."""
         return self.filter(series=series).order_by("published_at", "pk")
 
-    def months(self):
+    def months(self) -> list[tuple[datetime, int]]:
         """(first day of the month, number of posts), newest first; one query."""
         months = self.order_by().annotate(month=TruncMonth("published_at")).values_list("month")
         return list(months.annotate(posts=models.Count("pk")).order_by("-month"))
 
 
 class Post(Article):
-    """An entry of the blog, or something overheard: then the dek is the quote, and the body may be empty."""
+    """
+    An entry of the blog, or an overheard quote.
+
+    The dek of an overheard post is the quote, and its body may be empty.
+    """
 
     class Kind(models.TextChoices):
         ENTRY = "entry", "Entry"
@@ -62,7 +69,7 @@ class Post(Article):
         max_length=120, blank=True, help_text="Overheard: who said it, as far as we may say. A man in row F."
     )
 
-    objects = PostQuerySet.as_manager()
+    objects: ClassVar = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = "blog"
@@ -75,24 +82,25 @@ class Post(Article):
             )
         ]
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, Any]:
         return json_ld.article_data(self, "BlogPosting")
 
-    def neighbours(self):
-        """The posts of its series before and after it, as (before, after); (None, None) without a series."""
-        if self.series_id is None:
+    def neighbours(self) -> "tuple[Post | None, Post | None]":
+        """The posts before and after it in its series; None where there is none."""
+        series = self.series
+        if series is None:
             return None, None
-        posts = list(Post.objects.published().in_series(self.series).only("section", "slug", "title"))
+        posts = list(Post.objects.published().in_series(series).only("section", "slug", "title"))
         index = next((index for index, post in enumerate(posts) if post.pk == self.pk), None)
         if index is None:
             return None, None
         return posts[index - 1] if index else None, posts[index + 1] if index + 1 < len(posts) else None
 
     @property
-    def is_overheard(self):
+    def is_overheard(self) -> bool:
         return self.kind == self.Kind.OVERHEARD
 
-    def missing_fields(self):
+    def missing_fields(self) -> list[PublishBlocker]:
         missing = super().missing_fields()
         if not self.body and not self.is_overheard:
             missing.append(PublishBlocker("body", "There is no text yet."))

@@ -1,22 +1,19 @@
-"""Checking what is on record against itself: seals, lists, seeds, ranks. For owners and auditors."""
+"""Checks of a contest's audit log and draw: hashes, list, seed and ranks must agree with each other."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from contest import verify
-from contest.models import Entry
+from contest.models import Contest, Entry, Freeze
 from contest.models.audit_log import GENESIS_HASH
 
-if TYPE_CHECKING:
-    from contest.models import Contest, Freeze
 
-
-def find_problems(contest: "Contest") -> list[str]:
-    """Everything about this contest's record and draw that does not add up, as sentences; [] if all does."""
+def find_problems(contest: Contest) -> list[str]:
+    """What is wrong with the audit log and the draw of this contest, as sentences; [] if nothing is."""
     return [*_audit_log_problems(contest), *_list_problems(contest)]
 
 
-def _audit_log_problems(contest: "Contest") -> Iterator[str]:
+def _audit_log_problems(contest: Contest) -> Iterator[str]:
     previous_hash = GENESIS_HASH
     for sequence, event in enumerate(contest.audit_log.in_order(), 1):
         if (event.sequence, event.previous_hash) != (sequence, previous_hash):
@@ -29,7 +26,7 @@ def _audit_log_problems(contest: "Contest") -> Iterator[str]:
         yield "The rules it opened with are gone."
 
 
-def _list_problems(contest: "Contest") -> Iterator[str]:
+def _list_problems(contest: Contest) -> Iterator[str]:
     freeze = getattr(contest, "freeze", None)
     if freeze is None:
         return
@@ -49,7 +46,7 @@ def _list_problems(contest: "Contest") -> Iterator[str]:
 
 
 def _draw_problems(
-    contest: "Contest", freeze: "Freeze", fields: dict[str, str], entries: list[tuple[str, int]]
+    contest: Contest, freeze: Freeze, fields: dict[str, Any], entries: list[tuple[str, int]]
 ) -> Iterator[str]:
     beacon = verify.beacon_of(fields["beacon"], freeze.outcome.lines)
     seed, ranking = verify.ranked(freeze.manifest_text, beacon, entries)

@@ -1,232 +1,181 @@
 """
-Prizes, from the order of the draw to the door: offered, reminded of, claimed, handed on, sent.
+Awards, from the offer of a prize to its arrival.
 
-Who gets what follows from the order and from who is out: nobody is chosen here, and nobody drawn anew.
+Who gets which prize follows from `placements`: staff choose nobody, and there is no second draw.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
 from contest.entering import mail_context
-from contest.models import AuditEvent, Award, Disqualification, Entry, Prize
+from contest.models import AuditEvent, Award, Contest, Disqualification, Entry
+from contest.placements import (
+    Placement,
+    award_of,
+    find_placement,
+    placement_of,
+    placements,
+    settled_placements,
+)
 from fans.models import Mail
 from magazine.templatetags.magazine import site_datetime
 
-if TYPE_CHECKING:
-    from contest.models import Contest
-
-LAST_REMINDER_BEFORE = timedelta(hours=48)  # before the time to claim is over, and in its last quarter
+LAST_REMINDER_BEFORE = timedelta(hours=48)  # the last reminder comes this long before the time to claim ends
 
 
-class Placement(NamedTuple):
-    """Whose turn it is at a place, and what is to be won there. `place` begins at 1."""
+def offer_due_prizes(contest: Contest, now: datetime) -> None:
+    """
+    Offer its prize to every placement that has no award yet.
 
-    place: int
-    entry: Entry
-    prize: Prize
-
-
-def placements(contest: "Contest") -> list[Placement]:
-    """The places that are taken, in order: the tickets that are in, and what each gets."""
-    eligible = contest.entries.in_ranking_order().filter(disqualification__isnull=True)
-    entries = eligible.select_related("award__sent_prize", "region")[: len(contest.prizes_in_order)]
-    return [
-        Placement(place, entry, prize)
-        for place, (entry, prize) in enumerate(zip(entries, contest.prizes_in_order, strict=False), 1)
-    ]
-
-
-def offer_due_prizes(contest: "Contest", now: datetime) -> None:
-    """Offer every place to the ticket whose turn it is, as far as the alternates of the rules go."""
+    All offers of a contest together are at most the prizes and the alternates that its rules name. An erased
+    entry is offered nothing: nobody could be asked.
+    """
     offered = contest.awards.count()
     max_offers = len(contest.prizes_in_order) + contest.alternates
     for placement in placements(contest):
-        if not hasattr(placement.entry, "award") and not placement.entry.erased_at and offered < max_offers:
+        if award_of(placement) is None and not placement.entry.erased_at and offered < max_offers:
             _offer_prize(contest, placement, now)
             offered += 1
 
 
-def _offer_prize(contest: "Contest", placement: Placement, now: datetime) -> None:
+def _offer_prize(contest: Contest, placement: Placement, now: datetime) -> None:
     claim_by = now + timedelta(days=contest.claim_days)
     award = Award.objects.create(contest=contest, entry=placement.entry, offered_at=now, claim_by=claim_by)
     AuditEvent.objects.append(
         contest, "offered", at=now, ticket=placement.entry.ticket, place=placement.place
     )
-    _post_mail(award, placement, "won")
+    _enqueue_mail(award, placement, "won")
 
 
-def disqualify(
-    entry: Entry, reason: Disqualification.Reason | str, now: datetime, *names: Any, note: str = ""
-) -> None:
+@transaction.atomic
+def disqualify(entry: Entry, reason: str, now: datetime, *names: str, note: str = "") -> None:
     """
-    Take a ticket out for a reason of the closed list, on record; once. `names` are the staff who say so.
+    Disqualify a ticket for one of `Disqualification.Reason`, with an audit event; a second time does nothing.
 
-    After the draw everybody behind moves up, is told where that changes the prize, and the next is asked.
+    `names` are the one or two staff who decided it, none for the software or the entrant. After the draw all
+    entries behind it move up: those whose prize changes are mailed, and prizes that are now due are offered.
     """
-    with transaction.atomic():
-        decided_by, seconded_by, *_ = [*names, "", ""]
-        fields = {
-            "reason": reason,
-            "disqualified_at": now,
-            "decided_by": decided_by,
-            "seconded_by": seconded_by,
-            "note": note,
-        }
-        releases_before = _releases_by_entry(entry.contest)
-        _, created = Disqualification.objects.get_or_create(entry=entry, defaults=fields)
-        if not created:
-            return
-        actor = " and ".join(filter(None, names))
-        AuditEvent.objects.append(
-            entry.contest, "disqualified", actor, at=now, ticket=entry.ticket, reason=reason
-        )
-        if entry.rank is not None:
-            _notify_moved_up(entry.contest, releases_before)
-            offer_due_prizes(entry.contest, now)
+    decided_by, seconded_by, *_ = [*names, "", ""]
+    decision = {"reason": reason, "disqualified_at": now, "note": note}
+    decision |= {"decided_by": decided_by, "seconded_by": seconded_by}
+    releases_before = _releases_by_entry(entry.contest)
+    _, created = Disqualification.objects.get_or_create(entry=entry, defaults=decision)
+    if not created:
+        return
+    actor = " and ".join(filter(None, names))
+    AuditEvent.objects.append(
+        entry.contest, "disqualified", actor, at=now, ticket=entry.ticket, reason=reason
+    )
+    if entry.rank is not None:
+        _notify_moved_up(entry.contest, releases_before)
+        offer_due_prizes(entry.contest, now)
 
 
+@transaction.atomic
 def reinstate(disqualification: Disqualification, actor: str, now: datetime) -> None:
-    """Take a disqualification back, on record; the database allows it only before the freeze."""
+    """Delete a disqualification, with an audit event. Triggers refuse this after the freeze."""
     entry = disqualification.entry
-    with transaction.atomic():
-        disqualification.delete()
-        AuditEvent.objects.append(entry.contest, "reinstated", actor, at=now, ticket=entry.ticket)
+    disqualification.delete()
+    AuditEvent.objects.append(entry.contest, "reinstated", actor, at=now, ticket=entry.ticket)
 
 
-def claim(award: Award, fields: dict[str, str], now: datetime) -> bool:
-    """Store where the prize goes; `fields` are those of the claim form."""
-    with transaction.atomic():
-        claimable = Award.objects.unclaimed().filter(pk=award.pk, claim_by__gt=now)
-        if not claimable.update(claimed_at=now, **fields):
-            return False
-        award.refresh_from_db()
-        AuditEvent.objects.append(award.contest, "claimed", at=now, ticket=award.entry.ticket)
-        placement = placement_of(award)
-        _post_mail(award, placement, "claimed")
-        return True
+def _releases_by_entry(contest: Contest) -> dict[int, int]:
+    """The release that each placement wins, by the entry's primary key; {} before the freeze."""
+    if not hasattr(contest, "freeze"):
+        return {}
+    return {placement.entry.pk: placement.prize.release_id for placement in placements(contest)}
 
 
-def placement_of(award: Award) -> Placement:
-    """The place of an award as the order stands now; None once its ticket is out."""
-    return next(
-        (placement for placement in placements(award.contest) if placement.entry.pk == award.entry_id), None
-    )
-
-
-def settled_placements(contest: "Contest") -> list[Placement]:
-    """
-    The placements whose prize can no longer change: everybody before them has claimed.
-
-    Only these are sent; a place further back may yet move up.
-    """
-    settled = []
+def _notify_moved_up(contest: Contest, releases_before: Mapping[int, int]) -> None:
+    """Mail everybody with an award whose placement now wins another release than before."""
     for placement in placements(contest):
-        if not hasattr(placement.entry, "award") or placement.entry.award.claimed_at is None:
-            break
-        settled.append(placement)
-    return settled
+        award, release = award_of(placement), placement.prize.release_id
+        if award and releases_before.get(placement.entry.pk, release) != release:
+            _enqueue_mail(award, placement, "moved_up", str(placement.place))
 
 
+@transaction.atomic
+def claim(award: Award, fields: Mapping[str, str], now: datetime) -> bool:
+    """
+    Store the claim of a prize with the winner's name and postal address, which are in `fields`.
+
+    False, and nothing is stored, if the award is claimed, overdue or disqualified, or has no placement.
+    """
+    placement = placement_of(award)
+    claimable = Award.objects.unclaimed().filter(pk=award.pk, claim_by__gt=now)
+    if placement is None or not claimable.update(claimed_at=now, **fields):
+        return False
+    award.refresh_from_db()
+    AuditEvent.objects.append(award.contest, "claimed", at=now, ticket=award.entry.ticket)
+    _enqueue_mail(award, placement, "claimed")
+    return True
+
+
+@transaction.atomic
 def record_sent(award: Award, now: datetime, actor: str, tracking: str = "") -> bool:
-    """Note that a prize is on its way; False for one that is not settled, or sent already."""
-    placement = next(
-        (
-            placement
-            for placement in settled_placements(award.contest)
-            if placement.entry.pk == award.entry_id
-        ),
-        None,
-    )
+    """Record that a prize was sent; False if its placement is not settled or it was sent before."""
+    placement = find_placement(settled_placements(award.contest), award)
     if placement is None:
         return False
-    with transaction.atomic():
-        unsent = Award.objects.filter(pk=award.pk, sent_at__isnull=True)
-        if not unsent.update(sent_at=now, sent_prize=placement.prize, tracking=tracking):
-            return False
-        AuditEvent.objects.append(
-            award.contest, "sent", actor, at=now, ticket=award.entry.ticket, prize=str(placement.prize)
-        )
-        award.refresh_from_db()
-        _post_mail(award, placement, "sent")
-        return True
+    unsent = Award.objects.filter(pk=award.pk, sent_at__isnull=True)
+    if not unsent.update(sent_at=now, sent_prize=placement.prize, tracking=tracking):
+        return False
+    AuditEvent.objects.append(
+        award.contest, "sent", actor, at=now, ticket=award.entry.ticket, prize=str(placement.prize)
+    )
+    award.refresh_from_db()
+    _enqueue_mail(award, placement, "sent")
+    return True
 
 
+@transaction.atomic
 def record_arrived(award: Award, now: datetime, actor: str = "") -> bool:
-    """Note that a prize has arrived, as its winner says, or the staff."""
-    with transaction.atomic():
-        in_transit = Award.objects.filter(pk=award.pk, sent_at__isnull=False, arrived_at__isnull=True)
-        if not in_transit.update(arrived_at=now):
-            return False
-        AuditEvent.objects.append(award.contest, "arrived", actor, at=now, ticket=award.entry.ticket)
-        return True
+    """Record that a prize has arrived, as its winner or the staff say; False if it was not on its way."""
+    in_transit = Award.objects.filter(pk=award.pk, sent_at__isnull=False, arrived_at__isnull=True)
+    if not in_transit.update(arrived_at=now):
+        return False
+    AuditEvent.objects.append(award.contest, "arrived", actor, at=now, ticket=award.entry.ticket)
+    return True
 
 
 def expire_overdue_awards(now: datetime) -> None:
-    """Hand on what was not claimed in time."""
+    """Disqualify winners who have not claimed in time, so that their prizes go to the next in the order."""
     for award in Award.objects.overdue(now).in_order():
         disqualify(award.entry, Disqualification.Reason.NO_ANSWER, now)
 
 
 def send_due_reminders(now: datetime) -> None:
-    """Remind winners at half of their time, and two days before its end."""
+    """Remind winners who have not claimed: once at half of their time, once before its end."""
     for award in Award.objects.unclaimed().filter(claim_by__gt=now, reminders__lt=2).in_order():
-        claim_time = award.claim_by - award.offered_at
-        last_reminder_at = max(award.claim_by - claim_time / 4, award.claim_by - LAST_REMINDER_BEFORE)
-        reminders_due = (now >= award.offered_at + claim_time / 2) + (now >= last_reminder_at)
-        if reminders_due > award.reminders:
-            with transaction.atomic():
-                Award.objects.filter(pk=award.pk).update(reminders=reminders_due)
-                _post_mail(award, placement_of(award), "reminder", str(reminders_due))
+        due = _reminders_due(award, now)
+        placement = placement_of(award) if due > award.reminders else None
+        if placement is None:  # none is due, or there is no prize to remind of
+            continue
+        with transaction.atomic():
+            Award.objects.filter(pk=award.pk).update(reminders=due)
+            _enqueue_mail(award, placement, "reminder", str(due))
 
 
-def winners_list(contest: "Contest") -> list[tuple[int, Prize, str, Award]]:
-    """The winners' list: (place, prize, how they are named, award); those who have claimed, in order."""
-    return [
-        (
-            placement.place,
-            placement.prize,
-            placement.entry.award.listed_as or _anonymous_name(placement.entry),
-            placement.entry.award,
-        )
-        for placement in placements(contest)
-        if hasattr(placement.entry, "award") and placement.entry.award.claimed_at
-    ]
+def _reminders_due(award: Award, now: datetime) -> int:
+    """
+    How many reminders (0 to 2) are due at `now`, including those that were sent.
+
+    The second is due `LAST_REMINDER_BEFORE` the end, but never before the last quarter of the time to claim.
+    """
+    claim_time = award.claim_by - award.offered_at
+    last_reminder_at = max(award.claim_by - claim_time / 4, award.claim_by - LAST_REMINDER_BEFORE)
+    return (now >= award.offered_at + claim_time / 2) + (now >= last_reminder_at)
 
 
-def listed_name(full_name: str, town: str) -> str:
-    """First name, initial, town: "Ana M., Tempe"."""
-    first, *others = full_name.split()
-    initial = f" {others[-1][0].upper()}." if others else ""
-    return f"{first}{initial}, {town}"
+def _enqueue_mail(award: Award, placement: Placement, kind: str, *key: str) -> None:
+    """
+    Enqueue the mail `contest/mail/<kind>` about an award; `key` tells repeated mails of one kind apart.
 
-
-def _anonymous_name(entry: Entry) -> str:
-    return f"A reader in {entry.region.name}" if entry.region else "A reader"
-
-
-def _releases_by_entry(contest: "Contest") -> dict[int, int]:
-    return (
-        {placement.entry.pk: placement.prize.release_id for placement in placements(contest)}
-        if hasattr(contest, "freeze")
-        else {}
-    )
-
-
-def _notify_moved_up(contest: "Contest", releases_before: dict[int, int]) -> None:
-    for placement in placements(contest):
-        award = getattr(placement.entry, "award", None)
-        if (
-            award
-            and placement.entry.pk in releases_before
-            and releases_before[placement.entry.pk] != placement.prize.release_id
-        ):
-            _post_mail(award, placement, "moved_up", str(placement.place))
-
-
-def _post_mail(award: Award, placement: Placement, kind: str, *key: Any) -> None:
-    if not award.entry.email:  # came by post: staff write a letter
+    Nothing is sent to an entry without an e-mail address: to a card staff write a letter.
+    """
+    if not award.entry.email:
         return
     award.entry.contest = award.contest
     context = {

@@ -1,36 +1,39 @@
 """
-The public numbers that a draw may hang on: what each source gives, when, and how much chance is in it.
+The sources of public numbers that can decide a draw: what each publishes, when, and its entropy.
 
-Only sources that nobody realistic can bend, and that can be typed in without a network (SPEC: "Where
-the public numbers may come from"). Games of three or four digits are left out on purpose.
+Only sources are listed whose numbers nobody can plausibly influence, and which can be typed in by hand
+(SPEC: "Where the public numbers may come from"). Games of three or four digits hold too little entropy.
 """
 
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from contest.verify import beacon_of
 
-DRAND_GENESIS, DRAND_PERIOD = (
-    datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC),
-    timedelta(seconds=3),
-)  # drand quicknet
-RECOMMENDED_ENTROPY_BITS = 50  # below it the desk warns
-ENTROPY_MARGIN_BITS = 20  # more than log2 of the total weight
+DRAND_GENESIS = datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC)  # of drand quicknet, as its period
+DRAND_PERIOD = timedelta(seconds=3)
+RECOMMENDED_ENTROPY_BITS = 50  # the desk warns below it
+ENTROPY_MARGIN_BITS = 20  # a beacon must hold this much more than log2 of the total weight
 
 
 class NumbersLine(NamedTuple):
-    """One line of a beacon from a lottery: so many different balls, from 1 to the last."""
+    """One line of a beacon from a lottery: `ball_count` different numbers from 1 to `highest`."""
 
     label: str
     ball_count: int
     highest: int
 
-    kind = "numbers"
+    @property
+    def kind(self) -> str:
+        """The word for this format in the manifest."""
+        return "numbers"
 
     @property
     def hint(self) -> str:
+        """What to type in, for the form."""
         return f"{self.ball_count} number{'s' if self.ball_count > 1 else ''} from 1 to {self.highest}"
 
     @property
@@ -38,7 +41,7 @@ class NumbersLine(NamedTuple):
         return math.log2(math.comb(self.highest, self.ball_count))
 
     def error_in(self, typed: str) -> str:
-        """What is wrong with numbers that were typed in, as a sentence; "" if nothing is."""
+        """What is wrong with the typed line, as a sentence; "" if it is valid."""
         try:
             numbers = [int(part) for part in beacon_of([("numbers", "")], [typed])[:-2].split(".")]
         except ValueError:
@@ -56,34 +59,45 @@ class HexLine(NamedTuple):
     label: str
     digits: int
 
-    kind = "hex"
+    @property
+    def kind(self) -> str:
+        """The word for this format in the manifest."""
+        return "hex"
 
     @property
     def hint(self) -> str:
+        """What to type in, for the form."""
         return f"{self.digits} hex digits"
 
     @property
-    def entropy_bits(self) -> int:
+    def entropy_bits(self) -> float:
         return self.digits * 4
 
     def error_in(self, typed: str) -> str:
+        """What is wrong with the typed line, as a sentence; "" if it is valid."""
         try:
             beacon = beacon_of([("hex", "")], [typed])
         except ValueError:
             beacon = ""
-        return (
-            "" if len(beacon) == self.digits + 1 else f"Paste all {self.digits} hex digits, and nothing else."
-        )
+        if len(beacon) == self.digits + 1:
+            return ""
+        return f"Paste all {self.digits} hex digits, and nothing else."
+
+
+type BeaconLine = NumbersLine | HexLine
 
 
 class Game(NamedTuple):
-    """A source of public numbers; a lottery draws on `days` (Monday is 0) at `hour` in `zone`."""
+    """
+    A source of public numbers. A lottery draws on `days` (Monday is 0) at `hour` in `zone`; a source without
+    `hour` publishes all the time. One that is not `trusted_alone` is only used together with another.
+    """
 
     name: str
-    lines: list
+    lines: Sequence[BeaconLine]
     zone: str = "UTC"
     hour: time | None = None
-    days: frozenset = frozenset(range(7))
+    days: frozenset[int] = frozenset(range(7))
     trusted_alone: bool = True
 
     @property
@@ -91,11 +105,14 @@ class Game(NamedTuple):
         return sum(line.entropy_bits for line in self.lines)
 
     def draw_time(self, at: datetime) -> datetime:
-        """When this source speaks, on the day of `at` in its own zone."""
+        """The hour of a lottery's draw on the day of `at` in its own zone; `at` itself for other sources."""
+        if self.hour is None:
+            return at
         local = at.astimezone(ZoneInfo(self.zone))
         return local.replace(hour=self.hour.hour, minute=self.hour.minute, second=0, microsecond=0)
 
     def draws_on(self, at: datetime) -> bool:
+        """Whether this source draws on the day of `at` in its own zone."""
         return at.astimezone(ZoneInfo(self.zone)).weekday() in self.days
 
     def beacon_lines(self, at: datetime) -> list[tuple[str, str]]:

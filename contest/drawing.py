@@ -1,11 +1,9 @@
-"""
-The draw: the public numbers are typed in twice, and everything else follows from them and the frozen list.
-"""
+"""The draw: two readings of the beacon that agree make the outcome, with a rank for every ticket."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from contest import verify
@@ -16,31 +14,30 @@ from magazine.roles import staff_name
 from magazine.templatetags.magazine import site_datetime
 
 if TYPE_CHECKING:
-    from contest.beacons import HexLine
+    from django.contrib.auth.models import User
+
+    from contest.beacons import BeaconLine
 
 
-def beacon_inputs(contest: Contest) -> "list[tuple[str, HexLine]]":
-    """What is to be typed in: (the manifest's name of a line, its form), in order."""
+def beacon_inputs(contest: Contest) -> list[tuple[str, "BeaconLine"]]:
+    """The lines to type in: (name in the manifest, format), in order."""
     names = [name for _, name in contest.freeze.beacon_lines]
     return list(zip(names, contest.beacon_line_formats(), strict=True))
 
 
 @transaction.atomic
 def record_reading(
-    contest: Contest, lines: list[str], user: User, now: datetime, *, second_reader: bool
+    contest: Contest, lines: list[str], user: "User", now: datetime, *, second_reader: bool
 ) -> Outcome | None:
     """
-    Note the numbers as one person has typed them in; the `Outcome` when a second reading agrees, else None.
+    Store a reading of the beacon by `user`. Return the `Outcome` if an earlier reading agrees, else None.
 
-    `second_reader` is whether there is anybody else who may draw: then the second reading must be theirs.
-    Raises `NotAllowedNow` before the numbers can exist, and once it is drawn.
+    With `second_reader` (somebody else may draw as well) only the readings of others count as earlier ones.
+    Raises `NotAllowedNow` before the beacon can exist, and once the contest is drawn.
     """
     Contest.objects.select_for_update().get(pk=contest.pk)
     frozen = Freeze.objects.select_related("contest").get(contest=contest)
-    if now < frozen.numbers_at:
-        raise NotAllowedNow(f"The first of the numbers is drawn on {site_datetime(frozen.numbers_at)}.")
-    if Outcome.objects.filter(freeze=frozen).exists():
-        raise NotAllowedNow("This contest is drawn already. There is no second draw.")
+    _check_may_draw(frozen, now)
     beacon = verify.beacon_of(frozen.beacon_lines, lines)
     others = frozen.readings.exclude(typed_by=user) if second_reader else frozen.readings.all()
     agrees = others.filter(beacon=beacon).exists()
@@ -49,8 +46,15 @@ def record_reading(
     return _draw(frozen, lines, beacon, now) if agrees else None
 
 
-def _draw(frozen: Freeze, lines: list[str], beacon: str, now: datetime) -> Outcome:
-    """Rank every ticket, once and for all, and offer the prizes to the first."""
+def _check_may_draw(frozen: Freeze, now: datetime) -> None:
+    if now < frozen.numbers_at:
+        raise NotAllowedNow(f"The first of the numbers is drawn on {site_datetime(frozen.numbers_at)}.")
+    if Outcome.objects.filter(freeze=frozen).exists():
+        raise NotAllowedNow("This contest is drawn already. There is no second draw.")
+
+
+def _draw(frozen: Freeze, lines: Sequence[str], beacon: str, now: datetime) -> Outcome:
+    """Store the outcome and the rank of every ticket, and offer the prizes."""
     _, entries = verify.read_files(frozen.manifest_text, frozen.entries_text)
     seed, ranking = verify.ranked(frozen.manifest_text, beacon, entries)
     outcome = Outcome.objects.create(freeze=frozen, lines=lines, beacon=beacon, seed=seed, drawn_at=now)
@@ -62,7 +66,7 @@ def _draw(frozen: Freeze, lines: list[str], beacon: str, now: datetime) -> Outco
 
 
 def disqualified_text(contest: Contest) -> str:
-    """disqualified.txt: the tickets of the frozen list that are out, in the order in which they fell."""
+    """The text of disqualified.txt: the disqualified tickets of the frozen list, the oldest first."""
     listed = Disqualification.objects.of_contest(contest).filter(entry__weight__isnull=False)
     return "".join(
         f"{disqualification.entry.ticket} {disqualification.reason}\n" for disqualification in listed

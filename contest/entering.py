@@ -1,18 +1,18 @@
 """
-Entering a contest: a form that is sent, a mail, a button, a ticket.
+Entering a contest: a form is sent, a mail leads to a button, and the button gives the entry its ticket.
 
-Each step stands in one transaction with the mail that tells of it, and each can be repeated: the same
-form sent twice, the same button pressed in two tabs, give the same receipt.
+Each step and its mail are one transaction. Each step can be repeated: a form that is sent twice, or a button
+that is pressed in two tabs, leads to the same receipt.
 """
 
 import shlex
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django.core import signing
 from django.db import IntegrityError, transaction
 
-from contest.models import Entry
+from contest.models import Contest, Entry, Rules
 from contest.models.entries import new_code, new_salt
 from contest.opening import record_opening
 from contest.verify import canonical, ticket_of
@@ -21,52 +21,54 @@ from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
-if TYPE_CHECKING:
-    from contest.models import Contest
-
 CONFIRM_SALT = "contest.confirm"
-MAX_MAILS_PER_DAY = 5  # to one address
+MAX_MAILS_PER_DAY = 5  # to one e-mail address
 NEWSLETTER_CONSENT = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
 
 
 class ConfirmedTooLate(Exception):
-    """Confirmed after the time for it was over."""
+    """The button was pressed after the time to confirm was over."""
 
 
-def submit_entry(contest: "Contest", entry: Entry) -> Entry:
+def submit_entry(contest: Contest, entry: Entry) -> Entry:
     """
-    Store an entry that was sent, with the mail that leads to its button; the entry that stands.
+    Store `entry`, which is not saved yet, and mail the link to its button. Return the entry that counts.
 
-    `entry` is not saved yet. A form that comes again is the entry it was the first time. Who has
-    entered already gets the receipt once more instead; the page does not tell the difference.
+    For a form that was sent before, that is the entry of the first time. Somebody who has a confirmed entry
+    is mailed its receipt again, and the page shows the same as for a new entry.
     """
-    rules = contest.rules_in_force()
-    if rules is None:
-        record_opening(contest, entry.sent_at)
-        rules = contest.rules_in_force()
-    entry.rules = rules
+    entry.rules = _rules_in_force(contest, entry.sent_at)
     entry.identity = canonical(entry.email)
     existing = contest.entries.confirmed().of_person(entry.identity).first()
     if existing:
-        _post_mail(existing, "receipt_again", f"{entry.sent_at:%Y-%m-%d}")
+        _enqueue_mail(existing, "receipt_again", f"{entry.sent_at:%Y-%m-%d}")
         return existing
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
             if record_hit("entry mail", entry.identity, timedelta(days=1)) <= MAX_MAILS_PER_DAY:
-                _post_mail(entry, "confirm", token=confirm_token(entry))
-    except IntegrityError:  # a double click: this form has come before
+                _enqueue_mail(entry, "confirm", token=confirm_token(entry))
+    except IntegrityError:  # the same form token: a double click
         return contest.entries.get(form_token=entry.form_token)
     return entry
 
 
+def _rules_in_force(contest: Contest, now: datetime) -> Rules:
+    """The rules of an open contest; its opening is recorded first if the worker has not done so."""
+    rules = contest.rules_in_force()
+    if rules is None:
+        record_opening(contest, now)
+        rules = contest.rules_in_force()
+    return cast(Rules, rules)  # the opening stores a version
+
+
 def confirm_token(entry: Entry) -> str:
-    """What the link in the mail carries."""
+    """The signed token in the link to the entry's button."""
     return signing.dumps(entry.pk, salt=CONFIRM_SALT)
 
 
 def entry_from_token(token: str) -> Entry | None:
-    """The entry that a mailed link was made for; None for a forged one, or where it is gone."""
+    """The entry of a mailed link; None if the token is forged, or the entry is erased or deleted."""
     try:
         pk = signing.loads(token, salt=CONFIRM_SALT)
     except signing.BadSignature:
@@ -76,9 +78,9 @@ def entry_from_token(token: str) -> Entry | None:
 
 def confirm_entry(entry: Entry, now: datetime) -> Entry:
     """
-    The entry that stands for this person once the button is pressed: this one, or the one before it.
+    Confirm an entry whose button was pressed; return the person's confirmed entry, maybe an earlier one.
 
-    Raises `ConfirmedTooLate` when the time to confirm is over.
+    Raises `ConfirmedTooLate` if the time to confirm is over and the person has no confirmed entry.
     """
     if entry.is_confirmed:
         return entry
@@ -90,16 +92,16 @@ def confirm_entry(entry: Entry, now: datetime) -> Entry:
     try:
         with transaction.atomic():
             entered = issue_ticket(entry, now)
-    except IntegrityError:  # this person stands already, by another form
+    except IntegrityError:  # this person has a confirmed entry from another form
         entered = False
     return entry if entered else confirmed.get()
 
 
 def issue_ticket(entry: Entry, now: datetime) -> bool:
     """
-    Give a waiting entry its ticket, its marks and its mail; False where another tab has just done so.
+    Give an unconfirmed entry its ticket, mark its answers and mail the receipt.
 
-    Raises `IntegrityError` where this person has a ticket already.
+    False if another request has just done so. Raises `IntegrityError` if the person has a ticket already.
     """
     salt = new_salt()
     ticket = ticket_of(entry.contest.draw_id, salt, entry.identity)
@@ -108,18 +110,23 @@ def issue_ticket(entry: Entry, now: datetime) -> bool:
         return False
     for name, value in ticket_fields.items():
         setattr(entry, name, value)
-    if entry.answers:
-        answers = {int(question_pk): answer for question_pk, answer in entry.answers.items()}
-        entry.attempt = attempts.create_finished_attempt(entry.contest.question_set, answers, now)
-        entry.save(update_fields=["attempt"])
+    _mark_answers(entry, now)
     if entry.email:
         _record_consents(entry, now)
-        _post_mail(entry, "receipt")
+        _enqueue_mail(entry, "receipt")
     return True
 
 
+def _mark_answers(entry: Entry, now: datetime) -> None:
+    """Store the answers as a finished attempt, which rulings on questions mark anew."""
+    if entry.answers and entry.contest.question_set:
+        answers = {int(question_pk): answer for question_pk, answer in entry.answers.items()}
+        entry.attempt = attempts.create_finished_attempt(entry.contest.question_set, answers, now)
+        entry.save(update_fields=["attempt"])
+
+
 def _record_consents(entry: Entry, now: datetime) -> None:
-    """The address is confirmed; so is the wish for the newsletter, if there was one."""
+    """Record that the e-mail address is confirmed, and the consent to the newsletter if it was given."""
     Fan.objects.confirm(entry.email, now)
     if not entry.newsletter:
         return
@@ -131,7 +138,7 @@ def _record_consents(entry: Entry, now: datetime) -> None:
         )
 
 
-def _post_mail(entry: Entry, kind: str, *key: Any, **more: Any) -> None:
+def _enqueue_mail(entry: Entry, kind: str, *key: str, **more: object) -> None:
     Mail.objects.enqueue(
         f"contest/mail/{kind}",
         entry.email,
@@ -140,8 +147,8 @@ def _post_mail(entry: Entry, kind: str, *key: Any, **more: Any) -> None:
     )
 
 
-def mail_context(entry: Entry) -> dict[str, str]:
-    """What mails to an entrant tell. Salt and code are theirs: the desk never shows them."""
+def mail_context(entry: Entry) -> dict[str, Any]:
+    """The context of mails to an entrant. It has salt and code, which staff never see."""
     fields = ("name", "email", "identity", "salt", "ticket", "code", "weight")
     own = {name: getattr(entry, name) for name in fields} | {
         "shell_quoted_identity": shlex.quote(entry.identity)
@@ -149,8 +156,8 @@ def mail_context(entry: Entry) -> dict[str, str]:
     return own | contest_mail_context(entry.contest)
 
 
-def contest_mail_context(contest: "Contest") -> dict[str, str]:
-    """What mails tell of the contest itself."""
+def contest_mail_context(contest: Contest) -> dict[str, Any]:
+    """The part of the context that is the same for all mails of a contest."""
     return {
         "title": contest.title,
         "draw_id": contest.draw_id,

@@ -1,33 +1,32 @@
-"""How a contest goes, in numbers, for those who run it: how many a day, from where, and what they know."""
+"""Statistics of a contest for its managers: entries by day, channel and region, and answers by question."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
+from contest.models import Contest
+from contest.models.entries import EntryQuerySet
 from trivia.models import Answer
-
-if TYPE_CHECKING:
-    from contest.models import Contest
-    from contest.models.entries import EntryQuerySet
 
 
 class EntryStatistics(NamedTuple):
-    """Counts of entries, and for each question (text, answers, right ones). No figure names a person."""
+    """Counts of entries as (value, count), and of answers as (question, answers, right answers)."""
 
     confirmed: int
     unconfirmed: int
     disqualified: int
     newsletter: int
-    days: list
-    channels: list
-    regions: list
-    questions: list
+    days: list[tuple[date, int]]
+    channels: list[tuple[str, int]]
+    regions: list[tuple[str, int]]
+    questions: list[tuple[str, int, int]]
 
 
-def entry_statistics(contest: "Contest") -> EntryStatistics:
-    """The `EntryStatistics` of a contest as its entries are now; after their deletion those of regions are gone."""
+def entry_statistics(contest: Contest) -> EntryStatistics:
+    """The statistics of the entries as they are now; erased entries have no region."""
     confirmed = contest.entries.confirmed()
     day = TruncDate("confirmed_at", tzinfo=ZoneInfo(contest.zone))
     return EntryStatistics(
@@ -40,20 +39,22 @@ def entry_statistics(contest: "Contest") -> EntryStatistics:
             (confirmed.model.Channel(channel).label, count)
             for channel, count in _counted(confirmed, "channel")
         ],
-        regions=list(_counted(confirmed.filter(region__isnull=False), "region__name")),
+        regions=_counted(confirmed.filter(region__isnull=False), "region__name"),
         questions=_questions(contest),
     )
 
 
-def _counted(entries: "EntryQuerySet", name: str) -> "EntryQuerySet":
-    """(value, how many), the most first."""
-    return entries.values_list(name).annotate(count=Count("pk")).order_by("-count", name)
+def _counted(entries: EntryQuerySet, name: str) -> list[tuple[str, int]]:
+    """(value, count) of each value of a column, the most frequent first."""
+    return list(entries.values_list(name).annotate(count=Count("pk")).order_by("-count", name))
 
 
-def _questions(contest: "Contest") -> list[tuple[str, int, int]]:
-    """Answers of the entries that stand, the question that the smallest share knew first."""
+def _questions(contest: Contest) -> list[tuple[str, int, int]]:
+    """The answers of eligible entries by question; the one with the smallest share of right ones first."""
     theirs = Answer.objects.filter(attempt__in=contest.entries.eligible().values("attempt"))
     counted = {"count": Count("pk"), "right": Count("pk", filter=Q(mark=Answer.Mark.RIGHT))}
-    asked = theirs.values("question_id", text=F("question__text")).annotate(**counted).order_by("question_id")
+    asked: Any = (
+        theirs.values("question_id", text=F("question__text")).annotate(**counted).order_by("question_id")
+    )
     rows = [(row["text"], row["count"], row["right"]) for row in asked]
     return sorted(rows, key=lambda row: row[2] / row[1])

@@ -1,24 +1,21 @@
-"""What entrants and winners send."""
+"""The forms of entrants and winners."""
 
 import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.crypto import salted_hmac
 
-from contest.awarding import listed_name
 from contest.entering import NEWSLETTER_CONSENT
-from contest.models import Entry
+from contest.models import Award, Contest, Entry, Region
+from contest.placements import listed_name
 from fans import codes
 from fans.limits import client_network
 from fans.public_forms import PublicForm
-from trivia.attempts import pseudonym, shuffled_choices
+from trivia.choices import pseudonym, shuffled_choices
 from trivia.forms import AnswerForm
-
-if TYPE_CHECKING:
-    from contest.models import Award, Contest
 
 AGE_CHOICES = [("yes", "Yes"), ("no", "No")]
 PROOF_OF_WORK_BITS = 14  # a phone does it in a second or two
@@ -27,9 +24,9 @@ TOO_YOUNG = "too young"
 
 class EntryForm(PublicForm):
     """
-    An entry: the questions, who you are, where you live, old enough or not, and the rules.
+    An entry: the questions of the contest, name, e-mail address, region, age and consent to the rules.
 
-    Says "too young" by its `is_too_young`; nothing of such an entry may be kept, not even a tally.
+    If `is_too_young`, nothing of the form may be stored, not even a count.
     """
 
     rate_scope, hourly_limit = "entry", 20
@@ -42,7 +39,9 @@ class EntryForm(PublicForm):
         help_text="We mail you a link. Your entry counts once you have pressed the button behind it.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    region = forms.ModelChoiceField(None, label="Where you live", empty_label="Choose one")
+    region: "forms.ModelChoiceField[Region]" = forms.ModelChoiceField(
+        None, label="Where you live", empty_label="Choose one"
+    )
     of_age = forms.ChoiceField(choices=AGE_CHOICES, widget=forms.RadioSelect)
     rules = forms.BooleanField(
         label="I have read the rules, and take part by them.",
@@ -52,19 +51,21 @@ class EntryForm(PublicForm):
     work = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["name", "email", "region", "of_age", "rules", "newsletter", "website", "stamp", "work"]
 
-    def __init__(self, *args: Any, contest: "Contest", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contest: Contest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contest = contest
-        self.fields["region"].queryset = contest.regions.all()
+        region = cast("forms.ModelChoiceField[Region]", self.fields["region"])
+        region.queryset = contest.regions.all()
         self.fields["of_age"].label = f"Are you {contest.minimum_age} or older today?"
         self.question_forms = self._question_forms()
 
     @property
-    def stamp(self) -> str:
+    def stamp(self) -> str:  # type: ignore[override]  # the form's metaclass removes the field of this name
+        """The signed stamp of this form, as sent or as it will be sent; "" if it was lost."""
         return (self.data.get("stamp") if self.is_bound else self["stamp"].value()) or ""
 
-    def _form_token(self, answers: dict[str, str]) -> str:
-        """What makes the very same form sent twice one entry. Corrected and sent again, it is another."""
+    def _form_token(self, answers: dict[str, Any]) -> str:
+        """The same for a form that is sent twice without a change, so that it makes one entry."""
         identifying = [self.cleaned_data[name] for name in ("name", "email", "region")]
         return hashlib.sha256(f"{self.stamp} {identifying} {sorted(answers.items())}".encode()).hexdigest()
 
@@ -74,11 +75,8 @@ class EntryForm(PublicForm):
             return []
         secret = salted_hmac("contest.questions", self.stamp, algorithm="sha256").hexdigest()
         pool = list(self.contest.question_set.questions.prefetch_related("options").select_related("photo"))
-        pool.sort(
-            key=lambda question: (
-                pseudonym(secret, "question", question.pk) if self.contest.questions_per_entry else ""
-            )
-        )
+        if self.contest.questions_per_entry:  # which ones depends on the stamp, so each form asks others
+            pool.sort(key=lambda question: pseudonym(secret, "question", question.pk))
         data = self.data if self.is_bound else None
         return [
             AnswerForm(
@@ -97,28 +95,24 @@ class EntryForm(PublicForm):
 
     @property
     def is_too_young(self) -> bool:
+        """Whether the form says that its sender is under the minimum age."""
         return self.is_bound and self.data.get("of_age") == "no"
 
     @property
     def has_proof_of_work(self) -> bool:
-        """Whether the browser has done the proof of work: a price for programs, no condition for people."""
+        """Whether the browser has done the proof of work. It is optional: it raises the hourly limit."""
         solution = f"{self.data.get('stamp', '')} {self.data.get('work', '')}"
         return int(hashlib.sha256(solution.encode()).hexdigest(), 16) >> (256 - PROOF_OF_WORK_BITS) == 0
 
-    def throttle(self) -> int:
-        """Who has worked for each entry may send three times as many: a school, a library."""
+    def throttle(self) -> bool:
+        """Count this form; True if its network has sent too many. Proofs of work triple the limit."""
         self.hourly_limit = self.hourly_limit * 3 if self.has_proof_of_work else self.hourly_limit
         return super().throttle()
 
     def build_entry(self, now: datetime) -> Entry:
-        """The entry that this form makes; not saved."""
-        data, answers = (
-            self.cleaned_data,
-            {str(form.question.pk): form.submission for form in self.question_forms},
-        )
-        network = salted_hmac(
-            f"contest.network {self.contest.draw_id}", client_network(self.request), algorithm="sha256"
-        )
+        """The entry of this valid form; not saved."""
+        data = self.cleaned_data
+        answers = {str(form.question.pk): form.submission for form in self.question_forms}
         return Entry(
             contest=self.contest,
             form_token=self._form_token(answers),
@@ -127,14 +121,19 @@ class EntryForm(PublicForm):
             region=data["region"],
             newsletter=data["newsletter"],
             answers=answers,
-            network_pseudonym=network.hexdigest(),
+            network_pseudonym=self._network_pseudonym(),
             doubts=" ".join(self.spam_signals(data["name"]))[:300],
             sent_at=now,
         )
 
+    def _network_pseudonym(self) -> str:
+        """The keyed hash of the sender's network; it differs between contests."""
+        purpose = f"contest.network {self.contest.draw_id}"
+        return salted_hmac(purpose, client_network(self.request), algorithm="sha256").hexdigest()
+
 
 class ReceiptCodeForm(forms.Form):
-    """The code of a receipt, however it is spelled."""
+    """The code of a receipt, in upper or lower case, with or without groups."""
 
     code = forms.CharField(
         label="The code on your receipt", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -145,7 +144,7 @@ class ReceiptCodeForm(forms.Form):
 
 
 class TicketForm(forms.Form):
-    """A ticket of the list, or the beginning of one."""
+    """A search for a ticket, by all or the first of its hex digits."""
 
     ticket = forms.RegexField(
         r"^\s*[0-9a-fA-F]{8,64}\s*$",
@@ -159,7 +158,7 @@ class TicketForm(forms.Form):
 
 
 class ClaimForm(forms.Form):
-    """Where the prize goes. The only place that asks for a postal address."""
+    """The claim of a prize: the only form of entrants that asks for a postal address."""
 
     full_name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     street = forms.CharField(
@@ -182,7 +181,7 @@ class ClaimForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, award: "Award", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.award = award
         self.helper = FormHelper(self)
@@ -193,7 +192,7 @@ class ClaimForm(forms.Form):
             del self.fields["skill_answer"]
 
     def award_fields(self) -> dict[str, str]:
-        """What `awarding.claim` stores."""
+        """The fields of the award that `awarding.claim` stores."""
         data = self.cleaned_data
         fields = {
             name: data[name] for name in ("full_name", "street", "town", "state", "postcode", "country")

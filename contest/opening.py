@@ -1,20 +1,17 @@
-"""What the clock does with a contest before its draw: it opens, and its days are counted."""
+"""What the worker does with a contest before its draw: it records the opening and the daily counts."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from contest.models import AuditEvent, Contest
+from contest.models import AuditEvent, Contest, Rules
 from contest.official_rules import save_rules_version
 
-if TYPE_CHECKING:
-    from contest.models import Rules
 
-
-def record_published_rules(contest: Contest, now: datetime, actor: str = "") -> "Rules":
-    """Keep the rules of a contest that is published or scheduled, and note which they are."""
+def record_published_rules(contest: Contest, now: datetime, actor: str = "") -> Rules:
+    """Store the rules of a published or scheduled contest; a version that is new goes into the audit log."""
     rules = save_rules_version(contest)
     payload = {"version": rules.version, "sha256": rules.sha256}
     if not any(event.payload == payload for event in contest.audit_log.filter(kind="published")):
@@ -23,14 +20,14 @@ def record_published_rules(contest: Contest, now: datetime, actor: str = "") -> 
 
 
 def open_due_contests(now: datetime) -> None:
-    """Record the opening of every contest whose time has come: from here on its terms stay."""
+    """Record the opening of every contest that has opened; from then on triggers protect its terms."""
     for contest in Contest.objects.due_to_open(now).with_terms():
         record_opening(contest, now)
 
 
 @transaction.atomic
 def record_opening(contest: Contest, now: datetime) -> None:
-    """Freeze the terms of one contest, once."""
+    """Put the opening and the rules in force into the audit log; once for each contest."""
     locked = Contest.objects.select_for_update().get(pk=contest.pk)
     if not locked.audit_log.filter(kind="opened").exists():
         rules = record_published_rules(contest, now)
@@ -39,26 +36,32 @@ def record_opening(contest: Contest, now: datetime) -> None:
 
 def record_daily_counts(now: datetime) -> None:
     """
-    Note how many entries each finished day has brought, while a contest runs and till its list is frozen.
+    Put the number of entries of each finished day into the audit log, until the list is frozen.
 
-    Entries that staff invented later would have to be in a count that was published before.
+    An entry that staff invented later would be missing from a count that was published before.
     """
     for contest in Contest.objects.filter(opens_at__lte=now, audit_log__kind="opened", freeze__isnull=True):
-        zone = ZoneInfo(contest.zone)
         counted = {event.payload["day"] for event in contest.audit_log.filter(kind="counted")}
-        day = contest.opens_at_local.date()
-        while (
-            end := datetime.combine(day + timedelta(days=1), time(), zone)
-        ) <= now and day <= _last_counted_day(contest):
+        for day, end in _finished_days(contest, now):
             if str(day) not in counted:
-                confirmed = contest.entries.confirmed()
-                until = confirmed.filter(confirmed_at__lt=end)
-                since = until.filter(confirmed_at__gte=end - timedelta(days=1))
-                AuditEvent.objects.append(
-                    contest, "counted", at=now, day=str(day), entries=since.count(), all=until.count()
-                )
-            day += timedelta(days=1)
+                _record_count(contest, day, end, now)
 
 
-def _last_counted_day(contest: Contest) -> date:
-    return contest.confirm_by.astimezone(ZoneInfo(contest.zone)).date()
+def _finished_days(contest: Contest, now: datetime) -> Iterator[tuple[date, datetime]]:
+    """(day, its end) of each day in the contest's zone that is over, up to the last day of confirmations."""
+    zone = ZoneInfo(contest.zone)
+    day, last_day = contest.opens_at_local.date(), contest.confirm_by.astimezone(zone).date()
+    while day <= last_day:
+        end = datetime.combine(day + timedelta(days=1), time(), zone)
+        if end > now:
+            return
+        yield day, end
+        day += timedelta(days=1)
+
+
+def _record_count(contest: Contest, day: date, end: datetime, now: datetime) -> None:
+    until = contest.entries.confirmed().filter(confirmed_at__lt=end)
+    since = until.filter(confirmed_at__gte=end - timedelta(days=1))
+    AuditEvent.objects.append(
+        contest, "counted", at=now, day=str(day), entries=since.count(), all=until.count()
+    )

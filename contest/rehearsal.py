@@ -1,23 +1,21 @@
-"""A rehearsal of the draw for those who will run it: made-up numbers, nothing kept, and none once frozen."""
+"""A rehearsal of the draw for staff: it uses random numbers and stores nothing."""
 
 import secrets
-from typing import TYPE_CHECKING
 
 from contest import verify
-from contest.freezing import NotAllowedNow, weighted_tickets
+from contest.eligibility import weighted_tickets
+from contest.freezing import NotAllowedNow
+from contest.models import Contest
 
-if TYPE_CHECKING:
-    from contest.models import Contest
-
-REHEARSAL_MANIFEST = "A rehearsal: these are no winners"  # stands where the manifest of a real draw stands
+REHEARSAL_MANIFEST = "A rehearsal: these are no winners"  # in place of the manifest of a real draw
 
 
-def rehearse(contest: "Contest") -> list[tuple[str, str, int]]:
+def rehearse(contest: Contest) -> list[tuple[str, str, int]]:
     """
-    What a draw of the list as it is now could look like: [(place, ticket, chances)], the prizes' places.
+    A possible draw of the tickets as they are now: (place, ticket, weight) for each prize.
 
-    The numbers are made up anew each time, and no manifest of a draw reads like this one: a rehearsal can
-    tell nobody how the draw will come out. Raises `NotAllowedNow` once the list is frozen.
+    The numbers are random each time, and no real manifest has this text, so a rehearsal cannot foretell the
+    draw. Raises `NotAllowedNow` once the list is frozen.
     """
     if hasattr(contest, "freeze"):
         raise NotAllowedNow("The list is frozen. From here on there is only the draw itself.")

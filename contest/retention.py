@@ -1,20 +1,17 @@
-"""Forgetting people: on the printed day, and whenever they ask. What remains still verifies."""
+"""Erasing personal data: on the day that the rules print, and when a person asks. Draws still verify."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from contest.awarding import disqualify
 from contest.models import AuditEvent, Award, Contest, Disqualification, Entry
+from contest.models.entries import EntryQuerySet
 from fans.models import Mail
 from trivia.models import Player
 
-if TYPE_CHECKING:
-    from contest.models.entries import EntryQuerySet
-
-FARTHEST_ZONE = timedelta(days=1)  # somewhere it is tomorrow already
+FARTHEST_ZONE = timedelta(days=1)  # in some time zone the next day has begun already
 UNCONFIRMED_RETENTION = timedelta(days=14)
 BLANK_PERSONAL_FIELDS = dict.fromkeys(
     ["name", "email", "card_postal_address", "identity", "salt", "code", "network_pseudonym", "doubts"], ""
@@ -25,19 +22,19 @@ BLANK_AWARD_FIELDS = dict.fromkeys(
 
 
 def purge_due_entries(now: datetime) -> None:
-    """Keep every printed deletion date that has come: by the worker, and whenever something is looked up."""
+    """Erase the entries of every contest whose deletion date has come; the worker and receipts call it."""
     for contest in Contest.objects.with_personal_entries().filter(
         entries_deleted_on__lte=now.date() + FARTHEST_ZONE
     ):
         today = now.astimezone(ZoneInfo(contest.zone)).date()
-        if today >= contest.entries_deleted_on:
+        if contest.entries_deleted_on and today >= contest.entries_deleted_on:
             _purge(contest, contest.entries.filter(award__claimed_at__isnull=True), "entries", now)
-        if today >= contest.winners_deleted_on:
+        if contest.winners_deleted_on and today >= contest.winners_deleted_on:
             _purge(contest, contest.entries.all(), "winners", now)
 
 
 @transaction.atomic
-def _purge(contest: Contest, entries: "EntryQuerySet", what: str, now: datetime) -> None:
+def _purge(contest: Contest, entries: EntryQuerySet, what: str, now: datetime) -> None:
     unconfirmed = entries.unconfirmed().delete()[0]
     personal = entries.not_erased().filter(confirmed_at__isnull=False)
     pks = list(personal.values_list("pk", flat=True))
@@ -47,8 +44,8 @@ def _purge(contest: Contest, entries: "EntryQuerySet", what: str, now: datetime)
         AuditEvent.objects.append(contest, "deleted", at=now, what=what, entries=len(pks))
 
 
-def anonymize(contest: Contest, entries: "EntryQuerySet", now: datetime) -> None:
-    """Take the person out of these entries of one contest, their awards, their games and the outbox."""
+def anonymize(contest: Contest, entries: EntryQuerySet, now: datetime) -> None:
+    """Erase the personal data of these entries of one contest: also in awards, attempts and waiting mails."""
     Award.objects.filter(entry__in=entries).update(erased_at=now, **BLANK_AWARD_FIELDS)
     Player.objects.filter(pk__in=entries.values("attempt__player")).delete()
     addresses = entries.exclude(email="").values("email")
@@ -61,10 +58,10 @@ def anonymize(contest: Contest, entries: "EntryQuerySet", now: datetime) -> None
 @transaction.atomic
 def erase_entry(entry: Entry, now: datetime) -> str:
     """
-    Forget one entrant who asked for it; a sentence where something must stay, else "".
+    Erase an entry whose entrant asked for it; return a sentence if it must stay, else "".
 
-    Before the freeze the entry is gone as if it had never been; after it the ticket is withdrawn. Who has
-    claimed a prize stays on record till the printed day: somebody must be able to say who got it.
+    Before the freeze the entry is deleted; after it the ticket is disqualified and the entry is anonymized.
+    The data of a winner who has claimed stays until `winners_deleted_on`, as evidence of who got the prize.
     """
     award = Award.objects.filter(entry=entry).first()
     if award and award.claimed_at and not hasattr(entry, "disqualification"):

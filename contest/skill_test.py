@@ -1,8 +1,7 @@
-"""The sum that a winner must solve where the law wants skill beside chance: four steps, by hand."""
+"""The sum of four operations that a winner must solve in regions whose law asks for a skill test."""
 
 import re
 import secrets
-from typing import Any
 
 from contest.models import Award
 
@@ -10,13 +9,13 @@ MAX_FAILURES = 5
 
 
 def ensure_sum(award: Award) -> None:
-    """See that the award has a sum, where its region wants one; a new one after each wrong answer."""
+    """Give the award a sum if its region asks for one and it has none."""
     if award.entry.region and award.entry.region.skill_test and not award.skill_sum:
         _update(award, skill_sum=new_sum())
 
 
 def check_answer(award: Award, answer: int) -> bool:
-    """Whether `answer` solves the sum; a wrong one is counted, and the next sum is another."""
+    """Whether `answer` solves the sum. A wrong one is counted, and the award gets a new sum."""
     if answer == solve(award.skill_sum):
         return True
     _update(award, skill_sum=new_sum(), skill_failures=award.skill_failures + 1)
@@ -24,7 +23,7 @@ def check_answer(award: Award, answer: int) -> bool:
 
 
 def new_sum() -> str:
-    """Four operations with whole numbers, and a whole number at the end."""
+    """A random sum of four operations whose result is a whole number of at least 0."""
     first, second, third = secrets.randbelow(11) + 2, secrets.randbelow(11) + 2, secrets.randbelow(90) + 10
     divisor = _divisor(first * second + third)
     subtrahend = secrets.randbelow(min(9, (first * second + third) // divisor)) + 1
@@ -32,7 +31,7 @@ def new_sum() -> str:
 
 
 def solve(text: str) -> int:
-    """What a sum of `new_sum` comes to."""
+    """The result of a sum that `new_sum` has made."""
     first, second, third, divisor, subtrahend = map(int, re.findall(r"\d+", text))
     return (first * second + third) // divisor - subtrahend
 
@@ -41,7 +40,7 @@ def _divisor(number: int) -> int:
     return next(divisor for divisor in (4, 3, 5, 2, 7, 1) if number % divisor == 0)
 
 
-def _update(award: Award, **fields: Any) -> None:
+def _update(award: Award, **fields: str | int) -> None:
     Award.objects.filter(pk=award.pk).update(**fields)
     for name, value in fields.items():
         setattr(award, name, value)

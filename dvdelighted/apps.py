@@ -1,4 +1,4 @@
-"""The room's name, as the desk prints it."""
+"""The section's name at the desk."""
 
 from django.apps import AppConfig
 

@@ -1,13 +1,19 @@
-"""The editions of one film side by side: one row a fact, one column an edition."""
+"""The comparison of the editions of one film: a row for each fact, a column for each edition."""
 
+from collections.abc import Callable, Iterable, Mapping
+
+from dvdelighted.models import DiscReview
+from films.models import Release
 from magazine.templatetags.magazine import date_line
 
 
-def comparison_rows(releases, reviews):
+def comparison_rows(
+    releases: Iterable[Release], reviews: Mapping[int, DiscReview]
+) -> list[tuple[str, list[str]]]:
     """
-    (fact, values) rows over `releases`, in their order; a fact that no edition states is left out.
+    The rows of the comparison, as (fact, its value for each edition), without facts that no edition states.
 
-    `reviews` are disc reviews by the pk of the edition.
+    `reviews` are disc reviews by the primary key of the edition.
     """
     rows = [(fact, [value(release) for release in releases]) for fact, value in COMPARED_FACTS.items()]
     rows += [
@@ -18,7 +24,7 @@ def comparison_rows(releases, reviews):
 
 
 COMPARED_RATINGS = ["Picture", "Sound", "Extras"]
-COMPARED_FACTS = {
+COMPARED_FACTS: dict[str, Callable[[Release], str]] = {
     "Street date": lambda release: date_line(release.street_date) if release.street_date else "",
     "From": lambda release: release.distributor,
     "Region": lambda release: release.region,
@@ -33,6 +39,6 @@ COMPARED_FACTS = {
 }
 
 
-def _rating_text(review, part):
+def _rating_text(review: DiscReview | None, part: str) -> str:
     halves = dict(review.scores).get(part) if review else None
     return f"{halves / 2:g} of 5" if halves else ""

@@ -1,10 +1,13 @@
-"""The disc review: a film, and how one edition treats it."""
+"""The disc review: an opinion of a film and of one edition of it."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from films.models import Release
+from films.models import Film, Release
 from magazine import json_ld
 from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet, DisclosureMixin
@@ -15,37 +18,42 @@ RATED_PARTS = {"film": "The film", "picture": "Picture", "sound": "Sound", "extr
 
 
 class PartRatingField(models.PositiveSmallIntegerField):
-    """Half a star to five for one part of a disc, or none."""
+    """The rating of one part of a disc in half stars, 1 to 10, or None."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         limits = [MinValueValidator(HALF_STARS[0]), MaxValueValidator(HALF_STARS[-1])]
-        super().__init__(*args, **{"null": True, "blank": True, "validators": limits} | kwargs)
+        options: dict[str, Any] = {"null": True, "blank": True, "validators": limits} | kwargs
+        super().__init__(*args, **options)
 
-    def deconstruct(self):
+    def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["validators"]
         return name, path, args, kwargs
 
 
-class DiscReviewQuerySet(ArticleQuerySet):
-    def for_cards(self):
+class DiscReviewQuerySet(ArticleQuerySet["DiscReview"]):
+    def for_cards(self) -> Self:
         return super().for_cards().defer("transfer", "supplements", "how_seen_note")
 
-    def of_format(self, format):
+    def of_format(self, format: str) -> Self:
         return self.filter(release__format=format)
 
-    def formats(self):
-        """The formats reviewed, each once; one query."""
+    def formats(self) -> "models.QuerySet[DiscReview, str | None]":
+        """The formats of the reviewed discs, each once; one query."""
         return self.order_by("release__format").values_list("release__format", flat=True).distinct()
 
-    def newest_by_release(self, releases):
-        """The newest published review of each of these editions, by the edition's pk; one query."""
+    def newest_by_release(self, releases: Iterable[Release]) -> "dict[int, DiscReview]":
+        """The newest published review of each edition, by the primary key of the edition; one query."""
         reviews = self.published().filter(release__in=releases).order_by("published_at", "pk")
-        return {review.release_id: review for review in reviews.defer("body", "transfer", "supplements")}
+        return {
+            review.release_id: review
+            for review in reviews.defer("body", "transfer", "supplements")
+            if review.release_id
+        }
 
 
-def rating_constraint(part):
-    """The constraint that keeps one part's rating on the scale."""
+def rating_constraint(part: str) -> models.CheckConstraint:
+    """A constraint that keeps the rating of one part between half a star and five."""
     field = f"{part}_half_stars"
     return models.CheckConstraint(
         condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (HALF_STARS[0], HALF_STARS[-1])}),
@@ -56,9 +64,9 @@ def rating_constraint(part):
 
 class DiscReview(DisclosureMixin, Article):
     """
-    One critic's opinion of one edition. `body` is about the film, `transfer` about the disc.
+    One critic's opinion of one edition. `body` is about the film, `transfer` about picture and sound.
 
-    The overall rating is given by the critic; no average is ever printed in its place.
+    The critic gives the overall rating; it is not an average of the parts.
     """
 
     release = models.ForeignKey(
@@ -71,46 +79,35 @@ class DiscReview(DisclosureMixin, Article):
     transfer = ProseField("picture and sound", blank=True, help_text="The part that owners of discs jump to.")
     supplements = ProseField("extras", blank=True)
 
-    objects = DiscReviewQuerySet.as_manager()
+    objects: ClassVar = DiscReviewQuerySet.as_manager()
 
     class Meta:
         constraints = [rating_constraint(part) for part in RATED_PARTS]
 
-    def clean(self):
-        # What the disc holds is what the piece is about: said once, and never in two ways.
-        self.film = self.release.film if self.release_id else None
+    def clean(self) -> None:
+        # The film follows from the edition, so that an editor does not choose it a second time.
+        self.film = self.release.film if self.release else None
         super().clean()
 
-    def texts(self):
+    def texts(self) -> list[str]:
         return [*super().texts(), self.transfer, self.supplements]
 
     @property
-    def scores(self):
-        """(what is rated, half stars) of the four parts; unrated ones are left out."""
+    def scores(self) -> list[tuple[str, int]]:
+        """(label, half stars) of the parts that are rated."""
         rated = [(label, getattr(self, f"{part}_half_stars")) for part, label in RATED_PARTS.items()]
         return [(label, halves) for label, halves in rated if halves]
 
-    def structured_data(self):
-        rating = json_ld.rating_data(self.half_stars)
+    def structured_data(self) -> dict[str, Any]:
+        """The edition is the reviewed product; the film is what the review is about (see `article_data`)."""
         return json_ld.article_data(self, "Review") | json_ld.without_empty(
             name=self.title,
             reviewBody=self.verdict,
-            reviewRating=rating,
-            itemReviewed=self._product_data() if self.release and self.film else None,
+            reviewRating=json_ld.rating_data(self.half_stars),
+            itemReviewed=_product_data(self.release, self.film) if self.release and self.film else None,
         )
 
-    def _product_data(self):
-        release, film = self.release, self.film
-        code = {f"gtin{len(release.barcode)}": release.barcode} if release.barcode else {}
-        return code | json_ld.without_empty(
-            at_type="Product",
-            name=f"{film.title}: {release.edition_label}",
-            category="Film on disc",
-            releaseDate=str(release.street_date or ""),
-            isRelatedTo=json_ld.movie_data(film),
-        )
-
-    def missing_fields(self):
+    def missing_fields(self) -> list[PublishBlocker]:
         needed = [
             ("release", self.release_id, "Choose the edition."),
             ("verdict", self.verdict, "Write the verdict: one sentence of opinion."),
@@ -118,3 +115,13 @@ class DiscReview(DisclosureMixin, Article):
             ("transfer", self.transfer, "Say how the disc looks and sounds."),
         ]
         return [PublishBlocker(field, sentence) for field, value, sentence in needed if not value]
+
+
+def _product_data(release: Release, film: Film) -> dict[str, Any]:
+    code = {f"gtin{len(release.barcode)}": release.barcode} if release.barcode else {}
+    return code | json_ld.without_empty(
+        at_type="Product",
+        name=f"{film.title}: {release.edition_label}",
+        category="Film on disc",
+        releaseDate=str(release.street_date or ""),
+    )

@@ -1,6 +1,9 @@
-"""The list of disc reviews, a disc, the editions of a film side by side, the street-date calendar."""
+"""The list of disc reviews, one review, the editions of a film compared, and the street-date calendar."""
 
-from django.http import Http404, HttpResponse
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -13,13 +16,16 @@ from magazine.facets import apply_facets, build_facets, star_choices
 from magazine.shortcuts import get_piece_or_404, paginate, related_context, render_piece
 
 PAGE_SIZE = 17
-FILTERS = {"format": DiscReviewQuerySet.of_format, "rating": DiscReviewQuerySet.rated}
+FILTERS: dict[str, Callable[[Any, Any], Any]] = {
+    "format": DiscReviewQuerySet.of_format,
+    "rating": DiscReviewQuerySet.rated,
+}
 
 
 @require_safe
-def disc_list(request):
+def disc_list(request: HttpRequest) -> HttpResponse:
     discs = DiscReview.objects.published()
-    formats = [(Release.Format(format).label, format) for format in discs.formats()]
+    formats = [(Release.Format(format).label, format) for format in discs.formats() if format]
     disc_facets = build_facets(
         [("format", "Format", formats), ("rating", "Rating", star_choices())], request.GET
     )
@@ -33,13 +39,13 @@ def disc_list(request):
 
 
 @require_safe
-def disc_detail(request, slug):
+def disc_detail(request: HttpRequest, slug: str) -> HttpResponse:
     disc = get_piece_or_404(DiscReview.objects.for_page().select_related("release"), request, slug)
     return render_piece(request, "dvdelighted/disc_detail.html", disc, related_context(disc))
 
 
 @require_safe
-def editions(request, slug):
+def editions(request: HttpRequest, slug: str) -> HttpResponse:
     film = get_object_or_404(Film.objects.select_related("poster"), slug=slug)
     releases = list(film.releases.oldest_first())
     reviews = DiscReview.objects.newest_by_release(releases)
@@ -53,19 +59,19 @@ def editions(request, slug):
 
 
 @require_safe
-def calendar(request, year=None, month=None):
-    month = Month.of(year, month)
-    if month is None:
+def calendar(request: HttpRequest, year: int | None = None, month: int | None = None) -> HttpResponse:
+    shown = Month.of(year, month)
+    if shown is None:
         raise Http404
-    releases = list(Release.objects.with_street_date_between(month.first, month.last))
+    releases = list(Release.objects.with_street_date_between(shown.first, shown.last))
     reviews = DiscReview.objects.newest_by_release(releases)
-    previous_month, next_month = Release.objects.nearest_street_dates(month.first, month.last)
-    days = month.by_day(releases, reviews)
-    context = {"month": month, "days": days, "previous_month": previous_month, "next_month": next_month}
+    previous_month, next_month = Release.objects.nearest_street_dates(shown.first, shown.last)
+    days = shown.by_day(releases, reviews)
+    context = {"month": shown, "days": days, "previous_month": previous_month, "next_month": next_month}
     return render(request, "dvdelighted/calendar.html", context)
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def calendar_ics(request):
+def calendar_ics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(street_dates_ics(), content_type="text/calendar; charset=utf-8")

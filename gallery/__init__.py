@@ -1,1 +1,1 @@
-"""Gallery: albums in hand order, a page for every picture, and its rights beside it."""
+"""Gallery: albums in an order that editors choose, and a page for every picture with its rights."""

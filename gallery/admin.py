@@ -1,12 +1,14 @@
-"""Albums at the desk: many pictures at once, then their captions and order on one screen."""
+"""Albums at the desk: a screen to upload many pictures, and one for all their captions and their order."""
+
+from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import URLPattern, path
 
 from gallery.forms import UploadForm, caption_forms
 from gallery.models import Album, Picture
@@ -32,7 +34,7 @@ class AlbumAdmin(PieceAdmin):
         PieceAdmin.RELATIONS,
     ]
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         screens = [
             path("<path:pk>/upload/", self.admin_site.admin_view(self.upload), name="gallery_album_upload"),
             path(
@@ -43,11 +45,11 @@ class AlbumAdmin(PieceAdmin):
         ]
         return screens + super().get_urls()
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         _update_derived(self.model.objects.get(pk=form.instance.pk))
 
-    def upload(self, request, pk):
+    def upload(self, request: HttpRequest, pk: str) -> HttpResponse:
         album = self._get_album(request, pk)
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
@@ -61,10 +63,10 @@ class AlbumAdmin(PieceAdmin):
                 return redirect("admin:gallery_album_captions", album.pk)
         return self._render_screen(request, "upload.html", album, {"form": form, "title": "Upload pictures"})
 
-    def captions(self, request, pk):
+    def captions(self, request: HttpRequest, pk: str) -> HttpResponse:
         album = self._get_album(request, pk)
         forms = caption_forms(album, request.POST if request.method == "POST" else None)
-        valid = [form.is_valid() for form in forms]  # every form is asked, so that all errors show at once
+        valid = [form.is_valid() for form in forms]  # validate every form, so that all errors show at once
         if request.method == "POST" and all(valid):
             with transaction.atomic():
                 for form in forms:
@@ -76,7 +78,7 @@ class AlbumAdmin(PieceAdmin):
             request, "captions.html", album, {"forms": forms, "title": "Captions and order"}
         )
 
-    def _get_album(self, request, pk):
+    def _get_album(self, request: HttpRequest, pk: str) -> Album:
         album = self.get_object(request, unquote(pk))
         if album is None:
             raise Http404
@@ -84,13 +86,15 @@ class AlbumAdmin(PieceAdmin):
             raise PermissionDenied
         return album
 
-    def _render_screen(self, request, template, album, context):
+    def _render_screen(
+        self, request: HttpRequest, template: str, album: Album, context: dict[str, Any]
+    ) -> HttpResponse:
         context |= {**self.admin_site.each_context(request), "album": album, "opts": self.opts}
         return render(request, f"admin/gallery/{template}", context)
 
 
-def _update_derived(album):
-    """Bring what follows from the pictures up to date: cover, films, people, search."""
+def _update_derived(album: Album) -> None:
+    """Update what is computed from the pictures of an album: cover, films, people and search index."""
     album.choose_cover()
     album.add_films_and_people()
     album.index()

@@ -1,9 +1,12 @@
-"""Many pictures at once: what they have in common is written once."""
+"""Upload many pictures with common credit and rights, and edit all captions of an album."""
+
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
-from gallery.models import Picture
-from photos.image_processing import ImageRefused, process_upload
+from gallery.models import Album, Picture
+from photos.image_processing import ImageRefused, ProcessedImage, process_upload
 from photos.models import Photo
 
 
@@ -16,7 +19,7 @@ class MultipleFileField(forms.FileField):
 
     widget = MultipleFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"})
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, (list, tuple)) else [data]
         return [super(MultipleFileField, self).clean(file, initial) for file in files]
 
@@ -39,11 +42,11 @@ class UploadForm(forms.Form):
     )
     press_use = forms.BooleanField(label="The press may use them", required=False)
 
-    def add_pictures(self, album):
+    def add_pictures(self, album: Album) -> tuple[list[Picture], list[str]]:
         """
-        Put every good picture into `album`, after those that are in it.
+        Add every accepted picture to `album`, after the ones that it has.
 
-        Returns the pictures, and a sentence for each file that was refused; the others are kept.
+        Returns the new pictures, and a sentence for each file that was refused.
         """
         added, refused = [], []
         last_position = album.pictures.count()
@@ -57,8 +60,8 @@ class UploadForm(forms.Form):
                 added.append(Picture.objects.create(album=album, photo=photo, order=last_position * 10))
         return added, refused
 
-    def _create_photo(self, developed, name):
-        rights, common = developed.rights, self.cleaned_data
+    def _create_photo(self, processed: ProcessedImage, name: str) -> Photo:
+        rights, common = processed.rights, self.cleaned_data
         credit = rights.credit or common["credit"]
         if not credit:
             raise ImageRefused("the file names no photographer, and no credit was written. Write the credit.")
@@ -70,13 +73,13 @@ class UploadForm(forms.Form):
             copyright=(rights.copyright or common["copyright"])[:200],
             press_use=common["press_use"],
         )
-        photo.set_image(developed)
+        photo.set_image(processed)
         photo.save()
         return photo
 
 
 class CaptionForm(forms.ModelForm):
-    """One line of the caption table: the words of a photo, and its place in the album."""
+    """One row of the caption table: the texts of a photo, and its place in the album."""
 
     order = forms.IntegerField(min_value=0, label="Place")
 
@@ -87,17 +90,18 @@ class CaptionForm(forms.ModelForm):
             **dict.fromkeys(["alt", "caption"], forms.Textarea(attrs={"rows": 2})),
         }
 
-    def __init__(self, *args, picture, **kwargs):
-        super().__init__(*args, instance=picture.photo, initial={"order": picture.order}, **kwargs)
+    def __init__(self, *args: Any, picture: Picture, **kwargs: Any) -> None:
+        kwargs |= {"instance": picture.photo, "initial": {"order": picture.order}}
+        super().__init__(*args, **kwargs)
         self.picture = picture
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Photo:
         self.picture.order = self.cleaned_data["order"]
         self.picture.save(update_fields=["order"])
         return super().save(commit)
 
 
-def caption_forms(album, data=None):
+def caption_forms(album: Album, data: Any = None) -> list[CaptionForm]:
     """A `CaptionForm` for each picture of `album`, in order."""
     pictures = album.pictures.in_order().select_related("photo")
     return [CaptionForm(data, prefix=f"picture-{picture.pk}", picture=picture) for picture in pictures]

@@ -1,10 +1,15 @@
-"""Interviews at the desk: speakers, turns, and a transcript to paste."""
+"""Interviews at the desk: speakers, turns, and the screens for pasting a transcript."""
 
+from typing import Any, cast
+
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import ResolverMatch, URLPattern, path, reverse
 
 from interviews.forms import CheckForm, PasteForm
 from interviews.importer import import_transcript
@@ -29,9 +34,12 @@ class TurnInline(admin.StackedInline):
     class Media:
         js = ["desk/pull_quote.js"]
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "forms.ModelChoiceField[Any] | None":
         if db_field.name == "speaker":
-            interview_pk = request.resolver_match.kwargs.get("object_id")
+            match = cast(ResolverMatch, request.resolver_match)  # set for every request that reaches a view
+            interview_pk = match.kwargs.get("object_id")
             kwargs["queryset"] = Speaker.objects.filter(interview=interview_pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -51,16 +59,16 @@ class InterviewAdmin(PieceAdmin):
     readonly_fields = ["transcript"]
     change_list_template = "admin/interviews/change_list.html"
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         paste_view = self.admin_site.admin_view(self.paste_transcript)
         return [path("paste/", paste_view, name="interviews_interview_paste"), *super().get_urls()]
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.add_speakers_to_people()
 
-    def paste_transcript(self, request):
-        """Paste, check, save: nothing is stored before the last step, and no word is lost."""
+    def paste_transcript(self, request: HttpRequest) -> HttpResponse:
+        """Paste a transcript, check how it was read, and save it. Nothing is stored before the last step."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "title" in request.POST:
@@ -78,7 +86,7 @@ class InterviewAdmin(PieceAdmin):
         }
         return TemplateResponse(request, "admin/interviews/paste.html", context)
 
-    def _save_checked(self, request):
+    def _save_checked(self, request: HttpRequest) -> HttpResponse:
         text = request.POST.get("text", "")
         form = CheckForm(request.POST, transcript=parse(text))
         if not form.is_valid():
@@ -89,7 +97,7 @@ class InterviewAdmin(PieceAdmin):
         messages.success(request, f"“{interview}” is saved as a draft. The original is kept with it.")
         return redirect(reverse("admin:interviews_interview_change", args=[interview.pk]))
 
-    def _render_check(self, request, form, text):
+    def _render_check(self, request: HttpRequest, form: CheckForm, text: str) -> HttpResponse:
         transcript = form.transcript
         context = {
             **self.admin_site.each_context(request),

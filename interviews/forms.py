@@ -1,10 +1,13 @@
-"""Pasting a transcript: the text, and the check of what was understood."""
+"""The two steps of pasting a transcript: the text, and the check of the result."""
+
+from typing import Any
 
 from django import forms
 
 from interviews.importer import suggested_names
 from interviews.input_formats import decode_text
-from interviews.parser import LOW, TranscriptNotFound, parse
+from interviews.parser import TranscriptNotFound, parse
+from interviews.transcripts import LOW, ParsedTranscript
 
 MAX_BYTES = 2_000_000
 
@@ -21,8 +24,8 @@ class PasteForm(forms.Form):
     )
     file = forms.FileField(required=False, label="Or a file")
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         upload = cleaned.get("file")
         if upload and upload.size > MAX_BYTES:
             raise forms.ValidationError("This file is over 2 MB: no interview is that long.")
@@ -38,12 +41,12 @@ class PasteForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """What was understood, put right: a headline, and each speaker's name in full."""
+    """The result for an editor to correct: the title and each speaker's full name."""
 
     title = forms.CharField(max_length=200, label="Title")
     text = forms.CharField(widget=forms.HiddenInput, strip=False)
 
-    def __init__(self, *args, transcript, **kwargs):
+    def __init__(self, *args: Any, transcript: ParsedTranscript, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.transcript = transcript
         self.fields["title"].initial = transcript.intro_parts.headline
@@ -57,7 +60,7 @@ class CheckForm(forms.Form):
                 help_text="This text has no clear labels, so it was read by guessing.",
             )
 
-    def full_names(self):
+    def full_names(self) -> dict[str, str]:
         """Full names by label."""
         labels = self.transcript.speakers
         return {label: self.cleaned_data[f"speaker:{label}"] for label in labels}

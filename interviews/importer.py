@@ -1,6 +1,7 @@
-"""A parsed transcript as an interview: speakers in full, words as rich text, the original kept."""
+"""Saves a parsed transcript as a draft interview with speakers, turns, bylines and the original text."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 
 from django.db import transaction
@@ -8,23 +9,25 @@ from django.db import transaction
 from films.fuzzy_match import unused_slug
 from films.models import Person
 from interviews.input_formats import BOLD_END, BOLD_START, ITALIC_END, ITALIC_START, strip_emphasis
-from interviews.intro_outro import closing_paragraphs
+from interviews.intro_outro import IntroParts, closing_paragraphs
 from interviews.models import Interview, Speaker, Turn
-from interviews.parser import QUESTION
+from interviews.transcripts import DIRECTION, QUESTION, ParsedTranscript, ParsedTurn
 from magazine.models import Byline, Contributor
 
 MAGAZINE_NAME = "cinemaCLIPS"
 UNNAMED_SPEAKER = "Answer"
+# For each label and kind of turn its speaker.
+type SpeakersByTurn = dict[tuple[str, str], Speaker]
 GIVEN_NAMES = r"((?:[A-Z][\w.'’\-]+ ){1,2})"
 
 
-def suggested_names(transcript):
-    """For each label that speaks, the full name that the text itself gives, else the label."""
+def suggested_names(transcript: ParsedTranscript) -> dict[str, str]:
+    """The full name for each label, if the text around the turns gives it, else the label."""
     text = strip_emphasis("\n".join([transcript.intro, transcript.outro]))
     return {label: _full_name(label, text) for label in transcript.speakers}
 
 
-def _full_name(label, text):
+def _full_name(label: str, text: str) -> str:
     surname = f"(?i:{re.escape(label)})" if label.isupper() else re.escape(label)
     full = re.search(rf"\b{GIVEN_NAMES}{surname}\b", text)
     if " " in label or not full:
@@ -32,76 +35,89 @@ def _full_name(label, text):
     return f"{full[1].split()[-1]} {_without_capitals(label)}"
 
 
-def _without_capitals(label):
-    """A label that does not shout: "ANNA FARIS" → "Anna Faris"; initials stay."""
+def _without_capitals(label: str) -> str:
+    """A label without all capitals: "ANNA FARIS" becomes "Anna Faris". Up to three letters stay."""
     return label.title() if label.isupper() and len(label) > 3 else label
 
 
 @transaction.atomic
-def import_transcript(transcript, original, *, title="", names=None):
+def import_transcript(
+    transcript: ParsedTranscript, original: str, *, title: str = "", names: Mapping[str, str] | None = None
+) -> Interview:
     """
-    A draft interview from a parse; nothing of it is published and nothing of the text is lost.
+    Save a parsed transcript as a draft interview and return it.
 
-    `names` gives full names by label where an editor has put them right. The original is kept.
+    `original` is the pasted text, which is kept with it. `title` and `names` (full names by label) are what
+    an editor has corrected; without them, they are taken from the text.
     """
+    interview = _create_interview(transcript, original, title)
+    speakers = _create_speakers(interview, transcript, names or suggested_names(transcript))
+    Turn.objects.bulk_create(
+        _build_turn(interview, order, turn, speakers) for order, turn in enumerate(transcript.turns, 1)
+    )
+    _create_bylines(interview, transcript.intro_parts)
+    interview.add_speakers_to_people()
+    interview.index()
+    return interview
+
+
+def _create_interview(transcript: ParsedTranscript, original: str, title: str) -> Interview:
     intro_parts = transcript.intro_parts
     title = title or intro_parts.headline or "Untitled interview"
     taken_slugs = set(Interview.objects.values_list("slug", flat=True))
-    interview = Interview.objects.create(
+    return Interview.objects.create(
         title=title[:200],
         slug=unused_slug(title, taken_slugs),
         body=_rich_text("\n\n".join(intro_parts.paragraphs)),
         afterword=_rich_text("\n\n".join(closing_paragraphs(transcript.outro))),
         transcript=original,
     )
-    speakers = _create_speakers(interview, transcript, names or suggested_names(transcript))
-    Turn.objects.bulk_create(
-        Turn(
-            interview=interview,
-            order=order,
-            kind=turn.kind,
-            speaker=speakers.get((turn.speaker, turn.kind)),
-            text=_rich_text(turn.text),
-        )
-        for order, turn in enumerate(transcript.turns, 1)
+
+
+def _build_turn(interview: Interview, order: int, turn: ParsedTurn, speakers: SpeakersByTurn) -> Turn:
+    return Turn(
+        interview=interview,
+        order=order,
+        kind=turn.kind,
+        speaker=speakers.get((turn.speaker, turn.kind)),
+        text=_rich_text(turn.text),
     )
-    _create_bylines(interview, intro_parts)
-    interview.add_speakers_to_people()
-    interview.index()
-    return interview
 
 
-def _create_speakers(interview, transcript, names):
-    """A speaker per label; those without one are the magazine asking, or somebody answering."""
-    speakers = {}
+def _create_speakers(
+    interview: Interview, transcript: ParsedTranscript, names: Mapping[str, str]
+) -> SpeakersByTurn:
+    """
+    Create a speaker for each label. Returns them by label and kind of turn.
+
+    A question without a label is asked by the magazine; an answer without one has a placeholder name.
+    """
+    speakers: SpeakersByTurn = {}
     for turn in transcript.turns:
         key = (turn.speaker, turn.kind)
-        if turn.kind == "direction" or key in speakers:
+        if turn.kind == DIRECTION or key in speakers:
             continue
         is_interviewer = turn.kind == QUESTION
         label = turn.speaker or (MAGAZINE_NAME if is_interviewer else UNNAMED_SPEAKER)
         name = (names.get(turn.speaker) if turn.speaker or not is_interviewer else "") or label
+        person = Person.objects.filter(name=name).first()
         speakers[key], _ = Speaker.objects.get_or_create(
             interview=interview,
             short_name=_short_name(label, name),
-            defaults={
-                "name": name,
-                "is_interviewer": is_interviewer,
-                "person": Person.objects.filter(name=name).first(),
-            },
+            defaults={"name": name, "is_interviewer": is_interviewer, "person": person},
         )
     return speakers
 
 
-def _short_name(label, name):
-    """What stands before a turn: the label as pasted, but not shouted, and a surname if it is a full name."""
+def _short_name(label: str, name: str) -> str:
+    """The name before each turn: the label without all capitals, of a full name the surname."""
     label = _without_capitals(label)
     if label == UNNAMED_SPEAKER and name != label:
         label = name
     return label.split()[-1][:60] if label == name and " " in label else label[:60]
 
 
-def _create_bylines(interview, intro_parts):
+def _create_bylines(interview: Interview, intro_parts: IntroParts) -> None:
     for name, role in [
         (intro_parts.byline, Byline.Role.WORDS),
         *((photographer, Byline.Role.PHOTOS) for photographer in intro_parts.credits),
@@ -114,8 +130,8 @@ def _create_bylines(interview, intro_parts):
             Byline.objects.get_or_create(article=interview, contributor=contributor, role=role)
 
 
-def _rich_text(text):
-    """Plain paragraphs with emphasis marks as rich text."""
+def _rich_text(text: str) -> str:
+    """Plain paragraphs with emphasis marks, as HTML."""
     paragraphs = [part.replace("\n", " ").strip() for part in re.split(r"\n\s*\n", text)]
     html = "".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs if part)
     for mark, tag in (

@@ -1,8 +1,8 @@
 """
-Transcripts as they arrive, brought to plain paragraphs: text, Markdown, simple HTML, WebVTT, SRT.
+Converts transcripts to lines of plain text: from text, Markdown, simple HTML, WebVTT and SRT.
 
-Emphasis survives as private characters: a paragraph may carry bold and italic spans, which the
-parser reads and `strip_emphasis` takes out. Nothing a reader could have read is dropped on the way.
+Bold and italic spans are kept as marks, which are characters of Unicode's private use area. The parser reads
+them, and `strip_emphasis` removes them. All visible text is kept.
 """
 
 import re
@@ -36,8 +36,8 @@ MARKDOWN = [
 ]
 
 
-def decode_text(data):
-    """The text of a file: UTF-8 or UTF-16 by its mark, else Windows-1252; NULs are dropped."""
+def decode_text(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 (with a byte order mark), Windows-1252 or Latin-1, without NULs."""
     is_utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     for encoding in ("utf-16" if is_utf16 else "utf-8-sig", "cp1252", "latin-1"):
         try:
@@ -47,8 +47,8 @@ def decode_text(data):
     raise AssertionError("latin-1 reads every byte")  # pragma: no cover
 
 
-def extract_lines(text):
-    """The text as lines; an empty one between paragraphs."""
+def extract_lines(text: str) -> list[str]:
+    """The text as lines with emphasis marks; an empty line separates paragraphs."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if text.startswith("WEBVTT") or any(CUE_TIMING.match(line) for line in text.split("\n")[:12]):
         return _cue_lines(text)
@@ -57,19 +57,19 @@ def extract_lines(text):
     return [_mark_emphasis(line) for line in text.split("\n")]
 
 
-def strip_emphasis(text):
+def strip_emphasis(text: str) -> str:
     """`text` without its emphasis marks."""
     return EMPHASIS_MARKS.sub("", text)
 
 
-def _mark_emphasis(line):
+def _mark_emphasis(line: str) -> str:
     for pattern, replacement in MARKDOWN:
         line = pattern.sub(replacement, line)
     return line.rstrip()
 
 
-def _cue_lines(text):
-    """Subtitles: a line "Name: words" where a voice speaks, bare words where it goes on."""
+def _cue_lines(text: str) -> list[str]:
+    """The lines of subtitles: "Name: words" where the speaker is named, only the words where not."""
     lines = []
     for block in re.split(r"\n[ \t]*\n", text):
         block_lines = block.strip("\n").split("\n")
@@ -82,19 +82,19 @@ def _cue_lines(text):
     return lines
 
 
-def _spoken_lines(block_lines):
+def _spoken_lines(block_lines: list[str]) -> list[str]:
     text = VOICE_TAG.sub(r"\n\1: ", "\n".join(block_lines))
     return [CUE_TAG.sub("", line).strip() for line in text.split("\n") if CUE_TAG.sub("", line).strip()]
 
 
 class _LineCollector(HTMLParser):
-    """Collects what a page shows, a line per block."""
+    """Collects the visible text of an HTML page, one line for each block."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines, self.skipped_depth = [""], 0
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in SKIPPED_TAGS:
             self.skipped_depth += 1
         elif tag in EMPHASIS_TAGS:
@@ -102,7 +102,7 @@ class _LineCollector(HTMLParser):
         elif tag in BLOCK_TAGS:
             self.lines += [""] if tag == "br" else ["", ""]
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag in SKIPPED_TAGS:
             self.skipped_depth = max(self.skipped_depth - 1, 0)
         elif tag in EMPHASIS_TAGS:
@@ -112,12 +112,12 @@ class _LineCollector(HTMLParser):
         elif tag in ("td", "th"):
             self.lines[-1] += " "
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if not self.skipped_depth:
             self.lines[-1] += re.sub(r"\s+", " ", data)
 
 
-def _html_lines(text):
+def _html_lines(text: str) -> list[str]:
     collector = _LineCollector()
     collector.feed(text)
     collector.close()

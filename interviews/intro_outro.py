@@ -1,4 +1,4 @@
-"""What stands before and after the turns of a pasted interview: headline, byline, credits, boilerplate."""
+"""Takes apart the text before and after the turns: headline, byline, credits, caption, boilerplate."""
 
 import re
 from dataclasses import dataclass
@@ -34,21 +34,21 @@ ALL_BOLD = re.compile(f"{BOLD_START}[^{BOLD_START}{BOLD_END}]*{BOLD_END}")
 @dataclass(frozen=True)
 class IntroParts:
     """
-    The parts of an intro, for the page; paragraphs keep their italics.
+    The parts of an intro. `paragraphs` keep their emphasis marks.
 
-    `boilerplate` is what belonged to the old site's frame.
+    `boilerplate` is the navigation of the old site, which is left out of the page.
     """
 
     headline: str
     byline: str
-    credits: list
+    credits: list[str]
     caption: str
-    paragraphs: list
-    boilerplate: list
+    paragraphs: list[str]
+    boilerplate: list[str]
 
 
-def split_intro(intro):
-    """The parts of what stands before the first turn."""
+def split_intro(intro: str) -> IntroParts:
+    """Take apart the text before the first turn."""
     lines = _lines(intro)
     nav_end = max(
         (index for index, line in enumerate(lines) if is_nav_line(strip_emphasis(line))), default=-1
@@ -72,33 +72,33 @@ def split_intro(intro):
     return IntroParts(headline, byline, credits, caption, remaining, boilerplate)
 
 
-def _lines(text):
-    """The lines of a text that say something; one that is bold from end to end is only shown as plain."""
+def _lines(text: str) -> list[str]:
+    """The lines that are not empty. A line that is bold from end to end loses its bold marks."""
     lines = [line.strip() for line in text.split("\n") if strip_emphasis(line).strip()]
     return [line[1:-1] if ALL_BOLD.fullmatch(line) else line for line in lines]
 
 
-def closing_paragraphs(outro):
-    """The paragraphs of an afterword, without the old site's footer."""
+def closing_paragraphs(outro: str) -> list[str]:
+    """The paragraphs after the last turn, without the footer of the old site."""
     lines = _lines(outro)
     end = next(
         (index for index, line in enumerate(lines) if RIGHTS_LINE.search(strip_emphasis(line))), len(lines)
     )
     if 0 < end < len(lines) and len(lines[end - 1].split()) < 8:
-        end -= 1  # the firm's name and town above the rights line
+        end -= 1  # the name and town of the company above the rights line
     return lines[:end]
 
 
-def is_nav_line(line):
-    """Whether a line is a row of links: six or more short items set apart."""
+def is_nav_line(line: str) -> bool:
+    """Whether a line is a row of links: six or more short items with separators."""
     items = [item for item in NAV_SEPARATOR.split(line.strip()) if item]
     return len(items) >= 6 and all(len(item) <= 20 for item in items)
 
 
-def is_afterword(text):
-    """Whether a paragraph after the last label speaks to the reader, not in the interview."""
+def is_afterword(text: str) -> bool:
+    """Whether a paragraph after the last label addresses the reader and is not part of the conversation."""
     return bool(AFTERWORD.match(strip_emphasis(text).strip()))
 
 
-def _is_headline(line, *, followed):
+def _is_headline(line: str, *, followed: bool) -> bool:
     return followed and len(line.split()) <= 25 and not line.endswith((".", "!"))

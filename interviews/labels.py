@@ -1,10 +1,10 @@
 """
-Who speaks: reading the label a transcript puts before a turn.
+Reads the labels with which a transcript marks who speaks.
 
     (Q):   (A-Faris):   Q-2:   **DP:**   ANNA FARIS:   Corinne :   [00:12:03] Interviewer:   Faris –
 
-A label counts when it is one of the customary words, or comes back; never because a colon
-stands somewhere. Film titles, clock counts and "Note:" are not speakers.
+A label counts if it is one of the customary words or is repeated. A colon alone does not make a label:
+film titles, times and "Note:" are not speakers.
 """
 
 import re
@@ -46,7 +46,7 @@ LABEL = re.compile(
     rf"(?P<close>[)\]])?[{EMPHASIS_MARKS}]*\s*(?P<mark>[:：]|(?<=\s)[–—-](?=\s))?[{EMPHASIS_MARKS}]*)(?P<rest>.*)$",
     re.S,
 )
-# "Q. Why?" counts when it comes back: a line may also begin with "A. Hitchcock".
+# "Q. Why?" counts only if it is repeated: a line may also begin with "A. Hitchcock".
 DOTTED_LABEL = re.compile(
     rf"^\s*(?P<label>[{EMPHASIS_MARKS}]*(?P<name>[QqAa])\s?\d{{0,3}}[.)][{EMPHASIS_MARKS}]*)(?P<rest>\s.*)$",
     re.S,
@@ -56,7 +56,7 @@ NUMBERED_LABEL = re.compile(r"^(?P<name>q|a|question|answer)[\s.\-#]*\d{0,3}$", 
 
 
 class Label(NamedTuple):
-    """A label as it stands (`raw`), whose it is (`name`), and the words after it."""
+    """A label as it stands in the text (`raw`), the speaker it names, and the words after it (`rest`)."""
 
     raw: str
     name: str
@@ -64,8 +64,8 @@ class Label(NamedTuple):
     is_customary: bool
 
 
-def read_label(line):
-    """The label a line may begin with, or None. `names_that_speak` decides whether it is one."""
+def read_label(line: str) -> Label | None:
+    """The label that a line may begin with, or None. `names_that_speak` decides which labels are speakers."""
     dotted = DOTTED_LABEL.match(line)
     if dotted:
         return Label(dotted["label"], dotted["name"].upper(), dotted["rest"].lstrip(), is_customary=False)
@@ -85,12 +85,12 @@ def read_label(line):
     ):
         return None
     if match["open"] == "[" and not match["mark"] and not is_customary:
-        return None  # a stage direction, unless it comes back as a speaker with a colon
+        return None  # a stage direction; a speaker in brackets needs a colon
     return Label(match["label"], name, match["rest"].lstrip(), is_customary)
 
 
-def _speaker_of_label(name):
-    """The speaker a label names, and whether it is a customary label."""
+def _speaker_of_label(name: str) -> tuple[str, bool]:
+    """The speaker that a label names, and whether it is a customary label."""
     answer, numbered = ANSWER_LABEL_WITH_NAME.match(name), NUMBERED_LABEL.match(name)
     if answer:
         return answer["name"].strip(), True
@@ -99,8 +99,12 @@ def _speaker_of_label(name):
     return name, name.casefold() in ASKING_LABELS | ANSWERING_LABELS
 
 
-def names_that_speak(lines):
-    """The names that speak in these lines: customary ones, those that come back, those introduced."""
+def names_that_speak(lines: list[str]) -> set[str]:
+    """
+    The names that speak in these lines, in lower case.
+
+    A name counts if its label is customary or is repeated, or if the introduction names the person in full.
+    """
     labels = [(index, label) for index, line in enumerate(lines) if (label := read_label(line))]
     counts = Counter(label.name.casefold() for _, label in labels)
     names = {name for name, count in counts.items() if count > 1}
@@ -111,8 +115,8 @@ def names_that_speak(lines):
     return names | _names_introduced(labels, strip_emphasis("\n".join(lines[:first])))
 
 
-def _names_introduced(labels, intro):
-    """Those who speak once only, but whom the introduction names in full: "Ife Okafor" for Okafor."""
+def _names_introduced(labels: list[tuple[int, Label]], intro: str) -> set[str]:
+    """Speakers with one turn whom the introduction names in full: "Ife Okafor" for the label Okafor."""
     return {
         label.name.casefold()
         for _, label in labels
@@ -121,8 +125,8 @@ def _names_introduced(labels, intro):
     }
 
 
-def split_at_labels(lines):
-    """Lines in which labels stand in the middle ("Q: … A: …") as one line a turn."""
+def split_at_labels(lines: list[str]) -> list[str]:
+    """Break lines that hold several turns ("Q: … A: …") so that each label begins a line."""
     text = "\n".join(lines)
     label_within_line = re.compile(
         r"(?<=[.?!…”\")])[ \t]+(?=((?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*){0,2})\s?:\s)"
@@ -140,7 +144,7 @@ def split_at_labels(lines):
     return split.split("\n")
 
 
-def is_stage_direction(text):
-    """Whether a paragraph is a stage direction and nothing else: [laughs], (Laughter)."""
+def is_stage_direction(text: str) -> bool:
+    """Whether a paragraph is only a stage direction, as in [laughs] or (Laughter)."""
     bare = strip_emphasis(text).strip()
     return bool(re.fullmatch(r"\[[^\[\]]{1,120}\]|\([^()]{1,60}\)", bare))

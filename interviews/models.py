@@ -1,19 +1,22 @@
-"""The interview: its speakers, and what they said in turns."""
+"""Interviews, their speakers and turns."""
 
 import re
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from films.models import Film, Person
+from films.models.films import FilmQuerySet
 from magazine import json_ld
 from magazine.markup import ProseField
 from magazine.models import Article, ArticleQuerySet
 from magazine.publishing import PublishBlocker
 from magazine.rendering import Audience, render
 
-# "[laughs]" and "(Laughs.)" are stage directions; "[DeVotchKa]" is an editor's addition to what was said.
+# "[laughs]" and "(Laughs.)" are stage directions; "[DeVotchKa]" is an editor's addition to the spoken text.
 STAGE_DIRECTION = re.compile(
     r"\[[a-z][^\[\]<>]{1,60}\]"
     r"|\((?:he |she |they )?(?:[Ll]augh|[Ss]igh|[Pp]ause|[Ss]mile|[Ss]hrug|[Aa]pplau)[a-z]*\.?\)"
@@ -21,7 +24,7 @@ STAGE_DIRECTION = re.compile(
 
 
 class Interview(Article):
-    """A conversation in turns. `body` is the introduction, `afterword` what follows the last turn."""
+    """A conversation in turns. `body` is what precedes the first turn, `afterword` what follows the last."""
 
     occasion = models.CharField(
         max_length=120, blank=True, help_text="As in roundtable, festival, or by telephone."
@@ -43,30 +46,30 @@ class Interview(Article):
         "original text", blank=True, help_text="As it was pasted or imported. Never printed."
     )
 
-    objects = ArticleQuerySet.as_manager()
+    objects: ClassVar = ArticleQuerySet.as_manager()
 
-    def texts(self):
+    def texts(self) -> list[str]:
         turns = self.turns.all() if self.pk else []
         return [*super().texts(), *(turn.text for turn in turns), self.afterword]
 
-    def missing_rows(self):
+    def missing_rows(self) -> list[PublishBlocker]:
         kinds = {turn.kind for turn in self.turns.all()}
         if {Turn.Kind.QUESTION, Turn.Kind.ANSWER} <= kinds:
             return super().missing_rows()
         sentence = "An interview needs a question and an answer at least."
         return [*super().missing_rows(), PublishBlocker("turns", sentence)]
 
-    def add_speakers_to_people(self):
-        """Enter everybody who speaks as a person of the piece, so that their page shows it."""
+    def add_speakers_to_people(self) -> None:
+        """Add the people who speak to the people of the piece, so that their pages list the interview."""
         people = Person.objects.filter(interview_speakers__interview=self)
         self.people.add(*people)
 
-    def guests(self, turns):
-        """Those who answer in `turns`, in the order in which they first speak."""
+    def guests(self, turns: "Iterable[Turn]") -> "list[Speaker]":
+        """The speakers in `turns` who are not interviewers, in the order in which they first speak."""
         speakers = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
         return [speaker for speaker in speakers if not speaker.is_interviewer]
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, Any]:
         people_by_pk = {
             speaker.person_id: speaker.person for speaker in self.speakers.select_related("person")
         }
@@ -74,13 +77,13 @@ class Interview(Article):
         return super().structured_data() | json_ld.without_empty(about=people)
 
     @property
-    def setting(self):
-        """Occasion and place: "Roundtable, Phoenix"."""
+    def setting(self) -> str:
+        """Occasion and place, as in "Roundtable, Phoenix"."""
         return ", ".join(filter(None, [self.occasion, self.place]))
 
 
 class Speaker(models.Model):
-    """Somebody who asks or answers in an interview, as named there."""
+    """Somebody who asks or answers in an interview, under the name used there."""
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="speakers")
     name = models.CharField(max_length=120, help_text="In full, as in the first mention.")
@@ -102,16 +105,16 @@ class Speaker(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.short_name
 
 
-class TurnQuerySet(models.QuerySet):
-    def pull_quotes(self):
+class TurnQuerySet(models.QuerySet["Turn"]):
+    def pull_quotes(self) -> Self:
         """
-        Picked quotes of published interviews, the newest interview's first, with their speaker.
+        Pull quotes of published interviews with their speakers, the newest interview first.
 
-        None from an interview that gives away an ending: its words stay folded on its own page.
+        Interviews that give away an ending are left out: their words stay hidden on their own pages.
         """
         published = Interview.objects.published().filter(spoils=False).values("pk")
         picked = self.filter(pull_from__isnull=False, interview__in=published)
@@ -120,12 +123,12 @@ class TurnQuerySet(models.QuerySet):
             "interview__body", "interview__afterword", "interview__transcript", "interview__search_text"
         )
 
-    def for_page(self):
+    def for_page(self) -> Self:
         return self.order_by("order", "pk").select_related("speaker__person__portrait")
 
 
 class Turn(models.Model):
-    """A question, an answer, or a stage direction between them."""
+    """A question, an answer or a stage direction."""
 
     class Kind(models.TextChoices):
         QUESTION = "question", "Question"
@@ -171,33 +174,33 @@ class Turn(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.speaker}: {self.quotable_text[:60]}" if self.speaker else self.quotable_text[:60]
 
     @cached_property
-    def quotable_text(self):
-        """The text as a quote may use it: plain, without spoilers and stage directions."""
+    def quotable_text(self) -> str:
+        """The plain text without spoilers and stage directions. Pull quotes are ranges of its words."""
         return " ".join(STAGE_DIRECTION.sub(" ", render(self.text, Audience.SUMMARY)).split())
 
     @property
-    def text_with_directions_marked(self):
-        """The text with its stage directions set apart from what was said."""
+    def text_with_directions_marked(self) -> str:
+        """The HTML of the text, with a `<span>` around each stage direction."""
         return STAGE_DIRECTION.sub(r'<span class="direction">\g<0></span>', self.text)
 
     @property
-    def pull_quote(self):
-        """The words picked from this answer, or ""."""
+    def pull_quote(self) -> str:
+        """The words chosen as a pull quote, or ""."""
         if self.pull_from is None:
             return ""
         return " ".join(self.quotable_text.split()[self.pull_from - 1 : self.pull_to])
 
     @property
-    def anchor(self):
-        """Where this turn is on its page; it stays when turns are added before it."""
+    def anchor(self) -> str:
+        """The ID of this turn on its page. It does not change when turns are added before it."""
         return f"turn-{self.pk}"
 
 
-def films_discussed(interview):
-    """The film an interview is about and the others in it, as cards; one query."""
+def films_discussed(interview: Interview) -> FilmQuerySet:
+    """The film that an interview is about and its other films, as cards; one query."""
     also_in_it = Q(pk__in=interview.films.through.objects.filter(article=interview).values("film"))
     return Film.objects.filter(Q(pk=interview.film_id) | also_in_it).for_cards().order_by("year", "title_key")

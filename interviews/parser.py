@@ -1,16 +1,17 @@
 """
-A pasted interview, brought into turns. Deterministic; no word is lost and none is invented.
+Parses the text of an interview into turns.
 
-Everything before the first turn is `intro`, everything after the last `outro`, so that the words
-of intro, turns, outro and labels together are the words that came in. Byline, photo credits and
-headline are found in the intro and stay in it; `interviews.intro_outro` takes it apart for the page.
+The text before the first turn is `intro`, the text after the last one `outro`: the words of intro, turns,
+outro and labels together are exactly the words of the input. The intro keeps byline, photo credits and
+headline; `interviews.intro_outro` takes it apart for the page.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from interviews.input_formats import BOLD_END, BOLD_START, extract_lines, strip_emphasis
-from interviews.intro_outro import is_afterword, split_intro
+from interviews.intro_outro import is_afterword
 from interviews.labels import (
     ANSWERING_LABELS,
     ASKING_LABELS,
@@ -20,57 +21,18 @@ from interviews.labels import (
     read_label,
     split_at_labels,
 )
+from interviews.transcripts import ANSWER, DIRECTION, HIGH, LOW, QUESTION, ParsedTranscript, ParsedTurn
 
-QUESTION, ANSWER, DIRECTION = "question", "answer", "direction"
-HIGH, LOW = "high", "low"
+# The label of a turn and its paragraphs, each a list of lines.
+type LabelledTurn = tuple[str, list[list[str]]]
 
 
 class TranscriptNotFound(Exception):
-    """A text in which nobody can be told from anybody; the message says what was looked for."""
+    """The text shows no turns. The message says, for staff, what the parser looked for."""
 
 
-@dataclass(frozen=True)
-class ParsedTurn:
-    """One turn; `text` may have several paragraphs and carry emphasis marks."""
-
-    kind: str
-    speaker: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ParsedTranscript:
-    """What was understood of a text, and how surely."""
-
-    confidence: str
-    intro: str
-    turns: list
-    outro: str
-    speakers: list
-    labels: list = field(default_factory=list)
-
-    @property
-    def intro_parts(self):
-        return split_intro(self.intro)
-
-    def as_dict(self):
-        """The parse for programs, without emphasis."""
-        return {
-            "confidence": self.confidence,
-            "intro": strip_emphasis(self.intro),
-            "turns": [
-                {"kind": turn.kind, "speaker": turn.speaker, "text": strip_emphasis(turn.text)}
-                for turn in self.turns
-            ],
-            "outro": strip_emphasis(self.outro),
-            "speakers": self.speakers,
-            "byline": self.intro_parts.byline,
-            "credits": self.intro_parts.credits,
-        }
-
-
-def parse(text):
-    """The `ParsedTranscript` in `text` (text, Markdown, HTML, WebVTT or SRT); raises `TranscriptNotFound`."""
+def parse(text: str) -> ParsedTranscript:
+    """Parse an interview from text, Markdown, HTML, WebVTT or SRT. Raises `TranscriptNotFound`."""
     lines = split_at_labels(extract_lines(text))
     names = names_that_speak(lines)
     transcript = _parse_labelled(lines, names) if names else None
@@ -83,9 +45,9 @@ def parse(text):
     return transcript
 
 
-def _paragraphs(lines):
-    """Runs of lines between empty ones."""
-    run = []
+def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
+    """The runs of lines between empty lines."""
+    run: list[str] = []
     for line in [*lines, ""]:
         if line.strip():
             run.append(line.strip())
@@ -94,21 +56,9 @@ def _paragraphs(lines):
             run = []
 
 
-def _parse_labelled(lines, names):
-    """The reading of a text whose turns carry labels."""
-    intro_paragraphs, turns, labels = [], [], []
-    for paragraph in _paragraphs(lines):
-        starts_paragraph = True
-        for line in paragraph:
-            label = read_label(line)
-            if label and label.name.casefold() in names:
-                labels.append(label.raw)
-                turns.append([label.name, [[label.rest]] if label.rest else []])
-            elif not turns:
-                _add_line(intro_paragraphs, line, starts_paragraph)
-            else:
-                _add_line(turns[-1][1], line, starts_paragraph)
-            starts_paragraph = False
+def _parse_labelled(lines: list[str], names: set[str]) -> ParsedTranscript | None:
+    """Parse a text whose turns have labels. None if it has fewer than two."""
+    intro_paragraphs, turns, labels = _read_labels(lines, names)
     if len(turns) < 2:
         return None
     outro = _pop_outro(turns)
@@ -117,31 +67,46 @@ def _parse_labelled(lines, names):
         turn for name, paragraphs in turns for turn in _split_turns(name, kinds[name.casefold()], paragraphs)
     ]
     kinds_found = {turn.kind for turn in parsed_turns}
-    speakers = list(dict.fromkeys(turn.speaker for turn in parsed_turns if turn.speaker))
     return ParsedTranscript(
         confidence=HIGH if {QUESTION, ANSWER} <= kinds_found else LOW,
         intro=_join_paragraphs(intro_paragraphs),
         turns=parsed_turns,
         outro=_join_paragraphs(outro),
-        speakers=speakers,
+        speakers=list(dict.fromkeys(turn.speaker for turn in parsed_turns if turn.speaker)),
         labels=labels,
     )
 
 
-def _add_line(paragraphs, line, starts_paragraph):
-    """Add a line: to the paragraph it stands in, or as a new one."""
+def _read_labels(lines: list[str], names: set[str]) -> tuple[list[list[str]], list[LabelledTurn], list[str]]:
+    """The paragraphs before the first label, the labelled turns, and the labels as they stand in the text."""
+    intro_paragraphs: list[list[str]] = []
+    turns: list[LabelledTurn] = []
+    labels: list[str] = []
+    for paragraph in _paragraphs(lines):
+        for index, line in enumerate(paragraph):
+            label = read_label(line)
+            if label and label.name.casefold() in names:
+                labels.append(label.raw)
+                turns.append((label.name, [[label.rest]] if label.rest else []))
+            else:
+                _add_line(turns[-1][1] if turns else intro_paragraphs, line, index == 0)
+    return intro_paragraphs, turns, labels
+
+
+def _add_line(paragraphs: list[list[str]], line: str, starts_paragraph: bool) -> None:
+    """Add a line to the last paragraph, or as a new paragraph."""
     if starts_paragraph or not paragraphs:
         paragraphs.append([line])
     else:
         paragraphs[-1].append(line)
 
 
-def _join_paragraphs(paragraphs):
+def _join_paragraphs(paragraphs: list[list[str]]) -> str:
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
 
-def _pop_outro(turns):
-    """Take from the last turn the paragraphs that nobody speaks any more."""
+def _pop_outro(turns: list[LabelledTurn]) -> list[list[str]]:
+    """Remove from the last turn the paragraphs that nobody speaks any more, and return them."""
     paragraphs = turns[-1][1]
     has_long_turns = any(len(parts) > 1 for _, parts in turns[:-1])
     for index in range(1, len(paragraphs)):
@@ -152,8 +117,8 @@ def _pop_outro(turns):
     return []
 
 
-def _kinds_by_name(turns):
-    """Whether each name asks or answers, from its label or from how often it asks."""
+def _kinds_by_name(turns: list[LabelledTurn]) -> dict[str, str]:
+    """For each name whether it asks or answers, by its label or its share of turns with a question mark."""
     has_question_mark = defaultdict(list)
     for name, paragraphs in turns:
         has_question_mark[name.casefold()].append(
@@ -168,16 +133,15 @@ def _kinds_by_name(turns):
         return kinds | dict.fromkeys(question_shares, ANSWER)
     highest_share = max(question_shares.values(), default=0)
     askers = {name for name, share in question_shares.items() if share == highest_share or share > 0.6}
-    first = next((name for name in question_shares if name in askers), None)
     if askers == set(question_shares):
-        askers = {first}
+        askers = set(list(question_shares)[:1])  # everybody asks alike: the first one is the interviewer
     return kinds | {name: QUESTION if name in askers else ANSWER for name in question_shares}
 
 
-def _split_turns(name, kind, paragraphs):
-    """The turns of one label: its words, and a stage direction between them as a turn apart."""
+def _split_turns(name: str, kind: str, paragraphs: list[list[str]]) -> Iterator[ParsedTurn]:
+    """The turns under one label: a stage direction between the spoken words is a turn of its own."""
     speaker = "" if name.casefold() in LABELS_WITHOUT_NAME else name
-    spoken_paragraphs = []
+    spoken_paragraphs: list[str] = []
     for lines in paragraphs:
         text = "\n".join(lines)
         if is_stage_direction(text):
@@ -189,13 +153,13 @@ def _split_turns(name, kind, paragraphs):
     yield from _join_turn(kind, speaker, spoken_paragraphs)
 
 
-def _join_turn(kind, speaker, spoken_paragraphs):
+def _join_turn(kind: str, speaker: str, spoken_paragraphs: list[str]) -> Iterator[ParsedTurn]:
     if spoken_paragraphs:
         yield ParsedTurn(kind, speaker, "\n\n".join(spoken_paragraphs))
 
 
-def _parse_bold_questions(lines):
-    """The reading of a text whose questions are set in bold and whose answers are not."""
+def _parse_bold_questions(lines: list[str]) -> ParsedTranscript | None:
+    """Parse a text whose questions are bold and whose answers are not. None if it has fewer than two."""
     bold_lines_apart = [part for line in lines for part in (["", line, ""] if _is_bold(line) else [line])]
     paragraphs = ["\n".join(run) for run in _paragraphs(bold_lines_apart)]
     question_indexes = [index for index, text in enumerate(paragraphs) if _is_bold(text) and "?" in text]
@@ -205,12 +169,16 @@ def _parse_bold_questions(lines):
     return _build_unlabelled(paragraphs, kinds, question_indexes[0], HIGH)
 
 
-def _is_bold(text):
+def _is_bold(text: str) -> bool:
     return text.strip().startswith(BOLD_START) and text.strip().endswith(BOLD_END)
 
 
-def _parse_alternating(lines):
-    """The reading of a text in which question and answer just take turns: for an editor to confirm."""
+def _parse_alternating(lines: list[str]) -> ParsedTranscript | None:
+    """
+    Parse a text in which paragraphs that end with a question mark alternate with answers.
+
+    The confidence is low: an editor has to confirm it. None if there is no such pattern.
+    """
     paragraphs = ["\n".join(run) for run in _paragraphs(lines)]
     question_indexes = [
         index for index, text in enumerate(paragraphs) if strip_emphasis(text).rstrip('”" ').endswith("?")
@@ -222,12 +190,14 @@ def _parse_alternating(lines):
     return _build_unlabelled(paragraphs, kinds, question_indexes[0], LOW)
 
 
-def _build_unlabelled(paragraphs, kinds, first, confidence):
-    """A transcript of paragraphs and their kinds; neighbours of one kind are one turn."""
+def _build_unlabelled(
+    paragraphs: list[str], kinds: list[str], first: int, confidence: str
+) -> ParsedTranscript:
+    """A transcript of the paragraphs from `first` on; neighbours of one kind become one turn."""
     end = len(paragraphs)
     while end > first + 2 and is_afterword(paragraphs[end - 1]) and kinds[end - 1] == ANSWER:
         end -= 1
-    turns = []
+    turns: list[ParsedTurn] = []
     for kind, text in zip(kinds[first:end], paragraphs[first:end], strict=True):
         if is_stage_direction(text):
             turns.append(ParsedTurn(DIRECTION, "", text))

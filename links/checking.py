@@ -39,7 +39,7 @@ def check_due_links(limit: int, *, local: bool = False) -> list[Link]:
 
 def one_per_host(links: "LinkQuerySet") -> list[Link]:
     """The first of `links` on each host."""
-    hosts = {}
+    hosts: dict[str | None, Link] = {}
     for link in links:
         hosts.setdefault(urlsplit(link.url).hostname, link)
     return list(hosts.values())

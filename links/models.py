@@ -1,7 +1,7 @@
 """The directory: categories, links, and what the checker last thought of each."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -36,12 +36,13 @@ class Category(models.Model):
 class LinkSearchTextField(models.TextField):
     """Every word of a link that a search may find, folded."""
 
-    def pre_save(self, link: "Link", add: bool) -> str:
-        setattr(link, self.attname, f" {folded(f'{link.title} {link.note}')}")
-        return link.search_text
+    def pre_save(self, link: Any, add: bool) -> str:
+        words = f" {folded(f'{link.title} {link.note}')}"
+        setattr(link, self.attname, words)
+        return words
 
 
-class LinkQuerySet(models.QuerySet):
+class LinkQuerySet(models.QuerySet["Link"]):
     def listed(self) -> Self:
         """Those readers see, by category; links known to be gone wait for staff. One query."""
         not_gone = self.exclude(state=Link.State.GONE).select_related("category")

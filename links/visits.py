@@ -74,7 +74,7 @@ class _PublicRedirectHandler(HTTPRedirectHandler):
 def refuse_private(url: str, local: bool) -> None:
     """Raise `PrivateNetworkError` if the host of `url` is not on the public internet."""
     host = urlsplit(url).hostname or ""
-    ips = {ip_address(info[4][0].partition("%")[0]) for info in socket.getaddrinfo(host, None)}
+    ips = {ip_address(str(info[4][0]).partition("%")[0]) for info in socket.getaddrinfo(host, None)}
     if not local and not all(ip.is_global for ip in ips):
         raise PrivateNetworkError
 

@@ -1,6 +1,10 @@
 """Lists, picks of the week and ballots at the desk."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
 from picks.models import Ballot, Choice, Pick, PickList, WeeklyPick
@@ -25,7 +29,7 @@ class PickListAdmin(PieceAdmin):
         ("Joins", {"classes": ["collapse"], "fields": ["people", "tags", "see_also"]}),
     ]
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         _recount_list(form.instance)
 
@@ -39,7 +43,7 @@ class ChoiceInline(admin.TabularInline):
 
 @admin.register(Ballot)
 class BallotAdmin(admin.ModelAdmin):
-    """A saved ballot is counted at once, on the list it belongs to."""
+    """When a ballot is saved or deleted, its list is counted again."""
 
     list_display = ["contributor", "list"]
     list_filter = ["list"]
@@ -47,20 +51,20 @@ class BallotAdmin(admin.ModelAdmin):
     autocomplete_fields = ["list", "contributor"]
     inlines = [ChoiceInline]
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         _recount_list(form.instance.list)
 
-    def delete_model(self, request, ballot):
-        super().delete_model(request, ballot)
-        _recount_list(ballot.list)
+    def delete_model(self, request: HttpRequest, obj: Ballot) -> None:
+        super().delete_model(request, obj)
+        _recount_list(obj.list)
 
-    def delete_queryset(self, request, ballots):
-        for ballot in ballots:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Ballot]) -> None:
+        for ballot in queryset:
             self.delete_model(request, ballot)
 
 
-def _recount_list(pick_list):
+def _recount_list(pick_list: PickList) -> None:
     pick_list.update_picks_and_films()
     pick_list.index()
 

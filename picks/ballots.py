@@ -1,12 +1,13 @@
 """
-How staff ballots become one list.
+Counts staff ballots into one ranked list.
 
-Every ballot gives its first film ten points, its second nine, and so on down to one. Points are
-added up. Of equal films the one on more ballots comes first, then the one with the better best
-place; films that are still equal share a place.
+Each ballot gives ten points to its first film, nine to the second, and so on down to one. The points of a
+film are added up. Of films with equal points, the one on more ballots comes first, then the one with the
+better best place; films that are still equal share a place. `METHOD` says the same to readers.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 MAX_POINTS = 10
@@ -18,7 +19,7 @@ METHOD = (
 
 
 class RankedFilm(NamedTuple):
-    """One film of the joint list. `film` is whatever the ballots name films by."""
+    """One film of the joint list; `film` is its primary key."""
 
     rank: int
     film: int
@@ -26,9 +27,9 @@ class RankedFilm(NamedTuple):
     ballots: int
 
 
-def count_ballots(ballots):
-    """The joint list, best first; each ballot is a list of at most ten films, best first."""
-    indexes = defaultdict(list)
+def count_ballots(ballots: Iterable[Sequence[int]]) -> list[RankedFilm]:
+    """The joint list, best first. Each ballot lists the primary keys of at most ten films, best first."""
+    indexes: defaultdict[int, list[int]] = defaultdict(list)
     for ballot in ballots:
         for index, film in enumerate(ballot[:MAX_POINTS]):
             indexes[film].append(index)
@@ -37,7 +38,7 @@ def count_ballots(ballots):
         for film, found in indexes.items()
     }
     ordered = sorted(scores, key=lambda film: (*(-score for score in scores[film]), film))
-    ranking = []
+    ranking: list[RankedFilm] = []
     for index, film in enumerate(ordered):
         is_tied = index and scores[film] == scores[ordered[index - 1]]
         rank = ranking[-1].rank if is_tied else index + 1

@@ -1,4 +1,6 @@
-"""Lists of films with a word on each, the pick of the week, and the ballots behind a joint list."""
+"""Lists of films with a note on each, the staff ballots behind a joint list, and the pick of the week."""
+
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,9 +19,9 @@ MAX_RANK = 10  # places of a joint list
 
 class PickList(Article):
     """
-    Films somebody picked, ranked or not, with a note on each.
+    Films that staff chose, ranked or not, with a note on each.
 
-    With ballots, the order is counted from them by the stated method and never set by hand.
+    The order of a list with ballots is counted from them (`picks.ballots`); staff cannot set it.
     """
 
     class ListKind(models.TextChoices):
@@ -29,30 +31,30 @@ class PickList(Article):
 
     list_kind = models.CharField("kind of list", max_length=10, choices=ListKind, default=ListKind.UNRANKED)
 
-    objects = ArticleQuerySet.as_manager()
+    objects: ClassVar = ArticleQuerySet.as_manager()
 
     @property
-    def is_ranked(self):
+    def is_ranked(self) -> bool:
         return self.list_kind != self.ListKind.UNRANKED
 
     @property
-    def is_counted(self):
+    def is_counted(self) -> bool:
         return self.list_kind == self.ListKind.BALLOTS
 
     @property
-    def method(self):
-        """How the ballots were counted, as a sentence."""
+    def method(self) -> str:
+        """How the ballots were counted, for readers; "" for a list without ballots."""
         return METHOD if self.is_counted else ""
 
     @cached_property
-    def ordered_picks(self):
+    def ordered_picks(self) -> "list[Pick]":
         """Its picks in order, with their films; one query."""
         return list(self.picks.in_order())
 
-    def texts(self):
+    def texts(self) -> list[str]:
         return [*super().texts(), *([escape(pick.note) for pick in self.picks.all()] if self.pk else [])]
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, Any]:
         items = [
             {"@type": "ListItem", "position": position, "item": json_ld.movie_data(pick.film)}
             for position, pick in enumerate(self.ordered_picks, 1)
@@ -61,7 +63,7 @@ class PickList(Article):
         films = {"@type": "ItemList", "itemListOrder": order, "itemListElement": items}
         return super().structured_data() | {"mainEntity": films}
 
-    def missing_rows(self):
+    def missing_rows(self) -> list[PublishBlocker]:
         missing = super().missing_rows()
         if self.is_counted and self.ballots.count() < 2:
             missing.append(PublishBlocker("ballots", "A joint list is counted from two ballots at least."))
@@ -69,16 +71,16 @@ class PickList(Article):
             missing.append(PublishBlocker("picks", "A list needs a film."))
         return missing
 
-    def update_picks_and_films(self):
-        """Bring the picks of a counted list up to date, and enter all its films as films of the piece."""
+    def update_picks_and_films(self) -> None:
+        """Count a list with ballots again, and set the films of the piece to the films of the list."""
         if self.is_counted:
             self._rebuild_from_ballots()
         self.films.set(Film.objects.filter(picks__list=self))
 
-    def _rebuild_from_ballots(self):
+    def _rebuild_from_ballots(self) -> None:
         ballots = [list(ballot.choices.values_list("film", flat=True)) for ballot in self.ballots.all()]
         if not ballots:
-            # Nothing to count: what staff wrote on the films waits here.
+            # Nothing to count yet: the picks stay, because they hold the notes that staff wrote.
             self.picks.update(points=0, ballots=0)
             return
         notes = dict(self.picks.values_list("film", "note"))
@@ -97,8 +99,8 @@ class PickList(Article):
         )
 
 
-class PickQuerySet(models.QuerySet):
-    def in_order(self):
+class PickQuerySet(models.QuerySet["Pick"]):
+    def in_order(self) -> Self:
         return self.order_by("position", "pk").select_related("film__poster")
 
 
@@ -126,19 +128,19 @@ class Pick(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.film)
 
 
-class BallotQuerySet(models.QuerySet):
-    def with_choices(self):
-        """With who voted and for what, best first; two queries."""
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def with_choices(self) -> Self:
+        """With the contributor and the chosen films, best first; two queries."""
         choices = models.Prefetch("choices", Choice.objects.order_by("rank").select_related("film"))
         return self.order_by("contributor__name").select_related("contributor").prefetch_related(choices)
 
 
 class Ballot(models.Model):
-    """What one member of the staff voted for a joint list, best first."""
+    """The vote of one staff member for a joint list."""
 
     list = models.ForeignKey(PickList, on_delete=models.CASCADE, related_name="ballots")
     contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="ballots")
@@ -155,12 +157,12 @@ class Ballot(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.contributor}: {self.list}"
 
 
 class Choice(models.Model):
-    """One line of a ballot."""
+    """One film on a ballot, with its place."""
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="choices")
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+")
@@ -186,18 +188,18 @@ class Choice(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.rank}. {self.film}"
 
 
-class WeeklyPickQuerySet(models.QuerySet):
-    def begun(self):
-        """Those whose week has begun, newest first, with film and contributor; one query."""
+class WeeklyPickQuerySet(models.QuerySet["WeeklyPick"]):
+    def begun(self) -> Self:
+        """Those whose first day has come, newest first, with film and contributor; one query."""
         begun = self.filter(starts_on__lte=timezone.localdate()).order_by("-starts_on", "-pk")
         return begun.select_related("film__poster", "contributor")
 
-    def current(self):
-        """The pick that holds today, or None: after its last day the place is empty."""
+    def current(self) -> "WeeklyPick | None":
+        """The pick of today, or None: after the last day of a pick there is none until the next begins."""
         return self.begun().filter(ends_on__gte=timezone.localdate()).first()
 
 
@@ -230,5 +232,5 @@ class WeeklyPick(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.film}, from {self.starts_on}"

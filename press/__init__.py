@@ -1,1 +1,1 @@
-"""Press: whom to call, what we announced, what others wrote, and the kit to write from."""
+"""Press: contacts, releases, mentions of us in other publications, and the press kit."""

@@ -1,6 +1,8 @@
-"""The press kit: a ZIP put together on demand, so that nothing in it is older than the site."""
+"""The press kit: a ZIP built on every request, so that it always agrees with the site."""
 
 import tempfile
+from collections.abc import Iterable, Mapping
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from django.conf import settings
@@ -10,13 +12,18 @@ from django.utils import timezone
 from films.models import Film
 from magazine.models import Article, Contributor, StaticPage
 from magazine.rendering import Audience, render
+from photos.models import Photo
 from press.models import KitPhoto, PressContact
 
-MAX_BYTES_IN_MEMORY = 16_000_000  # bytes; a larger kit is put together on the disk
+MAX_BYTES_IN_MEMORY = 16_000_000  # bytes; a larger kit is written to a file on disk
 
 
-def build_press_kit():
-    """An open file with the ZIP: the chosen pictures, `captions.txt`, the fact sheet, the terms."""
+def build_press_kit() -> IO[bytes]:
+    """
+    An open file with the ZIP: the chosen pictures, `captions.txt`, the fact sheet and the terms.
+
+    The caller closes the file.
+    """
     photos = [kit_photo.photo for kit_photo in KitPhoto.objects.usable()]
     pages = StaticPage.objects.in_bulk(["boilerplate", "press-terms"], field_name="slug")
     file = tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY)  # noqa: SIM115 - the response closes it
@@ -30,7 +37,7 @@ def build_press_kit():
     return file
 
 
-def _text_files(photos, pages):
+def _text_files(photos: Iterable[Photo], pages: Mapping[str, StaticPage]) -> dict[str, str]:
     page_texts = {slug: render(page.body, Audience.SUMMARY) for slug, page in pages.items()}
     context = {
         "photos": [(photo, photo.download_name("print")) for photo in photos],

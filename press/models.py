@@ -1,4 +1,6 @@
-"""Whom the press may call, what we announced, what was written about us, and what is in the kit."""
+"""Press contacts, releases, mentions in other publications, and the photos of the press kit."""
+
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +12,7 @@ from photos.models import Photo
 
 
 class PressContact(models.Model):
-    """Somebody who answers the press, with a name and a telephone."""
+    """Somebody who answers questions of the press."""
 
     name = models.CharField(max_length=120)
     title = models.CharField(max_length=120, blank=True, help_text="As in Publisher.")
@@ -22,12 +24,12 @@ class PressContact(models.Model):
     class Meta:
         ordering = ["order", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def dial_number(self):
-        """The number as a telephone wants it: digits, and a plus in front."""
+    def dial_number(self) -> str:
+        """The telephone number for a `tel:` link: digits, with a plus in front if it has one."""
         digits = "".join(sign for sign in self.phone if sign.isdigit())
         return f"+{digits}" if self.phone.strip().startswith("+") else digits
 
@@ -40,9 +42,9 @@ class PressRelease(Article):
         PressContact, null=True, blank=True, on_delete=models.PROTECT, related_name="releases"
     )
 
-    objects = ArticleQuerySet.as_manager()
+    objects: ClassVar = ArticleQuerySet.as_manager()
 
-    def missing_fields(self):
+    def missing_fields(self) -> list[PublishBlocker]:
         missing = super().missing_fields()
         if not self.contact_id:
             missing.append(PublishBlocker("contact", "Say whom the press may call about this."))
@@ -50,21 +52,21 @@ class PressRelease(Article):
             missing.append(PublishBlocker("body", "The release has no text yet."))
         return missing
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, Any]:
         return json_ld.article_data(self, "NewsArticle") | json_ld.without_empty(dateline=self.dateline)
 
-    def missing_rows(self):
-        """A release speaks for the house: it needs no byline."""
+    def missing_rows(self) -> list[PublishBlocker]:
+        """Nothing: a release is published in the name of the magazine and needs no byline."""
         return []
 
 
-class MentionQuerySet(models.QuerySet):
-    def newest_first(self):
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def newest_first(self) -> Self:
         return self.order_by("-published_on", "-pk")
 
 
 class Mention(models.Model):
-    """What somebody else wrote about us. The quote and the date stay when the link dies."""
+    """What another publication wrote about us. Quote and date stay readable if the link stops working."""
 
     outlet = models.CharField(max_length=120)
     headline = models.CharField(max_length=200, blank=True)
@@ -88,13 +90,13 @@ class Mention(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.outlet}, {self.published_on}"
 
 
-class KitPhotoQuerySet(models.QuerySet):
-    def usable(self):
-        """Those the press may use right now, in order; one query."""
+class KitPhotoQuerySet(models.QuerySet["KitPhoto"]):
+    def usable(self) -> Self:
+        """Those that the press may use now, in order; one query."""
         allowed = Photo.objects.usable().filter(press_use=True)
         return self.filter(photo__in=allowed).order_by("order", "pk").select_related("photo")
 
@@ -110,5 +112,5 @@ class KitPhoto(models.Model):
     class Meta:
         ordering = ["order", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.photo)

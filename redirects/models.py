@@ -1,7 +1,5 @@
 """An old address and where it leads now."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +9,7 @@ MAX_PATH_LENGTH = 500
 class RedirectTable:
     """The redirects that may apply to some paths, in memory."""
 
-    def __init__(self, exact: "list[Redirect]", prefixes: list[Any]) -> None:
+    def __init__(self, exact: "list[Redirect]", prefixes: "list[Redirect]") -> None:
         self.exact = {(redirect.old_path, redirect.old_query): redirect for redirect in exact}
         self.prefixes = sorted(prefixes, key=lambda redirect: len(redirect.old_path), reverse=True)
 
@@ -23,7 +21,7 @@ class RedirectTable:
         return ["/" + redirect.target_for(path).lstrip("/\\") for redirect in found if redirect]
 
 
-class RedirectQuerySet(models.QuerySet):
+class RedirectQuerySet(models.QuerySet["Redirect"]):
     def find_exact(self, path: str, query: str = "") -> "Redirect | None":
         """The redirect of exactly this path and query, or None."""
         return self.filter(old_path=path, old_query=query, is_prefix=False).first()

@@ -1,6 +1,13 @@
-"""The board: what readers ask for, looked at, planned, united and answered; and the monthly round."""
+"""Requests, guesses and monthly rounds at the desk."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -9,52 +16,56 @@ from django.utils.text import Truncator
 from magazine.roles import staff_name
 from reelrequests import staff_actions
 from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, TrustedAddress
-from reelrequests.models.requests import Status
+from reelrequests.models.querysets import ReelRequestQuerySet
+from reelrequests.models.statuses import Status
 
-WHY_SHOWN = 120  # enough to tell a wish from an advertisement
+WHY_SHOWN = 120  # characters: enough to tell a request from an advertisement
 
 
 class PublicStatusFilter(admin.SimpleListFilter):
-    """What a request reads as, which its piece and the clock decide with."""
+    """By the status that readers see; part of it follows from the piece and the current time."""
 
     title = parameter_name = "status"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return Status.choices
 
-    def queryset(self, request, requests):
-        return requests.with_public_status(self.value()) if self.value() else requests
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        status = self.value()
+        requests = cast(ReelRequestQuerySet, queryset)
+        return requests.with_public_status(status) if status else requests
 
 
 class OnDisc(admin.SimpleListFilter):
-    """Requests whose film lies on some shelf as a disc."""
+    """Requests whose film has been released on disc."""
 
     title, parameter_name = "disc", "disc"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("yes", "The film is on disc")]
 
-    def queryset(self, request, requests):
-        return requests.filter(film__releases__isnull=False).distinct() if self.value() else requests
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(film__releases__isnull=False).distinct() if self.value() else queryset
 
 
 class StepInline(admin.TabularInline):
     model = Step
     extra = 0
-    fields = readonly_fields = ["at", "kind", "note", "by"]
+    fields = ["at", "kind", "note", "by"]
+    readonly_fields = ["at", "kind", "note", "by"]
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
-def _decision_action(description, decide):
-    """An action that takes one decision on each of the chosen rows; what cannot be is said, row by row."""
+def _decision_action(description: str, decide: Callable[[Any, str, datetime], None]) -> Callable[..., None]:
+    """An admin action that calls `decide` for each chosen row; each refusal is shown as an error message."""
 
     @admin.action(description=description, permissions=["change"])
-    def act(model_admin, request, rows):
+    def act(model_admin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet) -> None:
         by, now, count = staff_name(request.user), timezone.now(), 0
         for row in rows:
             try:
@@ -68,15 +79,15 @@ def _decision_action(description, decide):
     return act
 
 
-def plan(reel_request, by, now):
+def plan(reel_request: ReelRequest, by: str, now: datetime) -> None:
     _set_status(reel_request, Status.PLANNED, by, now)
 
 
-def produce(reel_request, by, now):
+def produce(reel_request: ReelRequest, by: str, now: datetime) -> None:
     _set_status(reel_request, Status.PRODUCTION, by, now)
 
 
-def _set_status(reel_request, status, by, now):
+def _set_status(reel_request: ReelRequest, status: Status, by: str, now: datetime) -> None:
     staff_actions.show(reel_request, by, now)
     reel_request.status = status
     staff_actions.save_changes(reel_request, by, now)
@@ -88,7 +99,7 @@ class ReelRequestAdmin(admin.ModelAdmin):
     list_filter = ["moderation", PublicStatusFilter, "kind", OnDisc, "assigned_to", "asked_at"]
     list_select_related = ["film", "piece", "assigned_to", "merged_into"]
     search_fields = ["title", "why", "film__title", "person__name"]
-    ordering = ["-moderation", "-asked_at", "-pk"]  # what waits for a look comes first
+    ordering = ["-moderation", "-asked_at", "-pk"]  # what waits for moderation comes first
     date_hierarchy = "planned_for"
     autocomplete_fields = ["film", "person", "piece"]
     inlines = [StepInline]
@@ -114,53 +125,55 @@ class ReelRequestAdmin(admin.ModelAdmin):
         css = {"all": ["desk/desk.css"]}
         js = ["desk/queue.js"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     @admin.display(description="what is asked for", ordering="title")
-    def title_and_why(self, reel_request):
+    def title_and_why(self, reel_request: ReelRequest) -> str:
         why = Truncator(reel_request.why).chars(WHY_SHOWN)
         if not why:
             return reel_request.title
         return format_html('{} <span class="beneath">{}</span>', reel_request.title, why)
 
     @admin.display(description="about", ordering="film__title")
-    def about(self, reel_request):
+    def about(self, reel_request: ReelRequest) -> str:
         kind = reel_request.get_kind_display()
         return f"{kind}: {reel_request.film}" if reel_request.film else kind
 
     @admin.display(description="reads as", ordering="moderation")
-    def public_status(self, reel_request):
-        """What readers see it as; for what they do not see: why not."""
+    def public_status(self, reel_request: ReelRequest) -> str:
+        """What readers see it as; if they do not see it, the reason."""
         if reel_request.merged_into:
             return f"One with {reel_request.merged_into}"
         if reel_request.moderation == ReelRequest.Moderation.SHOWN:
             return reel_request.public_status.label
         return ": ".join(filter(None, [reel_request.get_moderation_display(), reel_request.held_for]))
 
-    @admin.display(description="voices", ordering="vote_count")
-    def vote_counts(self, reel_request):
-        """People, and browsers that are counted apart."""
+    @admin.display(description="votes", ordering="vote_count")
+    def vote_counts(self, reel_request: ReelRequest) -> str | int:
+        """People; where there are any, "+" and the browsers without a confirmed address."""
         if not reel_request.unconfirmed_count:
             return reel_request.vote_count
         return f"{reel_request.vote_count} + {reel_request.unconfirmed_count}"
 
     @admin.display(description="plan", ordering="planned_for")
-    def plan_summary(self, reel_request):
-        """The day it is planned for, and who does it."""
+    def plan_summary(self, reel_request: ReelRequest) -> str:
+        """The day it is planned for and who works on it."""
         day = date_format(reel_request.planned_for, "j M Y") if reel_request.planned_for else ""
         name = staff_name(reel_request.assigned_to) if reel_request.assigned_to else ""
         return ", ".join(filter(None, [day, name]))
 
     @admin.display(description="asked", ordering="asked_at")
-    def asked_on(self, reel_request):
+    def asked_on(self, reel_request: ReelRequest) -> str:
         return date_format(timezone.localtime(reel_request.asked_at), "j M Y")
 
-    def save_model(self, request, reel_request, form, change):
-        staff_actions.save_changes(reel_request, staff_name(request.user), timezone.now())
+    def save_model(
+        self, request: HttpRequest, obj: ReelRequest, form: "forms.ModelForm[ReelRequest]", change: bool
+    ) -> None:
+        staff_actions.save_changes(obj, staff_name(request.user), timezone.now())
 
     @admin.action(description="Make one of them", permissions=["change"])
-    def merge(self, request, requests):
+    def merge(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         try:
             primary = staff_actions.merge(
                 list(requests.select_related("merged_into")), staff_name(request.user), timezone.now()
@@ -171,11 +184,11 @@ class ReelRequestAdmin(admin.ModelAdmin):
             messages.success(request, f"They are one now: {primary}, with {primary.vote_count} people.")
 
     @admin.action(description="I do it", permissions=["change"])
-    def assign_to_me(self, request, requests):
+    def assign_to_me(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         messages.success(request, f"Yours: {requests.update(assigned_to=request.user)}.")
 
     @admin.action(description="Trust who asked: show what they ask for from now on", permissions=["change"])
-    def trust(self, request, requests):
+    def trust(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         trusted = [staff_actions.trust_requester(reel_request) for reel_request in requests]
         messages.success(
             request, f"Trusted: {sum(trusted)}. Without a confirmed address: {trusted.count(False)}."
@@ -210,7 +223,7 @@ class GuessAdmin(admin.ModelAdmin):
     class Media:
         js = ["desk/queue.js"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
 

@@ -1,20 +1,26 @@
-"""What the magazine has already on what somebody asks for."""
+"""What the magazine already has on the film or the person of a request."""
+
+from typing import cast
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from films.models import Person
 from magazine.models import Article
+from reelrequests.models import ReelRequest
 
 MAX_PIECES = 4
 
 
-def existing_coverage(reel_request):
+def existing_coverage(reel_request: ReelRequest) -> list[tuple[str, str]]:
     """
-    What readers can have at once, as (sentence, url): our pieces on the film or the person asked for.
+    Links to what we have on the film or the person of a request, as (sentence, URL path).
 
-    Rooms that have more on a film say so themselves: see `settings.FILM_LINK_PROVIDERS`. [] for nothing.
+    First up to `MAX_PIECES` pieces, then what other sections offer through `settings.FILM_LINK_PROVIDERS`.
+    The request need not be saved.
     """
     if reel_request.film is None and reel_request.person is None:
         return []
@@ -27,14 +33,15 @@ def existing_coverage(reel_request):
     return coverage
 
 
-def _pieces_on(reel_request):
-    """Those on this very film, or with this very person, before those in which they have a part."""
+def _pieces_on(reel_request: ReelRequest) -> models.QuerySet[Article]:
+    """Published pieces: first those on this film or with this person, then those that only mention them."""
     pieces = Article.objects.published().for_links()
     if reel_request.film:
         return pieces.about_film(reel_request.film).matching_first(Q(film=reel_request.film))
-    by_person = pieces.with_person(reel_request.person)
-    return by_person.matching_first(Q(pk__in=reel_request.person.mentioned_in.values("pk")))
+    person = cast(Person, reel_request.person)
+    by_person = pieces.with_person(person)
+    return by_person.matching_first(Q(pk__in=person.mentioned_in.values("pk")))
 
 
-def _sentence(piece):
+def _sentence(piece: Article) -> str:
     return f"{piece.kicker}: {piece.title}, {timezone.localtime(piece.published_at).year}"

@@ -1,9 +1,12 @@
-"""What readers send to this room."""
+"""The forms of this section."""
 
 import hashlib
+from datetime import datetime
+from typing import Any
 
 from django import forms
 
+from fans.models import Fan
 from fans.public_forms import PublicForm
 from reelrequests.models import Guess, ReelRequest
 
@@ -12,7 +15,7 @@ EMAIL_HELP = "Only to tell you when we cover it. We mail you a link first; one p
 
 
 class RequestForm(PublicForm):
-    """What somebody asks for. It is held until staff have looked at it; nothing valid is thrown away."""
+    """A new request. It waits for moderation; a valid form is always saved, even if it may be spam."""
 
     rate_scope, hourly_limit = "reel request", 12
 
@@ -42,8 +45,8 @@ class RequestForm(PublicForm):
     send_anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
     field_order = ["kind", "title", "why", "signed", "email", "website", "stamp", "send_anyway"]
 
-    def build_request(self, now):
-        """The request, not saved yet."""
+    def build_request(self, now: datetime) -> ReelRequest:
+        """The request, not saved. `held_for` says why it may be spam."""
         data = self.cleaned_data
         spam_signals = self.spam_signals(f"{data['title']} {data['why']}")
         fields = {name: data[name] for name in ("kind", "title", "why", "signed")}
@@ -56,7 +59,7 @@ class RequestForm(PublicForm):
 
 
 class GuessForm(PublicForm):
-    """Which film somebody thinks it is."""
+    """A guess which film a reader means."""
 
     rate_scope, hourly_limit = "reel guess", 12
 
@@ -69,8 +72,8 @@ class GuessForm(PublicForm):
     signed = forms.CharField(label="What we may call you", max_length=80, required=False)
     field_order = ["title", "why", "signed", "website", "stamp"]
 
-    def build_guess(self, reel_request, fan, now):
-        """The guess, not saved yet; a fan's bears the address, so that its owner can see and erase it."""
+    def build_guess(self, reel_request: ReelRequest, fan: Fan | None, now: datetime) -> Guess:
+        """The guess, not saved. It carries a fan's address, so that the fan can export and erase it."""
         data = self.cleaned_data
         spam_signals = " ".join(self.spam_signals(f"{data['title']} {data['why']}"))[:300]
         fields = {name: data[name] for name in ("title", "why", "signed")}
@@ -81,7 +84,7 @@ class GuessForm(PublicForm):
 
 
 class VoteForm(forms.Form):
-    """Me too: a button, and an address for whoever wants to hear of it."""
+    """A vote: a button, and optionally an e-mail address for the notification."""
 
     email = forms.EmailField(
         label="Your e-mail address",
@@ -92,11 +95,11 @@ class VoteForm(forms.Form):
     website = forms.CharField(required=False)
 
     @property
-    def is_bot(self):
-        """Whether the field was filled in that no person sees."""
+    def is_bot(self) -> bool:
+        """Whether the field is filled in that people do not see."""
         return bool(self.data.get("website"))
 
 
-def submission_hash(data):
-    """What makes the very same form sent twice one row. Corrected and sent again, it is another."""
+def submission_hash(data: dict[str, Any]) -> str:
+    """A hash of one sending of a form: equal if the same form is sent twice, different after a correction."""
     return hashlib.sha256(f"{data['stamp']} {data['title']} {data['why']}".encode()).hexdigest()

@@ -1,8 +1,12 @@
 """
-Telling those who asked: once a person and piece, when the piece is out; and of decisions on their request.
+Mails to those who voted for a request: when its piece is published, and when staff decide on the request.
 
-What was told is kept with the vote: nobody hears twice, whatever is merged, split or published again.
+Each person gets one mail about a piece. A `Notification` with the vote records it, so that nobody is mailed
+twice after requests are merged or split or the piece is published again.
 """
+
+from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import CharField, F, Min, Value
@@ -10,14 +14,16 @@ from django.db.models.functions import Cast, Concat, JSONObject
 from django.urls import reverse
 
 from fans.models import Mail
-from reelrequests.models import ReelRequest, Vote
+from magazine.models import Article
+from reelrequests.models import ReelRequest, Step, Vote
+from reelrequests.models.votes import VoteQuerySet
 from reelrequests.vote_counts import update_request_count
 
 BATCH_SIZE = 20
 
 
-def notify_due(now):
-    """Tell of the pieces that have come out since; True if there may be more."""
+def notify_due(now: datetime) -> bool:
+    """Mail the voters of up to `BATCH_SIZE` requests whose piece was published. True if there may be more."""
     due = list(ReelRequest.objects.to_notify(now)[:BATCH_SIZE])
     for reel_request in due:
         notify_published(reel_request, now)
@@ -25,9 +31,9 @@ def notify_due(now):
 
 
 @transaction.atomic
-def notify_published(reel_request, now):
-    """Put a mail into the outbox for everybody who asked and has not heard of this piece."""
-    piece = reel_request.piece
+def notify_published(reel_request: ReelRequest, now: datetime) -> None:
+    """Queue a mail for everybody who voted for the request and has not been mailed about its piece."""
+    piece = cast(Article, reel_request.piece)
     votes = Vote.objects.for_merged_group(reel_request)
     _queue_mails(votes.not_notified_of(piece), f"covered {piece.pk}", "covered", {
         "title": reel_request.title, "piece_title": piece.title, "dek": piece.description,
@@ -38,16 +44,16 @@ def notify_published(reel_request, now):
     update_request_count(piece.pk)
 
 
-def notify_decision(step):
-    """Tell everybody who asked of a decision, once a person."""
+def notify_decision(step: Step) -> None:
+    """Queue a mail about a decision for everybody who voted for the request, one to each address."""
     reel_request = step.request
     context = {"title": reel_request.title, "path": reel_request.get_absolute_url(), "note": step.note}
     votes = Vote.objects.for_merged_group(reel_request).confirmed()
     _queue_mails(votes, f"step {step.pk}", f"step_{step.kind}", context)
 
 
-def _queue_mails(votes, key, kind, context):
-    """One mail an address, however many votes it has here, in one statement."""
+def _queue_mails(votes: VoteQuerySet, key: str, kind: str, context: dict[str, Any]) -> None:
+    """Queue one mail for each address among these votes, in one statement."""
     before, after = reverse("reelrequests:withdraw", args=["*"]).split("*")
     one_per_email = votes.values("email").annotate(first=Min("pk")).values("first")
     rows = Vote.objects.filter(pk__in=one_per_email).annotate(

@@ -1,11 +1,14 @@
-"""What requests hold on an address."""
+"""The personal data that this section keeps for an e-mail address: export and erasure."""
+
+from datetime import datetime
+from typing import Any
 
 from reelrequests import reader_actions, round_voting
 from reelrequests.models import Guess, RoundVote, Vote
 
 
-def export_personal_data(email):
-    """What this address has asked for, what it wants too, and what it has answered."""
+def export_personal_data(email: str) -> dict[str, list[dict[str, Any]]]:
+    """The requests that this address voted for, its guesses, and its votes in monthly rounds."""
     votes = Vote.objects.filter(email=email).select_related("request")
     guesses = Guess.objects.filter(email=email).select_related("request")
     round_votes = RoundVote.objects.filter(email=email).select_related("round", "candidate__request")
@@ -16,8 +19,12 @@ def export_personal_data(email):
     }
 
 
-def erase_personal_data(email, now):
-    """Take the address out; what was asked stays, as the wish of a reader."""
+def erase_personal_data(email: str, now: datetime) -> list[str]:
+    """
+    Delete the votes of this address and take it off its guesses; requests and guesses stay without an owner.
+
+    Returns sentences about what stays; [] if nothing of the address was found.
+    """
     votes = list(Vote.objects.filter(email=email).select_related("request__merged_into"))
     reader_actions.withdraw(votes)
     round_voting.withdraw_votes(email)
@@ -25,9 +32,9 @@ def erase_personal_data(email, now):
     return ["Requests and guesses you wrote stay, without your address."] if votes or guess_count else []
 
 
-def _vote_data(vote):
+def _vote_data(vote: Vote) -> dict[str, Any]:
     return {"for": vote.request.title, "given": vote.voted_at, "confirmed": vote.confirmed_at}
 
 
-def _guess_data(guess):
+def _guess_data(guess: Guess) -> dict[str, Any]:
     return {"to": guess.request.title, "guess": guess.title, "how you know": guess.why}

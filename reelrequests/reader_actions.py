@@ -1,11 +1,12 @@
 """
-Asking, wanting it too, confirming, leaving: one vote a person, however it comes.
+What readers do: they send a request, vote for one, confirm a vote, withdraw it, and guess a film.
 
-A person is a confirmed address; until there is one, a browser by its cookie. A vote and the mail that
-asks for its button stand in one transaction, and each step can be repeated without a second vote.
+A person has one vote for each request. A person is a confirmed e-mail address; before the address is
+confirmed, it is a browser, known by its cookie. A vote and the mail that asks for its confirmation are
+saved in one transaction. Every function can be called again without adding a second vote.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -21,13 +22,18 @@ from reelrequests.models import Guess, ReelRequest, TrustedAddress, Vote
 from reelrequests.vote_counts import lock_request, recount
 
 CONFIRM_SALT = "reelrequests.confirm"
-MAX_MAILS_PER_DAY = 5  # to one address
-UNCONFIRMED_RETENTION = timedelta(days=30)  # an address that nobody confirmed
-BROWSER_RETENTION = timedelta(days=400)  # the vote of a browser
+MAX_MAILS_PER_DAY = 5  # to one e-mail address
+UNCONFIRMED_RETENTION = timedelta(days=30)  # how long an e-mail address is kept that nobody confirmed
+BROWSER_RETENTION = timedelta(days=400)  # how long the vote of a browser is kept
+PURGE_BATCH = 500  # votes deleted in one run
 
 
-def match_subject(reel_request):
-    """The same request, not saved, with the film or the person that its title names."""
+def match_subject(reel_request: ReelRequest) -> ReelRequest:
+    """
+    Set the film or the person of an unsaved request, where its title names one that we have.
+
+    Returns the same object. Saves nothing.
+    """
     if reel_request.kind in (ReelRequest.Kind.FILM, ReelRequest.Kind.CLIP):
         reel_request.film = Film.objects.confident_match(reel_request.title)
     if reel_request.kind == ReelRequest.Kind.PERSON:
@@ -35,17 +41,18 @@ def match_subject(reel_request):
     return reel_request
 
 
-def submit_request(reel_request, email, fan, browser):
+def submit_request(reel_request: ReelRequest, email: str, fan: Fan | None, browser: str) -> ReelRequest:
     """
-    Store a request with the vote of whoever asks; the request that stands. `reel_request` is not saved yet.
+    Save a new request together with the vote of the reader who sends it.
 
-    The very same form sent twice is one request. What a trusted person asks for is shown at once.
+    `reel_request` is not saved yet. Returns it, or the earlier request if the same form was sent before.
+    A request by a fan whose address staff trust is shown at once; every other waits for moderation.
     """
     try:
         with transaction.atomic():
             reel_request.save(force_insert=True)
             add_vote(reel_request, email, fan, browser, reel_request.asked_at)
-    except IntegrityError:  # a double click: this form has come before
+    except IntegrityError:  # a double click: `submission_hash` is unique
         return ReelRequest.objects.get(submission_hash=reel_request.submission_hash)
     if fan and TrustedAddress.objects.filter(email=fan.email).exists():
         staff_actions.show(reel_request, "", reel_request.asked_at)
@@ -53,22 +60,17 @@ def submit_request(reel_request, email, fan, browser):
 
 
 @transaction.atomic
-def add_vote(reel_request, email, fan, browser, now):
+def add_vote(reel_request: ReelRequest, email: str, fan: Fan | None, browser: str, now: datetime) -> Vote:
     """
-    Let this person want it too; the `Vote` that stands. A known fan's counts at once.
+    Add one person's vote for a request. Returns the new vote, or the one that this person has already.
 
-    A new address gets a mail with a button; until then the vote is the browser's.
+    The vote of a known fan is confirmed at once. Otherwise the vote belongs to the browser, and `email`,
+    if it is given, gets a mail with a link to confirm it.
     """
     lock_request(reel_request)
     if fan:
         return _add_confirmed_vote(reel_request, fan.email, browser, now)
-    existing = Vote.objects.filter(request=reel_request, browser=browser).first()
-    if existing and existing.confirmed_at and canonical_email(email) not in ("", existing.email):
-        browser = ""  # somebody else at the same browser
-    lookup = {"browser": browser} if browser else {"browser": "", "email": email, "confirmed_at": None}
-    vote, is_new = Vote.objects.get_or_create(
-        request=reel_request, **lookup, defaults={"email": email, "voted_at": now}
-    )
+    vote, is_new = _get_or_create_unconfirmed(reel_request, email, browser, now)
     if email and vote.confirmed_at is None:
         Vote.objects.filter(pk=vote.pk).update(email=email)
         vote.email = email
@@ -78,7 +80,31 @@ def add_vote(reel_request, email, fan, browser, now):
     return vote
 
 
-def _add_confirmed_vote(reel_request, email, browser, now):
+def _get_or_create_unconfirmed(
+    reel_request: ReelRequest, email: str, browser: str, now: datetime
+) -> tuple[Vote, bool]:
+    """
+    The vote of this browser and whether it is new; where it has none yet, it is created.
+
+    If the vote of this browser is confirmed and `email` is another address, a second person uses the
+    browser: that person's vote is stored by the address alone.
+    """
+    existing = Vote.objects.filter(request=reel_request, browser=browser).first()
+    if existing and existing.confirmed_at and canonical_email(email) not in ("", existing.email):
+        browser = ""
+    lookup = {"browser": browser} if browser else {"browser": "", "email": email, "confirmed_at": None}
+    return Vote.objects.get_or_create(
+        request=reel_request, **lookup, defaults={"email": email, "voted_at": now}
+    )
+
+
+def _add_confirmed_vote(reel_request: ReelRequest, email: str, browser: str, now: datetime) -> Vote:
+    """
+    The confirmed vote of this address for the request.
+
+    Where there is none, the unconfirmed vote of the browser becomes the vote of the address, or a new
+    vote is created. It keeps the browser only if the browser has no other vote for the request.
+    """
     existing = Vote.objects.confirmed().filter(request=reel_request, email=email).first()
     if existing:
         return existing
@@ -93,7 +119,8 @@ def _add_confirmed_vote(reel_request, email, browser, now):
     return vote
 
 
-def _mail_confirm_link(vote, now):
+def _mail_confirm_link(vote: Vote, now: datetime) -> None:
+    """Queue the mail that asks to confirm a vote, unless the address has had `MAX_MAILS_PER_DAY` today."""
     if record_hit("vote mail", vote.email, timedelta(days=1)) > MAX_MAILS_PER_DAY:
         return
     context = {"title": vote.request.title, "token": confirm_token(vote)}
@@ -102,13 +129,17 @@ def _mail_confirm_link(vote, now):
     Mail.objects.enqueue("reelrequests/mail/confirm", vote.email, key=key, context=context)
 
 
-def confirm_token(vote):
-    """What the link in the mail carries: the vote, and the one address that may confirm it."""
+def confirm_token(vote: Vote) -> str:
+    """The signed text in the link of the mail: the vote's primary key and the address that may confirm it."""
     return signing.dumps([vote.pk, vote.email], salt=CONFIRM_SALT)
 
 
-def vote_from_token(token):
-    """The vote that a mailed link was made for; None for a forged or an old one, or where it is gone."""
+def vote_from_token(token: str) -> Vote | None:
+    """
+    The vote for which `confirm_token` made this token.
+
+    None if the signature is wrong, the vote is deleted, or the vote has another address by now.
+    """
     try:
         pk, email = signing.loads(token, salt=CONFIRM_SALT)
     except signing.BadSignature:
@@ -118,11 +149,13 @@ def vote_from_token(token):
 
 
 @transaction.atomic
-def confirm_vote(vote, browser, now):
+def confirm_vote(vote: Vote, browser: str, now: datetime) -> Vote:
     """
-    The button is pressed: the address counts. In the browser that gave the vote, its other votes do too.
+    Confirm the address of a vote, after the reader has pressed the button behind the mailed link.
 
-    The vote that stands; that is another one where this person wanted it already.
+    In the browser that gave the vote, its other unconfirmed votes without another address and its votes
+    in monthly rounds are confirmed too. Returns the confirmed vote; that is an earlier one if the address
+    had voted for this request already.
     """
     Fan.objects.confirm(vote.email, now)
     votes = [vote]
@@ -133,7 +166,8 @@ def confirm_vote(vote, browser, now):
     return [_confirm_one(each, vote.email, now) for each in votes][0]
 
 
-def _confirm_one(vote, email, now):
+def _confirm_one(vote: Vote, email: str, now: datetime) -> Vote:
+    """Confirm one vote. If the address has a confirmed vote already, delete this one and return that."""
     lock_request(vote.request)
     if vote.confirmed_at:
         return vote
@@ -148,8 +182,13 @@ def _confirm_one(vote, email, now):
 
 
 @transaction.atomic
-def withdraw(votes):
-    """Take these votes back, and what else their owners gave to what was merged with it."""
+def withdraw(votes: list[Vote]) -> None:
+    """
+    Delete these votes.
+
+    With a confirmed vote, all confirmed votes of its address for the same merged group are deleted: readers
+    see the group as one request.
+    """
     primaries = {vote.request.merged_into or vote.request for vote in votes}
     for vote in votes:
         group_votes = Vote.objects.for_merged_group(vote.request.merged_into or vote.request)
@@ -161,21 +200,31 @@ def withdraw(votes):
         recount(primary)
 
 
-def submit_guess(guess):
-    """Store what somebody thinks a half-remembered film is; the very same form sent twice is one guess."""
+def submit_guess(guess: Guess) -> Guess:
+    """
+    Save a reader's guess which film is meant, linked to the film that it names, if we have it.
+
+    `guess` is not saved yet. Returns it, or the earlier guess if the same form was sent before.
+    """
     guess.film = Film.objects.confident_match(guess.title)
     try:
         with transaction.atomic():
             guess.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError:  # a double click: `submission_hash` is unique
         return Guess.objects.get(submission_hash=guess.submission_hash)
     return guess
 
 
-def purge_expired(now):
-    """Forget addresses that nobody confirmed, and browsers that have not been here for a year."""
+def purge_expired(now: datetime) -> None:
+    """
+    Delete what is kept only for a time: unconfirmed addresses after `UNCONFIRMED_RETENTION`, and unconfirmed
+    votes after `BROWSER_RETENTION`.
+
+    An unconfirmed vote that has no browser is deleted with its address. One run deletes `PURGE_BATCH` votes
+    at most; the next run goes on.
+    """
     unconfirmed = Vote.objects.filter(confirmed_at__isnull=True)
     with_email = unconfirmed.filter(voted_at__lt=now - UNCONFIRMED_RETENTION).exclude(email="")
     with_email.exclude(browser="").update(email="")
     expired = unconfirmed.filter(voted_at__lt=now - BROWSER_RETENTION)
-    withdraw(list((with_email | expired).select_related("request__merged_into")[:500]))
+    withdraw(list((with_email | expired).select_related("request__merged_into")[:PURGE_BATCH]))

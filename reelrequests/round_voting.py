@@ -1,17 +1,20 @@
-"""Voting in a round: one vote a person, changed as often as they like until it closes."""
+"""Votes in a round. A person has one vote, and can change it until the round closes."""
+
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
-from reelrequests.models import Round, RoundVote
+from reelrequests.models import Candidate, Round, RoundVote
 
 
 @transaction.atomic
-def cast_vote(candidate, email, browser, now):
+def cast_vote(candidate: Candidate, email: str, browser: str, now: datetime) -> RoundVote:
     """
-    Let this person vote for `candidate`; the `RoundVote` that stands. `email` is a confirmed address, or "".
+    Store this person's vote for `candidate` in its round. `email` is a confirmed address, or "".
 
-    A vote before this one is changed into it: the address's own, and the browser's while it is nobody's.
+    An earlier vote of the address, or of the browser without an address, is changed instead of adding one.
+    Returns the vote.
     """
     Round.objects.select_for_update().get(pk=candidate.round_id)
     votes = RoundVote.objects.filter(round=candidate.round_id)
@@ -30,8 +33,12 @@ def cast_vote(candidate, email, browser, now):
 
 
 @transaction.atomic
-def confirm_votes(browser, email):
-    """The address behind a browser is known now: its votes are a person's."""
+def confirm_votes(browser: str, email: str) -> None:
+    """
+    Give the votes of a browser to the address that was confirmed in it.
+
+    Where the address has voted in a round already, that vote stays and the browser's is deleted.
+    """
     for vote in RoundVote.objects.filter(browser=browser, email="").select_related("candidate"):
         if RoundVote.objects.filter(round=vote.round_id, email=email).exists():
             vote.delete()
@@ -41,8 +48,8 @@ def confirm_votes(browser, email):
 
 
 @transaction.atomic
-def withdraw_votes(email):
-    """Take this address's votes back."""
+def withdraw_votes(email: str) -> None:
+    """Delete the votes of this address in all rounds."""
     votes = RoundVote.objects.filter(email=email).select_related("candidate")
     candidates = [vote.candidate for vote in votes]
     votes.delete()
@@ -50,7 +57,7 @@ def withdraw_votes(email):
         _recount(candidate)
 
 
-def _recount(candidate):
+def _recount(candidate: Candidate) -> None:
     votes = candidate.votes
     candidate.vote_count = votes.exclude(email="").count()
     candidate.unconfirmed_count = votes.filter(email="").count()

@@ -1,5 +1,7 @@
 """Requests that may be the same as the one somebody is about to send."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count
 from rapidfuzz import fuzz
 
@@ -12,8 +14,8 @@ MAX_CANDIDATES = 200
 STOP_WORDS = {"the", "a", "an", "of", "and", "in", "on", "to", "for", "with", "film", "movie"}
 
 
-def similar_to(title, limit=4):
-    """Requests that readers can see and that ask for something like `title`, the likeliest first; a list."""
+def similar_to(title: str, limit: int = 4) -> list[ReelRequest]:
+    """Public requests whose title is like `title`, the most similar first."""
     key = title_key(title)
     words = [word for word in key.split() if word not in STOP_WORDS] or key.split()
     if not words:
@@ -29,6 +31,6 @@ def similar_to(title, limit=4):
     return [reel_request for _, _, reel_request in likely[:limit]]
 
 
-def _spelling_variants(words):
-    """The words, and what each may have been meant to be."""
+def _spelling_variants(words: Iterable[str]) -> set[str]:
+    """The words, and for each the closest word in use on the site, in case it is misspelt."""
     return {*words, *filter(None, (Word.objects.closest_to(word) for word in words))}

@@ -1,4 +1,7 @@
-"""What staff decide on requests. Each decision is one transaction with its step in the public history."""
+"""What staff do with requests and guesses. Each action is one transaction; most record a step."""
+
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 
@@ -6,19 +9,19 @@ from films.titles import folded
 from magazine.models import Word
 from reelrequests import notifications
 from reelrequests.models import Guess, ReelRequest, Step, TrustedAddress
-from reelrequests.models.requests import Status
+from reelrequests.models.statuses import Status
 from reelrequests.vote_counts import recount, update_request_count
 
-NOTIFIED_STATUSES = {Status.PLANNED, Status.DECLINED}  # changes that those who asked hear of
+NOTIFIED_STATUSES = {Status.PLANNED, Status.DECLINED}  # of these the voters are mailed
 
 
 class DecisionRefused(Exception):
-    """A decision that cannot be; the sentence says why."""
+    """A decision that is not possible; the message says why, for staff."""
 
 
 @transaction.atomic
-def show(reel_request, by, now):
-    """Let readers see it; its history begins. Nothing where they do already."""
+def show(reel_request: ReelRequest, by: str, now: datetime) -> None:
+    """Show the request to readers and begin its public history. Does nothing if it is shown already."""
     if reel_request.moderation == ReelRequest.Moderation.SHOWN:
         return
     reel_request.moderation, reel_request.status_changed_at = ReelRequest.Moderation.SHOWN, now
@@ -29,18 +32,20 @@ def show(reel_request, by, now):
 
 
 @transaction.atomic
-def mark_spam(reel_request, by, now):
-    """Take it from readers' pages, and keep it for staff."""
+def mark_spam(reel_request: ReelRequest, by: str, now: datetime) -> None:
+    """Hide the request from readers. Staff still see it."""
     reel_request.moderation = ReelRequest.Moderation.SPAM
     reel_request.save(update_fields=["moderation"])
     reel_request.index_words()
 
 
 @transaction.atomic
-def save_changes(reel_request, by, now):
+def save_changes(reel_request: ReelRequest, by: str, now: datetime) -> None:
     """
-    Save what staff have written into a request. A new status is a step, and those who asked hear of it;
-    a new piece will be told of when it is out. The request goes into production with it.
+    Save what staff have changed in a request.
+
+    A changed status is recorded as a step, and the voters are mailed if it is in `NOTIFIED_STATUSES`. A new
+    piece moves the request into production; the voters are mailed once the piece is published.
     """
     previous = ReelRequest.objects.select_for_update().get(pk=reel_request.pk)
     if reel_request.piece_id != previous.piece_id:
@@ -56,21 +61,21 @@ def save_changes(reel_request, by, now):
         update_request_count(reel_request.piece_id)
 
 
-def _link_piece(reel_request):
-    """What is linked to a piece is being made, and nobody has heard of that piece yet."""
+def _link_piece(reel_request: ReelRequest) -> None:
+    """Move a request with a new piece into production, and let its voters be notified of that piece."""
     reel_request.notified_at = None
     if reel_request.piece_id and reel_request.status in (Status.NEW, Status.PLANNED):
         reel_request.status = Status.PRODUCTION
 
 
-def _record_status_change(reel_request, by, now):
+def _record_status_change(reel_request: ReelRequest, by: str, now: datetime) -> None:
     note = _step_note(reel_request)
     step = Step.objects.create(request=reel_request, kind=reel_request.status, at=now, by=by, note=note)
     if reel_request.status in NOTIFIED_STATUSES and reel_request.is_public:
         notifications.notify_decision(step)
 
 
-def _step_note(reel_request):
+def _step_note(reel_request: ReelRequest) -> str:
     if reel_request.status == Status.DECLINED:
         return reel_request.reason
     if reel_request.status == Status.PLANNED and reel_request.planned_for:
@@ -79,14 +84,15 @@ def _step_note(reel_request):
 
 
 @transaction.atomic
-def merge(reel_requests, by, now):
+def merge(reel_requests: Iterable[ReelRequest], by: str, now: datetime) -> ReelRequest:
     """
-    Make several requests one, the one that most people want; of their people each is counted once.
+    Merge requests into the one that `_merge_priority` puts first, and return that one.
 
-    That request. Raises `DecisionRefused` where there are not two.
+    Its vote count then counts each person once. Raises `DecisionRefused` if fewer than two are left after
+    merged requests are replaced by their primaries.
     """
-    primaries = {reel_request.merged_into or reel_request for reel_request in reel_requests}
-    primaries = sorted(primaries, key=_merge_priority, reverse=True)
+    chosen = {reel_request.merged_into or reel_request for reel_request in reel_requests}
+    primaries = sorted(chosen, key=_merge_priority, reverse=True)
     if len(primaries) < 2:
         raise DecisionRefused("Choose two requests at least that are not one already.")
     primary, *others = primaries
@@ -102,15 +108,19 @@ def merge(reel_requests, by, now):
     return primary
 
 
-def _merge_priority(reel_request):
-    """What readers can see goes first, then what is covered, then the bigger crowd."""
+def _merge_priority(reel_request: ReelRequest) -> tuple[bool, bool, int, int]:
+    """The sort key for the primary: shown before hidden, answered before open, more votes, then the older."""
     is_shown = reel_request.moderation == ReelRequest.Moderation.SHOWN
     return is_shown, reel_request.is_answered, reel_request.vote_count, -reel_request.pk
 
 
 @transaction.atomic
-def split(reel_request, by, now):
-    """Undo a union: the request stands for itself again, with those who asked. Raises `DecisionRefused`."""
+def split(reel_request: ReelRequest, by: str, now: datetime) -> None:
+    """
+    Undo a merge: the request is on its own again, with its own votes.
+
+    Raises `DecisionRefused` if the request is not merged into another.
+    """
     primary = reel_request.merged_into
     if primary is None:
         raise DecisionRefused(f"“{reel_request}” is part of no other request.")
@@ -123,16 +133,24 @@ def split(reel_request, by, now):
     _votes_changed(reel_request)
 
 
-def _votes_changed(primary):
-    """Who belongs to it has changed: count anew, and ask anew who has not heard of its piece."""
+def _votes_changed(primary: ReelRequest) -> None:
+    """
+    Recount after a merge or a split, and let the voters be notified again.
+
+    Nobody is mailed twice about a piece, because a `Notification` is stored with each vote.
+    """
     ReelRequest.objects.filter(pk=primary.pk).update(notified_at=None)
     primary.notified_at = None
     recount(primary)
 
 
 @transaction.atomic
-def accept_guess(guess, by, now):
-    """It is this film: the request's film is known, and all who asked hear it. Raises `DecisionRefused`."""
+def accept_guess(guess: Guess, by: str, now: datetime) -> None:
+    """
+    Accept a guess: its film becomes the film of the request, and the voters are mailed.
+
+    Raises `DecisionRefused` if another guess is accepted already.
+    """
     reel_request = guess.request
     if reel_request.guesses.filter(is_accepted=True).exclude(pk=guess.pk).exists():
         raise DecisionRefused("Another guess is accepted already.")
@@ -145,20 +163,24 @@ def accept_guess(guess, by, now):
     notifications.notify_decision(step)
 
 
-def show_guess(guess, by, now):
-    """Let readers see a guess."""
+def show_guess(guess: Guess, by: str, now: datetime) -> None:
+    """Show a guess to readers."""
     Guess.objects.filter(pk=guess.pk).update(moderation=ReelRequest.Moderation.SHOWN)
 
 
-def mark_guess_spam(guess, by, now):
-    """Take a guess from readers' pages. Raises `DecisionRefused` for the accepted one."""
+def mark_guess_spam(guess: Guess, by: str, now: datetime) -> None:
+    """Hide a guess from readers. Raises `DecisionRefused` for the accepted one."""
     if guess.is_accepted:
         raise DecisionRefused(f"“{guess}” is accepted: it cannot be spam.")
     Guess.objects.filter(pk=guess.pk).update(moderation=ReelRequest.Moderation.SPAM)
 
 
-def trust_requester(reel_request):
-    """Show from now on what the one who asked for this asks for; False where no address is confirmed."""
+def trust_requester(reel_request: ReelRequest) -> bool:
+    """
+    Trust the address of the first confirmed vote: its later requests are shown without moderation.
+
+    Returns False if no vote is confirmed.
+    """
     vote = reel_request.votes.confirmed().order_by("voted_at", "pk").first()
     if vote is None:
         return False

@@ -1,1 +1,1 @@
-"""Reviews: one critic's opinion of one film, and how it was come by."""
+"""Reviews: one critic's opinion of one film, and how the critic saw it."""

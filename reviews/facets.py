@@ -1,9 +1,14 @@
 """The filters of the review list."""
 
-from magazine.facets import build_facets, star_choices
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import QueryDict
+
+from magazine.facets import Facet, build_facets, star_choices
 from reviews.models import ReviewQuerySet
 
-FILTERS = {
+FILTERS: dict[str, Callable[[Any, Any], Any]] = {
     "rating": ReviewQuerySet.rated,
     "year": ReviewQuerySet.with_film_year,
     "genre": ReviewQuerySet.in_genre,
@@ -11,12 +16,12 @@ FILTERS = {
 }
 
 
-def review_facets(reviews, params):
-    """The filters over `reviews`, with what `params` (a query's parameters) chooses; two queries."""
+def review_facets(reviews: ReviewQuerySet, params: QueryDict) -> list[Facet]:
+    """The filters for `reviews`, with the choices made in the query parameters `params`; two queries."""
     years_and_genres = list(reviews.film_years_and_genres())
     years = sorted({year for year, _, _ in years_and_genres if year}, reverse=True)
     genres = sorted({(name, slug) for _, name, slug in years_and_genres if slug})
-    kinds = [
+    kinds: list[tuple[str, str, Iterable[tuple[object, object]]]] = [
         ("rating", "Rating", star_choices()),
         ("year", "Year of the film", [(year, year) for year in years]),
         ("genre", "Genre", genres),

@@ -1,7 +1,7 @@
-"""The review, its disclosure and its content notes."""
+"""The review and its content notes."""
 
 import re
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,15 +18,15 @@ CONTENT_NOTE_LINE = re.compile(
 
 
 class ContentNote(NamedTuple):
-    """What a reader may want to know beforehand; `detail` says where and how, and may spoil."""
+    """A warning for readers. `detail` says where and how; it may be a spoiler."""
 
     topic: str
     weight: str
     detail: str
 
 
-def validate_content_notes(text):
-    """Refuse a line that is not `topic, weight: where and how`."""
+def validate_content_notes(text: str) -> None:
+    """Raise `ValidationError` for a line that is not `topic, weight: where and how`."""
     for line in filter(None, map(str.strip, text.splitlines())):
         if not CONTENT_NOTE_LINE.match(line):
             raise ValidationError(
@@ -35,24 +35,24 @@ def validate_content_notes(text):
             )
 
 
-class ReviewQuerySet(ArticleQuerySet):
-    def for_cards(self):
+class ReviewQuerySet(ArticleQuerySet["Review"]):
+    def for_cards(self) -> Self:
         return super().for_cards().defer("pros", "cons", "content_notes", "how_seen_note")
 
-    def in_genre(self, slug):
+    def in_genre(self, slug: str) -> Self:
         return self.filter(film__genres__slug=slug)
 
-    def by_critic(self, slug):
+    def by_critic(self, slug: str) -> Self:
         words = Byline.objects.filter(contributor__slug=slug, role=Byline.Role.WORDS)
         return self.filter(pk__in=words.values("article"))
 
-    def film_years_and_genres(self):
-        """(year, genre's name, genre's slug) of the films reviewed, each once; one query."""
+    def film_years_and_genres(self) -> "models.QuerySet[Film, tuple[int | None, str, str]]":
+        """(year, name of the genre, slug of the genre) of the reviewed films, each once; one query."""
         films = Film.objects.filter(models.Exists(self.filter(film=models.OuterRef("pk"))))
         return films.values_list("year", "genres__name", "genres__slug").distinct()
 
-    def critics(self):
-        """(name, slug) of those whose words these reviews are, by name; one query."""
+    def critics(self) -> "models.QuerySet[Review, tuple[str, str]]":
+        """(name, slug) of the authors of these reviews, by name; one query."""
         words = self.filter(bylines__role=Byline.Role.WORDS)
         names = words.values_list("bylines__contributor__name", "bylines__contributor__slug")
         return names.order_by("bylines__contributor__name").distinct()
@@ -75,7 +75,7 @@ class Review(DisclosureMixin, Article):
     pros = models.TextField("for", blank=True, help_text="One a line, three at most.")
     cons = models.TextField("against", blank=True, help_text="One a line, three at most.")
 
-    objects = ReviewQuerySet.as_manager()
+    objects: ClassVar = ReviewQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -87,7 +87,7 @@ class Review(DisclosureMixin, Article):
         ]
 
     @property
-    def content_note_list(self):
+    def content_note_list(self) -> list[ContentNote]:
         """The content notes, as `ContentNote`s."""
         matches = filter(
             None, (CONTENT_NOTE_LINE.match(line.strip()) for line in self.content_notes.splitlines())
@@ -98,18 +98,18 @@ class Review(DisclosureMixin, Article):
         ]
 
     @property
-    def has_content_note_details(self):
+    def has_content_note_details(self) -> bool:
         return any(note.detail for note in self.content_note_list)
 
     @property
-    def pro_list(self):
+    def pro_list(self) -> list[str]:
         return [line.strip() for line in self.pros.splitlines() if line.strip()]
 
     @property
-    def con_list(self):
+    def con_list(self) -> list[str]:
         return [line.strip() for line in self.cons.splitlines() if line.strip()]
 
-    def structured_data(self):
+    def structured_data(self) -> dict[str, Any]:
         directors = [credit.person for credit in self.film_credits if credit.role == Credit.Role.DIRECTOR]
         return json_ld.article_data(self, "Review") | json_ld.without_empty(
             name=self.title, reviewBody=self.verdict, about=None,
@@ -117,7 +117,7 @@ class Review(DisclosureMixin, Article):
             reviewRating=json_ld.rating_data(self.half_stars),
         )  # fmt: skip
 
-    def missing_fields(self):
+    def missing_fields(self) -> list[PublishBlocker]:
         needed = [
             ("film", self.film_id, "Choose the film."),
             ("verdict", self.verdict, "Write the verdict: one sentence of opinion."),

@@ -1,5 +1,6 @@
 """The list of reviews with its filters, and a review."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,7 @@ PAGE_SIZE = 17  # the newest large, the others in pairs
 
 
 @require_safe
-def review_list(request):
+def review_list(request: HttpRequest) -> HttpResponse:
     reviews = Review.objects.published()
     facets = review_facets(reviews, request.GET)
     page = paginate(apply_facets(reviews, facets, FILTERS).newest_first().for_cards(), request, PAGE_SIZE)
@@ -20,6 +21,6 @@ def review_list(request):
 
 
 @require_safe
-def review_detail(request, slug):
+def review_detail(request: HttpRequest, slug: str) -> HttpResponse:
     review = get_piece_or_404(Review.objects.for_page(), request, slug)
     return render_piece(request, "reviews/review_detail.html", review, related_context(review))

@@ -1,48 +1,53 @@
-"""Playing a quiz: beginning, asking, taking an answer, ending. The server's clock and no other."""
+"""
+Playing a quiz, or three questions on a film: begin an attempt, ask its questions, store answers, finish.
 
-import hashlib
-import hmac
+Every time limit is measured with the server's clock. A page carries a signed token for the question it
+shows; an answer is stored only with the token of the question that is open.
+"""
+
 from datetime import datetime, timedelta
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fans.limits import record_hit
+from films.models import Film
 from trivia.leaderboards import update_leaderboards
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Player, Question, Quiz
 from trivia.related_context import QUESTIONS_A_FILM
 
-if TYPE_CHECKING:
-    from trivia.models import Option
-
 SALT, TOKEN_LIFETIME = "trivia.answer", timedelta(days=1)
 ATTEMPTS_AN_HOUR = 60  # by one player
-MAX_CLOCK_SECONDS = 30_000  # seconds; what the column holds
+MAX_CLOCK_SECONDS = 30_000  # fits into the column `Answer.seconds_allowed`
 OTHER_GAME = "That answer belonged to another game. Here is yours; nothing was counted."
 EXPIRED_PAGE = "That page was more than a day old. Here is the question again; nothing was counted."
 ALREADY_ANSWERED = "This question was answered already. The first answer counts."
 
 
 class AnswerRefused(Exception):
-    """An answer that was not taken: the sentence that says why, and the answer that stands, if one does."""
+    """
+    An answer was not stored. `sentence` tells the player why.
+
+    `stored_answer` is the answer that counts instead, if the question has been answered already.
+    """
 
     def __init__(self, sentence: str, stored_answer: Answer | None = None) -> None:
         super().__init__(sentence)
         self.sentence, self.stored_answer = sentence, stored_answer
 
 
-def begin(player: Player, subject: Quiz, clock: int = 0, *, is_ranked: bool = True) -> Attempt:
+def begin(player: Player, subject: Quiz | Film, clock: int = 0, *, is_ranked: bool = True) -> Attempt | None:
     """
-    The player's attempt at `subject` (a quiz or a film): the one that is open, or a new one.
+    Return the player's unfinished attempt at `subject`, or create one. None if there is nothing to ask.
 
-    None where there is nothing to ask. `is_ranked` is whether leaderboards may count it; only the first
-    at a quiz does.
+    `clock` is seconds per question, 0 for no limit. `is_ranked` says whether leaderboards may count the
+    attempt; they count only the player's first attempt at a quiz.
     """
-    subject_fields = {"quiz": subject} if isinstance(subject, Quiz) else {"film": subject}
+    subject_fields: dict[str, Any] = {"quiz": subject} if isinstance(subject, Quiz) else {"film": subject}
     own_attempts = Attempt.objects.of(player).filter(**subject_fields)
     open_attempt = own_attempts.open().first()
     if open_attempt:
@@ -51,27 +56,24 @@ def begin(player: Player, subject: Quiz, clock: int = 0, *, is_ranked: bool = Tr
     if not questions:
         return None
     is_ranked = is_ranked and "quiz" in subject_fields and not own_attempts.filter(is_ranked=True).exists()
+    attempt = Attempt(player=player, clock=clock, is_ranked=is_ranked, **subject_fields)
     try:
-        with transaction.atomic():
-            attempt = Attempt.objects.create(
-                player=player,
-                clock=clock,
-                is_ranked=is_ranked,
-                question_count=len(questions),
-                **subject_fields,
-            )
-            _create_answers(attempt, questions)
-    except IntegrityError:  # a second click has just begun it
+        return _create_attempt(attempt, questions)
+    except IntegrityError:  # a second request of the same player has just created it
         return own_attempts.open().first()
-    return attempt
 
 
 def hit_attempt_limit(player: Player) -> bool:
-    """Whether this player begins more than sixty attempts an hour, this one counted."""
+    """
+    Count one more attempt that `player` begins. Returns whether this exceeds sixty in the current hour.
+
+    Writes the rate-limit counter. Call it once for each attempt that is asked for.
+    """
     return record_hit("attempt", str(player.pk), timedelta(hours=1)) > ATTEMPTS_AN_HOUR
 
 
-def _questions_for(player: Player, subject: Quiz) -> list[Question]:
+def _questions_for(player: Player, subject: Quiz | Film) -> list[Question]:
+    """All live questions of a quiz; or three on a film, those the player has not met before first."""
     if isinstance(subject, Quiz):
         return list(subject.questions)
     on_film = Question.objects.live().about(subject)
@@ -80,20 +82,27 @@ def _questions_for(player: Player, subject: Quiz) -> list[Question]:
     return fresh + list(on_film.filter(pk__in=met_before)[: QUESTIONS_A_FILM - len(fresh)])
 
 
-def _create_answers(attempt: Attempt, questions: list[Question]) -> None:
-    met_before = Answer.objects.filter(attempt__player=attempt.player_id, question__in=questions)
-    met_before = set(met_before.values_list("question", flat=True))
+@transaction.atomic
+def _create_attempt(attempt: Attempt, questions: list[Question]) -> Attempt:
+    """Save `attempt` with an empty answer for each question. Raises IntegrityError if one is open."""
+    attempt.question_count = len(questions)
+    attempt.save(force_insert=True)
+    answers = Answer.objects.filter(attempt__player=attempt.player_id, question__in=questions)
+    met_before = set(answers.values_list("question", flat=True))
     Answer.objects.bulk_create(
         Answer(attempt=attempt, question=question, position=position, is_first=question.pk not in met_before)
         for position, question in enumerate(questions, 1)
     )
+    return attempt
 
 
 def serve_next_question(attempt: Attempt) -> Answer | None:
     """
-    The question that is open, shown now for the first time or again; None when there is none left.
+    Return the unanswered answer whose question is to be shown now; None if all are answered.
 
-    It comes with its options and its picture. A question taken out of use meanwhile does not count.
+    The first time, its clock starts and it gets its nonce. The question comes with its options and its
+    photo. Questions that are no longer live are marked void on the way. Where none is left, the attempt
+    is finished.
     """
     unanswered = attempt.answers.unanswered().select_related("question__photo")
     answer = unanswered.prefetch_related("question__options").first()
@@ -108,36 +117,21 @@ def serve_next_question(attempt: Attempt) -> Answer | None:
 
 
 def _void_answer(answer: Answer) -> None:
-    now = timezone.now()
     unanswered = Answer.objects.filter(pk=answer.pk, answered_at__isnull=True)
-    unanswered.update(answered_at=now, mark=Answer.Mark.VOID, is_counted=True)
-
-
-def shuffled_choices(secret: str, question: Question) -> "list[tuple[str, Option]]":
-    """(name on the page, option) of each choice, in an order of its own for each secret."""
-    options = list(question.options.all())
-    if question.kind == Question.Kind.TRUE_FALSE:
-        options.sort(key=lambda option: option.text, reverse=True)  # "True" first, always
-    else:
-        options.sort(key=lambda option: pseudonym(secret, "order", option.pk))
-    return [(pseudonym(secret, "name", option.pk)[:16], option) for option in options]
-
-
-def pseudonym(secret: str, purpose: str, pk: int) -> str:
-    """What stands for a row on a page: nobody can tell the row from it."""
-    return hmac.new(secret.encode(), f"{purpose} {pk}".encode(), hashlib.sha256).hexdigest()
+    unanswered.update(answered_at=timezone.now(), mark=Answer.Mark.VOID, is_counted=True)
 
 
 def token_for(answer: Answer) -> str:
-    """What a page must bring back with an answer: good for one answer, to this question, for a day."""
+    """Return the signed token for a page that shows this question. It is valid for one day."""
     return signing.dumps([answer.attempt_id, answer.position, answer.nonce], salt=SALT)
 
 
 def redeem_token(attempt: Attempt, token: str) -> Answer:
     """
-    The open answer that `token` was made for, with its nonce proved; raises `AnswerRefused`.
+    Return the unanswered answer of `attempt` that `token` was made for. Changes nothing.
 
-    The signature says that the token is ours and a day old at most; the database, that it is unused.
+    The signature proves that we made the token within the last day; the nonce, that it belongs to this
+    question. Raises `AnswerRefused` if the token is forged, expired, of another attempt, or used.
     """
     try:
         attempt_pk, position, nonce = signing.loads(token, salt=SALT, max_age=TOKEN_LIFETIME)
@@ -155,9 +149,13 @@ def redeem_token(attempt: Attempt, token: str) -> Answer:
 
 
 def store_answer(attempt: Attempt, answer: Answer, submission: str) -> None:
-    """Store an answer; the last one ends the attempt. Raises `AnswerRefused` on a second click."""
+    """
+    Mark `submission` and store it. The last answer finishes the attempt.
+
+    Raises `AnswerRefused` if another request has answered the question in the meantime.
+    """
     with transaction.atomic():
-        # Held till the answer is stored: a ruling on the question comes before it or after it.
+        # The lock on the question makes a ruling wait: it applies wholly before or wholly after this.
         question = Question.objects.select_for_update().prefetch_related("options").get(pk=answer.question_id)
         stored = answer.store(answer.nonce, submission, mark_of(question, submission), timezone.now())
         if stored and not attempt.answers.unanswered().exists():
@@ -168,22 +166,26 @@ def store_answer(attempt: Attempt, answer: Answer, submission: str) -> None:
 
 
 def extend_time(attempt: Attempt, answer: Answer) -> None:
-    """Give this question its time once more, from now on; as often as the player likes."""
-    if attempt.clock:
+    """Give the open question its full time again, counted from now. A player may ask any number of times."""
+    if attempt.clock and answer.served_at:
         elapsed = ceil((timezone.now() - answer.served_at).total_seconds())
         unanswered = Answer.objects.filter(pk=answer.pk, answered_at__isnull=True)
         unanswered.update(seconds_allowed=min(elapsed + attempt.clock, MAX_CLOCK_SECONDS))
 
 
 def seconds_left(answer: Answer) -> int:
-    """How long the open question's clock runs yet, in whole seconds; 0 without a clock or after its end."""
+    """Return the whole seconds until the deadline of `answer`; 0 after it, or if there is no clock."""
     return max(0, ceil((answer.deadline - timezone.now()).total_seconds())) if answer.deadline else 0
 
 
 @transaction.atomic
 def finish(attempt: Attempt) -> None:
-    """Count an attempt that has nothing left to ask, once, and enter it on the leaderboards."""
-    # Held while its answers are counted: a ruling on one of them comes before that or after it.
+    """
+    Close an attempt whose questions are all answered: store its score and update the leaderboards.
+
+    Does nothing to an attempt that is finished already.
+    """
+    # The lock on the attempt makes a ruling wait: it applies wholly before or wholly after the count.
     if Attempt.objects.open().select_for_update().filter(pk=attempt.pk).first():
         right_count, question_count = attempt.answers.scores()
         Attempt.objects.filter(pk=attempt.pk).update(
@@ -196,37 +198,28 @@ def finish(attempt: Attempt) -> None:
 @transaction.atomic
 def create_finished_attempt(quiz: Quiz, submissions: dict[int, str], now: datetime) -> Attempt:
     """
-    A finished attempt of somebody new, answered on one form: `submissions` maps question pks to answers.
+    Create a player and this player's finished attempt, answered on one form (the entry of a contest).
 
-    It stands on no leaderboard. A ruling reaches it like any other attempt.
+    `submissions` maps primary keys of questions to answers. Leaderboards do not count the attempt.
+    A ruling marks it again like any other.
     """
     questions = Question.objects.select_for_update().prefetch_related("options").filter(pk__in=submissions)
     marks = {
         question: _mark_if_live(question, submissions[question.pk]) for question in questions.order_by("pk")
     }
     attempt = Attempt.objects.create(
-        player=Player.objects.create(),
-        quiz=quiz,
-        began_at=now,
-        finished_at=now,
+        player=Player.objects.create(), quiz=quiz, began_at=now, finished_at=now,
         right_count=sum(mark == Answer.Mark.RIGHT for mark in marks.values()),
         question_count=sum(mark != Answer.Mark.VOID for mark in marks.values()),
-    )
-    timestamps = {"served_at": now, "answered_at": now, "is_first": True}
+    )  # fmt: skip
     Answer.objects.bulk_create(
-        Answer(
-            attempt=attempt,
-            question=question,
-            position=position,
-            submission=submissions[question.pk],
-            mark=mark,
-            **timestamps,
-        )
+        Answer(attempt=attempt, question=question, position=position, submission=submissions[question.pk],
+               mark=mark, served_at=now, answered_at=now, is_first=True)
         for position, (question, mark) in enumerate(marks.items(), 1)
-    )
+    )  # fmt: skip
     return attempt
 
 
 def _mark_if_live(question: Question, submission: str) -> Answer.Mark:
-    """A question taken out of use since it was asked does not count."""
+    """The mark of `submission`; void if the question has gone out of use since it was asked."""
     return mark_of(question, submission) if question.status == Question.Status.LIVE else Answer.Mark.VOID

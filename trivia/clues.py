@@ -1,32 +1,29 @@
-"""Clues to a film from our own records, hard to easy. None names the title or a word of it."""
+"""Clues to a film, written from our own records, from hard to easy. None contains a word of the title."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from films.countries import in_a_sentence
-from films.models import Credit
+from films.models import Credit, Film
 from films.titles import folded
 from trivia.models import CLUES
 
-if TYPE_CHECKING:
-    from films.models import Film
-
-CAST_SHOWN, SHORTEST_TELLING_WORD = 3, 4  # a title's word that is shorter gives nothing away
+CAST_SHOWN, MIN_TITLE_WORD = 3, 4  # letters; shorter words of a title, as "the", may stand in a clue
 NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 class ClueCandidate(NamedTuple):
-    """A clue that could be given: how easy it makes the game, how much we want it, and its words."""
+    """A clue that may be used. Clues are chosen by the highest `priority` and shown by rising `ease`."""
 
     ease: int
     priority: int
     text: str
 
 
-def clues_for(film: "Film") -> list[str] | None:
-    """Six clues to `film`, the hardest first; None where the records do not know enough."""
-    credits = defaultdict(list)
+def clues_for(film: Film) -> list[str] | None:
+    """Six clues to `film`, the hardest first; None if our records give fewer than six."""
+    credits: defaultdict[int, list[Credit]] = defaultdict(list)
     for credit in film.credits.in_billing_order().select_related("person"):
         credits[credit.role].append(credit)
     cast = credits.pop(Credit.Role.CAST, [])
@@ -37,7 +34,7 @@ def clues_for(film: "Film") -> list[str] | None:
     return [candidate.text for candidate in sorted(best)] if len(best) == CLUES else None
 
 
-def _from_record(film: "Film") -> Iterator[ClueCandidate]:
+def _from_record(film: Film) -> Iterator[ClueCandidate]:
     genres = [genre.name.lower() for genre in film.genres.all()]
     if film.runtime:
         shape = f", and its picture is {film.aspect_ratio}" if film.aspect_ratio else ""
@@ -54,13 +51,14 @@ def _from_record(film: "Film") -> Iterator[ClueCandidate]:
     )
 
 
-def _from_crew(crew: dict[int, list[str]]) -> Iterator[ClueCandidate]:
+def _from_crew(crew: Mapping[int, list[str]]) -> Iterator[ClueCandidate]:
     photographed, scored = crew.get(Credit.Role.PHOTOGRAPHY), crew.get(Credit.Role.MUSIC)
     if photographed:
         music = f", with music by {_in_a_list(scored)}" if scored else ""
         yield ClueCandidate(3, 6, f"Photographed by {_in_a_list(photographed)}{music}.")
-    if crew.get(Credit.Role.DIRECTOR):
-        yield ClueCandidate(8, 8, f"Directed by {_in_a_list(crew[Credit.Role.DIRECTOR])}.")
+    directors = crew.get(Credit.Role.DIRECTOR)
+    if directors:
+        yield ClueCandidate(8, 8, f"Directed by {_in_a_list(directors)}.")
 
 
 def _from_cast(cast: list[Credit]) -> Iterator[ClueCandidate]:
@@ -75,24 +73,25 @@ def _from_cast(cast: list[Credit]) -> Iterator[ClueCandidate]:
         yield ClueCandidate(9, 4, f"{cast[0].person.name} leads the cast.")
 
 
-def _from_facts(film: "Film") -> Iterator[ClueCandidate]:
+def _from_facts(film: Film) -> Iterator[ClueCandidate]:
     for fact in film.facts.published().without_spoilers().order_by("pk"):
         if not has_title_word(fact.text, film):
             yield ClueCandidate(4, 8, fact.text)
             return
 
 
-def has_title_word(text: str, film: "Film") -> bool:
-    """Whether a text has a word of the title in it: one of four letters or more, or a short title whole."""
-    words, title_words = folded(text).split(), folded(f"{film.title} {film.original_title}").split()
-    telling_words = {word for word in title_words if len(word) >= SHORTEST_TELLING_WORD}
+def has_title_word(text: str, film: Film) -> bool:
+    """Whether `text` contains a word of a title of `film` with four letters or more, or its whole title."""
+    words = folded(text).split()
+    both_titles = folded(f"{film.title} {film.original_title}")
+    title_words = {word for word in both_titles.split() if len(word) >= MIN_TITLE_WORD}
     full_title = folded(film.title)
-    return bool(telling_words & set(words)) or (
+    return bool(title_words & set(words)) or (
         len(full_title) > 1 and f" {full_title} " in f" {' '.join(words)} "
     )
 
 
-def _in_a_list(names: list[str], last: str = "and") -> str:
+def _in_a_list(names: Iterable[str], last: str = "and") -> str:
     """ "A", "A and B", "A, B and C"."""
     names = list(names)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"

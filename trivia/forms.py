@@ -1,19 +1,15 @@
-"""What players send: a guess, an answer, a flag, a nickname, a restore code."""
+"""Forms of players: a guess, an answer, a flag, a nickname, a restore code."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from films.titles import folded
 from trivia.formats.parsed import LONGEST_ANSWER, plain
-from trivia.models import Flag, Player, Question
+from trivia.models import Flag, Option, Player, Question
 from trivia.models.players import LONGEST_NICKNAME
 from trivia.nicknames import NICKNAME_TAKEN
-
-if TYPE_CHECKING:
-    from trivia.models import Option
 
 CLOCKS = [
     (0, "No clock"),
@@ -26,7 +22,7 @@ Kind = Question.Kind
 
 
 class GuessForm(forms.Form):
-    """One guess. `guesses_seen` is how many guesses the page showed, so that an old page does no harm."""
+    """One guess. `guesses_seen` is the number of guesses on the page; an older page is refused by it."""
 
     title = forms.CharField(
         label="Which film is it?",
@@ -37,7 +33,7 @@ class GuessForm(forms.Form):
     guesses_seen = forms.IntegerField(min_value=0, max_value=6, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("title") and "pass" not in self.data:
             raise forms.ValidationError("Write a title, or take the next clue.")
         return cleaned
@@ -52,13 +48,12 @@ class RestoreForm(forms.Form):
 
 
 class StartForm(forms.Form):
-    """Beginning a quiz: with a clock or, as it is meant, without."""
+    """Begin a quiz, with or without a clock. `clock` is seconds per question, empty for none."""
 
     clock = forms.TypedChoiceField(
         label="A clock?",
         choices=CLOCKS,
         coerce=int,
-        empty_value=0,
         required=False,
         help_text="It gives no points, and you can lengthen it as you go.",
     )
@@ -66,19 +61,19 @@ class StartForm(forms.Form):
 
 class AnswerForm(forms.Form):
     """
-    An answer to one question, by the names that its choices have in this attempt.
+    An answer to one question. `choices` are (name on the page, option), see trivia/choices.py.
 
-    `submission` is what was answered, as `Answer` holds it; "" where the question was passed over.
+    After validation `submission` is the answer as `Answer.submission` stores it.
     """
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
-        data: QueryDict | None = None,
+        data: Any = None,
         *,
         question: Question,
-        choices: "list[tuple[str, Option]]",
+        choices: list[tuple[str, Option]],
         token: str,
         prefix: str | None = None,
     ) -> None:
@@ -88,7 +83,7 @@ class AnswerForm(forms.Form):
         getattr(self, f"_add_{question.kind}")([(name, option.text) for name, option in choices])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if self.is_passed:
             self.errors.clear()
         elif self.question.kind == Kind.ORDER and not self.errors:
@@ -105,7 +100,9 @@ class AnswerForm(forms.Form):
             return self.cleaned_data["answer"]
         if self.question.kind == Kind.ORDER:
             positions = self._positions()
-            return ",".join(str(self.options[name].pk) for name in sorted(positions, key=positions.get))
+            return ",".join(
+                str(self.options[name].pk) for name in sorted(positions, key=lambda name: positions[name])
+            )
         chosen = self.cleaned_data["answer"]
         names = chosen if isinstance(chosen, list) else [chosen]
         return ",".join(str(pk) for pk in sorted(self.options[name].pk for name in names))
@@ -144,7 +141,7 @@ class AnswerForm(forms.Form):
 
 
 class FlagForm(forms.ModelForm):
-    """Something is wrong with a question. Which, and who says so, comes from the game, not the browser."""
+    """A report about a question. Question and player come from the attempt, never from the browser."""
 
     question = forms.ModelChoiceField(Question.objects.all(), widget=forms.HiddenInput, disabled=True)
     player = forms.ModelChoiceField(Player.objects.all(), widget=forms.HiddenInput, disabled=True)
@@ -157,11 +154,11 @@ class FlagForm(forms.ModelForm):
         model = Flag
         fields = ["question", "player", "reason", "note"]
 
-    def __init__(self, data: QueryDict | None = None, *, player: Player, question: Question) -> None:
+    def __init__(self, data: Any = None, *, player: Player, question: Question) -> None:
         super().__init__(data, initial={"player": player, "question": question})
 
-    def clean(self) -> dict[str, Player | Question | str]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         waiting = Flag.objects.waiting().filter(question=cleaned["question"], player=cleaned["player"])
         if waiting.exists():
             raise forms.ValidationError("You have told us already. We will look at it.")
@@ -169,7 +166,7 @@ class FlagForm(forms.ModelForm):
 
 
 class NicknameForm(forms.Form):
-    """The name under which a player stands on leaderboards."""
+    """The name that leaderboards show for a player."""
 
     nickname = forms.CharField(
         label="Nickname", min_length=2, max_length=LONGEST_NICKNAME,
@@ -177,9 +174,7 @@ class NicknameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )  # fmt: skip
 
-    def __init__(
-        self, data: QueryDict | None = None, *, player: Player, initial: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, data: Any = None, *, player: Player, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.player = player
 

@@ -1,15 +1,16 @@
-"""At the desk: a file of questions, and the check before it comes in."""
+"""Admin forms to import questions: upload a file, then check what will be imported."""
 
 from typing import Any
 
 from django import forms
 
-from trivia.formats import FORMATS, UnreadableFile, detect_format, read, table
+from trivia.formats import FORMATS, ParsedFile, UnreadableFile, detect_format, read, table
 from trivia.formats.lines import decoded
+from trivia.formats.parsed import ParsedQuestion
 from trivia.importer import lacks_attribution
 from trivia.models import Question
 
-MAX_UPLOAD_BYTES = 4_000_000  # bytes through the desk; the command takes more
+MAX_UPLOAD_BYTES = 4_000_000  # through the admin; `manage.py import_questions` accepts more
 COLUMNS = [
     "question",
     "correct_answer",
@@ -19,7 +20,7 @@ COLUMNS = [
 
 
 class UploadForm(forms.Form):
-    """A file, or pasted lines."""
+    """A file of questions, or its text pasted into the form."""
 
     upload = forms.FileField(
         label="File",
@@ -30,7 +31,7 @@ class UploadForm(forms.Form):
         label="Or paste it here", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12})
     )
 
-    def clean(self) -> dict[str, str]:
+    def clean(self) -> dict[str, Any]:
         upload, text = self.cleaned_data.get("upload"), self.cleaned_data.get("text")
         if upload and upload.size > MAX_UPLOAD_BYTES:
             raise forms.ValidationError(
@@ -42,7 +43,12 @@ class UploadForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """What the file is, what its columns mean, and under which licence it comes; read anew each time."""
+    """
+    The format of the uploaded text, the meaning of its columns, and its licence.
+
+    The text travels in a hidden field and is read again with every request; nothing is stored. After
+    `__init__`, `parsed_file` is the result, or None with the reason in `error`.
+    """
 
     text = forms.CharField(widget=forms.HiddenInput, strip=False)
     format = forms.ChoiceField(
@@ -55,7 +61,8 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.parsed_file, self.error = None, ""
+        self.parsed_file: ParsedFile | None = None
+        self.error = ""
         self.headings = table.headings_of(text) if self._is_table(text) else []
         for index, (heading, known) in enumerate(self.headings):
             choices = [("", "left out"), *((name, name) for name in COLUMNS)]
@@ -67,23 +74,28 @@ class CheckForm(forms.Form):
         except UnreadableFile as error:
             self.error = str(error)
 
-    def clean(self) -> dict[str, str]:
-        cleaned = super().clean()
-        if self.error or not self.parsed_file.questions:
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.questions:
             raise forms.ValidationError(self.error or "No question of this file can come.")
-        if lacks_attribution(self.parsed_file.questions, cleaned.get("licence"), cleaned.get("author")):
+        if lacks_attribution(self.questions, cleaned.get("licence", ""), cleaned.get("author", "")):
             self.add_error("author", "This licence asks us to name somebody: say whom.")
         return cleaned
+
+    @property
+    def questions(self) -> list[ParsedQuestion]:
+        """The questions that can be imported; [] if the text cannot be read."""
+        return self.parsed_file.questions if self.parsed_file else []
 
     def _submitted(self, name: str) -> str:
         return self.data.get(name, "") if self.is_bound else ""
 
     def _is_table(self, text: str) -> bool:
-        # What looks like nothing may be a table whose headings an editor must name.
+        # A text of no known format may be a table whose columns the editor has to name.
         return (self._submitted("format") or detect_format(text) or "csv") == "csv"
 
     def _column_mapping(self) -> dict[str, str] | None:
-        """The columns as an editor has named them, by the table's own headings; None before that."""
+        """What the editor chose for each heading of the table; None before the form is submitted."""
         if not self.is_bound:
             return None
         return {

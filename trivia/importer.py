@@ -1,6 +1,7 @@
-"""Taking questions from files into the bank: whole or not at all, and nothing twice."""
+"""Import questions from files into the question bank, in one transaction and without duplicates."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -8,56 +9,51 @@ from rapidfuzz import fuzz, process
 from taggit.models import Tag
 
 from films.titles import folded
+from trivia.formats.parsed import ParsedQuestion
 from trivia.models import Option, Question, QuestionTag
 from trivia.models.questions import LICENCES_WITHOUT_ATTRIBUTION
 
-if TYPE_CHECKING:
-    from trivia.formats import ParsedQuestion
-
-# The terms that a collection is known to come under: licence, and whom it asks us to name.
+# By format: the licence of a known collection, and the author whom the licence asks us to name.
 COLLECTION_TERMS = {
     "opentdb": (Question.Licence.CC_BY_SA, "Open Trivia Database (opentdb.com)"),
     "opentriviaqa": (Question.Licence.CC_BY_SA, "OpenTriviaQA"),
 }
 OUR_TERMS = (Question.Licence.OURS, "")
-BATCH_SIZE = 500  # rows a statement
-MIN_SIMILARITY = 88  # of 100: how near a question must come to be shown as near
+BATCH_SIZE = 500  # rows per INSERT
+MIN_SIMILARITY = 88  # out of 100, by rapidfuzz: from here on two questions count as similar
 SIMILAR_SHOWN = 5
 
 
 class ImportResult(NamedTuple):
-    """What became of a file's questions: how many were new, and which lines held what the bank has."""
+    """The result of an import: the number of questions created, and the lines of those the bank had."""
 
     created: int
-    duplicates: list
+    duplicates: list[int]
 
 
 def duplicate_key(text: str) -> str:
-    """What two wordings of one question share, as `Question.text_key` holds it."""
+    """The key by which two questions are duplicates, as `Question.text_key` holds it."""
     return folded(text)[: Question._meta.get_field("text_key").max_length]
 
 
-def lacks_attribution(
-    questions: "list[ParsedQuestion]", licence: str | Question.Licence, author: str
-) -> bool:
-    """Whether the licence asks for a name that some of these questions would come without."""
+def lacks_attribution(questions: Iterable[ParsedQuestion], licence: str, author: str) -> bool:
+    """Whether the licence asks us to name somebody, and a question has neither author nor source."""
     return not (licence in LICENCES_WITHOUT_ATTRIBUTION or author or all(each.source for each in questions))
 
 
 def import_questions(
-    questions: "list[ParsedQuestion]",
-    licence: str | Question.Licence,
-    author: str = "",
-    *,
-    dry_run: bool = False,
+    questions: list[ParsedQuestion], licence: str, author: str = "", *, dry_run: bool = False
 ) -> ImportResult:
     """
-    Put `ParsedQuestion` questions into the bank as drafts; those it has already are left out.
+    Create the questions as drafts in the bank, except those that it has already.
 
-    One transaction; a second run changes nothing. `author` is whom the licence asks us to name.
+    Everything is created in one transaction; a second run creates nothing. `author` is the name that
+    the licence asks us to give. With `dry_run` nothing is written, and the result is the same.
     """
     keys = [duplicate_key(each.text) for each in questions]
-    seen, new, duplicates = Question.objects.existing_keys(keys), [], []
+    seen = Question.objects.existing_keys(keys)
+    new: list[ParsedQuestion] = []
+    duplicates: list[ParsedQuestion] = []
     for parsed, key in zip(questions, keys, strict=True):
         (duplicates if key in seen else new).append(parsed)
         seen.add(key)
@@ -67,7 +63,7 @@ def import_questions(
 
 
 @transaction.atomic
-def _create(new: "list[ParsedQuestion]", licence: str | Question.Licence, author: str) -> None:
+def _create(new: list[ParsedQuestion], licence: str, author: str) -> None:
     rows = [
         Question(
             kind=each.kind, text=each.text, explanation=each.explanation, source=each.source,
@@ -91,7 +87,7 @@ def _create(new: "list[ParsedQuestion]", licence: str | Question.Licence, author
 
 
 def _tags(names: set[str]) -> dict[str, Tag]:
-    """The tags of these names by their slugs, those that are missing made."""
+    """Return tags by slug for `names`; creates those that are missing."""
     wanted = {_slug(name): name for name in sorted(names)}
     existing = set(Tag.objects.filter(slug__in=wanted).values_list("slug", flat=True))
     Tag.objects.bulk_create(
@@ -105,7 +101,7 @@ def _slug(name: str) -> str:
 
 
 def similar_questions(question: Question) -> list[Question]:
-    """Other questions of the bank that ask nearly the same, the nearest first."""
+    """Up to five other questions of the bank with a similar text, the most similar first."""
     others = Question.objects.exclude(pk=question.pk).values_list("pk", "text_key")
     keys = dict(others)
     found = process.extract(

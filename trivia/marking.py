@@ -1,4 +1,4 @@
-"""Marking: which answers are right, and how an answer is spelled on a page."""
+"""Marking: whether an answer is right, and how answers are written on a page."""
 
 from films.models import Film
 from films.titles import is_same_title, title_key
@@ -10,15 +10,16 @@ DELETED_OPTION = "an answer that is no longer there"
 
 def mark_of(question: Question, submission: str) -> Answer.Mark:
     """
-    Right or wrong, by the options of `question` as they stand now. `submission` is as `Answer` stores it.
+    Mark `submission` (see `Answer.submission`) as right or wrong by the current options of `question`.
 
-    A ruling may have accepted an option that is not the key: that is right too, and never needed.
+    An option that a ruling has accepted is right as well. Where several options must be chosen, it may
+    be chosen or left out.
     """
     return Answer.Mark.RIGHT if submission and _is_right(question, submission) else Answer.Mark.WRONG
 
 
 def in_words(question: Question, submission: str) -> list[str]:
-    """An answer in words, as a list: what was chosen, typed, or put in order; [] for none."""
+    """The texts of a submission: what was chosen, typed, or put in order; [] for a question passed over."""
     if not submission:
         return []
     if question.kind == Kind.TYPED:
@@ -28,7 +29,7 @@ def in_words(question: Question, submission: str) -> list[str]:
 
 
 def right_answers(question: Question) -> list[str]:
-    """What is right, in words, as a list: in order where the order was asked."""
+    """The texts of the right answers; of a typed question, only the first spelling; of an order, all."""
     options = question.options.all()
     if question.kind == Kind.ORDER:
         return [option.text for option in options]
@@ -38,7 +39,7 @@ def right_answers(question: Question) -> list[str]:
 
 
 def option_pks(submission: str) -> list[int]:
-    """The numbers of the options in a chosen or ordered answer."""
+    """The primary keys of the options in a chosen or ordered answer."""
     return [int(pk) for pk in submission.split(",") if pk.isdigit()]
 
 
@@ -57,7 +58,7 @@ def _is_right(question: Question, submission: str) -> bool:
 
 
 def _is_accepted_spelling(typed: str, spellings: list[str]) -> bool:
-    """Whether what was typed is one of the spellings, or another title of a film that one of them names."""
+    """Whether `typed` matches a spelling, or another title of a film that a spelling names."""
     if any(is_same_title(typed, spelling) for spelling in spellings):
         return True
     others = Film.objects.other_names([title_key(spelling) for spelling in spellings])

@@ -1,22 +1,19 @@
-"""Nicknames on leaderboards: a player's own choice, looked at word by word, taken off at any time."""
+"""Nicknames on leaderboards: players choose and remove them, staff review those with held words."""
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from fans.limits import record_hit
 from films.titles import folded
 from trivia.leaderboards import update_leaderboards
 from trivia.models import HeldWord, Player
 
-if TYPE_CHECKING:
-    from trivia.models.players import PlayerQuerySet
-
 CHANGES_A_DAY = 10
 NICKNAME_TAKEN = "Somebody plays under this nickname already. Choose another."
-# Whom nobody may pretend to be.
+# Words that would make a player look like one of the staff.
 RESERVED = {"cinemaclips", "editor", "admin", "administrator", "staff", "moderator"}
 LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -24,9 +21,10 @@ CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def set_nickname(player: Player, nickname: str) -> str:
     """
-    Let `player` stand on leaderboards as `nickname`; the sentence that says why not, or "".
+    Save the nickname of `player` and update leaderboards. Returns "" or the reason why it was not saved.
 
-    It is shown at once, unless a word of it waits for a look, or staff have taken one off before.
+    The nickname is shown at once. It is held for review if it contains a held word, or if staff have
+    hidden a nickname of this player before, or hold one. Counts towards ten changes a day.
     """
     if record_hit("nickname", str(player.pk), timedelta(days=1)) > CHANGES_A_DAY:
         return "You have changed it very often today. Please try again tomorrow."
@@ -34,13 +32,13 @@ def set_nickname(player: Player, nickname: str) -> str:
     held = previous in (Player.NicknameStatus.HIDDEN, Player.NicknameStatus.HELD) or is_held(nickname)
     try:
         _save_nickname(player, nickname, Player.NicknameStatus.HELD if held else Player.NicknameStatus.SHOWN)
-    except IntegrityError:  # somebody else was faster
+    except IntegrityError:  # another player has just taken it
         return NICKNAME_TAKEN
     return ""
 
 
 def remove_nickname(player: Player) -> None:
-    """Take `player` off every leaderboard. What staff have hidden stays known as hidden."""
+    """Delete the nickname of `player` and its leaderboard rows. One that staff have hidden stays hidden."""
     if player.nickname_status == Player.NicknameStatus.HIDDEN:
         return
     _save_nickname(player, "", Player.NicknameStatus.NONE)
@@ -54,8 +52,8 @@ def _save_nickname(player: Player, nickname: str, nickname_status: Player.Nickna
 
 
 @transaction.atomic
-def set_nickname_status(players: "PlayerQuerySet", status: Player.NicknameStatus) -> int:
-    """Let all of `players` (a queryset) be shown, or none of them; how many."""
+def set_nickname_status(players: QuerySet[Player], status: Player.NicknameStatus) -> int:
+    """Set the status of those of `players` who have a nickname. Returns how many."""
     pks = list(players.exclude(nickname="").values_list("pk", flat=True))
     Player.objects.filter(pk__in=pks).update(nickname_status=status)
     update_leaderboards(pks)
@@ -63,16 +61,17 @@ def set_nickname_status(players: "PlayerQuerySet", status: Player.NicknameStatus
 
 
 def is_held(nickname: str) -> bool:
-    """Whether staff should look at `nickname` first: it has a held word in it, or one of our own names."""
+    """Whether staff must review `nickname` first: it contains a held word or a reserved one."""
     words = words_of(nickname)
     return bool(words & RESERVED) or HeldWord.objects.filter(word__in=words).exists()
 
 
 def words_of(nickname: str) -> set[str]:
     """
-    Every word in a nickname, folded, as it stands and with figures read as the letters they look like.
+    The words of a nickname, folded: as written, and with digits and signs replaced by similar letters.
 
-    "xX_MyName_Xx" has four; letters that stand alone make one together. What is inside a word is no word.
+    "xX_MyName_Xx" gives its parts, all parts joined, and all single letters joined. Parts of a word are
+    no words, so that a held word is not found inside a harmless one.
     """
     spellings = {nickname, nickname.translate(LOOKALIKES)}
     words = set()

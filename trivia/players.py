@@ -1,4 +1,4 @@
-"""Who plays from this browser, by a signed cookie that holds a random code and nothing else."""
+"""The player of a browser, known by a signed cookie that holds the player's random code."""
 
 from datetime import datetime, timedelta
 
@@ -11,41 +11,41 @@ from trivia.models import Player
 from trivia.models.players import PLAYER_LIFETIME
 
 COOKIE, SALT = "player", "trivia.player"
-NEW_PLAYERS_AN_HOUR = 60  # from one address
+NEW_PLAYERS_AN_HOUR = 60  # from one client network
 TOO_MANY_NEW_PLAYERS = (
     "Too many new players come from your address in this hour. Please try again in a while."
 )
 
 
 def player_of(request: HttpRequest) -> Player | None:
-    """Whoever plays from this browser; None if nobody has yet. One query, none without the cookie."""
+    """The player of this browser; None if it has none. One query, or none without the cookie."""
     code = read_signed_cookie(request, COOKIE, SALT, PLAYER_LIFETIME)
     return Player.objects.filter(code=code).first() if code else None
 
 
 def set_player_cookie(response: HttpResponse, player: Player) -> None:
-    """Let this browser be known as `player` for 400 days from now."""
+    """Set the cookie that identifies `player` in this browser for 400 days from now."""
     set_signed_cookie(response, COOKIE, player.code, SALT, PLAYER_LIFETIME)
 
 
 def delete_player(response: HttpResponse, player: Player) -> None:
-    """Delete all we know of `player`, and the cookie."""
+    """Delete `player` with all attempts and plays, and the cookie."""
     player.delete()
     response.delete_cookie(COOKIE)
 
 
 def purge_inactive_players(now: datetime) -> int:
-    """Delete those who have not played for as long as the cookie lives; how many rows went."""
+    """Delete players who have begun no game for 400 days. Returns how many rows were deleted."""
     return Player.objects.inactive(now).delete()[0]
 
 
 def new_player(request: HttpRequest) -> Player | None:
-    """A player for a browser that has none; None where too many come from one address."""
+    """Create a player for a browser that has none. None if too many came from this network in an hour."""
     if record_hit("player", client_network(request), timedelta(hours=1)) > NEW_PLAYERS_AN_HOUR:
         return None
     return Player.objects.create()
 
 
 def player_by_code(text: str) -> Player | None:
-    """The player whose restore code this is, however it is spelled; None if it is nobody's."""
+    """The player with this restore code, in any case and grouping; None if there is none."""
     return Player.objects.filter(code=codes.normalized(text)).first()

@@ -1,19 +1,20 @@
-"""Choosing a quiz's questions by its rule: "ten on the 1940s, two easy, six medium, two hard"."""
+"""Select a quiz's questions by its rule, for example: on the 1940s, two easy, six medium, two hard."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from trivia.models import Question, QuizQuestion
-
-if TYPE_CHECKING:
-    from trivia.models import Quiz
-    from trivia.models.questions import QuestionQuerySet
+from trivia.models import Question, Quiz, QuizQuestion
 
 
-def eligible_questions(quiz: "Quiz") -> "QuestionQuerySet":
-    """The live questions the rule may choose from, each with its `level`: as answers tell, or we think."""
+def eligible_questions(quiz: Quiz) -> "QuerySet[Any]":
+    """
+    The live questions that match the rule of `quiz`, annotated with `level` and `times_used`.
+
+    `level` is the difficulty measured from answers, else the one that the editor set.
+    """
     rule = {
         "film": quiz.film_id,
         "film__year__gte": quiz.from_year,
@@ -28,13 +29,14 @@ def eligible_questions(quiz: "Quiz") -> "QuestionQuerySet":
     )
 
 
-def select_questions(quiz: "Quiz") -> tuple[Any, ...]:
+def select_questions(quiz: Quiz) -> tuple[list[Question], list[str]]:
     """
-    (questions, what is missing) for the rule of `quiz`; each thing missing is a sentence.
+    Return (questions, sentences about what the bank lacks) for the rule of `quiz`. Changes nothing.
 
-    The easy come first. What no quiz has asked yet is preferred, and among equals chance decides.
+    Easy questions come first. Those used in fewer quizzes are preferred; among equals the choice is random.
     """
-    questions, missing = [], []
+    questions: list[Question] = []
+    missing: list[str] = []
     for level in Question.Difficulty:
         name = level.label.lower()
         wanted = getattr(quiz, name)
@@ -48,8 +50,8 @@ def select_questions(quiz: "Quiz") -> tuple[Any, ...]:
 
 
 @transaction.atomic
-def fill_by_rule(quiz: "Quiz") -> list[str]:
-    """Let the rule choose the questions of `quiz` anew; what is missing, as sentences."""
+def fill_by_rule(quiz: Quiz) -> list[str]:
+    """Replace the questions of `quiz` by what its rule selects. Returns sentences about what is missing."""
     questions, missing = select_questions(quiz)
     quiz.quiz_questions.all().delete()
     QuizQuestion.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""The Daily Reel's calendar: which film on which day. Days are the calendar's, in the site's zone."""
+"""The Daily Reel's calendar: which film is on which day, in the site's time zone."""
 
 import hashlib
 import hmac
@@ -13,17 +13,17 @@ from films.models import Credit, Film
 from trivia.clues import clues_for
 from trivia.models import Clue, Puzzle
 
-DAYS_AHEAD = timedelta(days=30)  # what staff see, and may swap
-FILMS_TRIED = 200  # films looked at for one day, before a day stays empty
+DAYS_AHEAD = timedelta(days=30)  # puzzles exist this long before their day, so that staff can change them
+FILMS_TRIED = 200  # per day; if none of them has six clues, the day has no puzzle
 
 
 def get_or_create_todays_puzzle() -> Puzzle | None:
-    """Today's puzzle, made if it is missing; None while no film has six clues. Two queries at best."""
+    """Today's puzzle, created if missing; None if no film has six clues. Two queries if it exists."""
     return Puzzle.objects.today() or _create_puzzle(timezone.localdate())
 
 
 def create_coming_puzzles() -> int:
-    """Make the puzzles of the next thirty days that are missing; how many were made."""
+    """Create the missing puzzles of today and the next thirty days. Returns how many were created."""
     today = timezone.localdate()
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD.days + 1)]
     existing = set(Puzzle.objects.filter(day__range=(days[0], days[-1])).values_list("day", flat=True))
@@ -31,7 +31,7 @@ def create_coming_puzzles() -> int:
 
 
 def set_clues(puzzle: Puzzle, clues: list[str]) -> None:
-    """Give `puzzle` these six clues instead of any it has."""
+    """Replace the clues of `puzzle` by these six."""
     puzzle.clues.all().delete()
     Clue.objects.bulk_create(
         Clue(puzzle=puzzle, position=position, text=text) for position, text in enumerate(clues, 1)
@@ -39,7 +39,7 @@ def set_clues(puzzle: Puzzle, clues: list[str]) -> None:
 
 
 def _create_puzzle(day: date) -> Puzzle | None:
-    """The puzzle of `day`, with a film that has not been on for as long as there are others."""
+    """Create the puzzle of `day` with the first film of `_films_for` that has six clues."""
     for film in _films_for(day):
         clues = clues_for(film)
         if clues is None:
@@ -48,23 +48,23 @@ def _create_puzzle(day: date) -> Puzzle | None:
             with transaction.atomic():
                 puzzle = Puzzle.objects.create(day=day, number=_number_of(day), film=film)
                 set_clues(puzzle, clues)
-        except IntegrityError:  # somebody else has just made it
+        except IntegrityError:  # another request has just created it
             pass
         return Puzzle.objects.with_clues().filter(day=day).first()
     return None
 
 
 def _number_of(day: date) -> int:
-    """Numbers count calendar days from the first puzzle there was."""
+    """The number of the puzzle of `day`: calendar days since the first puzzle."""
     first = Puzzle.objects.order_by("day").first()
     return (day - first.day).days + first.number if first else 1
 
 
 def _films_for(day: date) -> list[Film]:
     """
-    Films that may have clues enough, in an order that nobody can guess without our secret key.
+    Up to 200 films that may have six clues, in an order that only our secret key can predict.
 
-    Those that have been on are last, the one whose turn is longest ago first.
+    Films that have been used come last, the one used longest ago first.
     """
     known = Film.objects.filter(year__isnull=False, genres__isnull=False).annotate(
         cast=Count("credits", filter=Q(credits__role=Credit.Role.CAST), distinct=True)

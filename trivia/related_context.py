@@ -1,34 +1,32 @@
-"""What trivia puts beside a film or a person, wherever these are shown."""
+"""What trivia adds to the pages of films and persons, and to pieces on a film."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.urls import reverse
 
+from films.models import Film, Person
+from magazine.models import Article
 from trivia.models import Question
-
-if TYPE_CHECKING:
-    from films.models import Film, Person
-    from magazine.models import Article
-    from trivia.models.facts import FactQuerySet
 
 FACTS_SHOWN, QUESTIONS_A_FILM = 12, 3
 
 
-def facts_context(subject: "Film | Person") -> "dict[str, FactQuerySet]":
-    """The published facts on a film or a person, as context for a template; one query."""
+def facts_context(subject: Film | Person) -> dict[str, Any]:
+    """Context for `trivia/partials/facts.html`: up to twelve published facts on `subject`; one query."""
     return {"facts": subject.facts.published().newest_first().select_related("checked_by")[:FACTS_SHOWN]}
 
 
-def trivia_context(piece: "Article") -> "dict[str, list[Question] | FactQuerySet]":
-    """The same beside a piece on a film, and three questions on it; nothing beside any other. Two queries."""
-    if not piece.film_id:
+def trivia_context(piece: Article) -> dict[str, Any]:
+    """Facts on the film of `piece` and up to three questions on it; {} without a film. Two queries."""
+    film = piece.film
+    if film is None:
         return {}
-    questions = list(Question.objects.live().about(piece.film)[:QUESTIONS_A_FILM])
-    return facts_context(piece.film) | {"film_questions": questions}
+    questions = list(Question.objects.live().about(film)[:QUESTIONS_A_FILM])
+    return facts_context(film) | {"film_questions": questions}
 
 
-def questions_link(film: "Film") -> tuple[str, str] | None:
-    """How many questions can be played on a film, in a sentence, and where; None for none."""
+def questions_link(film: Film) -> tuple[str, str] | None:
+    """Return (sentence with the number of live questions on `film`, URL to play them); None if none."""
     count = Question.objects.live().about(film).count()
     if not count:
         return None

@@ -1,30 +1,27 @@
-"""What an attempt comes to: each answer with its key and why, what to read on, and what to share."""
+"""The result of an attempt: each answer with the right one, further reading, and a text to share."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 
 from magazine.models import Article
 from trivia.leaderboards import board_of_quiz
 from trivia.marking import in_words, right_answers
-from trivia.models import Answer, LeaderboardRow, Player, Question
+from trivia.models import Answer, Attempt, LeaderboardRow, Player, Question
 from trivia.statistics import ENOUGH_ANSWERS, wilson_interval
-
-if TYPE_CHECKING:
-    from trivia.models import Attempt
 
 SHARE_SIGNS = {"right": "◆", "wrong": "□", "void": "–", "": "–"}
 MARK_LABELS = {"right": "Right", "wrong": "Wrong", "void": "Does not count"}
 
 
 class AnswerResult(NamedTuple):
-    """One answered question as a page prints it."""
+    """One answered question as a page shows it."""
 
     answer: Answer
     question: Question
-    submission: list
-    right_answers: list
+    submission: list[str]
+    right_answers: list[str]
     piece: Article | None
     success_rate: str
 
@@ -47,8 +44,8 @@ class AnswerResult(NamedTuple):
         return self.question.kind == Question.Kind.ORDER
 
 
-def result_context(attempt: "Attempt") -> "dict[str, int | list[AnswerResult] | Attempt]":
-    """What the result of a finished attempt prints; four queries."""
+def result_context(attempt: Attempt) -> dict[str, Any]:
+    """Context for `trivia/result.html`, the page of a finished attempt; four queries."""
     answers = list(attempt.answers.with_questions().prefetch_related("question__options"))
     results = answer_results(answers)
     return {
@@ -61,7 +58,7 @@ def result_context(attempt: "Attempt") -> "dict[str, int | list[AnswerResult] | 
 
 
 def answer_results(answers: list[Answer]) -> list[AnswerResult]:
-    """Answers with their questions and options fetched, as pages print them; one query."""
+    """Results for `answers`, whose questions and options must be loaded already; one query."""
     read_on = _read_on([answer.question for answer in answers])
     return [
         AnswerResult(
@@ -77,7 +74,7 @@ def answer_results(answers: list[Answer]) -> list[AnswerResult]:
 
 
 def success_rate(question: Question) -> str:
-    """How many get the question right, as a sentence; "" till enough have answered it."""
+    """The share of players who get the question right, as a sentence; "" below sixty first answers."""
     record = getattr(question, "record", None)
     if record is None or record.answer_count < ENOUGH_ANSWERS:
         return ""
@@ -90,11 +87,11 @@ def success_rate(question: Question) -> str:
     )
 
 
-def share_text(attempt: "Attempt", results: list[AnswerResult]) -> str:
-    """What a player shares: a sentence that can be read aloud, and a shape for each answer. No key leaks."""
+def share_text(attempt: Attempt, results: list[AnswerResult]) -> str:
+    """The text that a player may share: a sentence, a sign for each answer, the URL. It reveals no answer."""
     title = f"quiz “{attempt.quiz}”" if attempt.quiz else f"questions on {attempt.film}"
     signs = " ".join(result.share_sign for result in results)
-    path = (attempt.quiz or attempt.film).get_absolute_url()
+    path = attempt.subject.get_absolute_url()
     return "\n".join(
         [
             f"cinemaCLIPS {title}: {attempt.right_count} of {attempt.question_count} right.",
@@ -104,8 +101,11 @@ def share_text(attempt: "Attempt", results: list[AnswerResult]) -> str:
     )
 
 
-def _read_on(questions: list[Question]) -> Callable[..., Any]:
-    """For each question the piece its answer links to: its own, else our review of its film; one query."""
+def _read_on(questions: list[Question]) -> Callable[[Question], Article | None]:
+    """Return a function from a question to the piece to read on, if any; one query.
+
+    That is the question's own piece, else our review of its film.
+    """
     pieces = Article.objects.published().further_reading(
         [question.piece_id for question in questions], [question.film_id for question in questions]
     )
@@ -114,11 +114,11 @@ def _read_on(questions: list[Question]) -> Callable[..., Any]:
     return lambda question: by_pk.get(question.piece_id) or by_film.get(question.film_id)
 
 
-def _rank(attempt: "Attempt") -> int | None:
-    """The player's rank on the quiz's leaderboard; None for who stands on none. One query at most."""
+def _rank(attempt: Attempt) -> int | None:
+    """The player's rank on the quiz's leaderboard; None if not ranked or not shown. One query at most."""
     if not attempt.is_ranked or attempt.player.nickname_status != Player.NicknameStatus.SHOWN:
         return None
     better = LeaderboardRow.objects.filter(
-        board=board_of_quiz(attempt.quiz_id), points__gt=attempt.right_count
+        board=board_of_quiz(cast(int, attempt.quiz_id)), points__gt=attempt.right_count
     )
     return better.count() + 1

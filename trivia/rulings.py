@@ -1,14 +1,14 @@
 """
-Rulings: what a decision on a question, or on a Daily Reel, does to everything that was played.
+Rulings: apply what staff decided on a question, or on a Daily Reel, to everything that was played.
 
-One transaction: the key, every stored answer, the scores of attempts, leaderboards, streaks and the
-question's record change together or not at all. Whatever is scored by an attempt is scored anew with it.
+One transaction changes the right answers, every stored answer, the scores of attempts, leaderboards,
+streaks and the question's record. Contest entries are scored by their attempts and follow.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,35 +17,33 @@ from trivia.leaderboards import update_leaderboards
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Option, Play, Puzzle, Question, Ruling
 
-if TYPE_CHECKING:
-    from trivia.models.attempts import AnswerQuerySet
-
 Verdict, Mark, Kind = Ruling.Verdict, Answer.Mark, Question.Kind
 VERDICTS_WITH_ANSWERS = {Verdict.ACCEPT, Verdict.WRONG_KEY}
-BATCH_SIZE = 500  # games of a Daily Reel that are written at once
+BATCH_SIZE = 500  # games of a Daily Reel per UPDATE
 
 
 def ruling_problem(ruling: Ruling) -> str | None:
     """Why this ruling cannot be made, as a sentence for staff; None if it can."""
-    if ruling.question_id is None or ruling.verdict not in VERDICTS_WITH_ANSWERS:
+    question = ruling.question
+    if question is None or ruling.verdict not in VERDICTS_WITH_ANSWERS:
         return None
     if not ruling.answer_lines:
         return "Write the right answers, one a line."
-    if ruling.question.kind == Kind.TYPED:
+    if question.kind == Kind.TYPED:
         return None
-    texts = _options_by_text(ruling.question)
+    texts = _options_by_text(question)
     unknown = [line for line in ruling.answer_lines if line.casefold() not in texts]
     if unknown:
         return f"“{unknown[0]}” is none of the question's answers."
-    return _answer_count_problem(ruling, len(texts))
+    return _answer_count_problem(ruling, question.kind, len(texts))
 
 
-def _answer_count_problem(ruling: Ruling, many: int) -> str | None:
-    kind, named = ruling.question.kind, len({line.casefold() for line in ruling.answer_lines})
+def _answer_count_problem(ruling: Ruling, kind: str, option_count: int) -> str | None:
+    named = len({line.casefold() for line in ruling.answer_lines})
     if ruling.verdict == Verdict.ACCEPT:
         orders = kind == Kind.ORDER
         return "Two orders cannot both be right: void it, or give the right order." if orders else None
-    if kind == Kind.ORDER and named != many:
+    if kind == Kind.ORDER and named != option_count:
         return "Give every step, in the right order."
     if kind in (Kind.CHOICE, Kind.TRUE_FALSE) and named != 1:
         return "One answer of this question is right: name one."
@@ -54,21 +52,25 @@ def _answer_count_problem(ruling: Ruling, many: int) -> str | None:
 
 @transaction.atomic
 def apply(ruling: Ruling) -> None:
-    """Carry out a ruling that has just been stored, and note how many answers or games it has changed."""
-    changed = _apply_to_puzzle(ruling) if ruling.puzzle_id else _apply_to_question(ruling)
+    """Apply a ruling that has just been saved, and store how many answers or games it changed."""
+    changed = (
+        _apply_to_puzzle(ruling, ruling.puzzle_id)
+        if ruling.puzzle_id
+        else _apply_to_question(ruling, cast(int, ruling.question_id))
+    )
     Ruling.objects.filter(pk=ruling.pk).update(changed_count=changed)
     ruling.changed_count = changed
 
 
-def _apply_to_question(ruling: Ruling) -> int:
-    question = _lock_question(ruling.question_id)
+def _apply_to_question(ruling: Ruling, question_pk: int) -> int:
+    question = _lock_question(question_pk)
     if ruling.verdict == Verdict.ACCEPT:
         _accept_answers(question, ruling.answer_lines)
     elif ruling.verdict == Verdict.WRONG_KEY:
         _set_key(question, ruling.answer_lines)
     elif ruling.verdict == Verdict.VOID:
         Question.objects.filter(pk=question.pk).update(status=Question.Status.RETIRED)
-    changed = _mark_again(ruling)
+    changed = _mark_again(ruling, question_pk)
     _score_again(question)
     statistics.recount([question.pk])
     question.flags.waiting().update(ruling=ruling)
@@ -76,7 +78,11 @@ def _apply_to_question(ruling: Ruling) -> int:
 
 
 def _lock_question(pk: int) -> Question:
-    """The question, with nobody answering it or ending a game with it until the ruling is through."""
+    """
+    Return the question, locked with its open attempts until the transaction ends.
+
+    Until then nobody can answer the question or finish an attempt with it.
+    """
     question = Question.objects.select_for_update().prefetch_related("options").get(pk=pk)
     attempts = Answer.objects.filter(question=question).values("attempt")
     list(Attempt.objects.open().select_for_update().filter(pk__in=attempts).order_by("pk").values("pk"))
@@ -116,14 +122,14 @@ def _add_spellings(question: Question, lines: list[str], existing: int) -> None:
     )
 
 
-def _mark_again(ruling: Ruling) -> int:
-    """Mark every answer to the question by the key as it is now; how many marks have changed."""
-    # What was passed over, because the question had gone out of use, was never answered.
-    answers = Answer.objects.filter(question=ruling.question_id, answered_at__isnull=False)
+def _mark_again(ruling: Ruling, question_pk: int) -> int:
+    """Mark every answer to the question again. Returns how many marks changed."""
+    # Answers that were void before any ruling stay void: the question was not live, nobody answered it.
+    answers = Answer.objects.filter(question=question_pk, answered_at__isnull=False)
     answers = answers.exclude(mark=Mark.VOID, ruling__isnull=True)
     if ruling.verdict == Verdict.VOID:
         return _set_mark(answers, Mark.VOID, ruling)
-    question = Question.objects.prefetch_related("options").get(pk=ruling.question_id)
+    question = Question.objects.prefetch_related("options").get(pk=question_pk)
     changed = 0
     for submission, is_late in answers.order_by().values_list("submission", "is_late").distinct():
         mark = Mark.WRONG if is_late else mark_of(question, submission)
@@ -131,16 +137,16 @@ def _mark_again(ruling: Ruling) -> int:
     return changed
 
 
-def _set_mark(answers: "AnswerQuerySet", mark: Answer.Mark, ruling: Ruling) -> int:
+def _set_mark(answers: QuerySet[Answer], mark: str, ruling: Ruling) -> int:
     return answers.exclude(mark=mark).update(mark_before_ruling=F("mark"), mark=mark, ruling=ruling)
 
 
 def _score_again(question: Question) -> None:
-    """Count every finished attempt with this question anew, and the points of those who made it."""
+    """Store the score of every finished attempt with this question again, and update leaderboards."""
     attempts = Attempt.objects.filter(answers__question=question, finished_at__isnull=False)
     answers = Answer.objects.filter(attempt=OuterRef("pk")).order_by().values("attempt")
 
-    def counted(rows: "AnswerQuerySet") -> Any:
+    def counted(rows: QuerySet[Answer, Any]) -> Coalesce:
         return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
     Attempt.objects.filter(pk__in=attempts.values("pk")).update(
@@ -151,19 +157,19 @@ def _score_again(question: Question) -> None:
     update_leaderboards(shown.values_list("player", flat=True).distinct())
 
 
-def _apply_to_puzzle(ruling: Ruling) -> int:
-    """Let the ruling stand on its day, and win the games whose film is right too; how many games changed."""
+def _apply_to_puzzle(ruling: Ruling, puzzle_pk: int) -> int:
+    """Store the ruling on its puzzle; an accepted film wins its games. Returns how many games changed."""
     void = ruling.verdict == Verdict.VOID
-    was_void = Puzzle.objects.filter(pk=ruling.puzzle_id, ruling__verdict=Verdict.VOID).exists()
-    Puzzle.objects.filter(pk=ruling.puzzle_id).update(ruling=ruling)
-    finished = Play.objects.filter(puzzle=ruling.puzzle_id, finished_at__isnull=False)
+    was_void = Puzzle.objects.filter(pk=puzzle_pk, ruling__verdict=Verdict.VOID).exists()
+    Puzzle.objects.filter(pk=puzzle_pk).update(ruling=ruling)
+    finished = Play.objects.filter(puzzle=puzzle_pk, finished_at__isnull=False)
     if ruling.verdict != Verdict.ACCEPT:
         return finished.count() if void != was_void else 0
-    return _win_plays(Play.objects.filter(puzzle=ruling.puzzle_id), str(ruling.film))
+    return _win_plays(Play.objects.filter(puzzle=puzzle_pk), str(ruling.film))
 
 
-def _win_plays(plays: Any, title: str) -> int:
-    """End every game of `plays` at its guess `title`, as won there."""
+def _win_plays(plays: QuerySet[Play], title: str) -> int:
+    """End each of `plays` that has the guess `title` as won by it. Returns how many games changed."""
     changed_plays = [
         play
         for play in plays.iterator()

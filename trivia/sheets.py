@@ -1,28 +1,25 @@
-"""A quiz on paper: the same order of choices on the sheet and on the answers, each choice with its letter."""
+"""A quiz on paper: the sheet and the answer sheet show the choices in one order, each with a letter."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 
 from trivia.marking import right_answers
-from trivia.models import Question
-
-if TYPE_CHECKING:
-    from trivia.models import Option, Quiz
+from trivia.models import Option, Question, Quiz
 
 LETTERS = "ABCDEFGHIJKL"  # a question has twelve answers at most
 
 
 class SheetQuestion(NamedTuple):
-    """One question on paper: its choices with their letters (none for a typed one), and what is right."""
+    """A question on paper: (letter, text) of each choice ([] for a typed answer), and the right answers."""
 
     question: Question
-    choices: list
-    right_answers: list
+    choices: list[tuple[str, str]]
+    right_answers: list[str]
 
 
-def sheet_questions(quiz: "Quiz") -> list[SheetQuestion]:
-    """The questions of `quiz` as both sheets print them; two queries."""
+def sheet_questions(quiz: Quiz) -> list[SheetQuestion]:
+    """The questions of `quiz` for both sheets; two queries."""
     questions = quiz.questions.select_related("photo").prefetch_related("options")
     return [_sheet_question(question) for question in questions]
 
@@ -36,5 +33,5 @@ def _sheet_question(question: Question) -> SheetQuestion:
     return SheetQuestion(question, [(letter, text) for text, letter in letters.items()], right)
 
 
-def _shuffle_key(option: "Option") -> str:
+def _shuffle_key(option: Option) -> str:
     return salted_hmac("trivia.sheet", str(option.pk), algorithm="sha256").hexdigest()

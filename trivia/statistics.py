@@ -1,30 +1,27 @@
 """
-How questions are answered: by players who met them for the first time, and silent till there are enough.
+Statistics of how questions are answered. Only first answers of a player to a question count.
 
-The worker counts in slices. A question is always counted anew and whole, so that a ruling, a player
-who is forgotten, or a worker that dies between two slices leaves no count that is wrong for long.
+The worker counts in batches. Each time, all answers to a question are counted again from the start. So
+the record is right again after a ruling, after a player was deleted, or after a worker was interrupted.
+Nothing is said about a question before it has sixty first answers.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import sqrt
-from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Avg, Count, F, FloatField, Q
+from django.db.models import Avg, Count, F, FloatField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from trivia.formats.parsed import DIFFICULTIES
 from trivia.marking import option_pks
 from trivia.models import Answer, Question, QuestionRecord
 
-if TYPE_CHECKING:
-    from trivia.models.attempts import AnswerQuerySet
-
-ENOUGH_ANSWERS = 60  # first answers, before anything is said about a question
-BATCH_SIZE = 500  # answers the worker looks at in one go
-EASY, HARD = 0.75, 0.4  # shares of right answers: from here on easy, below this hard
-SUBMISSIONS_KEPT = 12  # different answers that a record keeps
+ENOUGH_ANSWERS = 60  # first answers that a question needs before its statistics are used
+BATCH_SIZE = 500  # answers per run of the worker
+EASY, HARD = 0.75, 0.4  # shares of right answers: easy from 0.75, hard below 0.4
+SUBMISSIONS_KEPT = 12  # the most frequent submissions that a record keeps
 Z_95 = 1.96  # standard errors on either side of a share: 95 of 100 such intervals hold the true one
 FIELDS = [
     "answer_count",
@@ -38,7 +35,7 @@ FIELDS = [
 
 
 def wilson_interval(right: int, total: int) -> tuple[float, float, float]:
-    """The share of right answers, and between which shares it truly lies (Wilson's 95 % interval)."""
+    """Return (share of right answers, lower and upper bound of Wilson's 95 % interval)."""
     share, spread = right / total, Z_95**2 / total
     middle = (share + spread / 2) / (1 + spread)
     reach = Z_95 * sqrt(share * (1 - share) / total + spread / total / 4) / (1 + spread)
@@ -46,7 +43,7 @@ def wilson_interval(right: int, total: int) -> tuple[float, float, float]:
 
 
 def measured_difficulty(right: int, total: int) -> int | None:
-    """The difficulty that answers tell, 1 to 3; None till there are enough."""
+    """The difficulty by the share of right answers, 1 (easy) to 3 (hard); None below sixty answers."""
     if total < ENOUGH_ANSWERS:
         return None
     share = right / total
@@ -55,7 +52,7 @@ def measured_difficulty(right: int, total: int) -> int | None:
 
 @transaction.atomic
 def count_new_answers(at_most: int = BATCH_SIZE) -> bool:
-    """Bring the records of some questions up to date, those with new answers; whether there may be more."""
+    """Update the records of questions with new answers. Returns whether more answers may be waiting."""
     waiting = Answer.objects.filter(is_counted=False, answered_at__isnull=False)
     rows = list(waiting.values_list("pk", "question")[:at_most])
     recount({question for _, question in rows})
@@ -63,9 +60,9 @@ def count_new_answers(at_most: int = BATCH_SIZE) -> bool:
     return len(rows) == at_most
 
 
-def recount(questions: list[int] | set[int]) -> None:
-    """Count the answers to these questions (pks) anew; four queries."""
-    tallies = defaultdict(Counter)
+def recount(questions: Iterable[int]) -> None:
+    """Store the records of these questions (primary keys), counted from all their answers; four queries."""
+    tallies: defaultdict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     first = Answer.objects.filter(question__in=questions, is_first=True, mark__in=["right", "wrong"])
     for question, mark, submission, count in (
         first.order_by().values_list("question", "mark", "submission").annotate(count=Count("pk"))
@@ -81,8 +78,13 @@ def recount(questions: list[int] | set[int]) -> None:
     )
 
 
-def _discriminations(answers: "AnswerQuerySet", questions: list[int]) -> dict[int, float]:
-    """How much better those do on the rest of their attempt who get a question right, by its pk."""
+def _discriminations(answers: QuerySet[Answer], questions: list[int]) -> dict[int, float]:
+    """
+    Return the discrimination of each question by primary key.
+
+    That is the average score of an attempt where the question was answered right, minus the average
+    where it was wrong, less the part of the question itself; each score is a share from 0 to 1.
+    """
     ended = answers.filter(
         question__in=questions, attempt__finished_at__isnull=False, attempt__question_count__gt=1
     )
@@ -96,7 +98,7 @@ def _discriminations(answers: "AnswerQuerySet", questions: list[int]) -> dict[in
             question_count=Avg("attempt__question_count"),
         )
     )
-    # The question itself is one of those asked, and is no witness in its own case.
+    # The question itself is part of the score of its attempt: 1 / question_count takes it out.
     return {
         row["question"]: row["rest_when_right"] - row["rest_when_wrong"] - 1 / row["question_count"]
         for row in averages
@@ -105,11 +107,11 @@ def _discriminations(answers: "AnswerQuerySet", questions: list[int]) -> dict[in
 
 
 def _record(
-    question: Question, tally: Counter[Any] | dict[tuple[str, str], int], discrimination: float | None
+    question: Question, tally: Counter[tuple[str, str]], discrimination: float | None
 ) -> QuestionRecord:
     answer_count = tally.total()
     right_count = sum(count for (mark, _), count in tally.items() if mark == "right")
-    submission_counts = Counter()
+    submission_counts: Counter[str] = Counter()
     for (_, submission), count in tally.items():
         submission_counts[submission] += count
     record = QuestionRecord(
@@ -126,10 +128,8 @@ def _record(
     return record
 
 
-def _suspicions(
-    question: Question, tally: dict[tuple[str, str], int], record: QuestionRecord
-) -> Iterator[str]:
-    """Why somebody should look at a question, as sentences."""
+def _suspicions(question: Question, tally: Counter[tuple[str, str]], record: QuestionRecord) -> Iterator[str]:
+    """Reasons for staff to review a question, as sentences."""
     texts = {str(option.pk): option.text for option in question.options.all()}
     wrong = Counter(
         {submission: count for (mark, submission), count in tally.items() if mark == "wrong" and submission}
@@ -143,7 +143,7 @@ def _suspicions(
         yield f"Nobody picks “{text}”."
 
 
-def _never_picked(question: Question, tally: dict[tuple[str, str], int]) -> list[str]:
+def _never_picked(question: Question, tally: Counter[tuple[str, str]]) -> list[str]:
     if question.kind not in (Question.Kind.CHOICE, Question.Kind.SEVERAL):
         return []
     picked = {pk for (_, submission) in tally for pk in option_pks(submission)}

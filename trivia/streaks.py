@@ -1,39 +1,64 @@
-"""Streaks: days in a row on which today's puzzle was solved. One missed day a month is forgiven."""
+"""
+Streaks: days in a row on which a player solved the puzzle of the day.
 
+One missed day per calendar month is forgiven.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from trivia.models import CLUES
 
+type DayResult = tuple[date, bool, bool | None, int | None]  # see `PuzzleQuerySet.results_of`
+
 
 class Streaks(NamedTuple):
-    """A player's record: games and wins, wins by clue, the streak now and the best, days forgiven in it."""
+    """
+    A player's record: games played and solved, the wins by the number of clues, the streaks in days.
+
+    `forgiven_days` are the missed days within the current streak.
+    """
 
     played: int
     solved: int
-    wins_by_clue: list
+    wins_by_clue: list[int]
     current: int
     best: int
-    forgiven_days: list
+    forgiven_days: list[date]
 
     @property
     def most_wins(self) -> int:
-        """The tallest bar of `wins_by_clue`; 1 at least, to divide by."""
+        """The largest of `wins_by_clue`, at least 1, so that a template can divide by it."""
         return max(*self.wins_by_clue, 1)
 
 
-def calculate_streaks(results: list[Any], today: date) -> Streaks:
+def calculate_streaks(results: Iterable[DayResult], today: date) -> Streaks:
     """
-    The record that `results` make by `today`: see `PuzzleQuerySet.results_of`.
+    Return the record that `results` give a player on `today`.
 
-    Only games begun on their own day count for streaks; the archive counts for nothing here. A lost
-    game ends a streak. A missed day ends it too, but for the first one of a calendar month.
+    Only games begun on the puzzle's own day count. A lost game ends a streak. A missed day ends it too,
+    except the first missed day of a calendar month. A void day neither counts nor ends a streak.
     """
+    results = list(results)
     void = {day for day, is_void, *_ in results if is_void}
     solved_on_by_day = {
         day: solved_on for day, _, on_time, solved_on in results if on_time and day not in void
     }
-    current, best, forgiven_days, months = 0, 0, [], set()
+    current, best, forgiven_days = _streak_days(solved_on_by_day, void, today)
+    wins_by_clue = [
+        sum(solved_on == clue for solved_on in solved_on_by_day.values()) for clue in range(1, CLUES + 1)
+    ]
+    return Streaks(len(solved_on_by_day), sum(wins_by_clue), wins_by_clue, current, best, forgiven_days)
+
+
+def _streak_days(
+    solved_on_by_day: Mapping[date, int | None], void: set[date], today: date
+) -> tuple[int, int, list[date]]:
+    """(current streak, best streak, forgiven days) from the first game to `today`."""
+    current, best = 0, 0
+    forgiven_days: list[date] = []
+    months: set[tuple[int, int]] = set()
     day = min(solved_on_by_day, default=today)
     while day <= today:
         if solved_on_by_day.get(day):
@@ -44,15 +69,13 @@ def calculate_streaks(results: list[Any], today: date) -> Streaks:
             current, forgiven_days = _after_missed_day(day, current, forgiven_days, months)
         best = max(best, current)
         day += timedelta(days=1)
-    wins_by_clue = [
-        sum(solved_on == clue for solved_on in solved_on_by_day.values()) for clue in range(1, CLUES + 1)
-    ]
-    return Streaks(len(solved_on_by_day), sum(wins_by_clue), wins_by_clue, current, best, forgiven_days)
+    return current, best, forgiven_days
 
 
 def _after_missed_day(
     day: date, current: int, forgiven_days: list[date], months: set[tuple[int, int]]
-) -> tuple[Any, ...]:
+) -> tuple[int, list[date]]:
+    """The streak and its forgiven days after missing `day`; adds its month to the `months` used up."""
     month = (day.year, day.month)
     if month in months:
         return 0, []

@@ -1,7 +1,7 @@
 """The show: episodes, what was on them, and when they air on which channel."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -26,7 +26,7 @@ class Episode(Article):
     minutes_long = models.PositiveSmallIntegerField("length", default=30, help_text="In minutes.")
     video_url = models.URLField("video", max_length=500, blank=True, help_text="Where it can be watched.")
 
-    objects = ArticleQuerySet.as_manager()
+    objects: ClassVar = ArticleQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -75,7 +75,7 @@ class Episode(Article):
         return {
             "@type": "VideoObject", "name": self.title, "description": self.description,
             "duration": self.duration, "contentUrl": self.video_url,
-            "uploadDate": self.published_at.isoformat(),
+            "uploadDate": self.published_at.isoformat() if self.published_at else "",
             "thumbnailUrl": json_ld.absolute_url(self.lead_photo.share_url()),
         }  # fmt: skip
 
@@ -152,12 +152,12 @@ class Channel(models.Model):
 class EndsAtField(models.DateTimeField):
     """When a broadcast ends: its start and the length of its episode; it follows at every save."""
 
-    def pre_save(self, airing: "Airing", add: bool) -> datetime:
+    def pre_save(self, airing: Any, add: bool) -> datetime:
         airing.ends_at = airing.starts_at + timedelta(minutes=airing.episode.minutes_long)
         return airing.ends_at
 
 
-class AiringQuerySet(models.QuerySet):
+class AiringQuerySet(models.QuerySet["Airing"]):
     def of_published_episodes(self) -> Self:
         """Airings of episodes that are out, with both names; one query."""
         out = Episode.objects.published().values("pk")
@@ -192,7 +192,7 @@ class Airing(models.Model):
     def __str__(self) -> str:
         return f"{self.episode} on {self.channel}"
 
-    def structured_data(self) -> dict[str, bool | str]:
+    def structured_data(self) -> dict[str, Any]:
         return {
             "@type": "BroadcastEvent",
             "name": f"CLIPS on {self.channel}",

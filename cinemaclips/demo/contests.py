@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from contest import awarding, beacons, drawing, freezing, initial_data, opening, retention, triggers, verify
+from contest import (
+    awarding,
+    beacons,
+    drawing,
+    freezing,
+    initial_data,
+    opening,
+    placements,
+    retention,
+    triggers,
+    verify,
+)
 from contest.models import (
     Amendment,
     AuditEvent,
@@ -121,7 +132,9 @@ class DemoContests:
             title="Questions of the autumn contest",
             dek="Three questions; they stay a draft while the contest runs.",
         )
-        Byline.objects.create(article=quiz, contributor=Contributor.objects.first(), role=Byline.Role.WORDS)
+        Byline.objects.create(
+            article=quiz, contributor=Contributor.objects.earliest("name"), role=Byline.Role.WORDS
+        )
         for order, question in enumerate(Question.objects.live().filter(kind="choice").order_by("pk")[:3]):
             QuizQuestion.objects.create(quiz=quiz, question=question, order=order)
         return quiz
@@ -134,7 +147,7 @@ class DemoContests:
             DRAWN_CONTEST,
             opens, closes, [("drand", ROUND_1000_AT)],
         )  # fmt: skip
-        opening.record_published_rules(contest, contest.published_at, "Nora Tamblyn")
+        opening.record_published_rules(contest, contest.published_at or opens, "Nora Tamblyn")
         opening.record_opening(contest, opens)
         for number in range(ENTRANTS):
             self._create_entrant(contest, number, opens + timedelta(hours=6 * number + 1))
@@ -169,7 +182,7 @@ class DemoContests:
                 "town": town,
                 "country": "United States",
             }
-            address["listed_as"] = awarding.listed_name(name, town)
+            address["listed_as"] = placements.listed_name(name, town)
             awarding.claim(award, address, award.offered_at + days)
         for placement in awarding.placements(contest):
             award = placement.entry.award

@@ -30,7 +30,7 @@ def _sky(draw: Any, dice: Any, foot: int) -> None:
         draw.rectangle((0, y, WIDTH, y + 4), fill=colour)
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
+def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 

@@ -34,7 +34,7 @@ class DemoFiller:
         piece.tags.add(*filter(None, field_value(fields, "tags").split(", ")))
         return piece
 
-    def sign(self, piece: Article, name: str, role: str = Byline.Role.WORDS) -> None:
+    def sign(self, piece: Article, name: str, role: Byline.Role = Byline.Role.WORDS) -> None:
         """Give the piece a byline."""
         Byline.objects.create(article=piece, contributor=self.people[name], role=role)
 

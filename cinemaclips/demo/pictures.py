@@ -45,11 +45,11 @@ def _jpeg(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
+def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
-def _mix(one: str, other: str, share: float) -> tuple[int, int, int]:
+def _mix(one: str, other: str, share: float) -> tuple[int, ...]:
     return tuple(round(a + (b - a) * share) for a, b in zip(_rgb(one), _rgb(other), strict=True))
 
 

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from cinemaclips.demo.contests import delete_contest
 from cinemaclips.demo.words import learn_words
 from cinemaclips.models import DemoRow
+from contest.models import Contest
 from films.models import Film, Person
 from magazine.models import Word
 from photos.models import Photo
@@ -25,7 +26,7 @@ def remove() -> tuple[int, list[str]]:
     rows = DemoRow.objects.select_related("content_type").order_by("-pk")
     for row in rows:
         if row.content_type.model == "contest":
-            delete_contest(row.content_type.get_object_for_this_type(pk=row.object_id))
+            delete_contest(Contest.objects.get(pk=row.object_id))
     remaining, gone = _remaining_objects(rows), 0
     while True:
         # What protected a row in one round may be gone by the next.

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
-
 from cinemaclips.demo.contests import noon_on_day_of
 from cinemaclips.demo.text_files import read_rows
 from films.models import Person
@@ -15,7 +13,7 @@ from reelrequests.models.requests import Status
 from reelrequests.vote_counts import recount, update_request_count
 
 if TYPE_CHECKING:
-    from cinemaclips.demo.loading import RowRecorder
+    from cinemaclips.demo.rows import RowRecorder
     from films.models import Film
 
 DESK = "Nora Tamblyn"
@@ -51,7 +49,7 @@ class DemoRequests:
             update_request_count(request.piece.pk)
         return request
 
-    def _votes(self, request: HttpRequest, people: int, browsers: int, at: datetime) -> None:
+    def _votes(self, request: ReelRequest, people: int, browsers: int, at: datetime) -> None:
         confirmed_votes = [
             Vote(request=request, email=f"reader{number}@example.com", voted_at=at, confirmed_at=at)
             for number in range(people)
@@ -63,7 +61,7 @@ class DemoRequests:
         if request.piece:
             request.votes.confirmed().record_notified(request.piece)
 
-    def _set_status(self, request: HttpRequest, status: str, note: str, at: datetime) -> None:
+    def _set_status(self, request: ReelRequest, status: str, note: str, at: datetime) -> None:
         """What staff decided, some days later; nobody is mailed."""
         stored = Status.PRODUCTION if request.piece else Status(status)
         if stored == Status.NEW:

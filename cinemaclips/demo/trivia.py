@@ -1,6 +1,7 @@
 """The trivia of the demo magazine: facts, questions, quizzes and a few players."""
 
 from random import Random
+from typing import Any
 
 from cinemaclips.demo.filling import DemoFiller
 from cinemaclips.demo.text_files import field_value, read_records, read_rows, split_names, to_html
@@ -37,13 +38,10 @@ class DemoTrivia(DemoFiller):
         """Live questions, each with the review to read on where there is one."""
         reviews = {piece.film_id: piece for piece in Article.objects.filter(section="reviews")}
         options = []
-        for film, difficulty, text, right, wrong, explanation, source in read_rows("questions.txt"):
+        for title, difficulty, text, right, wrong, explanation, source in read_rows("questions.txt"):
             ordered = wrong == "in order"
-            correct, others, film = (
-                split_names(right),
-                [] if ordered else split_names(wrong),
-                self.films[film],
-            )
+            correct, others = split_names(right), [] if ordered else split_names(wrong)
+            film = self.films[title]
             kind = kind_of([*correct, *others] if others else [], correct)
             question = self.rows.create(
                 Question, kind=Question.Kind.ORDER if ordered else kind, text=text,
@@ -61,7 +59,7 @@ class DemoTrivia(DemoFiller):
         """By a rule, or all questions of a kind; the rule chooses when the demo comes in."""
         for fields, (text,) in read_records("quizzes.txt"):
             parts = (part.split("=") for part in split_names(field_value(fields, "rule")))
-            rule = {name: int(value) if value.isdigit() else value for name, value in parts}
+            rule: dict[str, Any] = {name: int(value) if value.isdigit() else value for name, value in parts}
             rule["genre"] = Genre.objects.filter(name=rule.get("genre")).first()
             rule["filmmaker"] = Person.objects.filter(name=rule.get("filmmaker")).first()
             rule["selection"] = Quiz.Selection.HAND if "kind" in fields else Quiz.Selection.RULE
@@ -85,8 +83,7 @@ class DemoTrivia(DemoFiller):
 
     def _play_quiz(self, player: Player, quiz: Quiz, dice: Random, skill: float) -> None:
         attempt = attempts.begin(player, quiz)
-        for _ in range(attempt.question_count):
-            asked = attempts.serve_next_question(attempt)
+        while asked := attempts.serve_next_question(attempt):
             options = list(asked.question.options.all())
             key = [option.pk for option in options if option.is_right]
             if asked.question.kind == Question.Kind.ORDER:

@@ -75,12 +75,14 @@ class SiteImporter:
 
     def __init__(self, files: "Folder") -> None:
         self.files = files
-        self.new_paths = {}  # old path → new address, of pages taken in now or before
-        self.photos = {}
+        # Old path → new path, of pages imported now or before.
+        self.new_paths: dict[str, str] = {}
+        self.photos: dict[str, Photo | None] = {}
 
-    def plan(self, pages: "list[OldPage]") -> "list[tuple[OldPage, ImportResult, type]]":
+    def plan(self, pages: "list[OldPage]") -> "list[tuple[OldPage, ImportResult, type[Article]]]":
         """(page, ImportResult, model) of every page, decided before any is written: links need to know."""
-        planned, slugs = [], {}
+        planned: list[tuple[OldPage, ImportResult, type[Article]]] = []
+        slugs: dict[str, set[str]] = {}
         for page in pages:
             result = ImportResult(page.path, title=page.title)
             known = Redirect.objects.find_exact(page.path)
@@ -100,7 +102,7 @@ class SiteImporter:
         return planned
 
     def _choose_path(
-        self, page: "OldPage", result: ImportResult, model: type, slugs: dict[str, set[str]]
+        self, page: "OldPage", result: ImportResult, model: type[Article], slugs: dict[str, set[str]]
     ) -> None:
         section = model._meta.app_label
         used_slugs = slugs.setdefault(

@@ -108,17 +108,21 @@ class _MarkupWriter:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.blocks, self.line, self.wrap = [], [], "p"
-        self.pictures, self.nav, self.heading = [], [], ""
+        self.blocks: list[tuple[str, str]] = []
+        self.line: list[str] = []
+        self.wrap = "p"
+        self.pictures: list[OldPicture] = []
+        self.nav: list[tuple[str, str]] = []
+        self.heading = ""
 
     def write(self, element: Element) -> None:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in SKIPPED_TAGS or not tag:
+        tag = str(element.tag)  # the tag of a comment is a function
+        if tag in SKIPPED_TAGS or tag.startswith("<"):
             self._add_text(element.tail)
             return
         if self._is_nav(element):
             self.nav += [
-                (_text(link), unquote(urljoin(self.path, link.get("href"))))
+                (_text(link), unquote(urljoin(self.path, link.get("href", ""))))
                 for link in element.iter("a")
                 if link.get("href")
             ]
@@ -136,7 +140,7 @@ class _MarkupWriter:
         elif tag in INLINE_TAGS:
             self._write_inline(element, f"<{INLINE_TAGS[tag]}>", f"</{INLINE_TAGS[tag]}>")
         elif tag == "a" and _has_target(element):
-            href = escape(urljoin(self.path, element.get("href").strip()))
+            href = escape(urljoin(self.path, element.get("href", "").strip()))
             self._write_inline(element, f'<a href="{href}">', "</a>")
         else:
             self._write_children(element)
@@ -165,7 +169,7 @@ class _MarkupWriter:
         self._end_line()
         self.wrap = outer
 
-    def _add_text(self, text: str) -> None:
+    def _add_text(self, text: str | None) -> None:
         if text and text.strip():
             self.line.append(escape(re.sub(r"\s+", " ", text), quote=False))
         elif text and self.line:
@@ -186,7 +190,7 @@ class _MarkupWriter:
 
     def _write_picture(self, element: Element) -> None:
         source = unquote(urljoin(self.path, element.get("src", "").strip()))
-        small = any(_parse_int(element.get(side)) in range(1, 60) for side in ("width", "height"))
+        small = any((_parse_int(element.get(side, "")) or 0) in range(1, 60) for side in ("width", "height"))
         if source and not small and not urlsplit(source).netloc:
             self._end_line()
             self.pictures.append(OldPicture(source, " ".join(element.get("alt", "").split())))
@@ -215,7 +219,8 @@ class _MarkupWriter:
 
 def _has_target(link: Element) -> bool:
     """Whether a link goes anywhere: old pages used some to run scripts."""
-    return bool(link.get("href")) and not link.get("href").strip().lower().startswith("javascript:")
+    href = link.get("href", "")
+    return bool(href) and not href.strip().lower().startswith("javascript:")
 
 
 def _wrap(wrap: str, part: str) -> str:

@@ -1,4 +1,4 @@
-"""The contest at the desk: its terms, its entries, its draw, its winners, and the law it keeps."""
+"""The admin of contests: terms, entries, draw, winners, regions and thresholds."""
 
 from contest.admin import contests, entries, law
 

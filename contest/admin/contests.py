@@ -1,37 +1,41 @@
-"""The contest's form, and the way to its other screens. Once it has opened its terms are only shown."""
+"""The form of a contest, and the URLs of its other screens. Once it has opened, its terms are read-only."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
-from django.urls import path
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
-from contest import opening, publish_checks
+from contest import opening, publish_warnings
 from contest.admin import draws, moderation, prizes
 from contest.models import Amendment, AuditEvent, Contest, Filing, Prize, Source
-from contest.models.contests import FROZEN_FIELDS
+from contest.models.field_lists import FROZEN_FIELDS
 from magazine.admin import CorrectionInline, PieceAdmin
 from magazine.roles import staff_name
 
-URL_SEGMENTS = {"moderation": "look"}  # where it is not the screen's name
+if TYPE_CHECKING:
+    from django import forms
+
+URL_SEGMENTS = {"moderation": "look"}  # where the segment is not the name of the screen
 
 
 class TermInline(admin.TabularInline):
-    """Rows that are part of what was promised: they stay once the contest has opened."""
+    """Rows that are terms of the contest: read-only once it has opened."""
 
     extra = 1
 
     def _terms_may_change(self, obj: Contest | None) -> bool:
         return obj is None or not obj.has_opened
 
-    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and self._terms_may_change(obj)
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and self._terms_may_change(obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and self._terms_may_change(obj)
 
 
@@ -50,19 +54,19 @@ class FilingInline(admin.TabularInline):
 
 
 class AmendmentInline(admin.TabularInline):
-    """Notices can be added, and never changed or taken back."""
+    """Amendments can be added once the contest has opened, and never changed or deleted."""
 
     model = Amendment
     extra = 0
     verbose_name_plural = "notices to the rules"
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and obj is not None and obj.has_opened
 
 
@@ -80,54 +84,63 @@ class ContestAdmin(PieceAdmin):
         ("When it runs", {"fields": [("opens_at", "closes_at"), "zone"]}),
         ("Who may enter", {"fields": ["minimum_age", "rest_days", "regions", "at_retail"]}),
         ("What counts", {"fields": ["question_set", "questions_per_entry", "eligibility", "max_chances"]}),
-        ("After the draw", {"fields": ["alternates", "claim_days", "entries_deleted_on", "winners_deleted_on"]}),
+        ("After the draw", {
+            "fields": ["alternates", "claim_days", "entries_deleted_on", "winners_deleted_on"],
+        }),
         ("Who promises", {"fields": ["sponsor", "sponsor_postal_address", "cards_received_by"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
         PieceAdmin.RELATIONS,
     ]  # fmt: skip
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Contest | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Contest | None = None) -> list[Any]:
         frozen_fields = (
             [*FROZEN_FIELDS, "regions", "published_at", "embargo_until"] if obj and obj.has_opened else []
         )
         return [*super().get_readonly_fields(request, obj), *frozen_fields]
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Contest | None = None
-    ) -> dict[str, list[str]]:
-        return {} if obj and obj.has_opened else super().get_prepopulated_fields(request, obj)
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Contest | None = None) -> dict[str, Any]:
+        return {} if obj and obj.has_opened else dict(super().get_prepopulated_fields(request, obj))
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        """One by one, and nothing that is on record."""
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only on its own page, and only a contest without any audit event."""
         return obj is not None and super().has_delete_permission(request, obj) and not obj.audit_log.exists()
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, str], **kwargs: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         contest = kwargs.get("obj")
         if contest is not None:
             context |= {
-                "warnings": publish_checks.warnings(contest),
+                "warnings": publish_warnings.warnings(contest),
                 "where": contest.state_at(timezone.now()),
             }
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The rules are kept, word for word, whenever a published or scheduled contest is saved."""
+    def save_related(
+        self, request: HttpRequest, form: "forms.ModelForm[Contest]", formsets: Any, change: bool
+    ) -> None:
+        """Store the rules whenever a published or scheduled contest is saved that has not opened."""
         super().save_related(request, form, formsets, change)
         contest = Contest.objects.with_terms().get(pk=form.instance.pk)
         if contest.published_at and not contest.audit_log.filter(kind="opened").exists():
-            rules = opening.record_published_rules(contest, timezone.now(), staff_name(request.user))
+            rules = opening.record_published_rules(
+                contest, timezone.now(), staff_name(cast(User, request.user))
+            )
             messages.info(request, f"Version {rules.version} of the rules is on the site.")
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: "forms.ModelForm[Contest]", formset: Any, change: bool
+    ) -> None:
+        """Put each new amendment into the audit log."""
         super().save_formset(request, form, formset, change)
         if formset.model is Amendment:
             for amendment in formset.new_objects:
                 AuditEvent.objects.append(
-                    form.instance, "amended", staff_name(request.user), text=amendment.text
+                    form.instance, "amended", staff_name(cast(User, request.user)), text=amendment.text
                 )
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         screens = {
             "moderation": moderation.moderate,
             "card": moderation.card,

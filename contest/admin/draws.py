@@ -1,25 +1,28 @@
-"""The two screens of the draw: freezing the list, and typing in the numbers."""
+"""The two screens of the draw: freezing the list, and typing in the beacon."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from contest import drawing, freezing, moderation, rehearsal
+from contest.eligibility import weighted_tickets
 from contest.models import Contest
 from magazine.roles import staff_name
 
 if TYPE_CHECKING:
-    from contest.beacons import HexLine
+    from contest.beacons import BeaconLine
 
 may_draw = permission_required("contest.draw_contest", raise_exception=True)
 
@@ -34,25 +37,26 @@ SCREENS = {
 }
 
 
-def desk_screen(request: HttpRequest, template: str, contest: Contest, **context: Any) -> Any:
-    """A screen of the desk about one contest."""
+def desk_screen(request: HttpRequest, template: str, contest: Contest, **context: object) -> TemplateResponse:
+    """Render one of `SCREENS` for a contest."""
     base = {"contest": contest, "opts": Contest._meta, "title": SCREENS[template], "subtitle": str(contest)}
-    whole = admin.site.each_context(request) | base | context
+    whole: dict[str, Any] = admin.site.each_context(request) | base | context
     return TemplateResponse(request, f"admin/contest/{template}.html", whole)
 
 
 def contest_or_404(pk: int) -> Contest:
+    """The contest with its terms, freeze and outcome."""
     return get_object_or_404(Contest.objects.with_terms().with_draw(), pk=pk)
 
 
 @may_draw
 @require_http_methods(["GET", "POST"])
-def freeze(request: HttpRequest, pk: int) -> Any:
-    """What the list would be, and the button that freezes it."""
+def freeze(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the list would be now, and the button that freezes it."""
     contest, now = contest_or_404(pk), timezone.now()
     if request.method == "POST":
         try:
-            frozen = freezing.freeze(contest, now, staff_name(request.user))
+            frozen = freezing.freeze(contest, now, staff_name(cast(User, request.user)))
         except freezing.NotAllowedNow as refusal:
             messages.error(request, str(refusal))
         else:
@@ -60,7 +64,7 @@ def freeze(request: HttpRequest, pk: int) -> Any:
             return redirect("admin:contest_numbers", pk)
     if hasattr(contest, "freeze"):
         return redirect("admin:contest_numbers", pk)
-    listed = freezing.weighted_tickets(contest)
+    listed = weighted_tickets(contest)
     context = {
         "plan": freezing.plan_numbers(contest, now),
         "ticket_count": len(listed),
@@ -68,15 +72,15 @@ def freeze(request: HttpRequest, pk: int) -> Any:
         "suspicious_count": len(moderation.suspicious_entries(contest)),
         "is_too_early": now < contest.confirm_by,
         "rehearsed": rehearsal.rehearse(contest) if "rehearse" in request.GET else None,
-        "auto_freeze_at": contest.numbers_at - freezing.AUTO_FREEZE_LEAD,
+        "auto_freeze_at": cast(datetime, contest.numbers_at) - freezing.AUTO_FREEZE_LEAD,
     }
     return desk_screen(request, "freeze", contest, **context)
 
 
 class NumbersForm(forms.Form):
-    """The public numbers, a line for each of the manifest's."""
+    """The beacon, with a field for each of its lines."""
 
-    def __init__(self, *args: Any, beacon_inputs: "list[tuple[str, HexLine]]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, beacon_inputs: list[tuple[str, "BeaconLine"]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.beacon_inputs = beacon_inputs
         for place, (name, line) in enumerate(beacon_inputs):
@@ -87,8 +91,9 @@ class NumbersForm(forms.Form):
                 widget=forms.TextInput(attrs={"size": 70, "autocomplete": "off"}),
             )
 
-    def clean(self) -> dict[str, str]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        """Check each line by its format."""
+        cleaned = super().clean() or self.cleaned_data
         for place, (_, line) in enumerate(self.beacon_inputs):
             typed = cleaned.get(f"line_{place}")
             if typed and (error := line.error_in(typed)):
@@ -97,6 +102,7 @@ class NumbersForm(forms.Form):
 
     @property
     def lines(self) -> list[str]:
+        """The typed lines with single blanks; of a valid form."""
         return [
             " ".join(self.cleaned_data[f"line_{place}"].split()) for place in range(len(self.beacon_inputs))
         ]
@@ -104,8 +110,8 @@ class NumbersForm(forms.Form):
 
 @may_draw
 @require_http_methods(["GET", "POST"])
-def numbers(request: HttpRequest, pk: int) -> Any:
-    """Type in the numbers; the second reading that agrees is the draw."""
+def numbers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Type in the beacon. The second reading that agrees makes the draw."""
     contest, now = contest_or_404(pk), timezone.now()
     if not hasattr(contest, "freeze"):
         return redirect("admin:contest_freeze", pk)
@@ -113,25 +119,28 @@ def numbers(request: HttpRequest, pk: int) -> Any:
         request.POST if request.method == "POST" else None, beacon_inputs=drawing.beacon_inputs(contest)
     )
     if form.is_valid():
-        try:
-            outcome = drawing.record_reading(
-                contest, form.lines, request.user, now, second_reader=_others_may_draw(request.user)
-            )
-        except freezing.NotAllowedNow as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(
-                request, "Drawn. The winners are being told." if outcome else SECOND_READING_NEEDED
-            )
+        _record_reading(request, contest, form.lines, now)
         return redirect("admin:contest_numbers", pk)
     readings = contest.freeze.readings.select_related("typed_by")
     context = {
         "form": form,
         "readings": readings,
-        "needs_colleague": _others_may_draw(request.user),
+        "needs_colleague": _others_may_draw(cast(User, request.user)),
         "now": now,
     }
     return desk_screen(request, "numbers", contest, **context)
+
+
+def _record_reading(request: HttpRequest, contest: Contest, lines: list[str], now: datetime) -> None:
+    """Store what was typed in, and tell the user what follows from it."""
+    user = cast(User, request.user)
+    try:
+        outcome = drawing.record_reading(contest, lines, user, now, second_reader=_others_may_draw(user))
+    except freezing.NotAllowedNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = "Drawn. The winners are being told." if outcome else SECOND_READING_NEEDED
+        messages.success(request, said)
 
 
 SECOND_READING_NEEDED = (
@@ -139,20 +148,21 @@ SECOND_READING_NEEDED = (
 )
 
 
-def _others_may_draw(user) -> bool:
-    """Whether somebody else on the staff may draw too; then the second reading is theirs."""
+def _others_may_draw(user: User) -> bool:
+    """Whether another member of staff may draw; then the second reading must be theirs."""
     may = get_user_model().objects.with_perm(
         "contest.draw_contest", backend="django.contrib.auth.backends.ModelBackend", include_superusers=False
     )
     return may.filter(is_staff=True).exclude(pk=user.pk).exists()
 
 
-def may_see_entrants(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A screen for those who may see who has entered; all others are refused."""
+def may_see_entrants[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Decorate a view so that users without the permission `see_entrants` get a 403."""
 
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request = cast(HttpRequest, args[0])
         if not request.user.has_perm("contest.see_entrants"):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        return view(*args, **kwargs)
 
     return guarded

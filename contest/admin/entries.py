@@ -1,4 +1,6 @@
-"""The entries: looked at by those who may see entrants, and by nobody else."""
+"""The list of entries, for staff who may see entrants."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -10,7 +12,7 @@ from fans.admin import ReadOnlyAdmin, short_datetime
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    """No salt, no code and no token: with them staff could press buttons for somebody else."""
+    """Entries, read-only. Salt, code and token are left out: with them staff could act for an entrant."""
 
     list_display = ["entrant", "contest", "region", "status", "sent_on"]
     list_filter = [
@@ -23,18 +25,8 @@ class EntryAdmin(ReadOnlyAdmin):
     search_fields = ["name", "email", "ticket"]
     show_full_result_count = False
     fields = [
-        *(
-            "contest",
-            "channel",
-            "name",
-            "email",
-            "card_postal_address",
-            "postmarked_on",
-            "region",
-            "newsletter",
-            "doubts",
-        ),
-        *("sent_at", "confirmed_at", "ticket", "weight", "rank", "erased_at"),
+        *"contest channel name email card_postal_address postmarked_on region newsletter doubts".split(),
+        *"sent_at confirmed_at ticket weight rank erased_at".split(),
     ]
 
     @admin.display(description="who", ordering="name")
@@ -59,7 +51,7 @@ class EntryAdmin(ReadOnlyAdmin):
     def sent_on(self, entry: Entry) -> str:
         return short_datetime(entry.sent_at)
 
-    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("contest.see_entrants")
 
     def has_module_permission(self, request: HttpRequest) -> bool:

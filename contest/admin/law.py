@@ -1,4 +1,6 @@
-"""Regions, thresholds and who may not take part: data that staff keep up to date."""
+"""Regions, thresholds and exclusions: data that staff keep up to date."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -22,7 +24,7 @@ class ThresholdAdmin(admin.ModelAdmin):
 
 
 class ExclusionForm(forms.ModelForm):
-    """An address is sealed as it is typed in: nobody can read it here again."""
+    """An exclusion. Of an e-mail address only the pseudonym is stored, so it cannot be shown again."""
 
     email = forms.EmailField(
         label="Address", required=False, help_text="Kept as a keyed hash. Or give a domain."
@@ -32,8 +34,8 @@ class ExclusionForm(forms.ModelForm):
         model = Exclusion
         fields = ["domain", "email", "reason"]
 
-    def clean(self) -> dict[str, str]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("email"):
             self.instance.email_pseudonym = pseudonym(cleaned["email"], "exclusion")
         elif not cleaned.get("domain") and not self.instance.email_pseudonym:

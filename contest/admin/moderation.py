@@ -1,11 +1,13 @@
-"""The look at entries before the freeze, their figures, and the screen on which cards are typed in."""
+"""The screens for moderation and figures, and the one on which cards are typed in."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,42 +18,42 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contest import awarding, entering, moderation
 from contest.admin.draws import contest_or_404, desk_screen, may_see_entrants
 from contest.entry_statistics import entry_statistics
-from contest.models import AuditEvent, Disqualification, Entry
+from contest.models import AuditEvent, Contest, Disqualification, Entry, Region, Rules
 from contest.verify import canonical
 from magazine.roles import staff_name
-
-if TYPE_CHECKING:
-    from contest.models import Contest
-    from contest.models.entries import EntryQuerySet
 
 MAX_SHOWN = 200
 
 
 class DecisionForm(forms.Form):
-    """What is decided on the chosen entries."""
+    """A decision on the entries that are ticked."""
 
     REASONS = [("fine", "They are fine: say no more of them"), *Disqualification.Reason.choices]
 
     decision = forms.ChoiceField(choices=REASONS)
-    seconded_by = forms.ModelChoiceField(None, required=False, empty_label="nobody else is here")
+    seconded_by: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        None, required=False, empty_label="nobody else is here"
+    )
     note = forms.CharField(max_length=300, required=False, help_text="For staff; never published.")
 
-    def __init__(self, *args: Any, user, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(pk=user.pk)
-        self.fields["seconded_by"].queryset = colleagues
+        cast("forms.ModelChoiceField[User]", self.fields["seconded_by"]).queryset = colleagues
 
 
 @may_see_entrants
 @require_http_methods(["GET", "POST"])
-def moderate(request: HttpRequest, pk: int) -> Any:
-    """What is odd about the entries. Nothing is dropped for it; staff decide, and it is on record."""
+def moderate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The suspicious entries. Staff decide on each, and every decision goes into the audit log."""
     contest = contest_or_404(pk)
     suspicious = moderation.suspicious_entries(contest) if not hasattr(contest, "freeze") else {}
-    form = DecisionForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = DecisionForm(request.POST if request.method == "POST" else None, user=cast(User, request.user))
     if form.is_valid():
         chosen = contest.entries.eligible().filter(pk__in=request.POST.getlist("entry"))
-        messages.success(request, _record_decision(contest, chosen, form.cleaned_data, request.user))
+        messages.success(
+            request, _record_decision(contest, chosen, form.cleaned_data, cast(User, request.user))
+        )
         return redirect("admin:contest_moderation", pk)
     context = {
         "suspicious": list(suspicious.items())[:MAX_SHOWN],
@@ -65,14 +67,14 @@ def moderate(request: HttpRequest, pk: int) -> Any:
 @may_see_entrants
 @require_POST
 def reinstate(request: HttpRequest, pk: int, disqualification_pk: int) -> HttpResponse:
-    """Take a disqualification back, as long as the list is not frozen."""
+    """Delete a disqualification, unless the list is frozen."""
     contest = contest_or_404(pk)
     if hasattr(contest, "freeze"):
         messages.error(request, "The list is frozen: what is out stays out.")
     else:
         awarding.reinstate(
             get_object_or_404(Disqualification.objects.of_contest(contest), pk=disqualification_pk),
-            staff_name(request.user),
+            staff_name(cast(User, request.user)),
             timezone.now(),
         )
         messages.success(request, "The entry is in again, and the record says who took it back.")
@@ -80,8 +82,9 @@ def reinstate(request: HttpRequest, pk: int, disqualification_pk: int) -> HttpRe
 
 
 @transaction.atomic
-def _record_decision(contest: "Contest", entries: "EntryQuerySet", decision: dict[str, Any], user) -> str:
-    entries, now = list(entries), timezone.now()
+def _record_decision(contest: Contest, chosen: Iterable[Entry], decision: dict[str, Any], user: User) -> str:
+    """Store a decision on the chosen entries; return the sentence that is shown."""
+    entries, now = list(chosen), timezone.now()
     if decision["decision"] == "fine":
         Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(reviewed_at=now)
         AuditEvent.objects.append(contest, "cleared", staff_name(user), entries=len(entries), at=now)
@@ -99,14 +102,14 @@ def _entry_count(entries: list[Entry]) -> str:
 
 @may_see_entrants
 @require_safe
-def figures(request: HttpRequest, pk: int) -> Any:
-    """How it goes, in numbers."""
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """The statistics of the entries."""
     contest = contest_or_404(pk)
     return desk_screen(request, "figures", contest, figures=entry_statistics(contest))
 
 
 class CardForm(forms.ModelForm):
-    """A card that came by post: the same entry, typed in."""
+    """An entry that came by post, typed in by staff."""
 
     of_age = forms.BooleanField(label="The card says that they are old enough")
     email = forms.EmailField(required=False, help_text="Where the card gives one; the receipt goes there.")
@@ -116,9 +119,10 @@ class CardForm(forms.ModelForm):
         fields = ["name", "card_postal_address", "email", "region", "postmarked_on"]
         widgets = {"postmarked_on": forms.DateInput(attrs={"type": "date"})}
 
-    def __init__(self, *args: Any, contest: "Contest", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contest: Contest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset, self.fields["region"].required = contest.regions.all(), True
+        region = cast("forms.ModelChoiceField[Region]", self.fields["region"])
+        region.queryset, region.required = contest.regions.all(), True
         for name in ("name", "card_postal_address", "postmarked_on"):
             self.fields[name].required = True
         self.contest = contest
@@ -130,20 +134,20 @@ class CardForm(forms.ModelForm):
         return day
 
     def identity(self) -> str:
-        """What its ticket binds: the e-mail address, or name and postal address on one line."""
+        """What the ticket binds: the e-mail address, else name and postal address on one line."""
         data = self.cleaned_data
         return canonical(data["email"] or " ".join(f"{data['name']}, {data['card_postal_address']}".split()))
 
 
 @may_see_entrants
 @require_http_methods(["GET", "POST"])
-def card(request: HttpRequest, pk: int) -> Any:
-    """Type in a card. Its ticket stands in the same list, with the same chance."""
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """Type in a card. It gets a ticket with the same chance as an entry on the site."""
     contest, now = contest_or_404(pk), timezone.now()
     form = CardForm(request.POST if request.method == "POST" else None, contest=contest)
     if form.is_valid():
         entry = form.save(commit=False)
-        problem = _enter_card(contest, entry, form.identity(), staff_name(request.user), now)
+        problem = _enter_card(contest, entry, form.identity(), staff_name(cast(User, request.user)), now)
         if not problem:
             messages.success(request, f"Entered, with the ticket {entry.ticket[:8]}…. The next card?")
             return redirect("admin:contest_card", pk)
@@ -151,17 +155,15 @@ def card(request: HttpRequest, pk: int) -> Any:
     return desk_screen(request, "card", contest, form=form)
 
 
-def _enter_card(contest: "Contest", entry: Entry, identity: str, actor: str, now: datetime) -> str:
-    """Enter a card; why it cannot be, as a sentence, else ""."""
-    if (
-        hasattr(contest, "freeze")
-        or now.astimezone(contest.closes_at_local.tzinfo).date() > contest.cards_received_by
-    ):
+def _enter_card(contest: Contest, entry: Entry, identity: str, actor: str, now: datetime) -> str:
+    """Store a card with its ticket; return why it cannot be entered, as a sentence, else ""."""
+    today = now.astimezone(contest.closes_at_local.tzinfo).date()
+    if hasattr(contest, "freeze") or today > cast(date, contest.cards_received_by):
         return f"Cards were taken until {contest.cards_received_by}, and while the list is not frozen."
     if not contest.audit_log.filter(kind="opened").exists():
         return "The contest has not opened yet."
     entry.contest, entry.channel, entry.form_token = contest, Entry.Channel.CARD, get_random_string(32)
-    entry.identity, entry.rules, entry.sent_at = identity, contest.current_rules, now
+    entry.identity, entry.rules, entry.sent_at = identity, cast(Rules, contest.current_rules), now
     try:
         with transaction.atomic():
             entry.save(force_insert=True)

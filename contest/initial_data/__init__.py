@@ -1,11 +1,12 @@
-"""Regions and thresholds a new magazine starts with. Staff check them against the law of the day."""
+"""The regions and thresholds of a new magazine. Staff check them against the current law."""
 
 from pathlib import Path
+from typing import Any
 
 from contest.models import Region, Threshold
 
 HERE = Path(__file__).parent
-THRESHOLDS = {
+THRESHOLDS: dict[str, dict[str, Any]] = {
     "Florida 849.094": {
         "above": 5_000,
         "needs_filing": True,
@@ -39,7 +40,7 @@ THRESHOLDS = {
 
 
 def create_regions_and_thresholds() -> None:
-    """Enter the regions and thresholds, once: when there is no region at all."""
+    """Create the regions and thresholds, if there is no region yet."""
     if Region.objects.exists():
         return
     Region.objects.bulk_create(_region(line) for line in (HERE / "regions.txt").read_text().splitlines())

@@ -1,4 +1,4 @@
-"""The contest: what is promised, who is in, what was done, and what was won."""
+"""The models of contests: terms, entries, draw, audit log and awards."""
 
 from contest.models.audit_log import AuditEvent
 from contest.models.contests import Contest

@@ -1,4 +1,4 @@
-"""The record of a contest: every act, in order, each sealed with the one before it."""
+"""The audit log of a contest: its public, append-only record, chained by hashes."""
 
 import hashlib
 import json
@@ -13,17 +13,18 @@ from contest.models.contests import Contest
 GENESIS_HASH = "0" * 64
 
 
-class AuditEventQuerySet(models.QuerySet):
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def append(
-        self, contest: Contest, kind: str, actor: str = "", at: datetime | None = None, **payload: Any
+        self, contest: Contest, kind: str, actor: str = "", at: datetime | None = None, **payload: object
     ) -> "AuditEvent":
         """
-        Add an act of the moment `at` (now) to the record of `contest`; `actor` is the name of the staff, if any.
+        Add an event to the audit log of `contest`, and return it.
 
-        `payload` is published with it and can never be taken back: it holds no word about a person but tickets.
+        `at` is when it happened (default: now); `actor` names the staff who did it, "" for the software.
+        `payload` is published with the event and can never be removed: of entrants it may only hold tickets.
         """
         with transaction.atomic():
-            Contest.objects.select_for_update().get(pk=contest.pk)  # one act after the other
+            Contest.objects.select_for_update().get(pk=contest.pk)  # one writer at a time
             last = self.filter(contest=contest).order_by("sequence").last()
             event = AuditEvent(
                 contest=contest,
@@ -39,22 +40,23 @@ class AuditEventQuerySet(models.QuerySet):
             return event
 
     def of_published_contests(self) -> Self:
-        """Acts of contests that readers may see, each with its contest."""
+        """Events of published contests, each with its contest."""
         return self.filter(contest__in=Contest.objects.published()).select_related("contest")
 
     def newest_first(self) -> Self:
         return self.order_by("-occurred_at", "-pk")
 
     def in_order(self) -> Self:
+        """In the order in which they were appended, within one contest."""
         return self.order_by("sequence")
 
 
 class AuditEvent(models.Model):
     """
-    One thing that was done, or that the clock did. The database refuses to change or delete it.
+    Something that staff, a winner or the worker did. Triggers refuse to change or delete it.
 
-    `chain_hash` is the SHA-256 of its line and of the hash before it: whoever has kept any later hash
-    can tell whether anything before it was changed.
+    `chain_hash` is the SHA-256 of the previous event's hash and of this event's line. Whoever has kept a
+    later hash can therefore find out whether an earlier event was changed.
     """
 
     class Kind(models.TextChoices):
@@ -99,13 +101,14 @@ class AuditEvent(models.Model):
 
     @property
     def line(self) -> str:
-        """The act as the published record has it, before its hash."""
-        return f"{self.sequence} {self.occurred_at:%Y-%m-%dT%H:%M:%SZ} {self.kind} [{self.actor}] {self.payload_json}"
+        """The event as record.txt has it, without its hash."""
+        time = f"{self.occurred_at:%Y-%m-%dT%H:%M:%SZ}"
+        return f"{self.sequence} {time} {self.kind} [{self.actor}] {self.payload_json}"
 
     @property
-    def payload(self) -> dict[str, int | str]:
+    def payload(self) -> dict[str, Any]:
         return json.loads(self.payload_json)
 
     def expected_hash(self) -> str:
-        """What the chain hash of this line must be, after the hash before it."""
+        """The chain hash that belongs to this line and to the previous hash."""
         return hashlib.sha256(f"{self.previous_hash}\n{self.line}\n".encode()).hexdigest()

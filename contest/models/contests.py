@@ -1,130 +1,45 @@
-"""A contest: what it promises, and in which words. Its state follows from the clock and from acts."""
+"""The contest: its terms, its state, and what follows from both."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
-from zoneinfo import ZoneInfo, available_timezones
+from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from contest import publish_checks
-from contest.models.terms import Prize
+from contest.models import publish_checks
+from contest.models.contest_constraints import CONTEST_CONSTRAINTS
+from contest.models.contest_queries import ContestQuerySet
+from contest.models.field_lists import FROZEN_FIELDS, REQUIRED_FIELDS
+from contest.models.schedule import Schedule
 from films.countries import in_a_sentence
-from magazine.fields import validate_time_zone
-from magazine.models import Article, ArticleQuerySet
+from magazine.models import Article
 from magazine.publishing import PublishBlocker
 from trivia.models import Quiz
 
 if TYPE_CHECKING:
-    from contest.beacons import HexLine
-    from contest.models import Rules
+    from contest.beacons import BeaconLine
+    from contest.models.rules import Rules
+    from contest.models.terms import Prize
 
-CONFIRMATION_PERIOD = timedelta(hours=24)  # after the close, for entries sent before it
-REVIEW_PERIOD = timedelta(hours=24)  # at least, between the last confirmation and the first public number
-MIN_FREEZE_LEAD = timedelta(hours=1)  # of the first public number (SPEC, property a)
 MAX_REGIONS_NAMED = 4
 PAGE_NAMES = ["enter", "sent", "rules", "proof", "studio", "on_air", "qr_code"]
-AUTO_FREEZE_LEAD = timedelta(hours=3)  # before it, where staff have not done it
-LOWEST_MINIMUM_AGE = 13
-# What no longer changes once the contest has opened, beside its prizes, regions and sources.
-FROZEN_FIELDS = [
-    *(
-        "draw_id",
-        "opens_at",
-        "closes_at",
-        "zone",
-        "minimum_age",
-        "rest_days",
-        "question_set",
-        "questions_per_entry",
-        "eligibility",
-        "max_chances",
-    ),
-    *(
-        "alternates",
-        "sponsor",
-        "sponsor_postal_address",
-        "cards_received_by",
-        "claim_days",
-        "entries_deleted_on",
-    ),
-    *("winners_deleted_on", "at_retail"),
-]
-
-
-FIELDS_FOR_ENTERING = [
-    *("section", "slug", "title", "published_at", "unlisted", "draw_id", "opens_at", "closes_at", "zone"),
-    *(
-        "minimum_age",
-        "question_set",
-        "questions_per_entry",
-        "eligibility",
-        "sponsor",
-        "sponsor_postal_address",
-        "entries_deleted_on",
-    ),
-]
+CLAIM_ROUNDS = 3  # how often a prize is expected to be offered at most, to plan the deletion date
 
 
 def frozen_columns() -> list[str]:
-    return [Contest._meta.get_field(name).column for name in FROZEN_FIELDS]
+    """The database columns of the fields that a trigger protects once the contest has opened."""
+    fields = {field.name: field.column for field in Contest._meta.fields}
+    return [str(fields[name]) for name in FROZEN_FIELDS]
 
 
-class ContestQuerySet(ArticleQuerySet):
-    def open_at(self, now: datetime) -> Self:
-        """Those that take entries right now, the one that closes first before the others."""
-        return self.published().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at", "pk")
-
-    def for_entering(self) -> Self:
-        """Each with what decides about an entry and what its mails tell, and no more; one query."""
-        return self.only(*FIELDS_FOR_ENTERING)
-
-    def with_prizes(self) -> Self:
-        """Each with what is to be won; one query more."""
-        prizes = Prize.objects.select_related("release__film")
-        return self.prefetch_related(models.Prefetch("prizes", prizes))
-
-    def with_regions(self) -> Self:
-        return self.prefetch_related("regions")
-
-    def with_sources(self) -> Self:
-        return self.prefetch_related("sources")
-
-    def with_terms(self) -> Self:
-        """Each with all that its rules are made from; three queries more."""
-        return self.select_related("question_set").with_prizes().with_regions().with_sources()
-
-    def with_draw(self) -> Self:
-        """Each with its frozen list's row and its outcome, but not the list itself, for `state`."""
-        return self.select_related("freeze__outcome").defer("freeze__entries_text")
-
-    def coming(self, now: datetime) -> Self:
-        return self.filter(opens_at__gt=now).order_by("opens_at", "pk")
-
-    def closed_at(self, now: datetime) -> Self:
-        """Those that are over, the last one first."""
-        return self.filter(closes_at__lte=now).order_by("-closes_at", "-pk")
-
-    def due_to_open(self, now: datetime) -> Self:
-        """Those whose opening has come and is not recorded yet."""
-        return self.reachable().filter(opens_at__lte=now).exclude(audit_log__kind="opened")
-
-    def with_personal_entries(self) -> Self:
-        """Those of which we still hold something on a person."""
-        return self.filter(entries__erased_at__isnull=True).distinct()
-
-    def drawn(self) -> Self:
-        return self.filter(freeze__outcome__isnull=False)
-
-
-class Contest(Article):
+class Contest(Article, Schedule):
     """A contest to win discs, from its announcement to the day on which its entries are deleted."""
 
     class Eligibility(models.TextChoices):
@@ -136,12 +51,6 @@ class Contest(Article):
     draw_id = models.SlugField(
         "draw id", max_length=40, unique=True, help_text="As in dvd-2026-12. It stands in every ticket."
     )
-    opens_at = models.DateTimeField("opens")
-    closes_at = models.DateTimeField("closes", help_text="What comes at this second is late.")
-    zone = models.CharField(
-        max_length=50, validators=[validate_time_zone], default=settings.TIME_ZONE,
-        help_text="The zone in which both are printed, as in America/Phoenix.",
-    )  # fmt: skip
     regions = models.ManyToManyField("contest.Region", blank=True, related_name="contests")
     minimum_age = models.PositiveSmallIntegerField(default=18)
     rest_days = models.PositiveSmallIntegerField(
@@ -184,48 +93,20 @@ class Contest(Article):
     )
     winners_deleted_on = models.DateField("winners deleted on", null=True, blank=True)
 
-    objects = ContestQuerySet.as_manager()
+    objects: ClassVar = ContestQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=F("opens_at")), name="contest_closes_after_it_opens",
-                violation_error_message="It closes before it opens.",
-            ),
-            models.CheckConstraint(
-                condition=Q(minimum_age__gte=LOWEST_MINIMUM_AGE), name="contest_for_thirteen_and_over",
-                violation_error_message=f"Nobody under {LOWEST_MINIMUM_AGE} may be asked for anything.",
-            ),
-            models.CheckConstraint(
-                condition=Q(eligibility="all") | Q(question_set__isnull=False), name="contest_eligibility_needs_questions",
-                violation_error_message="What counts are answers: choose a question set.",
-            ),
-            models.CheckConstraint(
-                condition=Q(max_chances__range=(1, 9_999)), name="contest_max_chances",
-                violation_error_message="An entry has 1 to 9,999 chances.",
-            ),
-            models.CheckConstraint(
-                condition=Q(claim_days__range=(3, 90)), name="contest_time_to_claim",
-                violation_error_message="Winners need from 3 to 90 days.",
-            ),
-            models.CheckConstraint(
-                condition=Q(entries_deleted_on__isnull=True) | Q(winners_deleted_on__isnull=True)
-                | Q(winners_deleted_on__gte=F("entries_deleted_on")),
-                name="contest_winners_deleted_last",
-                violation_error_message="Winners are deleted with the other entries or after them.",
-            ),
-        ]  # fmt: skip
+        constraints = CONTEST_CONSTRAINTS
         permissions = [
             ("draw_contest", "Can freeze a contest and type in the numbers of its draw"),
             ("see_entrants", "Can see who has entered and who has won"),
         ]
 
     def clean(self) -> None:
+        """Check the dates against each other, where the fields themselves are valid."""
         super().clean()
         errors = {}
-        has_closing = (
-            self.closes_at and self.zone in available_timezones()
-        )  # else the fields say so themselves
+        has_closing = self.closes_at and self.zone in available_timezones()
         if self.cards_received_by and has_closing and self.cards_received_by < self.closes_at_local.date():
             errors["cards_received_by"] = "Cards must have as long as other entries: not before it closes."
         if self.published_at and self.opens_at and self.opens_at < self.published_at:
@@ -233,38 +114,15 @@ class Contest(Article):
         if errors:
             raise ValidationError(errors)
 
-    # When
-
-    @property
-    def opens_at_local(self) -> datetime:
-        """The opening in the contest's own zone."""
-        return self.opens_at.astimezone(ZoneInfo(self.zone))
-
-    @property
-    def closes_at_local(self) -> datetime:
-        return self.closes_at.astimezone(ZoneInfo(self.zone))
-
-    @property
-    def confirm_by(self) -> datetime:
-        """Until when an entry sent in time may be confirmed."""
-        return self.closes_at + CONFIRMATION_PERIOD
+    # State
 
     @cached_property
     def numbers_at(self) -> datetime | None:
-        """When the first of the public numbers is drawn; None without sources."""
+        """When the first source of the beacon is drawn; None without sources."""
         return min((source.drawn_at for source in self.sources.all()), default=None)
 
-    @property
-    def earliest_numbers_at(self) -> datetime:
-        """Before this moment no public number may be drawn: there would be no time to look and to freeze."""
-        return self.confirm_by + REVIEW_PERIOD
-
-    def is_open_at(self, now: datetime) -> bool:
-        """The instance's side of `open_at`, of one that is published."""
-        return self.opens_at <= now < self.closes_at
-
     def state_at(self, now: datetime) -> str:
-        """Where the contest stands, as a word; see `STATES` for the words that readers get."""
+        """The state at `now`: "announced", "open", "confirming", "closed", "frozen" or "drawn"."""
         if now < self.closes_at:
             return "open" if self.opens_at <= now else "announced"
         freeze = getattr(self, "freeze", None)
@@ -279,32 +137,33 @@ class Contest(Article):
 
     @property
     def is_running(self) -> bool:
+        """Whether it is published and its opening has come; it stays so after the close."""
         return self.is_published and self.opens_at <= timezone.now()
 
-    # What is to be won
+    # Terms
 
     @property
     def regions_in_words(self) -> str:
-        """Where people may take part from, in few words: the regions, or how many of each country."""
+        """The regions by name if they are few, else how many of each country."""
         regions = list(self.regions.all())
         if len(regions) <= MAX_REGIONS_NAMED:
             return ", ".join(region.name for region in regions)
-        regions_by_country = Counter(region.country for region in regions)
+        counts = Counter(region.country for region in regions)
         phrases = [
-            f"{in_a_sentence(country)} ({regions_by_country[country]} regions)"
-            for country in sorted(regions_by_country, key=regions_by_country.get, reverse=True)
+            f"{in_a_sentence(country)} ({counts[country]} regions)"
+            for country in sorted(counts, key=lambda country: counts[country], reverse=True)
         ]
         return " and ".join(phrases).replace(" (1 regions)", "")
 
     @cached_property
-    def prizes_in_order(self) -> list[Prize]:
-        """The prizes one by one in the order of the ranking: who comes first gets the first."""
+    def prizes_in_order(self) -> list["Prize"]:
+        """The prizes one by one; the first place of the ranking gets the first."""
         return [prize for prize in self.prizes.all() for _ in range(prize.quantity)]
 
     @property
     def total_value(self) -> Decimal:
-        """What all prizes are worth together, in US dollars."""
-        return sum(prize.value * prize.quantity for prize in self.prizes.all())
+        """The value of all prizes together, in US dollars."""
+        return sum((prize.value * prize.quantity for prize in self.prizes.all()), Decimal(0))
 
     @property
     def max_weight(self) -> int:
@@ -313,39 +172,47 @@ class Contest(Article):
 
     @property
     def ineligible_reason(self) -> str:
-        """What keeps an entry out of the draw by these rules, as its receipt says it; "" if nothing."""
-        reasons = {
+        """Why these rules can keep an entry out of the draw, as its receipt says it; "" if they cannot."""
+        by_answers: dict[str, str] = {
             self.Eligibility.RIGHT: "not every answer was right",
             self.Eligibility.BEST: "the score was not among the best",
         }
-        rest_reason = f"you won a prize of ours in the {self.rest_days} days before it opened"
-        return " or ".join(filter(None, [reasons.get(self.eligibility), self.rest_days and rest_reason]))
+        by_rest = f"you won a prize of ours in the {self.rest_days} days before it opened"
+        reasons = [by_answers.get(self.eligibility, ""), by_rest if self.rest_days else ""]
+        return " or ".join(reason for reason in reasons if reason)
 
     @property
     def entropy_bits(self) -> float:
-        """How much chance is in the public numbers."""
+        """The entropy of the beacon, in bits."""
         return sum(source.game_spec.entropy_bits for source in self.sources.all())
 
     def beacon_lines(self) -> list[tuple[str, str]]:
-        """The (kind, name) of every line that the numbers will have, in the manifest's order."""
+        """The (kind, name) of every line that the beacon will have, in the manifest's order."""
         return [line for source in self.sources.all() for line in source.beacon_lines]
 
-    def beacon_line_formats(self) -> "list[HexLine]":
-        """What is to be typed in for each of those lines, in the same order."""
+    def beacon_line_formats(self) -> list["BeaconLine"]:
+        """The format of what is typed in for each of those lines, in the same order."""
         return [line for source in self.sources.all() for line in source.game_spec.lines]
 
-    def rules_in_force(self) -> "Rules":
+    def rules_in_force(self) -> "Rules | None":
         """The rules under which it has opened, without their text; None before that. One query."""
         opened = self.rules.filter(contest__audit_log__kind="opened")
         return opened.defer("text", "summary").order_by("-version").first()
 
     @property
-    def current_rules(self) -> "Rules":
+    def current_rules(self) -> "Rules | None":
+        """The last version of the rules; None for a draft that has never had any."""
         return self.rules.order_by("-version").first()
 
-    # What it lacks
+    @property
+    def last_alternate_rank(self) -> int:
+        """The rank of the last alternate, as long as nobody before it is disqualified."""
+        return len(self.prizes_in_order) + self.alternates
+
+    # Publication
 
     def missing_fields(self) -> list[PublishBlocker]:
+        """The required fields that are empty, and a deletion date before the last claim."""
         missing = [
             PublishBlocker(field, sentence)
             for field, sentence in REQUIRED_FIELDS.items()
@@ -357,15 +224,16 @@ class Contest(Article):
         return super().missing_fields() + missing
 
     def latest_claim_day(self) -> date:
-        """By which day the last winner can have answered, if none before did: a year is the most we plan."""
-        rounds = timedelta(days=self.claim_days) * 3
-        return ((self.numbers_at if self.pk and self.numbers_at else self.closes_at) + rounds).date()
+        """The day by which a prize is claimed if it is offered `CLAIM_ROUNDS` times."""
+        numbers_at = self.numbers_at if self.pk else None
+        return ((numbers_at or self.closes_at) + CLAIM_ROUNDS * timedelta(days=self.claim_days)).date()
 
     def missing_rows(self) -> list[PublishBlocker]:
-        """All that its rules tell of must be there. They speak for the house: a contest needs no byline."""
+        """What its related rows lack. Unlike other pieces, a contest needs no byline."""
         return publish_checks.publish_blockers(self)
 
-    def structured_data(self) -> dict[str, str]:
+    def structured_data(self) -> dict[str, Any]:
+        """The piece in schema.org's terms, with the contest as an online event."""
         prizes = ", ".join(str(prize) for prize in self.prizes.all())
         event = {
             "@type": "Event", "name": self.title, "description": f"To be won: {prizes}.",
@@ -377,19 +245,5 @@ class Contest(Article):
 
     @property
     def page_urls(self) -> dict[str, str]:
-        """The addresses of the contest's other pages, by name."""
+        """The URLs of the contest's other pages, by name."""
         return {name: reverse(f"contest:{name}", args=[self.slug]) for name in PAGE_NAMES}
-
-    @property
-    def last_alternate_rank(self) -> int:
-        """The rank of the last ticket that may be asked, if nobody before it falls out for another reason."""
-        return len(self.prizes_in_order) + self.alternates
-
-
-REQUIRED_FIELDS = {
-    "sponsor": "Say who promises the prizes.",
-    "sponsor_postal_address": "Give the sponsor's postal address: the rules print it, and cards go there.",
-    "cards_received_by": "Say until when cards of the free postal entry count.",
-    "entries_deleted_on": "Say when the entries will be deleted.",
-    "winners_deleted_on": "Say when what we hold on winners will be deleted.",
-}

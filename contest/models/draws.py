@@ -1,4 +1,4 @@
-"""The draw: the list that was frozen, the numbers that were typed in, the outcome. Each is written once."""
+"""The draw: the frozen list, the readings, the outcome, and the disqualifications."""
 
 import re
 from typing import Self
@@ -14,7 +14,7 @@ from contest.models.entries import Entry
 
 
 class Freeze(models.Model):
-    """The list as it was frozen, and the manifest that commits to it: byte for byte as published."""
+    """The frozen list and the manifest that commits to it, byte for byte as published. Never changed."""
 
     contest = models.OneToOneField(Contest, on_delete=models.PROTECT, related_name="freeze")
     frozen_at = models.DateTimeField()
@@ -30,22 +30,22 @@ class Freeze(models.Model):
 
     @property
     def sha256(self) -> str:
-        """The fingerprint that every entrant is mailed before the numbers exist."""
+        """The fingerprint, which is mailed to every entrant before the beacon exists."""
         return verify.sha(self.manifest_text)
 
     @property
     def ticket_count(self) -> int:
-        """How many tickets are on the list."""
-        return int(re.search(r"(?m)^entries: (\d+)$", self.manifest_text)[1])
+        """The number of tickets on the list."""
+        return int(re.findall(r"(?m)^entries: (\d+)$", self.manifest_text)[0])
 
     @property
     def beacon_lines(self) -> list[tuple[str, str]]:
-        """The (kind, name) of each line that the numbers will have, as the manifest lists them."""
+        """The (kind, name) of each line of the beacon, as the manifest lists them."""
         return re.findall(verify.SOURCE, self.manifest_text)
 
 
 class Reading(models.Model):
-    """The public numbers as somebody typed them in. Two that agree make the draw."""
+    """The beacon as one member of staff typed it in. Two readings that agree make the outcome."""
 
     affects_pages = False
 
@@ -63,7 +63,7 @@ class Reading(models.Model):
 
 
 class Outcome(models.Model):
-    """The draw. There is one for each contest; the database refuses a second."""
+    """The result of the draw. There is one for each contest; the database refuses a second."""
 
     freeze = models.OneToOneField(Freeze, on_delete=models.PROTECT, related_name="outcome")
     lines = models.JSONField(help_text="The numbers, one line for each of the manifest's.")
@@ -76,18 +76,18 @@ class Outcome(models.Model):
 
     @property
     def beacon_text(self) -> str:
-        """beacon.txt, as published."""
+        """The text of beacon.txt, as published."""
         return "".join(f"{line}\n" for line in self.lines)
 
 
-class DisqualificationQuerySet(models.QuerySet):
+class DisqualificationQuerySet(models.QuerySet["Disqualification"]):
     def of_contest(self, contest: Contest) -> Self:
-        """Those of a contest in the order in which they fell, each with its entry."""
+        """The disqualifications of a contest, the oldest first, each with its entry."""
         return self.filter(entry__contest=contest).select_related("entry").order_by("disqualified_at", "pk")
 
 
 class Disqualification(models.Model):
-    """Why a ticket is out. Before the freeze it is left off the list; after it, the order moves up."""
+    """Why a ticket is out. Before the freeze it is left off the list; after it, those behind it move up."""
 
     affects_pages = False
 

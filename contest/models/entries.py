@@ -1,4 +1,4 @@
-"""Who has entered: from the form to the ticket, and what is left when the person has been erased."""
+"""Entries, and who is excluded from entering."""
 
 import secrets
 from datetime import timedelta
@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from contest.models.contests import FIELDS_FOR_ENTERING, Contest
+from contest.models.contests import Contest
+from contest.models.field_lists import FIELDS_FOR_CONFIRMING, FIELDS_FOR_ENTERING
 from contest.models.law import Region
 from contest.models.rules import Rules
 from contest.models.terms import Prize
@@ -20,57 +21,52 @@ from trivia.models import Attempt
 CODE_LENGTH = 12  # 60 bits
 
 
-FIELDS_FOR_CONFIRMING = [
-    *("contest", "name", "email", "identity", "answers", "newsletter", "confirmed_at", "salt", "ticket"),
-    *("code", "weight", "attempt"),
-]
-
-
 def new_code() -> str:
-    """The code of a receipt."""
+    """A random code for a receipt."""
     return codes.random_code(CODE_LENGTH)
 
 
 def new_salt() -> str:
-    """128 bits as 32 hex digits, from the system's own source (SPEC 1)."""
+    """128 random bits as 32 hex digits, from the operating system (SPEC 1)."""
     return secrets.token_hex(16)
 
 
-class EntryQuerySet(models.QuerySet):
+class EntryQuerySet(models.QuerySet["Entry"]):
     def confirmed(self) -> Self:
+        """Entries that have a ticket."""
         return self.filter(confirmed_at__isnull=False)
 
     def unconfirmed(self) -> Self:
-        """Those sent and not confirmed."""
+        """Entries that were sent and not confirmed."""
         return self.filter(confirmed_at__isnull=True)
 
     def of_person(self, identity: str) -> Self:
-        """Those of one person, by the canonical form of an address or of a card's name and address."""
+        """Entries of one person, by the identity that their tickets bind."""
         return self.filter(identity=identity)
 
     def eligible(self) -> Self:
-        """Those confirmed, and not disqualified."""
+        """Confirmed entries that are not disqualified."""
         return self.confirmed().filter(disqualification__isnull=True)
 
     def without_recent_winners(self, contest: Contest) -> Self:
-        """Without those who have won too short a time ago by the rules of `contest`, if we still know."""
+        """Without people who claimed a prize within `rest_days` before the opening and are not erased."""
         since = contest.opens_at - timedelta(days=contest.rest_days)
         won = Entry.objects.filter(award__claimed_at__isnull=False, award__offered_at__gte=since)
         return self.exclude(identity__in=won.exclude(identity="").values("identity"))
 
     def with_scores(self) -> Self:
-        """Each with `right` and `asked`: the marks of its answers as they are now, rulings included."""
+        """With the counts `right` and `asked` of its attempt, as rulings have changed them up to now."""
         return self.annotate(
             right=models.F("attempt__right_count"), asked=models.F("attempt__question_count")
         )
 
     def for_confirming(self) -> Self:
-        """Each with what the button and its mail need; one query."""
+        """Only the columns that confirming and its mail need; one query."""
         contest = [f"contest__{name}" for name in FIELDS_FOR_ENTERING]
         return self.select_related("contest").only(*FIELDS_FOR_CONFIRMING, *contest)
 
     def for_receipt(self) -> Self:
-        """Each with all that its receipt prints; three queries."""
+        """With everything that the receipt prints; three queries."""
         prizes = Prize.objects.select_related("release__film")
         whole = self.select_related("contest__freeze__outcome", "region", "rules")
         return whole.defer("contest__freeze__entries_text", "rules__text", "rules__summary").prefetch_related(
@@ -78,20 +74,21 @@ class EntryQuerySet(models.QuerySet):
         )
 
     def not_erased(self) -> Self:
-        """Those that still tell of a person."""
+        """Entries that still hold personal data."""
         return self.filter(erased_at__isnull=True)
 
     def in_ranking_order(self) -> Self:
+        """The ranked entries of a drawn contest, the first first."""
         return self.filter(rank__isnull=False).order_by("rank")
 
 
 class Entry(models.Model):
     """
-    One entry. Sent, it waits; confirmed by a button that only the mail leads to, it has its ticket.
+    One form or card. It gets its ticket when the entrant presses the button to which the mail leads.
 
-    `identity` is what the ticket binds: the e-mail address in its canonical form, or, of a card that came
-    by post without one, name and address. At the freeze `weight` is set, at the draw `rank`; the database
-    lets neither change again. Erased, the line keeps its ticket and nothing of the person.
+    `identity` is what the ticket binds: the canonical e-mail address, or name and postal address of a card
+    without one. The freeze sets `weight` and the draw sets `rank`; triggers refuse to change either again.
+    An erased entry keeps its ticket, weight and rank, and no personal data.
     """
 
     affects_pages = False
@@ -159,7 +156,10 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(name="", email="", card_postal_address="", identity="", salt="", code="", network_pseudonym=""),
+                | Q(
+                    name="", email="", card_postal_address="", identity="", salt="", code="",
+                    network_pseudonym="",
+                ),
                 name="entry_erased_has_no_personal_data",
             ),
         ]  # fmt: skip
@@ -173,7 +173,7 @@ class Entry(models.Model):
 
     @property
     def formatted_code(self) -> str:
-        """The code in groups of four, as it is read to somebody."""
+        """The code in groups of four characters."""
         return codes.grouped(self.code)
 
     @property
@@ -186,7 +186,7 @@ class Entry(models.Model):
 
 
 class Exclusion(models.Model):
-    """Who may not take part: those who work for us or the sponsor, and those who live with them."""
+    """A person or mail domain that may not take part, such as employees of the sponsor."""
 
     affects_pages = False
 

@@ -1,4 +1,4 @@
-"""Where people may take part, and what the law asks for there. Data: staff keep both up to date."""
+"""Regions whose people may take part, and thresholds of laws. Staff keep both up to date."""
 
 from decimal import Decimal
 from typing import Self
@@ -29,11 +29,13 @@ class Region(models.Model):
         return f"{self.name}, {self.country}"
 
 
-class ThresholdQuerySet(models.QuerySet):
+class ThresholdQuerySet(models.QuerySet["Threshold"]):
     def for_contests(self) -> Self:
+        """Thresholds for the prizes of a contest, with their regions; two queries."""
         return self.filter(measure=Threshold.Measure.CONTEST).prefetch_related("regions")
 
     def for_people(self) -> Self:
+        """Thresholds for what one person wins in a year."""
         return self.filter(measure=Threshold.Measure.PERSON)
 
 
@@ -81,11 +83,11 @@ class Threshold(models.Model):
 
     @property
     def warning_from(self) -> Decimal:
-        """Where a warning begins: at four fifths of the value."""
+        """The value from which the desk warns: four fifths of the threshold."""
         return self.above * Decimal("0.8")
 
     def applies_to(self, codes: set[str], *, at_retail: bool) -> bool:
-        """Whether this law looks at a contest open to the regions with these codes."""
+        """Whether this law applies to a contest that is open to the regions with these codes."""
         if self.only_at_retail and not at_retail:
             return False
         return any(region.code in codes for region in self.regions.all())

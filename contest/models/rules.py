@@ -7,12 +7,12 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from contest.models import Contest
+    from contest.models.contests import Contest
 
 
-class RulesQuerySet(models.QuerySet):
+class RulesQuerySet(models.QuerySet["Rules"]):
     def get_or_create_version(self, contest: "Contest", text: str, summary: str) -> "Rules":
-        """The rules in these words: the last version if they are the same, else a new one."""
+        """The last version of the rules if it has these words, else a new version."""
         last = self.filter(contest=contest).order_by("-version").first()
         if last and (last.text, last.summary) == (text, summary):
             return last
@@ -21,7 +21,7 @@ class RulesQuerySet(models.QuerySet):
 
 
 class Rules(models.Model):
-    """The official rules in one version, word for word. Written once; a change is the next version."""
+    """One version of the official rules. It is never changed; a change makes the next version."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="rules")
     version = models.PositiveSmallIntegerField()
@@ -40,11 +40,12 @@ class Rules(models.Model):
 
     @property
     def sha256(self) -> str:
+        """The hash by which manifest and audit log name this version."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 class Amendment(models.Model):
-    """A dated notice to the rules of a contest that has opened; the rules themselves stay."""
+    """A dated notice above the rules of a contest that has opened; the rules do not change."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.PROTECT, related_name="amendments")
     text = models.TextField(max_length=2_000, help_text="Printed with its date above the rules, for ever.")

@@ -1,6 +1,4 @@
-"""What a contest is made of: its prizes, the public numbers of its draw, its filings."""
-
-from typing import TYPE_CHECKING
+"""The rows that belong to the terms of a contest: prizes, sources of the beacon, filings."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,12 +7,9 @@ from django.db.models import Q
 from contest import beacons
 from films.models import Release
 
-if TYPE_CHECKING:
-    from contest.beacons import Game
-
 
 class Prize(models.Model):
-    """A disc to be won: an edition of the film records, so and so often."""
+    """A disc to be won: a release of the film database, `quantity` times."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="prizes")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="prizes")
@@ -38,7 +33,7 @@ class Prize(models.Model):
 
 
 class Source(models.Model):
-    """Public numbers that the draw will hang on, and the moment at which they are drawn."""
+    """A source of the beacon, and the moment at which its numbers are drawn."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="sources")
     game = models.CharField(max_length=12, choices=beacons.CHOICES)
@@ -61,23 +56,26 @@ class Source(models.Model):
         return ", ".join(name for _, name in self.beacon_lines)
 
     def clean(self) -> None:
-        spec = self.game_spec
+        """Set `drawn_at` to the hour of a lottery; refuse a day on which it does not draw."""
+        spec = beacons.GAMES.get(self.game)
         if self.drawn_at and spec and spec.hour:
             if not spec.draws_on(self.drawn_at):
                 raise ValidationError({"drawn_at": f"{spec.name} does not draw on that day."})
             self.drawn_at = spec.draw_time(self.drawn_at)
 
     @property
-    def game_spec(self) -> "Game | None":
-        return beacons.GAMES.get(self.game)
+    def game_spec(self) -> beacons.Game:
+        """The source in our list."""
+        return beacons.GAMES[self.game]
 
     @property
     def beacon_lines(self) -> list[tuple[str, str]]:
+        """The (kind, name) of each of its lines in the manifest."""
         return self.game_spec.beacon_lines(self.drawn_at)
 
 
 class Filing(models.Model):
-    """The number under which a contest is registered where its prizes are worth that much."""
+    """The number under which a contest is registered, where a threshold asks for that."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="filings")
     threshold = models.ForeignKey("contest.Threshold", on_delete=models.PROTECT, related_name="filings")

@@ -1,4 +1,4 @@
-"""Who has won: told, reminded, claimed, sent, arrived."""
+"""Awards: a prize from its offer to its arrival."""
 
 from datetime import datetime
 from typing import Self
@@ -10,27 +10,29 @@ from contest.models.contests import Contest
 from contest.models.entries import Entry
 
 
-class AwardQuerySet(models.QuerySet):
+class AwardQuerySet(models.QuerySet["Award"]):
     def not_disqualified(self) -> Self:
-        """Those whose tickets are still in."""
+        """Awards whose tickets are not disqualified."""
         return self.filter(entry__disqualification__isnull=True)
 
     def unclaimed(self) -> Self:
+        """Awards that can still be claimed, or are overdue."""
         return self.not_disqualified().filter(claimed_at__isnull=True)
 
     def overdue(self, now: datetime) -> Self:
-        """Those whose time to answer is over."""
+        """Unclaimed awards whose time to claim is over."""
         return self.unclaimed().filter(claim_by__lte=now)
 
     def in_order(self) -> Self:
+        """By contest and rank, each with its entry and contest."""
         return self.order_by("contest", "entry__rank").select_related("entry", "contest")
 
 
 class Award(models.Model):
     """
-    A prize offered to the entry whose turn it is. Which prize follows from the order, until it is sent.
+    A prize offered to an entry. Which prize it is follows from the entry's place until it is sent.
 
-    The address is asked for only here, and deleted with the winners.
+    Postal addresses of winners are kept only here, and are deleted on the contest's `winners_deleted_on`.
     """
 
     affects_pages = False

@@ -1,4 +1,4 @@
-"""What the templates of the room print."""
+"""Template tags of contests."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def contest_time(local: datetime) -> SafeString:
-    """A moment in the contest's own zone; a script adds the reader's own time behind it."""
+    """A time in the contest's own zone; a script adds the same in the reader's zone."""
     return format_html(
         '<time datetime="{}" data-own-time>{}</time>', local.isoformat(), zoned_datetime(local)
     )

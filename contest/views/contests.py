@@ -1,13 +1,13 @@
-"""The room: which contests are open, coming and drawn; one of them; its rules."""
+"""The pages of the section: the list of contests, a contest, its rules."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contest.awarding import winners_list
 from contest.models import Contest
 from contest.official_rules import paragraphs, render_rules
+from contest.placements import winners_list
 from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 
 
@@ -41,7 +41,7 @@ def contest_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
-    """The rules as they are on record; of a draft, as they would read."""
+    """The last stored version of the rules; for staff who see a draft, the rules as they would be."""
     contest = get_piece_or_404(Contest.objects.select_related("question_set"), request, slug)
     version = contest.current_rules
     text, summary = (version.text, version.summary) if version else _draft_rules(contest)

@@ -1,7 +1,6 @@
-"""Entering: the form, the page that says look into your mail, the button behind the mail's link."""
+"""Entering: the form, the page after it, and the button to which the mail's link leads."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -13,15 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contest import entering
 from contest.forms import PROOF_OF_WORK_BITS, TOO_YOUNG, EntryForm
-from contest.models import Contest
+from contest.models import Contest, Entry
 from fans.public_forms import STAMP_SALT
 from fans.visitor_cookies import current_fan, set_fan_cookie
 from magazine.shortcuts import get_piece_or_404, render_piece
 
-if TYPE_CHECKING:
-    from contest.models import Entry
-
-# Nobody is logged in here; the mail's link is the key, and what another site sends brings no cookie.
+# No CSRF token is needed: nobody is logged in, and cookies of ours are not sent along from other sites.
 open_to_all = csrf_exempt
 AGE_COOKIE = "age"
 
@@ -55,7 +51,7 @@ def sent(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """A mailed link opens a page with a button; only the button enters."""
+    """The page behind the mailed link. Only its button confirms, since some mail programs open links."""
     entry = entering.entry_from_token(token)
     if entry is None:
         return render(request, "contest/link_unknown.html", status=404)
@@ -68,8 +64,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return _redirect_to_receipt(confirmed)
 
 
-def _redirect_to_receipt(entry: "Entry") -> HttpResponse:
-    """The receipt; this browser knows from now on whose address was confirmed."""
+def _redirect_to_receipt(entry: Entry) -> HttpResponse:
+    """Redirect to the receipt, and set the cookie that says whose e-mail address this browser confirmed."""
     response = redirect(entry.receipt_url)
     if entry.email:
         set_fan_cookie(response, entry.email)
@@ -95,13 +91,13 @@ def _submit(request: HttpRequest, contest: Contest, now: datetime) -> HttpRespon
         return _render_form(request, contest, form, problem="flood", status=429)
     entry = entering.submit_entry(contest, form.build_entry(now))
     fan = current_fan(request)
-    if fan and fan.email == entry.email:  # who has shown in this browser that mail arrives
+    if fan and fan.email == entry.email:  # confirmed in this browser before: no mail is needed
         return _redirect_to_receipt(entering.confirm_entry(entry, now))
     return redirect("contest:sent", contest.slug)
 
 
 def _render_too_young(request: HttpRequest, contest: Contest) -> HttpResponse:
-    """A kind no, and nothing kept but the no itself, in the browser, until it is closed."""
+    """The refusal for those under age. Only a session cookie remembers it; nothing is stored here."""
     response = render_piece(request, "contest/too_young.html", contest, {})
     response.status_code = 403
     response.set_cookie(AGE_COOKIE, TOO_YOUNG, httponly=True, samesite="Lax", path=contest.page_urls["enter"])
@@ -109,7 +105,7 @@ def _render_too_young(request: HttpRequest, contest: Contest) -> HttpResponse:
 
 
 def _render_not_open(request: HttpRequest, contest: Contest, now: datetime) -> HttpResponse:
-    """Before and after: what was typed is on its page no more, and nothing was kept."""
+    """The page before the opening and after the close. Nothing that was sent is stored or shown again."""
     late = request.method == "POST" and now >= contest.closes_at
     context = {
         "state": contest.state_at(now),
@@ -123,7 +119,7 @@ def _render_not_open(request: HttpRequest, contest: Contest, now: datetime) -> H
 
 
 def _began_in_time(request: HttpRequest, contest: Contest) -> bool:
-    """Whether the form was opened before the close, by its own signed stamp."""
+    """Whether the form was opened before the close, as its signed stamp says."""
     signer = signing.TimestampSigner(salt=STAMP_SALT)
     try:
         since_close = timezone.now() - contest.closes_at
@@ -135,5 +131,5 @@ def _began_in_time(request: HttpRequest, contest: Contest) -> bool:
     return False
 
 
-def _is_too_late(entry: "Entry") -> bool:
+def _is_too_late(entry: Entry) -> bool:
     return not entry.is_confirmed and timezone.now() >= entry.contest.confirm_by

@@ -1,24 +1,20 @@
-"""The proof: what was committed to, what came out, and everything anyone needs to check it."""
+"""The proof of a draw: a page and the files with which anybody can check it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contest import verify
-from contest.awarding import placements
 from contest.drawing import disqualified_text
 from contest.forms import TicketForm
-from contest.models import Contest
+from contest.models import Contest, Freeze
+from contest.placements import placements
 from magazine.shortcuts import get_piece_or_404, render_piece
 
-if TYPE_CHECKING:
-    from contest.awarding import Placement
-    from contest.models import Freeze
-
-ALTERNATES_SHOWN = 10  # alternates on the page; the files have them all
+ALTERNATES_SHOWN = 10  # on the page; the files name them all
 
 
 @require_safe
@@ -41,7 +37,7 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def proof_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """One of the files of the proof, byte for byte as it was committed to."""
+    """A text file of the proof, byte for byte as it was hashed."""
     contest = get_piece_or_404(Contest.objects.with_draw(), request, slug)
     text = _file_text(contest, name)
     if text is None:
@@ -51,12 +47,12 @@ def proof_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @require_safe
 def verify_script(request: HttpRequest) -> HttpResponse:
-    """The very code that draws, for everybody to run."""
+    """The source of `contest.verify`, which also makes the draw, for everybody to run."""
     return HttpResponse(Path(verify.__file__).read_text(), content_type="text/plain; charset=utf-8")
 
 
-def numbers_by_source(contest: Contest, freeze: "Freeze | None") -> list[tuple[str, str]]:
-    """(source, what it gave or "") of every line of the beacon, in order."""
+def numbers_by_source(contest: Contest, freeze: Freeze | None) -> list[tuple[str, str]]:
+    """(name, digits; "" before the draw) of every line of the beacon, in order."""
     sources = freeze.beacon_lines if freeze else contest.beacon_lines()
     names = [name for _, name in sources]
     outcome = getattr(freeze, "outcome", None)
@@ -64,7 +60,7 @@ def numbers_by_source(contest: Contest, freeze: "Freeze | None") -> list[tuple[s
 
 
 def _file_text(contest: Contest, name: str) -> str | None:
-    """The text of a file of the proof; None for one that is not there (yet)."""
+    """The text of a file of the proof; None if it does not exist, or not yet."""
     if name == "record":
         return "".join(f"{event.line} {event.chain_hash}\n" for event in contest.audit_log.in_order())
     freeze = getattr(contest, "freeze", None)
@@ -77,8 +73,8 @@ def _file_text(contest: Contest, name: str) -> str | None:
     return {"beacon": freeze.outcome.beacon_text, "disqualified": disqualified_text(contest)}.get(name)
 
 
-def _ranking(contest: Contest) -> "dict[str, list[Placement]]":
-    """The first of the order: who is in, and what for."""
+def _ranking(contest: Contest) -> dict[str, Any]:
+    """The placements and the first alternates."""
     if not hasattr(contest, "freeze"):
         return {"placements": [], "alternates": []}
     ranked = contest.entries.in_ranking_order()
@@ -93,7 +89,7 @@ def _ranking(contest: Contest) -> "dict[str, list[Placement]]":
 
 
 def _ticket_search(request: HttpRequest, contest: Contest) -> dict[str, Any]:
-    """The ticket that was looked for, with its place in the order."""
+    """The form that searches for a ticket, and what it has found."""
     if "ticket" not in request.GET:
         return {"form": TicketForm()}
     form = TicketForm(request.GET)

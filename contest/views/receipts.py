@@ -15,7 +15,7 @@ from contest.forms import ClaimForm, ReceiptCodeForm
 from contest.models import Award, Disqualification, Entry
 from fans.limits import client_network, record_hit
 
-MAX_LOOKUPS_PER_HOUR = 60  # from one network: a code has 60 bits, but nobody needs to try
+MAX_LOOKUPS_PER_HOUR = 60  # from one network; codes of 60 bits cannot be guessed anyway
 UNKNOWN_CODE = (
     "No receipt has this code. It has twelve letters and figures; after the day on which we delete entries "
     "there is none any more."
@@ -64,21 +64,19 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     if award is None or award.claimed_at or status["disqualification"]:
         return redirect("contest:receipt", code)
     skill_test.ensure_sum(award)
-    form = ClaimForm(
-        request.POST if request.method == "POST" else None, award=award, initial=_claim_initial(entry)
-    )
-    problem = ""
+    data, problem = request.POST if request.method == "POST" else None, ""
+    form = ClaimForm(data, award=award, initial=_claim_initial(entry))
     if form.is_valid():
         problem = _try_to_claim(award, form, now)
         if not problem:
             return redirect("contest:receipt", code)
-        form = ClaimForm(request.POST, award=award)
+        form = ClaimForm(data, award=award)  # with the next sum
     context = {"entry": entry, "award": award, "form": form, "problem": problem, **status}
     return render(request, "contest/claim.html", context, status=422 if form.is_bound else 200)
 
 
 def _try_to_claim(award: Award, form: ClaimForm, now: datetime) -> str:
-    """Claim the prize; why it was not claimed, as a sentence, else ""."""
+    """Claim the prize; return why it was not claimed, as a sentence, else ""."""
     if award.skill_sum and award.skill_failures >= skill_test.MAX_FAILURES:
         return "That were five sums. Please write to us: the address is below."
     if award.skill_sum and not skill_test.check_answer(award, form.cleaned_data["skill_answer"]):
@@ -89,7 +87,7 @@ def _try_to_claim(award: Award, form: ClaimForm, now: datetime) -> str:
 
 
 def _record_decision(request: HttpRequest, award: Award, now: datetime) -> HttpResponse:
-    """What a winner says on the receipt: no, thank you; or it has arrived."""
+    """Record what the winner pressed on the receipt: that they decline the prize, or that it has arrived."""
     if "decline" in request.POST and request.POST.get("sure") and award.sent_at is None:
         awarding.disqualify(award.entry, Disqualification.Reason.DECLINED, now)
     if "arrived" in request.POST:
@@ -98,6 +96,7 @@ def _record_decision(request: HttpRequest, award: Award, now: datetime) -> HttpR
 
 
 def _entry_or_404(code: str) -> Entry:
+    """The confirmed entry with this code. Entries whose deletion date has come are erased first."""
     retention.purge_due_entries(timezone.now())
     entry = Entry.objects.confirmed().for_receipt().filter(code=code).exclude(code="").first()
     if entry is None:
@@ -106,7 +105,7 @@ def _entry_or_404(code: str) -> Entry:
 
 
 def _award_of(entry: Entry, now: datetime) -> Award | None:
-    """The prize offered to this entry, if there is one; an overdue one is handed on first."""
+    """The award of this entry, if it has one. Overdue awards are expired first."""
     awarding.expire_overdue_awards(now)
     award = Award.objects.filter(entry=entry).select_related("sent_prize__release__film").first()
     if award:

@@ -1,7 +1,7 @@
-"""What the show films: the card that leads to a contest, and the recorded draw in big letters."""
+"""Pages for the TV show: the address and the card of a contest, and the recorded draw in big letters."""
 
 import io
-from typing import TYPE_CHECKING
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -11,26 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contest.awarding import placements
 from contest.models import Contest
+from contest.placements import Placement, placements
 from contest.views.proof import numbers_by_source
 from magazine.shortcuts import get_piece_or_404
-
-if TYPE_CHECKING:
-    from contest.awarding import Placement
-    from contest.models import Entry, Prize
 
 
 @require_safe
 def win(request: HttpRequest) -> HttpResponse:
-    """The address that is said on air: the one contest that is open; else the room."""
+    """The short URL that is said on air: redirects to the one open contest, else to the list."""
     now_open = Contest.objects.open_at(timezone.now())[:2]
     return redirect(now_open[0] if len(now_open) == 1 else "contest:list")
 
 
 @require_safe
 def on_air(request: HttpRequest, slug: str) -> HttpResponse:
-    """A card for the camera: what there is to win, the address, and the same as a square code."""
+    """A card for the camera: the prizes, the short URL, and a QR code."""
     contest = get_piece_or_404(Contest.objects.with_prizes(), request, slug)
     host = settings.SITE_URL.partition("://")[2]
     context = {
@@ -43,7 +39,7 @@ def on_air(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
-    """The address of a contest as a QR code, dark on light with its margin, whatever it stands on."""
+    """The URL of a contest as a QR code; dark on light with its margin, since readers need both."""
     contest = get_piece_or_404(Contest.objects.all(), request, slug)
     svg = io.BytesIO()
     code = segno.make_qr(settings.SITE_URL + contest.get_absolute_url(), error="m")
@@ -63,7 +59,7 @@ def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def studio(request: HttpRequest, slug: str) -> HttpResponse:
-    """The draw once more, in big letters. It replays what is on record; it cannot draw."""
+    """The stored draw in big letters, step by step. This page cannot draw."""
     contest = get_piece_or_404(Contest.objects.drawn().with_prizes().with_draw(), request, slug)
     freeze, order = contest.freeze, placements(contest)
     context = {
@@ -78,7 +74,7 @@ def studio(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "contest/studio.html", context)
 
 
-def _with_name(placement: "Placement") -> "dict[str, int | Entry | Prize]":
-    """A place with the name that its winner agreed to, for the last place to be shown first."""
+def _with_name(placement: Placement) -> dict[str, Any]:
+    """A placement with the name to which its winner has consented, "" without consent."""
     award = getattr(placement.entry, "award", None)
     return {**placement._asdict(), "name": award.listed_as if award else ""}

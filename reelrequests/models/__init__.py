@@ -1,4 +1,4 @@
-"""What readers ask for, who asks with them, what became of it, and the monthly vote."""
+"""Requests with their votes, guesses and history, and the monthly rounds."""
 
 from reelrequests.models.guesses import Guess
 from reelrequests.models.requests import ReelRequest, RequestWord

@@ -1,4 +1,6 @@
-"""Who knows the film that somebody half remembers."""
+"""Guesses which film a reader means."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,16 +11,16 @@ from films.models import Film
 from reelrequests.models.requests import ReelRequest
 
 
-class GuessQuerySet(models.QuerySet):
-    def shown(self):
-        """What readers may see, the accepted one first."""
+class GuessQuerySet(models.QuerySet["Guess"]):
+    def shown(self) -> Self:
+        """Those that readers may see, the accepted one first."""
         return self.filter(moderation=ReelRequest.Moderation.SHOWN).order_by(
             "-is_accepted", "guessed_at", "pk"
         )
 
 
 class Guess(models.Model):
-    """A film that somebody thinks it is. Staff look at it, and accept one."""
+    """A film that a reader proposes for a request to identify one. Staff show guesses and accept one."""
 
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="guesses")
     title = models.CharField("the film", max_length=160)
@@ -27,7 +29,7 @@ class Guess(models.Model):
     signed = models.CharField("guessed by", max_length=80, blank=True)
     email = CanonicalEmailField(blank=True)
     moderation = models.CharField(
-        "look", max_length=8, choices=ReelRequest.Moderation, default=ReelRequest.Moderation.WAITING
+        "moderation", max_length=8, choices=ReelRequest.Moderation, default=ReelRequest.Moderation.WAITING
     )
     held_for = models.CharField(max_length=300, blank=True)
     is_accepted = models.BooleanField("it is this film", default=False)
@@ -49,5 +51,5 @@ class Guess(models.Model):
             ),
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

@@ -1,4 +1,12 @@
-"""A request. What staff plan is a field; that it is covered follows from its piece and the gate."""
+"""
+A reel request.
+
+What staff plan is stored in `status`. That a request is covered is not stored: it follows from its piece and
+whether that is published.
+"""
+
+from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -9,120 +17,27 @@ from django.utils import timezone
 from films.models import Film, Person
 from films.titles import KeyField, title_key
 from magazine.models import Article
-
-ROW_FIELDS = [
-    *(
-        "kind",
-        "title",
-        "title_key",
-        "why",
-        "signed",
-        "moderation",
-        "status",
-        "reason",
-        "planned_for",
-        "merged_into",
-    ),
-    *("vote_count", "unconfirmed_count", "asked_at", "status_changed_at"),
-    *(f"piece__{name}" for name in ("section", "slug", "title", "published_at", "unlisted")),
-]
-SHOW_SECTION = "about"  # the section whose pieces are episodes: what is on air there has an air time
-
-
-class ReelRequestQuerySet(models.QuerySet):
-    def shown(self):
-        """What readers may see: staff have looked at it, and it is not part of another one."""
-        return self.filter(moderation=ReelRequest.Moderation.SHOWN, merged_into__isnull=True)
-
-    def awaiting_moderation(self):
-        """What staff have not looked at yet, what may be spam last."""
-        return self.filter(moderation=ReelRequest.Moderation.WAITING).order_by(
-            F("held_for").asc(), "asked_at"
-        )
-
-    def answered(self):
-        """Those whose piece is out, right now."""
-        return self.filter(piece__published_at__lte=timezone.now(), piece__unlisted=False)
-
-    def unanswered(self):
-        """The others: they have no piece, or it is not out, or only for those who have its address."""
-        none = Q(piece__isnull=True) | Q(piece__published_at__isnull=True)
-        return self.filter(none | Q(piece__published_at__gt=timezone.now()) | Q(piece__unlisted=True))
-
-    def open(self):
-        """Those that still wait: no piece of theirs is out, and nobody has declined them."""
-        return self.unanswered().exclude(status=Status.DECLINED)
-
-    def with_public_status(self, status):
-        """Those that read as `status` to a reader; see `ReelRequest.public_status`."""
-        on_air = Q(piece__section=SHOW_SECTION)
-        if status == Status.ON_AIR:
-            return self.answered().filter(on_air)
-        if status == Status.COVERED:
-            return self.answered().exclude(on_air)
-        return self.unanswered().filter(status=status)
-
-    def most_wanted(self):
-        """Those with the most people first; people we cannot tell apart for sure decide only ties."""
-        return self.order_by("-vote_count", "-unconfirmed_count", "-pk")
-
-    def newest_first(self):
-        return self.order_by("-asked_at", "-pk")
-
-    def latest_with_status(self, status):
-        """Those that read as `status`, what came to it last first."""
-        found = self.with_public_status(status)
-        if status in (Status.ON_AIR, Status.COVERED):
-            return found.order_by("-piece__published_at", "-pk")
-        return found.order_by("-status_changed_at", "-pk")
-
-    def for_rows(self):
-        """What a line of a list prints, and no more; one query."""
-        return self.select_related("piece").only(*ROW_FIELDS)
-
-    def for_page(self):
-        """One with all that its page prints; one query."""
-        whole = self.select_related("film", "person", "piece", "merged_into")
-        return whole.defer("piece__body", "piece__plain_text", "piece__search_text", "piece__search_title")
-
-    def merged_group(self, reel_request):
-        """The request and all that were made part of it."""
-        return self.filter(Q(pk=reel_request.pk) | Q(merged_into=reel_request.pk))
-
-    def to_notify(self, now):
-        """Those whose piece is out, and whose people have not all heard of it."""
-        out = self.filter(piece__published_at__lte=now, piece__unlisted=False)
-        return out.filter(notified_at__isnull=True, merged_into__isnull=True).select_related("piece")
-
-
-class Status(models.TextChoices):
-    """What a request reads as. The last two are never stored: see `ReelRequest.public_status`."""
-
-    NEW = "new", "New"
-    PLANNED = "planned", "Planned"
-    PRODUCTION = "production", "In production"
-    DECLINED = "declined", "Declined"
-    ON_AIR = "on-air", "On air"
-    COVERED = "covered", "Covered"
-
-
-STORED_STATUSES = [Status.NEW, Status.PLANNED, Status.PRODUCTION, Status.DECLINED]
+from reelrequests.models.querysets import ReelRequestQuerySet
+from reelrequests.models.statuses import SHOW_SECTION, STORED_STATUSES, Status
 
 
 class ReelRequest(models.Model):
     """
-    What a reader asked for. `vote_count` are the people who want it, counted by their confirmed addresses;
-    `unconfirmed_count` are browsers that want it too. Both follow from the votes: see `vote_counts.recount`.
+    What a reader asked for.
+
+    `vote_count` counts the people who want it by their confirmed e-mail addresses, `unconfirmed_count` the
+    browsers without a confirmed address. Both are computed from the votes by `vote_counts.recount`.
     """
 
-    affects_pages = False  # every vote writes here; what staff decide is printed by its `Step`
+    # Every vote writes here. What staff decide also writes a `Step`, and that renews the pages.
+    affects_pages = False
 
     class Kind(models.TextChoices):
         FILM = "film", "A film"
         CLIP = "clip", "A clip"
         PERSON = "person", "A person"
         TOPIC = "topic", "A topic"
-        # The value stands in public URLs (?kind=riddle), which are promises.
+        # The value stands in public URLs (?kind=riddle), which stay valid.
         IDENTIFY = "riddle", "What’s that film?"
 
     class Moderation(models.TextChoices):
@@ -137,12 +52,12 @@ class ReelRequest(models.Model):
     signed = models.CharField("asked by", max_length=80, blank=True, help_text="As in Ana from Tempe.")
     film = models.ForeignKey(
         Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests",
-        help_text="Found by the title; of a riddle it is the answer.",
+        help_text="Found by the title; of a film to identify it is the answer.",
     )  # fmt: skip
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests"
     )
-    moderation = models.CharField("look", max_length=8, choices=Moderation, default=Moderation.WAITING)
+    moderation = models.CharField("moderation", max_length=8, choices=Moderation, default=Moderation.WAITING)
     held_for = models.CharField(max_length=300, blank=True, help_text="Why it may be spam.")
     status = models.CharField(
         max_length=10,
@@ -163,14 +78,14 @@ class ReelRequest(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged", editable=False
     )
-    vote_count = models.PositiveIntegerField("voices", default=0, editable=False)
+    vote_count = models.PositiveIntegerField("votes", default=0, editable=False)
     unconfirmed_count = models.PositiveIntegerField("unconfirmed", default=0, editable=False)
     submission_hash = models.CharField(max_length=64, unique=True, editable=False)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     status_changed_at = models.DateTimeField(
         default=timezone.now, editable=False, help_text="When its status last changed."
     )
-    notified_at = models.DateTimeField("told at", null=True, editable=False)
+    notified_at = models.DateTimeField("notified at", null=True, editable=False)
 
     objects = ReelRequestQuerySet.as_manager()
 
@@ -206,40 +121,46 @@ class ReelRequest(models.Model):
             ),
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reelrequests:detail", args=[self.pk])
 
     @property
-    def is_answered(self):
-        """Whether its piece is out, right now."""
+    def is_answered(self) -> bool:
+        """Whether its piece is published and listed now."""
         return self.piece is not None and self.piece.is_listed
 
     @property
-    def public_status(self):
-        """What it reads as: what staff have decided, until its piece is out."""
-        if self.is_answered:
+    def public_status(self) -> Status:
+        """What readers see it as: the stored status until its piece is published, then covered or on air."""
+        if self.piece and self.piece.is_listed:
             return Status.ON_AIR if self.piece.section == SHOW_SECTION else Status.COVERED
         return Status(self.status)
 
     @property
-    def answered_at(self):
-        """When it was answered: when its piece came out, or was found to be what was asked for."""
-        return max(self.piece.published_at, self.status_changed_at)
+    def answered_at(self) -> datetime:
+        """
+        When an answered request was answered.
+
+        That is when its piece was published, or later, when staff linked a piece that was published already.
+        """
+        piece = cast(Article, self.piece)
+        return max(cast(datetime, piece.published_at), self.status_changed_at)
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether a vote can still be added."""
         return not self.is_answered and self.status != Status.DECLINED
 
     @property
-    def is_public(self):
+    def is_public(self) -> bool:
+        """Whether readers may see it as a request of its own."""
         return self.moderation == self.Moderation.SHOWN and self.merged_into_id is None
 
-    def index_words(self):
-        """Bring the words by which similar requests are found up to date."""
+    def index_words(self) -> None:
+        """Store the words of the title, by which similar requests are found; none if it is not public."""
         words = set(title_key(self.title).split()) if self.is_public else set()
         self.words.exclude(word__in=words).delete()
         RequestWord.objects.bulk_create(
@@ -258,5 +179,5 @@ class RequestWord(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["word", "request"], name="request_word_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word

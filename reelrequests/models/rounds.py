@@ -1,4 +1,7 @@
-"""The monthly round: a short list of requests, put to the vote."""
+"""The monthly round: readers vote on a short list of requests."""
+
+from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,14 +12,14 @@ from fans.email_addresses import CanonicalEmailField
 from reelrequests.models.requests import ReelRequest
 
 
-class RoundQuerySet(models.QuerySet):
-    def begun(self, now):
-        """Those that readers may see, the newest first."""
+class RoundQuerySet(models.QuerySet["Round"]):
+    def begun(self, now: datetime) -> Self:
+        """Those whose voting has begun, which readers may see; the newest first."""
         return self.filter(opens_at__lte=now).order_by("-closes_at", "-pk")
 
 
 class Round(models.Model):
-    """A vote among some requests. Whoever wins is what the show turns to next."""
+    """A ballot among some requests; the show covers the winner next."""
 
     title = models.CharField(max_length=120, help_text="As in The December vote.")
     note = models.CharField(max_length=300, blank=True)
@@ -34,17 +37,21 @@ class Round(models.Model):
             )
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reelrequests:round", args=[self.pk])
 
-    def is_open_at(self, now):
+    def is_open_at(self, now: datetime) -> bool:
         return self.opens_at <= now < self.closes_at
 
-    def result(self):
-        """Its candidates with their requests, the most voted first; browsers decide only ties. One query."""
+    def result(self) -> models.QuerySet["Candidate"]:
+        """
+        Its candidates with their requests, the one with the most votes first; one query.
+
+        Unconfirmed votes decide only between equals.
+        """
         return self.candidates.select_related("request").order_by(
             "-vote_count", "-unconfirmed_count", "order", "pk"
         )
@@ -70,7 +77,7 @@ class Candidate(models.Model):
             )
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.request.title
 
 
@@ -98,5 +105,5 @@ class RoundVote(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.email or 'A browser'}: {self.candidate}"

@@ -7,7 +7,7 @@ from reelrequests.models.requests import ReelRequest
 
 
 class Step(models.Model):
-    """One thing that was decided on a request, as readers see it. The desk's names are not told."""
+    """One decision on a request, as readers see it. Readers do not see who decided."""
 
     class Kind(models.TextChoices):
         SHOWN = "shown", "Asked for"
@@ -28,5 +28,5 @@ class Step(models.Model):
     class Meta:
         ordering = ["at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_kind_display()

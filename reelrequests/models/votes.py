@@ -1,4 +1,10 @@
-"""Who wants it too: one vote a person, by a confirmed address, or by a browser until there is one."""
+"""
+Votes for requests, and the record of who was notified.
+
+A person has one vote for a request: by a confirmed e-mail address, or by a browser until there is one.
+"""
+
+from typing import Self
 
 from django.db import connection, models
 from django.db.models import Q
@@ -10,33 +16,33 @@ from magazine.models import Article
 from reelrequests.models.requests import ReelRequest
 
 
-def new_withdraw_key():
-    """What a mail carries so that one press takes a vote back: nobody can guess it."""
+def new_withdraw_key() -> str:
+    """A random key for the link that withdraws a vote."""
     return get_random_string(22)
 
 
-class VoteQuerySet(models.QuerySet):
-    def confirmed(self):
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
-    def for_merged_group(self, request):
-        """The votes for a request and for all that were made part of it."""
+    def for_merged_group(self, request: ReelRequest) -> Self:
+        """The votes for a request and for all that were merged into it."""
         return self.filter(request__in=ReelRequest.objects.merged_group(request).values("pk"))
 
-    def by_person(self, email, browser):
-        """The votes of one person: of this address once confirmed, or of this browser."""
+    def by_person(self, email: str, browser: str) -> Self:
+        """The confirmed votes of an e-mail address and all votes of a browser; either may be empty."""
         by_person = Q(email=email, confirmed_at__isnull=False) if email else Q()
         if browser:
             by_person |= Q(browser=browser)
         return self.filter(by_person) if by_person else self.none()
 
-    def not_notified_of(self, piece):
-        """Confirmed votes whose owner has not heard of this piece, for whichever request."""
+    def not_notified_of(self, piece: Article) -> Self:
+        """Confirmed votes whose owner was not yet mailed about this piece, for any request."""
         notified = Notification.objects.filter(piece=piece).values("vote__email")
         return self.confirmed().exclude(email__in=notified)
 
-    def record_notified(self, piece):
-        """Keep with each vote that its owner has heard of this piece: one statement, however many."""
+    def record_notified(self, piece: Article) -> None:
+        """Store a `Notification` of this piece for each of these votes, in one statement."""
         selected, params = self.order_by().values("pk").query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(INSERT_NOTIFICATIONS.format(selected=selected), [piece.pk, *params])
@@ -49,7 +55,7 @@ SELECT vote.pk, %s FROM ({selected}) AS vote WHERE TRUE ON CONFLICT DO NOTHING
 
 
 class Vote(models.Model):
-    """One person's wish for one request. It is theirs: they take it back whenever they like."""
+    """One person's vote for one request. The person can withdraw it at any time."""
 
     affects_pages = False
 
@@ -81,12 +87,12 @@ class Vote(models.Model):
             models.Index(fields=["browser"], condition=~Q(browser=""), name="vote_by_browser"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.email or 'A browser'}: {self.request}"
 
 
 class Notification(models.Model):
-    """That the owner of a vote has heard of a piece: kept as long as the vote, so nobody hears twice."""
+    """A record that the owner of a vote was mailed about a piece. It lasts as long as the vote."""
 
     affects_pages = False
 
@@ -96,12 +102,12 @@ class Notification(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["piece", "vote"], name="notification_once_per_piece")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.vote}: {self.piece}"
 
 
 class TrustedAddress(models.Model):
-    """An address whose requests are shown without a look, because staff know its owner."""
+    """An e-mail address whose requests are shown without moderation, because staff know its owner."""
 
     affects_pages = False
 
@@ -110,5 +116,5 @@ class TrustedAddress(models.Model):
     class Meta:
         verbose_name_plural = "trusted addresses"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.email

@@ -1,5 +1,6 @@
-"""What's that film? Readers guess what other readers half remember."""
+"""The form with which a reader guesses a film that another reader half remembers."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -15,7 +16,7 @@ from reelrequests.models import ReelRequest
 @csrf_exempt  # nobody is logged in here; see fans.public_forms
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)  # each form has its own stamp
-def guess(request, pk):
+def guess(request: HttpRequest, pk: int) -> HttpResponse:
     to_identify = ReelRequest.objects.shown().filter(kind=ReelRequest.Kind.IDENTIFY)
     reel_request = get_object_or_404(to_identify, pk=pk)
     if reel_request.guesses.filter(is_accepted=True).exists():

@@ -1,8 +1,9 @@
-"""Asking, wanting it too, and the button behind the mail."""
+"""The forms that send a request, vote for one, and confirm a vote."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fans.email_addresses import canonical_email
 from fans.limits import client_network, record_hit
+from fans.models import Fan
 from fans.visitor_cookies import (
     current_fan,
     new_browser_id,
@@ -28,11 +30,11 @@ MAX_VOTES_PER_HOUR = 30  # from one network
 MAX_NEW_BROWSERS_PER_HOUR = 20
 
 
-# Nobody is logged in here, and what another site sends brings no cookie (SameSite).
+# Nobody is logged in here, and a form on another site does not send our cookies (SameSite).
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)  # each form has its own stamp
-def submit_request(request):
+def submit_request(request: HttpRequest) -> HttpResponse:
     initial = {name: request.GET.get(name, "") for name in ("kind", "title") if request.GET.get(name)}
     form = RequestForm(request.POST if request.method == "POST" else None, request=request, initial=initial)
     if not form.is_bound:
@@ -57,8 +59,8 @@ def submit_request(request):
 
 @require_safe
 @cache_control(public=True, max_age=60)
-def similar_requests(request):
-    """Requests like what is being typed: for the script beside the form."""
+def similar_requests(request: HttpRequest) -> JsonResponse:
+    """Requests similar to the title in `?q=`, for the script of the form: title, URL path and votes."""
     found = similar_to(request.GET.get("q", "")[:160])
     rows = [[similar.title, similar.get_absolute_url(), similar.vote_count] for similar in found]
     return JsonResponse({"similar": rows})
@@ -67,8 +69,8 @@ def similar_requests(request):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def vote(request, pk):
-    """Me too. Whoever only looks is led to the request."""
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST adds a vote. GET redirects to the page of the request."""
     reel_request = get_object_or_404(ReelRequest.objects.shown().select_related("piece"), pk=pk)
     if request.method != "POST" or not reel_request.is_open:
         return redirect(reel_request)
@@ -90,8 +92,8 @@ def vote(request, pk):
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm_vote(request, token):
-    """A mailed link opens a page with a button; only the button counts."""
+def confirm_vote(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a page with a button; only POST confirms the vote, so that a mail scanner cannot do it."""
     vote = reader_actions.vote_from_token(token)
     if vote is None:
         return render(request, "reelrequests/unknown_link.html", status=404)
@@ -103,8 +105,12 @@ def confirm_vote(request, token):
     return response
 
 
-def _save_for_visitor(request, save):
-    """Keep what was sent for the person who sends it, and lead them to what is theirs."""
+def _save_for_visitor(request: HttpRequest, save: Callable[[Fan | None, str], object]) -> HttpResponse:
+    """
+    Call `save` with the fan and the browser ID of this visitor, and redirect to "Your requests".
+
+    A visitor without a browser cookie gets one.
+    """
     fan, browser = current_fan(request), read_browser_cookie(request)
     typed_email = canonical_email(request.POST.get("email", ""))
     if fan and typed_email and typed_email != fan.email:  # somebody else at the same browser
@@ -117,14 +123,18 @@ def _save_for_visitor(request, save):
     return response
 
 
-def hit_vote_limit(request):
-    """Whether more votes come from this network than people live there; counts this one."""
+def hit_vote_limit(request: HttpRequest) -> bool:
+    """Count this vote. True if its network has sent too many votes or new browsers in this hour."""
     is_over = record_hit("vote", client_network(request), timedelta(hours=1)) > MAX_VOTES_PER_HOUR
     return is_over or _hit_new_browser_limit(request)
 
 
-def _hit_new_browser_limit(request):
-    """Whoever throws the cookie away is a new browser each time; there are not that many in one place."""
+def _hit_new_browser_limit(request: HttpRequest) -> bool:
+    """
+    Count a visitor without a browser cookie. True if its network has sent too many of them in this hour.
+
+    This stops a program that drops the cookie after each vote.
+    """
     if read_browser_cookie(request):
         return False
     return record_hit("browser", client_network(request), timedelta(hours=1)) > MAX_NEW_BROWSERS_PER_HOUR

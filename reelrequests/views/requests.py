@@ -1,16 +1,19 @@
-"""The room: what readers ask for, and one request with what became of it."""
+"""The list of requests, one request, and the calendar of planned ones."""
 
-from django.http import Http404, HttpResponse
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from magazine.facets import apply_facets, build_facets
+from magazine.models import Article
 from magazine.shortcuts import paginate
 from reelrequests.forms import VoteForm
 from reelrequests.models import ReelRequest, Round
-from reelrequests.models.requests import Status
+from reelrequests.models.statuses import Status
 from reelrequests.plans import planned_calendar
 
 FILTERS = {
@@ -21,7 +24,7 @@ FILTERS = {
 
 
 @require_safe
-def request_list(request):
+def request_list(request: HttpRequest) -> HttpResponse:
     kinds = [
         ("status", "Status", [(label, value) for value, label in Status.choices]),
         ("kind", "Kind", [(label, value) for value, label in ReelRequest.Kind.choices]),
@@ -42,15 +45,15 @@ def request_list(request):
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def planned_ics(request):
+def planned_ics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(planned_calendar(), content_type="text/calendar; charset=utf-8")
 
 
 @require_safe
-def request_detail(request, pk):
-    """One request. What is part of another one leads there; what nobody has looked at is not there."""
+def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one request. A merged request redirects to its primary; one not shown by staff is a 404."""
     reel_request = get_object_or_404(ReelRequest.objects.for_page(), pk=pk)
-    if reel_request.moderation == ReelRequest.Moderation.SHOWN and reel_request.merged_into_id:
+    if reel_request.moderation == ReelRequest.Moderation.SHOWN and reel_request.merged_into:
         return redirect(reel_request.merged_into)
     if not reel_request.is_public:
         raise Http404
@@ -61,7 +64,13 @@ def request_detail(request, pk):
         "public_status": public_status,
         "form": VoteForm(auto_id="id_vote_%s"),
         "steps": reel_request.steps.all(),
-        "airings": reel_request.piece.piece.airings_with_channels if public_status == Status.ON_AIR else [],
+        "airings": _airings(reel_request) if public_status == Status.ON_AIR else [],
         "guesses": list(reel_request.guesses.shown().select_related("film")) if is_identify else [],
     }
     return render(request, "reelrequests/request_detail.html", context)
+
+
+def _airings(reel_request: ReelRequest) -> Any:
+    """When the episode that covers a request is on air. Only episodes have air times (`SHOW_SECTION`)."""
+    episode: Any = cast(Article, reel_request.piece).piece  # the type belongs to another section
+    return episode.airings_with_channels

@@ -1,5 +1,8 @@
-"""The monthly round: vote, and see what came out."""
+"""The monthly round: the ballot and its result."""
 
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -13,9 +16,9 @@ from reelrequests.views.reader_actions import hit_vote_limit
 TOO_MANY_VOTES = "That is more than we can take from one place in an hour. Please vote again later."
 
 
-@csrf_exempt  # nobody is logged in here, and what another site sends brings no cookie (SameSite)
+@csrf_exempt  # nobody is logged in here, and a form on another site does not send our cookies (SameSite)
 @require_http_methods(["GET", "HEAD", "POST"])
-def round_detail(request, pk):
+def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     voting_round = get_object_or_404(Round.objects.begun(now), pk=pk)
     if request.method == "POST":
@@ -23,13 +26,15 @@ def round_detail(request, pk):
     return _render_round(request, voting_round, now)
 
 
-def _render_round(request, voting_round, now, error="", status=200):
+def _render_round(
+    request: HttpRequest, voting_round: Round, now: datetime, error: str = "", status: int = 200
+) -> HttpResponse:
     context = {"round": voting_round, "is_open": voting_round.is_open_at(now), "error": error}
     context |= {"result": voting_round.result(), "is_just_cast": "cast" in request.GET}
     return render(request, "reelrequests/round_detail.html", context, status=status)
 
 
-def _save_vote(request, voting_round, now):
+def _save_vote(request: HttpRequest, voting_round: Round, now: datetime) -> HttpResponse:
     chosen_pk = request.POST.get("candidate", "")
     candidate = voting_round.candidates.filter(pk=chosen_pk).first() if chosen_pk.isdigit() else None
     if not voting_round.is_open_at(now):

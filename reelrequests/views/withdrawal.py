@@ -1,6 +1,6 @@
-"""What is somebody's own: the requests they want, for their browser alone, and the way out of them."""
+"""A reader's own votes, and how to withdraw them."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -14,10 +14,10 @@ from reelrequests.models import Vote
 MAX_VOTES_SHOWN = 100
 
 
-@csrf_exempt  # the cookie is the key, and what another site sends brings none (SameSite)
+@csrf_exempt  # the cookie is the proof, and a form on another site does not send it (SameSite)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
-def your_requests(request):
+def your_requests(request: HttpRequest) -> HttpResponse:
     fan, browser = current_fan(request), read_browser_cookie(request)
     own_votes = Vote.objects.by_person(fan.email if fan else "", browser)
     if request.method == "POST":
@@ -31,11 +31,11 @@ def your_requests(request):
     return render(request, "reelrequests/your_requests.html", context)
 
 
-@csrf_exempt  # the mail's key is all it takes: a mail program sends this by itself (RFC 8058)
+@csrf_exempt  # the key in the link is the proof: mail programs send this POST themselves (RFC 8058)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request, key):
-    """A mailed link opens a page with a button; a mail program presses it without the page."""
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """GET shows a page with a button. POST withdraws the vote; mail programs send it too (RFC 8058)."""
     vote = Vote.objects.select_related("request__merged_into").filter(withdraw_key=key).first()
     if vote and request.method == "POST":
         reader_actions.withdraw([vote])

@@ -29,7 +29,7 @@ def test_archives_by_year_and_month(client, db):
 @pytest.mark.parametrize(
     "path", ["/blog/2022/", "/blog/2024/3/", "/blog/2024/13/", "/blog/0/", "/blog/series/none/"]
 )
-def test_an_archive_of_nothing_is_no_page(client, db, path):
+def test_an_empty_archive_is_a_404(client, db, path):
     make_post_on(2024, 2, 3)
     assert client.get(path).status_code == 404
 
@@ -57,7 +57,7 @@ def test_no_neighbours_without_a_series_or_before_it_is_out(db):
     assert make_post(series=series, published_at=None).neighbours() == (None, None)
 
 
-def test_something_overheard_is_a_quote_with_whoever_said_it(client, db):
+def test_an_overheard_post_shows_the_quote_and_who_said_it(client, db):
     make_post(
         kind="overheard", dek="Which one of them was I in love with?", said_by="A man in row F", body=""
     )
@@ -70,7 +70,7 @@ def test_something_overheard_is_a_quote_with_whoever_said_it(client, db):
     assert Post.objects.overheard().get().publish_blockers() == []
 
 
-def test_the_database_wants_to_know_who_was_overheard(db):
+def test_the_database_refuses_an_overheard_post_without_a_speaker(db):
     with pytest.raises(IntegrityError):
         make_post(kind="overheard")
 

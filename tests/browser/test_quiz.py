@@ -1,4 +1,4 @@
-"""A quiz in a browser, with scripts and without: by keyboard, on a phone, to the leaderboard and on paper."""
+"""A quiz in a browser, with scripts and without: keyboard, phone, leaderboard and printed sheets."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def clean(page):
 
 
 def answer_rightly(page):
-    """Answer the question that the page shows, of whatever kind it is, as the bank says."""
+    """Answer the question on the page with the right answer from the bank, whatever its kind."""
     shown = page.locator(".question legend, .question label").first.inner_text().strip("*")
     question = Question.objects.get(text=shown)
     options = list(question.options.all())
@@ -110,7 +110,7 @@ def test_the_clock_speaks_at_thresholds_and_can_be_lengthened(demo_site, visit):
 
 
 def test_order_flag_rulings_and_three_questions(demo_site, visit):
-    """The other pages of the room, each clean."""
+    """The other pages of trivia pass the accessibility check."""
     page = visit(f"{demo_site}/trivia/in-the-right-order/", viewport=PHONE, reduced_motion="reduce")
     page.get_by_role("button", name="Play").click()
     clean(page)

@@ -1,4 +1,4 @@
-"""A whole day's game in a browser, with scripts and without; and then the record on another phone."""
+"""A Daily Reel game in a browser, with scripts and without; then the player's record on another phone."""
 
 import pytest
 

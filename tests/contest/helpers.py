@@ -1,4 +1,4 @@
-"""What the tests of the draw begin with, and the steps that they take."""
+"""Contests and steps that the tests of the draw share."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def now():
 
 
 def make_closed_contest(**fields):
-    """A contest that closed three days ago, with its numbers to come in two."""
+    """A contest that closed three days ago, whose beacon is drawn in two days."""
     fields = {"opens_at": now() - 20 * DAY, "closes_at": now() - 3 * DAY} | fields
     return make_contest(**{"sources": [("drand", now() + 2 * DAY)]} | fields)
 

@@ -1,4 +1,4 @@
-"""What the owner's command finds: nothing while all adds up, and every single thing that was changed."""
+"""`manage.py draw` reports nothing for an honest draw, and each single change of stored data."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def problems(contest):
     return " ".join(audit.find_problems(Contest.objects.get(pk=contest.pk)))
 
 
-def test_all_adds_up(drawn, capsys):
+def test_an_honest_draw_has_no_problems(drawn, capsys):
     make_contest()
     call_command("draw")
     call_command("draw")
@@ -51,7 +51,7 @@ def _replace(field, old, new):
 
 
 @pytest.mark.parametrize("what", FORGED)
-def test_whatever_is_forged_behind_the_guards_is_found(drawn, what):
+def test_whatever_is_forged_without_the_triggers_is_found(drawn, what):
     forge, said = FORGED[what]
     with triggers.without_triggers():
         forge()
@@ -74,7 +74,7 @@ def test_a_purge_by_hand_says_what_it_did(db, capsys):
     ]  # fmt: skip
 
 
-def test_the_worker_does_it_all(db):
+def test_the_worker_runs_every_step_of_a_contest(db):
     contest = make_contest(opened=False)
     background_jobs.run_contests()
     background_jobs.deliver_mail()

@@ -27,7 +27,7 @@ def run(folder, *words):
 
 @pytest.fixture(scope="module")
 def raced(empty_site, tmp_path_factory):
-    """A site on which four processes have confirmed one address at the same moment, five times; what came of it."""
+    """A site on which four processes have confirmed one e-mail address at the same moment, five times."""
     folder = shutil.copytree(empty_site, tmp_path_factory.mktemp("entering") / "site")
     return folder, run(folder, "--race", "5")
 

@@ -1,4 +1,4 @@
-"""The contest at the desk: only its manager sees entrants, and every act is on record."""
+"""The admin of contests: only its manager sees entrants, and every step is in the audit log."""
 
 import csv
 import io
@@ -70,7 +70,7 @@ def test_the_manager_opens_every_screen(manager):
 
 
 def test_the_list_of_entries_tells_where_each_stands(manager):
-    """Drawn, out, waiting, confirmed, by post, deleted: who and what in five columns."""
+    """The list has five columns, for each status of an entry."""
     drawn, contest = make_drawn(2), make_contest()
     make_entry(contest, "waits@example.com", confirmed=False, name="Ana <b>")
     make_entry(contest, "in@example.com")
@@ -158,7 +158,7 @@ def test_a_card_wins_and_is_claimed_by_letter(manager):
     assert Mail.objects.count() == 0
 
 
-def test_the_look_and_what_is_decided(manager):
+def test_moderation_shows_suspicious_entries_and_records_decisions(manager):
     contest = make_contest()
     odd = make_entry(contest, "a@mailinator.com")
     fine = make_entry(contest, "b@mailinator.com")
@@ -382,7 +382,7 @@ def test_every_act_of_the_desk_is_on_the_public_record(manager):
 
 
 def values(page):
-    """What a browser would post of the form on this page, if nobody had touched it."""
+    """The fields that a browser would post from the unchanged form of this page."""
     tree = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
     data = {each.get("name"): (each.text or "").lstrip("\n") for each in tree.iter("textarea")}
     for each in tree.iter("input"):
@@ -420,7 +420,7 @@ def test_once_open_its_terms_are_only_shown_and_a_notice_is_put_on_record(manage
     assert manager.post(f"/desk/contest/contest/{contest.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_an_exclusion_is_sealed_as_it_is_typed_in(manager):
+def test_an_exclusion_keeps_only_the_pseudonym_of_an_address(manager):
     manager.post("/desk/contest/exclusion/add/", {"email": "Nora@Example.com", "reason": "works here"})
     page = manager.get("/desk/contest/exclusion/").content.decode()
 

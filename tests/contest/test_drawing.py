@@ -1,4 +1,4 @@
-"""Freeze, numbers, draw, proof: in this order, once each, and nobody chooses anything."""
+"""Freeze, beacon, draw and proof: in this order, and once each."""
 
 import hashlib
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from contest import awarding, drawing, freezing, opening, verify
+from contest import awarding, drawing, eligibility, freezing, opening, verify
 from contest.beacons import GAMES, drand_round
 from contest.models import AuditEvent, Contest, Entry, Freeze, Outcome, Reading
 from fans.models import Mail
@@ -43,7 +43,7 @@ def test_the_frozen_list_passes_the_published_script(db, tmp_path):
 
 
 def test_the_manifest_never_reaches_a_page_before_it_is_mailed(db):
-    """One transaction: the list, the act and every mail, or none of them."""
+    """List, audit event and mails are stored in one transaction."""
     contest = make_closed_contest_with_entries()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Mail.objects.__class__, "enqueue_for_rows", lambda *args: 1 / 0)
@@ -68,7 +68,7 @@ def test_every_entrant_is_mailed_the_fingerprint(db):
         )
 
 
-def test_not_before_the_last_confirmation_is_in(db):
+def test_no_freeze_before_the_last_confirmation_is_in(db):
     contest = make_contest(
         closes_at=now() - 23 * HOUR, opens_at=now() - 9 * DAY, sources=[("drand", now() + DAY)]
     )
@@ -84,7 +84,7 @@ def test_frozen_straight_from_the_clock_its_opening_is_recorded_first(db):
     assert [event.kind for event in contest.audit_log.in_order()] == ["published", "opened", "frozen"]
 
 
-def test_once(db):
+def test_a_list_is_frozen_once(db):
     contest = make_closed_contest_with_entries()
     freezing.freeze(contest, now())
 
@@ -162,7 +162,7 @@ def test_left_alone_the_worker_freezes_in_time(db):
     assert Freeze.objects.get().numbers_at == contest.numbers_at
 
 
-def test_too_little_chance_for_that_many_entries(db):
+def test_no_freeze_with_too_little_entropy_for_that_many_entries(db):
     contest = make_closed_contest(sources=[("uklotto", now() + 9 * DAY)])
     freezing._check_entropy(contest, 32)
     with pytest.raises(freezing.NotAllowedNow, match="25 bits of chance, and 64 chances want 26"):
@@ -225,7 +225,7 @@ def test_who_is_not_on_the_list_is_told_so(scored):
 
 
 def test_nobody_to_draw_from():
-    assert freezing.cutoff_score([], 3) == 0
+    assert eligibility.cutoff_score([], 3) == 0
 
 
 # The numbers and the draw

@@ -1,4 +1,4 @@
-"""Entering: a form, a mail, a button, a ticket; once a person, however it is pressed, sent or raced."""
+"""Entering: form, mail, button and ticket. Each person has one ticket, also after double clicks and races."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,7 @@ def contest(db):
 
 @pytest.fixture
 def send(client, monkeypatch):
-    """Send the form as a person does: open it, wait, fill it in, press."""
+    """Send the form as a person does, some time after opening it."""
 
     def send(contest, *, waited=10, by=client, stamp=None, **fields):
         stamp = stamp or stamp_of(by, contest)
@@ -50,7 +50,7 @@ def stamp_of(client, contest):
 
 
 def right_answers(client, contest):
-    """The stamp of a form, and what to send with it to be right."""
+    """The stamp of a form, and the right answers to its questions."""
     form = client.get(f"/contest/{contest.slug}/enter/").context["form"]
     chosen = {}
     for question in form.question_forms:
@@ -195,7 +195,7 @@ def test_the_receipt_is_mailed_again_once_a_day(contest, send):
 
 
 def test_somebody_elses_form_cannot_keep_me_out(client, contest, send):
-    """A stranger types my address: it waits, and does not stand in my way."""
+    """A stranger's unconfirmed entry with my address does not keep me from entering."""
     send(contest, by=Client(), name="A stranger")
     send(contest)
     client.post(link_in(deliver()[1]))
@@ -220,7 +220,7 @@ def test_the_database_itself_knows_one_entry_a_person(contest):
 
 
 def test_a_race_between_two_tabs_is_decided_by_the_database(contest):
-    """Both have seen that nobody stands yet; the second to write gets the first one's receipt."""
+    """Both requests have seen no confirmed entry; the second to write gets the receipt of the first."""
     one, two = (make_entry(contest, "ana@example.com", confirmed=False) for _ in "ab")
     pages = [entering.entry_from_token(entering.confirm_token(each)) for each in (one, two, one)]
 
@@ -413,7 +413,7 @@ def test_a_question_gone_out_of_use_meanwhile_does_not_count(client, asking, sen
 
 @pytest.fixture
 def set_clock(monkeypatch):
-    """Sets the clock by which the pages of entering go."""
+    """Sets the current time for the pages of entering."""
 
     def set_clock(moment):
         monkeypatch.setattr("contest.views.entering.timezone.now", lambda: moment)
@@ -506,7 +506,7 @@ def test_confirmed_too_late_is_said_and_enters_nobody(client, contest, send, set
     ],
 )  # fmt: skip
 def test_clock_changes_move_no_instant(db, zone, closes, instant):
-    """What is stored is an instant; the zone only prints it, with its name."""
+    """Instants are stored; the zone is only used to print them."""
     wall = datetime.fromisoformat(closes[:19]).replace(tzinfo=ZoneInfo(zone), fold=closes.endswith("again"))
     at = wall.astimezone(UTC)
     contest = make_contest(opened=False, zone=zone, opens_at=at - timedelta(days=2), closes_at=at)
@@ -517,7 +517,7 @@ def test_clock_changes_move_no_instant(db, zone, closes, instant):
 
 
 def test_a_kept_page_takes_no_entry_after_the_close(client, db, page_cache_on):
-    """The form is never kept by any cache, and the server decides when it comes."""
+    """No cache stores the form, and the server's clock decides about the close."""
     contest = make_contest()
     response = client.get(f"/contest/{contest.slug}/enter/")
 

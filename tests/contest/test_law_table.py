@@ -1,4 +1,4 @@
-"""docs/contest-law.md promises a test or a reason for every rule: the tests it names are there."""
+"""docs/contest-law.md names a test or a reason for every rule, and the tests exist."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ ROWS = [row.strip("| ").split(" | ") for row in TABLE.splitlines() if row.starts
 
 
 def missing(cell):
-    """What a cell names in backticks and what is not there; a name without a module is of the one before."""
+    """The tests that a cell names and that do not exist; a name without a module belongs to the last one."""
     module, lost = "", []
     for said in re.findall(r"`([^`]+)`", cell):
         if said.endswith(".py"):

@@ -1,11 +1,11 @@
-"""The look at entries before the freeze: flagged, never dropped."""
+"""Moderation before the freeze: suspicious entries are flagged, never dropped."""
 
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from contest import awarding, drawing, freezing, moderation
+from contest import awarding, drawing, eligibility, freezing, moderation
 from contest.models import Disqualification, Entry, Exclusion
 from fans.email_addresses import pseudonym
 from tests.contest.helpers import (
@@ -95,7 +95,7 @@ def test_nothing_is_dropped_for_looking_odd_and_fine_is_fine(db):
     contest = make_closed_contest()
     entry = make_entry(contest, "x@mailinator.com", doubts="It was fast.", at=contest.closes_at - DAY)
     assert "It was fast." in suspicious(contest)["x@mailinator.com"]
-    assert len(freezing.weighted_tickets(contest)) == 1
+    assert len(eligibility.weighted_tickets(contest)) == 1
     Entry.objects.filter(pk=entry.pk).update(reviewed_at=now())
 
     assert suspicious(contest) == {}
@@ -135,7 +135,7 @@ def test_who_won_long_before_rests_no_longer(db):
     contest = make_contest(opens_at=now() + 9 * DAY, closes_at=now() + 20 * DAY, rest_days=8)
     make_entry(contest, winner.entry.email, at=now() + 10 * DAY)
 
-    assert len(freezing.weighted_tickets(contest)) == 1
+    assert len(eligibility.weighted_tickets(contest)) == 1
 
 
 def test_a_disqualification_can_be_taken_back_before_the_freeze(db):
@@ -144,7 +144,7 @@ def test_a_disqualification_can_be_taken_back_before_the_freeze(db):
     awarding.disqualify(out, "bot", now(), "Nora")
     awarding.reinstate(Disqualification.objects.get(entry=out), "Theo", now())
 
-    assert len(freezing.weighted_tickets(contest)) == 2
+    assert len(eligibility.weighted_tickets(contest)) == 2
     assert [event.kind for event in contest.audit_log.in_order()][-2:] == ["disqualified", "reinstated"]
 
 

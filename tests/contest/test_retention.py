@@ -1,4 +1,4 @@
-"""Everybody is forgotten on the printed day, and what remains still verifies."""
+"""Personal data is erased on the printed day, and the draw still verifies."""
 
 from datetime import timedelta
 
@@ -61,7 +61,7 @@ def test_the_printed_day_is_kept_by_the_clock(over, client):
 
 
 def test_the_day_is_kept_though_no_worker_runs(over, client, monkeypatch):
-    """Whoever looks something up after the printed day finds nothing, and nothing is left to find."""
+    """A look-up after the printed day erases the data first."""
     loser = over.entries.get(rank=3)
     later = at(over.entries_deleted_on) + timedelta(hours=1)
     monkeypatch.setattr("contest.views.receipts.timezone.now", lambda: later)

@@ -1,4 +1,4 @@
-"""What the show says and films: a short address, a card with a square code, the draw in big letters."""
+"""The pages for the TV show: short URL, card with QR code, the draw in big letters."""
 
 import pytest
 from django.utils import timezone

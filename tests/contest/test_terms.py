@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contest import initial_data, opening, publish_checks, triggers
+from contest import initial_data, opening, publish_warnings, triggers
 from contest.models import Amendment, AuditEvent, Contest, Filing, Prize, Region, Rules, Source, Threshold
 from contest.official_rules import paragraphs, render_rules, save_rules_version
 from films.models import Release
@@ -207,12 +207,12 @@ def test_not_elsewhere_and_not_at_five_thousand(laws):
     assert blocked_fields(worth(9_000, "US-AZ")) == set()
     at_the_limit = worth(5_000, "US-FL")
     assert blocked_fields(at_the_limit) == set()
-    assert "close to $5,000" in " ".join(publish_checks.warnings(at_the_limit))
+    assert "close to $5,000" in " ".join(publish_warnings.warnings(at_the_limit))
 
 
 def test_a_warning_from_four_fifths_on(laws):
-    assert "Florida" in " ".join(publish_checks.warnings(worth(4_000, "US-FL")))
-    assert publish_checks.warnings(worth(3_999, "US-FL")) == []
+    assert "Florida" in " ".join(publish_warnings.warnings(worth(4_000, "US-FL")))
+    assert publish_warnings.warnings(worth(3_999, "US-FL")) == []
 
 
 def test_rhode_island_looks_only_at_shops(laws):
@@ -229,13 +229,15 @@ def test_thresholds_are_changed_by_staff_not_by_us(laws):
 def test_the_desk_warns_of_known_questions_and_little_chance(db):
     known = make_quiz(questions=[make_question() for _ in range(3)])
     contest = draft(question_set=known, eligibility="right")
-    said = " ".join(publish_checks.warnings(contest))
+    said = " ".join(publish_warnings.warnings(contest))
 
     assert "whoever has played it" in said and "pass them on" in said
     pool = make_quiz(questions=[make_question() for _ in range(10)], published_at=None)
-    assert publish_checks.warnings(draft(question_set=pool, eligibility="right", questions_per_entry=2)) == []
+    assert (
+        publish_warnings.warnings(draft(question_set=pool, eligibility="right", questions_per_entry=2)) == []
+    )
     london = make_contest(published_at=None, sources=[("uklotto", timezone.now() + timedelta(days=40))])
-    assert "25 bits" in " ".join(publish_checks.warnings(london))
+    assert "25 bits" in " ".join(publish_warnings.warnings(london))
 
 
 # The rules
@@ -403,7 +405,7 @@ def test_the_record_is_append_only(db):
             rows._raw_delete(rows.db)
 
 
-def test_without_the_guards_it_could_be_changed(db):
+def test_without_the_triggers_it_could_be_changed(db):
     """The control: what refuses above are the guards, and they come back."""
     contest = make_contest()
     with triggers.without_triggers():
@@ -413,7 +415,7 @@ def test_without_the_guards_it_could_be_changed(db):
         AuditEvent.objects.update(actor="")
 
 
-def test_each_act_is_sealed_with_the_one_before(db):
+def test_each_event_holds_the_hash_of_the_one_before(db):
     contest = make_contest()
     AuditEvent.objects.append(contest, "cleared", "Nora", entries=3)
     events = list(contest.audit_log.in_order())

@@ -1,4 +1,4 @@
-"""Winners: told, reminded, claimed, handed on, sent."""
+"""Awards: offered, reminded of, claimed, expired, sent."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from contest import awarding, drawing, freezing, opening, skill_test, verify
 from contest.models import Award, Contest, Disqualification, Prize
+from contest.placements import listed_name
 from fans.models import Mail
 from films.models import Release
 from tests.contest.helpers import CLAIM, DAY, claim_prize, now, placements
@@ -212,7 +213,7 @@ def test_without_consent_the_list_has_no_name(client, won):
     client.post(f"{receipt}claim/", CLAIM)
 
     assert "A reader in Arizona" in client.get(f"/contest/{contest.slug}/").content.decode()
-    assert awarding.listed_name("Cher", "Malibu") == "Cher, Malibu"
+    assert listed_name("Cher", "Malibu") == "Cher, Malibu"
 
 
 def test_claimed_too_late(client, won):
@@ -318,3 +319,31 @@ def test_awards_go_step_by_step(db, change):
     make_drawn(1)
     with pytest.raises(IntegrityError), transaction.atomic():
         Award.objects.update(**change)
+
+
+def make_award_without_a_prize(contest):
+    """An award offered to the entry behind the last prize, as only a mistake could make it."""
+    entry = contest.entries.get(rank=len(contest.prizes_in_order) + 1)
+    return Award.objects.create(
+        contest=contest, entry=entry, offered_at=now() - 8 * DAY, claim_by=now() + 2 * DAY
+    )
+
+
+def test_an_award_without_a_placement_is_not_claimed_and_no_mail_is_sent(db):
+    award = make_award_without_a_prize(make_drawn(2, prizes=1))
+
+    assert awarding.placement_of(award) is None
+    assert not awarding.claim(award, {"full_name": "A B", "street": "1", "town": "T"}, now())
+    award.refresh_from_db()
+    assert award.claimed_at is None and award.full_name == ""
+    assert not award.contest.audit_log.filter(kind="claimed").exists()
+    assert not Mail.objects.filter(kind="contest/mail/claimed").exists()
+
+
+def test_an_award_without_a_placement_is_not_reminded_of(db):
+    award = make_award_without_a_prize(make_drawn(2, prizes=1))
+    awarding.send_due_reminders(now())
+
+    award.refresh_from_db()
+    assert award.reminders == 0
+    assert not Mail.objects.filter(kind="contest/mail/reminder").exists()

@@ -22,14 +22,14 @@ def test_the_database_refuses_a_rating_off_the_scale(db, part):
         make_disc_review(**{f"{part}_half_stars": 11})
 
 
-def test_an_editor_is_told_of_the_scale(db):
+def test_a_rating_off_the_scale_is_explained_to_the_editor(db):
     disc = make_disc_review()
     disc.sound_half_stars = 0
     with pytest.raises(ValidationError, match="half a star and five|greater than or equal to 1"):
         disc.full_clean()
 
 
-def test_its_film_is_that_of_its_disc(db):
+def test_the_film_of_a_disc_review_is_that_of_its_edition(db):
     disc, other = make_disc_review(), make_release()
     disc.release = other
     disc.clean()
@@ -43,20 +43,20 @@ def test_a_draft_says_what_is_missing(db):
     assert [each.field for each in missing] == ["release", "verdict", "how_seen", "transfer"]
 
 
-def test_search_knows_what_it_says_of_the_transfer(db):
+def test_search_finds_words_of_the_transfer(db):
     disc = make_disc_review(transfer="<p>Grainy.</p>", supplements="<p>Stills.</p>")
 
     assert "grainy" in disc.search_text and "stills" in disc.search_text
 
 
-def test_a_slug_that_a_page_of_the_room_has_is_refused(db):
+def test_a_slug_that_is_a_page_of_the_section_is_refused(db):
     disc = make_disc_review()
     disc.slug = "calendar"
     with pytest.raises(ValidationError, match="has this address"):
         disc.clean()
 
 
-def test_editions_side_by_side_leave_out_what_none_of_them_says(db):
+def test_the_comparison_leaves_out_facts_that_no_edition_states(db):
     film = make_film()
     plain = make_release(film=film, discs=1)
     full = make_release(
@@ -72,7 +72,7 @@ def test_editions_side_by_side_leave_out_what_none_of_them_says(db):
     assert "Subtitles" not in rows and "Sound" not in rows
 
 
-def test_the_newest_review_stands_for_an_edition_and_drafts_do_not(db):
+def test_the_newest_published_review_of_an_edition_is_found(db):
     release = make_release()
     make_disc_review(release=release, film=release.film, title="First")
     make_disc_review(release=release, film=release.film, title="Draft", published_at=None)
@@ -81,7 +81,16 @@ def test_the_newest_review_stands_for_an_edition_and_drafts_do_not(db):
     assert DiscReview.objects.newest_by_release([release]) == {release.pk: newest}
 
 
-def test_a_barcode_goes_to_search_engines_by_its_length(db):
+def test_the_product_of_a_review_is_the_edition_and_the_subject_is_the_film(db):
+    """A Product of schema.org has no property that takes a Movie: `isRelatedTo` takes products and services."""
+    release = make_release()
+    data = make_disc_review(release=release, film=release.film).structured_data()
+
+    assert data["about"]["@type"] == "Movie" and data["about"]["name"] == release.film.title
+    assert data["itemReviewed"]["@type"] == "Product" and "isRelatedTo" not in data["itemReviewed"]
+
+
+def test_the_gtin_property_follows_the_length_of_the_barcode(db):
     release = make_release(barcode="036000291452")
     data = make_disc_review(release=release, film=release.film).structured_data()
 
@@ -94,7 +103,7 @@ def test_a_barcode_goes_to_search_engines_by_its_length(db):
     }
 
 
-def test_editions_in_the_order_they_came_out(db):
+def test_editions_are_ordered_by_street_date(db):
     film = make_film()
     undated, late, early = (
         make_release(film=film, street_date=day) for day in (None, "2012-01-01", "2001-01-01")

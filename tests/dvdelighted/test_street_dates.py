@@ -18,7 +18,7 @@ def test_no_such_month(client, db):
         assert client.get(path).status_code == 404
 
 
-def test_discs_by_the_day_with_their_reviews(client, db):
+def test_the_calendar_lists_discs_by_day_with_their_reviews(client, db):
     release = make_release(street_date="2024-02-13", edition="Gold")
     make_disc_review(release=release, film=release.film, slug="gold")
     make_release(street_date="2024-02-27")
@@ -29,7 +29,7 @@ def test_discs_by_the_day_with_their_reviews(client, db):
     assert "/dvdelighted/gold/" in page.content.decode()
 
 
-def test_a_month_leads_to_the_next_that_has_anything(client, db):
+def test_a_month_links_to_the_next_month_with_discs(client, db):
     for day in ("2023-06-06", "2024-02-13", "2025-09-09"):
         make_release(street_date=day)
     page = client.get("/dvdelighted/calendar/2024/2/").content.decode()
@@ -42,7 +42,7 @@ def test_an_empty_month_says_so(client, db):
     assert "No disc that we know of" in client.get("/dvdelighted/calendar/2024/2/").content.decode()
 
 
-def test_the_calendar_reads_back_in_another_program(db):
+def test_the_icalendar_file_can_be_parsed(db):
     today = timezone.localdate()
     film = make_film(title="Amélie; or, the jar, maybe", slug="amelie")
     make_release(film=film, street_date=today, edition="Gold", distributor="Sagebrush")
@@ -56,7 +56,7 @@ def test_the_calendar_reads_back_in_another_program(db):
     assert event.url.value == "http://127.0.0.1:8000/films/amelie/"
 
 
-def test_an_event_keeps_its_name(db):
+def test_an_event_keeps_its_uid(db):
     release = make_release(street_date=timezone.localdate())
     before = vobject.readOne(street_dates_ics().decode()).vevent.uid.value
     release.edition = "Renamed"

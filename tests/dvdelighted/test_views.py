@@ -15,7 +15,7 @@ def test_filters_by_format_and_rating(client, db):
     assert client.get("/dvdelighted/?format=laser").context["page"].items
 
 
-def test_what_is_on_the_street_next(client, db):
+def test_the_list_shows_upcoming_street_dates(client, db):
     today = timezone.localdate()
     make_release(street_date=today - timedelta(days=1))
     coming = make_release(street_date=today)
@@ -23,7 +23,7 @@ def test_what_is_on_the_street_next(client, db):
     assert list(client.get("/dvdelighted/").context["upcoming_releases"]) == [coming]
 
 
-def test_a_jump_past_the_film_to_the_transfer(client, db):
+def test_a_disc_review_links_to_its_transfer_section(client, db):
     make_disc_review(slug="m", body="<p>Film.</p>")
     page = client.get("/dvdelighted/m/").content.decode()
 

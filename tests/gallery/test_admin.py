@@ -70,7 +70,7 @@ def test_captions_and_order_on_one_screen(editor):
     assert "caption 1" in Album.objects.get().search_text
 
 
-def test_one_bad_line_saves_nothing_and_says_where(editor):
+def test_one_invalid_row_saves_nothing_and_shows_the_error(editor):
     album = make_album(photos=[make_photo(caption="Before")])
     picture = album.pictures.get()
     data = {
@@ -91,7 +91,7 @@ def test_only_those_who_may_change_the_album(client, db):
     assert client.get("/desk/gallery/album/9999/upload/").status_code == 404
 
 
-def test_saving_an_album_gathers_what_its_pictures_show(editor):
+def test_saving_an_album_adds_films_and_people_of_its_pictures(editor):
     album = make_album(published_at=None)
     picture = album.pictures.get()
     page = editor.get(f"/desk/gallery/album/{album.pk}/change/")

@@ -20,14 +20,14 @@ def test_an_album_needs_a_picture(db):
     assert [each.field for each in make_album(photos=[]).publish_blockers()] == ["pictures"]
 
 
-def test_a_picture_hangs_once_in_an_album(db):
+def test_a_picture_is_once_in_an_album(db):
     photo = make_photo()
     album = make_album(photos=[photo])
     with pytest.raises(IntegrityError), transaction.atomic():
         Picture.objects.create(album=album, photo=photo)
 
 
-def test_pictures_in_hand_order_without_those_whose_rights_ended(db):
+def test_usable_pictures_are_in_order_without_expired_rights(db):
     late, gone, early = make_photo(), make_photo(usable_until=yesterday()), make_photo()
     album = make_album(photos=[late, gone, early])
     album.pictures.filter(photo=late).update(order=9)
@@ -47,21 +47,21 @@ def test_films_and_people_of_the_pictures_are_the_album_s(db):
     assert (list(album.films.all()), list(album.people.all())) == ([film], [person])
 
 
-def test_captions_are_found_by_search_whatever_signs_they_hold(db):
+def test_search_finds_captions_with_special_characters(db):
     album = make_album(photos=[make_photo(caption="Fritz <b>& Thea</b>", alt="Two people")])
 
     assert "fritz b and thea b two people" in album.search_text
 
 
-def test_a_walk_knows_its_neighbours(db):
+def test_an_album_position_knows_its_neighbours(db):
     album = make_album(photos=[make_photo() for _ in range(3)])
     pictures = list(album.pictures.usable())
-    first, middle, last = (AlbumPosition(pictures, each.pk) for each in pictures)
+    first, middle, last = (AlbumPosition.find(pictures, each.pk) for each in pictures)
 
     assert (first.previous, first.next) == (None, pictures[1])
     assert (middle.previous, middle.next, middle.number, middle.total) == (pictures[0], pictures[2], 2, 3)
     assert (last.previous, last.next) == (pictures[1], None)
-    assert AlbumPosition(pictures, 0).picture is None
+    assert AlbumPosition.find(pictures, 0) is None
 
 
 def test_names(db):

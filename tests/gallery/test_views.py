@@ -1,7 +1,7 @@
 from tests.factories import make_album, make_photo, yesterday
 
 
-def test_the_credit_stands_beside_every_picture(client, db):
+def test_every_picture_shows_its_credit(client, db):
     album = make_album(photos=[make_photo(credit="Ann"), make_photo(credit="Bob")])
     sheet = client.get(album.get_absolute_url()).content.decode()
 
@@ -10,7 +10,7 @@ def test_the_credit_stands_beside_every_picture(client, db):
         assert f"Photo: {picture.photo.credit}" in client.get(picture.get_absolute_url()).content.decode()
 
 
-def test_a_page_leads_to_its_neighbours(client, db):
+def test_a_picture_links_to_its_neighbours(client, db):
     album = make_album(photos=[make_photo(), make_photo()])
     first, second = (picture.get_absolute_url() for picture in album.pictures.usable())
 

@@ -46,7 +46,7 @@ def test_a_dry_run_saves_nothing(transcript_file):
     assert not Interview.objects.exists()
 
 
-def test_a_guess_is_saved_only_when_confirmed(transcript_file):
+def test_a_low_confidence_transcript_is_saved_only_with_yes(transcript_file):
     transcript_file.write_text(GUESSED)
     with pytest.raises(CommandError, match="not sure, so nothing was saved"):
         call_command("import_interview", transcript_file)
@@ -56,7 +56,7 @@ def test_a_guess_is_saved_only_when_confirmed(transcript_file):
     assert Interview.objects.count() == 1
 
 
-def test_what_is_no_interview_ends_with_an_error(transcript_file, capsys):
+def test_a_text_that_is_no_interview_is_an_error(transcript_file, capsys):
     transcript_file.write_text("A man walks into a cinema.")
     with pytest.raises(CommandError) as refused:
         call_command("import_interview", transcript_file, json=True)
@@ -65,12 +65,12 @@ def test_what_is_no_interview_ends_with_an_error(transcript_file, capsys):
     assert "No interview was found" in json.loads(capsys.readouterr().out)["error"]
 
 
-def test_a_file_that_is_not_there(tmp_path):
+def test_a_missing_file_is_an_error(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_interview", tmp_path / "none.txt")
 
 
-def test_no_interview_in_words(transcript_file, capsys):
+def test_without_json_an_error_prints_nothing_to_stdout(transcript_file, capsys):
     transcript_file.write_text("Nothing.")
     with pytest.raises(CommandError):
         call_command("import_interview", transcript_file)

@@ -26,7 +26,7 @@ Marsh: So.
 """
 
 
-def test_a_parse_becomes_a_draft(db):
+def test_a_parsed_transcript_becomes_a_draft(db):
     dolores = make_person(name="Dolores Marsh")
     nora = make_contributor(name="Nora Tamblyn")
     interview = import_transcript(parse(TEXT), TEXT)
@@ -58,7 +58,7 @@ def test_a_parse_becomes_a_draft(db):
     assert "vertigo" in interview.search_text
 
 
-def test_twice_the_same_text_gets_two_addresses(db):
+def test_the_same_text_imported_twice_gets_two_slugs(db):
     import_transcript(parse(TEXT), TEXT)
     assert import_transcript(parse(TEXT), TEXT, title="Two in the desert").slug == "two-in-the-desert-2"
 
@@ -68,7 +68,7 @@ def test_names_come_from_the_text_alone():
     assert suggested_names(parse(shouting)) == {"FARIS": "Faris", "MARY LEE": "Mary Lee", "Bob": "Bob"}
 
 
-def test_a_shouted_surname_finds_its_first_name():
+def test_a_surname_in_capitals_finds_its_first_name():
     assert suggested_names(parse("Anna Faris is late.\n\nQ: Fun?\nFARIS: Yes.\nQ: Why?\nFARIS: So.")) == {
         "FARIS": "Anna Faris"
     }
@@ -82,7 +82,7 @@ def test_italics_of_the_introduction_stay_and_its_bold_does_not(db):
     assert interview.afterword == "<p>The film <em>M</em> is out now.</p>"
 
 
-def test_shouted_names_are_not_shouted_on_the_page(db):
+def test_a_name_in_capitals_is_saved_with_normal_capitals(db):
     text = "QUESTION: Fun?\n\nANNA FARIS: Yes.\n\nQUESTION: Why?\n\nANNA FARIS: So."
     interview = import_transcript(parse(text), text)
 
@@ -102,7 +102,7 @@ def test_an_answer_without_a_name_can_be_given_one(db):
     assert {each.short_name for each in unnamed.speakers.all()} == {"cinemaCLIPS", "Answer"}
 
 
-def test_all_or_nothing(db, monkeypatch):
+def test_a_failed_import_saves_nothing(db, monkeypatch):
     monkeypatch.setattr("interviews.importer._create_bylines", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         import_transcript(parse(TEXT), TEXT)

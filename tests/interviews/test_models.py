@@ -59,7 +59,7 @@ def test_those_who_answer_are_the_guests(answer):
     assert [speaker.short_name for speaker in answer.interview.guests(turns)] == ["Marsh"]
 
 
-def test_everybody_who_speaks_is_on_file(answer):
+def test_speakers_are_added_to_the_people_of_the_piece(answer):
     assert set(answer.interview.people.all()) == set(Person.objects.all())
 
 
@@ -71,16 +71,16 @@ def test_films_in_an_interview(answer):
     assert list(films_discussed(answer.interview)) == [other, about]
 
 
-def test_the_setting_is_what_is_known_of_it():
+def test_the_setting_joins_occasion_and_place():
     assert Interview(occasion="Roundtable", place="Phoenix").setting == "Roundtable, Phoenix"
     assert Interview(place="Phoenix").setting == "Phoenix"
 
 
-def test_everything_has_a_name(answer):
+def test_str_of_every_model(answer):
     assert str(answer.speaker) == "Marsh"
     assert str(answer).startswith("Marsh: You wait")
     assert str(Turn(kind="direction", text="<p>(A bell.)</p>")) == "(A bell.)"
 
 
-def test_words_of_turns_are_found(answer):
+def test_search_finds_words_of_turns(answer):
     assert Interview.objects.matching_search(["devotchka"], []).exists()

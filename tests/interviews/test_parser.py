@@ -1,4 +1,4 @@
-"""Reading pasted interviews: the conventions in the wild, and that no word is lost."""
+"""Parsing pasted interviews: the usual conventions, and that no word is lost."""
 
 import os
 import re
@@ -113,7 +113,7 @@ CONVENTIONS = {
 
 
 @pytest.mark.parametrize("name", CONVENTIONS)
-def test_reads_the_conventions_in_the_wild(name):
+def test_the_usual_conventions_are_parsed(name):
     text, expected = CONVENTIONS[name]
 
     assert parsed_turns(text) == expected
@@ -126,13 +126,13 @@ def test_a_bracket_that_does_not_close_is_no_label():
     assert parse(text).speakers == []
 
 
-def test_directions_stand_apart():
+def test_stage_directions_are_turns_of_their_own():
     text = "Q: Fun?\n\nA: Yes.\n\n[a siren passes]\n\nQ: Why?\n\nA: So."
 
     assert parsed_turns(text)[2] == ("d", "", "[a siren passes]")
 
 
-def test_a_paragraph_without_a_label_goes_on():
+def test_a_paragraph_without_a_label_continues_the_turn():
     text = "Q: Fun?\n\nA: Yes.\n\nVery much.\n\nQ: Why?\n\nA: So.\n\nIt goes."
 
     assert parsed_turns(text)[1] == ("a", "", "Yes.\n\nVery much.")
@@ -145,13 +145,13 @@ def test_what_follows_the_last_turn_is_the_afterword():
 
 
 @pytest.mark.parametrize("label", ["Note", "Spoiler", "Photo", "By", "It"])
-def test_some_words_never_speak(label):
+def test_some_words_are_never_labels(label):
     text = f"Q: Fun?\nA: Yes.\n{label}: one.\n{label}: two.\nQ: Why?\nA: So."
 
     assert parse(text).speakers == []
 
 
-def test_alternating_paragraphs_are_a_guess():
+def test_alternating_paragraphs_have_low_confidence():
     text = "She sits.\n\nIs it fun?\n\nYes.\n\nWhy is that?\n\nSo it is.\n\n[laughs]\n\nAnd now?\n\nNow I go.\n\nThe film is out now."
     transcript = parse(text)
 
@@ -160,7 +160,7 @@ def test_alternating_paragraphs_are_a_guess():
     assert (transcript.intro, transcript.outro) == ("She sits.", "The film is out now.")
 
 
-def test_answers_alone_are_a_guess():
+def test_answers_alone_have_low_confidence():
     assert parse("Faris: Yes.\nFaris: No.\n").confidence == "low"
 
 
@@ -168,7 +168,7 @@ def test_answers_alone_are_a_guess():
     "text",
     ["", "A man walks into a cinema.", "Why? Because.\n\nNo.", "Note: one.\nNote: two.", "Title: x\nOther: y", "Q: Only one?", "[laughs]\n\n[laughs]"],
 )  # fmt: skip
-def test_what_is_no_interview_is_refused(text):
+def test_a_text_that_is_no_interview_is_refused(text):
     with pytest.raises(TranscriptNotFound, match="No interview was found"):
         parse(text)
 
@@ -200,7 +200,7 @@ def test_no_word_is_lost_and_none_is_invented(lines):
 @pytest.mark.skipif(
     not SEED.exists() and os.environ.get("CI") != "true", reason=f"the old page is not at {SEED}"
 )
-def test_the_old_site_s_own_interview():
+def test_an_interview_of_the_old_site_is_parsed():
     text = decode_text(SEED.read_bytes())
     transcript = parse(text)
     intro_parts = transcript.intro_parts

@@ -1,4 +1,4 @@
-"""The stated method, with numbers worked out by hand."""
+"""The published method, with numbers calculated by hand."""
 
 from hypothesis import given
 from hypothesis import strategies as st

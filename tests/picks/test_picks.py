@@ -16,7 +16,7 @@ def vote(picks, *films):
     return ballot
 
 
-def test_our_rating_stands_beside_each_film(client, db):
+def test_a_list_shows_our_rating_of_each_film(client, db):
     reviewed, other = make_film(), make_film()
     make_review(film=reviewed, title="Ours", half_stars=9)
     make_review(film=other, title="Unrated", half_stars=None)
@@ -62,7 +62,7 @@ def test_what_keeps_a_list_from_being_published(db):
     assert [each.field for each in empty.missing_rows()] == ["bylines", "ballots"]
 
 
-def test_the_database_keeps_ballots_straight(db):
+def test_the_database_refuses_invalid_ballots(db):
     picks, film = make_pick_list(list_kind="ballots"), make_film()
     ballot = vote(picks, film)
     for wrong in (
@@ -86,7 +86,7 @@ def weekly(start, **fields):
     )
 
 
-def test_the_pick_of_the_week_runs_out_and_is_kept(client, db):
+def test_the_pick_of_the_week_ends_and_stays_in_the_archive(client, db):
     over, coming = weekly(-10), weekly(3)
     assert WeeklyPick.objects.current() is None
     assert "has run out" in client.get("/picks/").content.decode()
@@ -121,7 +121,7 @@ def test_a_ballot_saved_at_the_desk_is_counted_at_once(client, db):
     assert [(pick.film, pick.points) for pick in picks.picks.all()] == [(film, 0)]
 
 
-def test_a_list_saved_at_the_desk_gathers_its_films(client, db):
+def test_saving_a_list_at_the_desk_sets_its_films(client, db):
     client.force_login(make_staff("editor"))
     film = make_film()
     data = {

@@ -13,7 +13,7 @@ def kit(client):
     return ZipFile(io.BytesIO(response.getvalue()))
 
 
-def test_the_contact_stands_on_top(client, db):
+def test_the_contact_is_at_the_top_of_the_page(client, db):
     make_contact(name="Nora", phone="+1 (480) 555-0134")
     make_press_release(title="News", contact=PressContact.objects.get())
     page = client.get("/press/").content.decode()
@@ -22,7 +22,7 @@ def test_the_contact_stands_on_top(client, db):
     assert page.index("Nora") < page.index("News")
 
 
-def test_a_number_without_a_country_is_dialled_as_it_is():
+def test_a_telephone_number_without_a_country_code_is_unchanged():
     assert PressContact(phone="480 555 0134").dial_number == "4805550134"
 
 
@@ -40,7 +40,7 @@ def test_a_release_cannot_go_out_without_contact_and_text(db):
     assert [each.field for each in release.publish_blockers()] == ["contact", "body"]
 
 
-def test_the_kit_is_made_from_live_data(client, db):
+def test_the_kit_is_built_from_current_data(client, db):
     starter_texts.create_missing_pages()
     make_contact(name="Nora Tamblyn", title="Editor", hours="9 to 5")
     make_review()
@@ -82,14 +82,14 @@ def test_a_picture_leaves_the_kit_when_the_press_may_no_longer_use_it(client, db
     assert len(kit(client).namelist()) == 3
 
 
-def test_a_quote_stays_when_its_link_dies(client, db):
+def test_a_quote_stays_when_its_link_is_gone(client, db):
     Mention.objects.create(outlet="Ledger", quote="Very good", published_on="2020-02-02")
     page = client.get("/press/about-us/").content.decode()
 
     assert "“Very good”" in page and "2 February 2020" in page and "Read it at" not in page
 
 
-def test_terms_stand_beside_each_picture(client, db):
+def test_the_pictures_of_the_kit_link_to_the_terms_of_use(client, db):
     KitPhoto.objects.create(photo=make_photo(press_use=True))
     assert client.get("/press/").content.decode().count("/about/press-terms/") == 1
 

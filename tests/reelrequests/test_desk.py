@@ -1,4 +1,4 @@
-"""The board at the desk: looked at in bulk, planned, united, answered; what cannot be is said."""
+"""Requests, guesses and rounds at the desk: bulk actions, the form, and refusals with their reason."""
 
 import pytest
 from django.urls import reverse
@@ -25,7 +25,7 @@ def act(client, path, action, rows):
 
 
 def change(client, request, **fields):
-    """The form as it stands, with these fields changed."""
+    """The data of the change form, with these fields changed."""
     path = reverse("admin:reelrequests_reelrequest_change", args=[request.pk])
     form = client.get(path).context["adminform"].form
     data = {name: form.initial.get(name) or "" for name in form.fields}
@@ -33,7 +33,7 @@ def change(client, request, **fields):
     return client.post(path, data, follow=True)
 
 
-def test_bulk_decisions(editor):
+def test_bulk_actions_show_plan_and_mark_spam(editor):
     waiting = [make_request(title=f"R{n}", shown=False) for n in range(3)]
     assert "Show to readers: 3." in act(editor, BOARD, "show", waiting)
     assert ReelRequest.objects.shown().count() == 3
@@ -47,7 +47,7 @@ def test_bulk_decisions(editor):
     assert ReelRequest.objects.get(pk=waiting[2].pk).assigned_to.username
 
 
-def test_uniting_and_splitting(editor):
+def test_merge_and_split_actions(editor):
     big, small = make_request(title="Big", votes=2), make_request(votes=1)
     assert "They are one now: Big, with 2 people." in act(editor, BOARD, "merge", [big, small])
     assert "two requests at least" in act(editor, BOARD, "merge", [big])
@@ -55,14 +55,14 @@ def test_uniting_and_splitting(editor):
     assert "part of no other" in act(editor, BOARD, "split", [small])
 
 
-def test_trust(editor):
+def test_trust_action(editor):
     known, unknown = make_request(votes=1), make_request()
     assert "Trusted: 1. Without a confirmed address: 1." in act(editor, BOARD, "trust", [known, unknown])
     assert TrustedAddress.objects.get().email == "fan0@example.com"
     assert str(TrustedAddress.objects.get()) == "fan0@example.com"
 
 
-def test_a_piece_is_linked_in_the_form_and_told_when_it_is_out(editor):
+def test_linking_a_piece_in_the_form_notifies_when_it_is_published(editor):
     request, review = make_request(votes=2), make_review(title="Into the zone")
     change(editor, request, piece=review.pk)
     request.refresh_from_db()
@@ -70,7 +70,7 @@ def test_a_piece_is_linked_in_the_form_and_told_when_it_is_out(editor):
     assert [step.kind for step in request.steps.all()] == ["shown", "production"]
 
 
-def test_declining_asks_for_a_reason(editor):
+def test_declining_needs_a_reason(editor):
     request = make_request(votes=1)
     page = change(editor, request, status="declined")
     assert "Say why, in a sentence" in page.content.decode()
@@ -79,7 +79,7 @@ def test_declining_asks_for_a_reason(editor):
     assert request.status == "declined" and "It is lost." in deliver()[0].body
 
 
-def test_the_board_can_be_narrowed(editor):
+def test_the_change_list_can_be_filtered(editor):
     on_disc = make_film()
     on_disc.releases.create(format="dvd")
     make_request(title="On disc", film=on_disc)
@@ -96,8 +96,8 @@ def test_the_board_can_be_narrowed(editor):
     )
 
 
-def test_the_board_tells_what_a_decision_needs(editor):
-    """The wish with its why, what hides a row, and how many want it: on one screen, without opening it."""
+def test_the_change_list_shows_what_a_decision_needs(editor):
+    """A row of the list shows the reason, why a request is hidden, and how many people want it."""
     head = make_request(title="Stalker <b>", why="Because " * 40, film=make_film(title="Stalker"))
     ReelRequest.objects.filter(pk=head.pk).update(
         planned_for="2027-01-07", assigned_to=make_staff(first_name="Nora")
@@ -117,11 +117,11 @@ def test_the_board_tells_what_a_decision_needs(editor):
         assert text in page, text
 
 
-def test_nobody_writes_requests_or_guesses_for_readers(editor):
+def test_staff_cannot_add_requests_or_guesses(editor):
     assert editor.get(f"{BOARD}add/").status_code == editor.get(f"{GUESSES}add/").status_code == 403
 
 
-def test_guesses(editor):
+def test_guess_actions(editor):
     reel_request = make_request(kind="riddle", title="Clocks")
     first, second = make_guess(reel_request), make_guess(reel_request)
     act(editor, GUESSES, "show_guess", [first])
@@ -132,20 +132,20 @@ def test_guesses(editor):
     assert list(Guess.objects.filter(is_accepted=True)) == [first]
 
 
-def test_a_round_is_made_at_the_desk(editor):
+def test_a_round_is_created_at_the_desk(editor):
     assert editor.get("/desk/reelrequests/round/add/").status_code == 200
     voting_round = make_round(make_request(), title="May")
     assert editor.get(f"/desk/reelrequests/round/{voting_round.pk}/change/").status_code == 200
     assert str(voting_round) == "May"
 
 
-def test_the_desk_sees_no_address_of_who_asked(editor):
+def test_the_desk_shows_no_email_address_of_a_voter(editor):
     request = make_request(votes=1)
     body = editor.get(f"{BOARD}{request.pk}/change/").content.decode()
     assert "fan0@example.com" not in body and "Asked for" in body
 
 
-def test_contributors_see_what_readers_ask_and_do_not_decide(client, db):
+def test_contributors_may_view_requests_and_not_change_them(client, db):
     client.force_login(make_staff("contributor"))
     request = make_request(title="Stalker", shown=False)
     body = client.get(BOARD).content.decode()
@@ -155,7 +155,7 @@ def test_contributors_see_what_readers_ask_and_do_not_decide(client, db):
     assert client.get(GUESSES).status_code == 403
 
 
-def test_rows_name_themselves(db):
+def test_str_of_every_model(db):
     request = make_request(title="Stalker", votes=1)
     make_vote(request, browser="B")
     assert [str(each) for each in request.votes.order_by("pk")] == [

@@ -1,4 +1,4 @@
-"""Everybody who asked hears once, when the piece is out: never before, never twice, whatever happens between."""
+"""Everybody who voted gets one mail when the piece is published: not earlier, and never twice."""
 
 from datetime import timedelta
 
@@ -40,7 +40,7 @@ def notify(at=None):
     notifications.notify_due(at or timezone.now())
 
 
-def test_one_mail_each_at_the_scheduled_instant(db):
+def test_everybody_gets_one_mail_when_the_piece_is_published(db):
     due = timezone.now().replace(microsecond=0) + timedelta(days=2)
     request = make_request(title="Stalker", votes=3)
     make_vote(request, browser="B")
@@ -60,15 +60,15 @@ def test_one_mail_each_at_the_scheduled_instant(db):
     assert len(deliver()) == 3
 
 
-def test_never_for_a_draft_an_embargo_or_what_only_some_may_see(db):
+def test_no_mail_for_a_draft_an_embargoed_or_an_unlisted_piece(db):
     for fields in ({"published_at": None}, {"published_at": tomorrow()}, {"unlisted": True}):
         link(make_request(votes=1), make_review(**fields))
     notify()
     assert to_whom() == []
 
 
-def test_without_the_gate_they_would_hear_at_once(db, monkeypatch):
-    """The negative control of the two before."""
+def test_without_the_published_filter_mails_would_leave_at_once(db, monkeypatch):
+    """The negative control of the two tests before."""
     monkeypatch.setattr(
         "reelrequests.models.requests.ReelRequestQuerySet.to_notify",
         lambda requests, now: requests.filter(piece__isnull=False, notified_at__isnull=True),
@@ -78,22 +78,22 @@ def test_without_the_gate_they_would_hear_at_once(db, monkeypatch):
     assert to_whom() == ["fan0@example.com"]
 
 
-def test_a_request_linked_to_what_is_out_is_told_at_the_next_chore(db):
+def test_a_published_piece_linked_later_is_mailed_by_the_next_job(db):
     request = make_request(votes=1)
     link(request, make_review())
     assert notify_requesters() is False
     assert to_whom() == ["fan0@example.com"] and request.public_status == "covered"
 
 
-def test_an_episode_is_on_air(db):
+def test_a_request_covered_by_an_episode_is_on_air(db):
     request = make_request(votes=1)
     link(request, make_episode(title="The zone"))
     notify()
     assert request.public_status == "on-air" and len(deliver()) == 1
 
 
-def test_whoever_asked_twice_hears_once(db):
-    """Two requests, one piece, also months later, when the mail is long gone from the outbox."""
+def test_two_requests_of_one_person_for_one_piece_are_one_mail(db):
+    """Also months later, when the mail is no longer in the outbox."""
     piece = make_review()
     link(make_request(votes=2), piece)
     notify()
@@ -106,7 +106,7 @@ def test_whoever_asked_twice_hears_once(db):
     assert to_whom() == ["fan0@example.com", "fan1@example.com", "fan2@example.com"]
 
 
-def test_linking_it_anew_tells_of_the_new_piece_alone(db):
+def test_linking_another_piece_notifies_of_the_new_piece_only(db):
     request, first, second = make_request(votes=1), make_review(title="Alpha"), make_review(title="Omega")
     link(request, first)
     notify()
@@ -121,8 +121,8 @@ def test_linking_it_anew_tells_of_the_new_piece_alone(db):
     ]
 
 
-def test_linked_to_another_piece_and_back_is_told_once_of_each(db):
-    """What was told is kept with the voice, however long its mail is gone."""
+def test_linking_another_piece_and_back_notifies_once_of_each(db):
+    """The `Notification` stays with the vote after the mail has left the outbox."""
     request, first, second = make_request(votes=2), make_review(), make_review()
     for piece, heard in ((first, 2), (second, 2), (first, 0), (second, 0)):
         mail.outbox.clear()
@@ -138,7 +138,7 @@ def test_linked_to_another_piece_and_back_is_told_once_of_each(db):
     assert str(late.notifications.get()) == f"{late}: {first}"
 
 
-def test_taken_down_and_published_again_is_told_once(db):
+def test_a_piece_published_again_is_not_mailed_again(db):
     request, review = make_request(votes=1), make_review()
     link(request, review)
     notify()
@@ -149,7 +149,7 @@ def test_taken_down_and_published_again_is_told_once(db):
     assert len(deliver()) == 1
 
 
-def test_united_people_hear_once_each(db):
+def test_people_of_merged_requests_get_one_mail_each(db):
     big, small = make_request(votes=3), make_request(votes=2)
     make_vote(small, "new@example.com")
     link(staff_actions.merge([big, small], "Nora", timezone.now()), make_review())
@@ -157,7 +157,7 @@ def test_united_people_hear_once_each(db):
     assert to_whom() == [*(f"fan{n}@example.com" for n in range(3)), "new@example.com"]
 
 
-def test_united_with_what_is_covered_the_others_hear_too(db):
+def test_merging_into_a_covered_request_notifies_the_others(db):
     covered = make_request(votes=1)
     link(covered, make_review())
     notify()
@@ -168,7 +168,7 @@ def test_united_with_what_is_covered_the_others_hear_too(db):
     assert to_whom() == ["fan0@example.com", "new@example.com"]
 
 
-def test_split_off_they_do_not_hear(db):
+def test_people_of_a_request_split_off_are_not_mailed(db):
     big, small = make_request(votes=3), make_request(title="Small")
     make_vote(small, "new@example.com")
     staff_actions.merge([big, small], "Nora", timezone.now())
@@ -180,7 +180,7 @@ def test_split_off_they_do_not_hear(db):
     assert "new@example.com" not in to_whom() and len(deliver()) == 3
 
 
-def test_whoever_has_left_hears_nothing(db, client):
+def test_a_withdrawn_vote_gets_no_mail(db, client):
     request = make_request(votes=2)
     client.post(f"/reel-requests/leave/{Vote.objects.get(email='fan1@example.com').withdraw_key}/")
     link(request, make_review())
@@ -188,7 +188,7 @@ def test_whoever_has_left_hears_nothing(db, client):
     assert to_whom() == ["fan0@example.com"]
 
 
-def test_one_press_takes_a_person_out_of_all_that_was_united(db, client):
+def test_withdrawing_one_vote_withdraws_from_the_whole_merged_group(db, client):
     big, small = make_request(votes=2), make_request(votes=2)
     staff_actions.merge([big, small], "Nora", timezone.now())
     client.post(f"/reel-requests/leave/{small.votes.get(email='fan1@example.com').withdraw_key}/")
@@ -199,8 +199,8 @@ def test_one_press_takes_a_person_out_of_all_that_was_united(db, client):
     assert to_whom() == ["fan0@example.com"]
 
 
-def test_a_mailbox_that_refuses_keeps_nobody_else_from_hearing(db, monkeypatch):
-    """A bounce is final for one mail; the others leave, and staff can see which was given up."""
+def test_a_refused_mail_does_not_stop_the_others(db, monkeypatch):
+    """A refusal is final for one mail; the others are sent, and staff can see which one failed."""
     from smtplib import SMTPRecipientsRefused
 
     send = outbox.mailers.default.__class__.send_messages
@@ -219,7 +219,7 @@ def test_a_mailbox_that_refuses_keeps_nobody_else_from_hearing(db, monkeypatch):
     assert len(deliver()) == 2
 
 
-def test_killed_between_nothing_is_told_by_half(db, monkeypatch):
+def test_an_interrupted_notification_leaves_nothing_half_done(db, monkeypatch):
     monkeypatch.setattr(notifications, "update_request_count", lambda piece: 1 / 0)
     request = make_request(votes=2)
     request.piece = make_review()
@@ -232,7 +232,7 @@ def test_killed_between_nothing_is_told_by_half(db, monkeypatch):
     assert len(deliver()) == 2
 
 
-def test_more_than_one_round_of_the_worker(db):
+def test_more_requests_than_one_batch_are_all_notified(db):
     for _ in range(notifications.BATCH_SIZE + 1):
         link(make_request(votes=1), make_review())
     assert notify_requesters() is True
@@ -240,7 +240,7 @@ def test_more_than_one_round_of_the_worker(db):
     assert len(deliver()) == notifications.BATCH_SIZE + 1
 
 
-def test_plans_and_refusals_are_told(db):
+def test_planned_and_declined_requests_are_mailed(db):
     planned, declined = make_request(title="Soon", votes=1), make_request(title="Never", votes=1)
     planned.status, planned.planned_for = "planned", timezone.localdate().replace(year=2027, month=1, day=5)
     staff_actions.save_changes(planned, "Nora", timezone.now())
@@ -255,7 +255,7 @@ def test_plans_and_refusals_are_told(db):
     assert len(deliver()) == 2
 
 
-def test_the_piece_says_how_many_asked(db, client):
+def test_the_piece_shows_how_many_people_asked(db, client):
     piece = make_review(slug="zone")
     first, second = make_request(votes=3), make_request(votes=2)
     make_vote(second, "new@example.com")

@@ -1,4 +1,4 @@
-"""What we hold on somebody who asked, and its erasure."""
+"""Export and erasure of the personal data of somebody who voted."""
 
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from tests.reelrequests.test_staff_actions import make_guess
 __all__ = ["voting_round"]
 
 
-def test_everything_is_told_and_everything_goes(voting_round):
+def test_personal_data_is_exported_and_erased(voting_round):
     request = make_request(title="Stalker")
     make_vote(request, "ana@example.com")
     make_guess(make_request(kind="riddle", title="Clocks"), email="ana@example.com", signed="Ana")

@@ -1,4 +1,4 @@
-"""Asking and wanting it too: held till a look, answered at once where it can be, and one voice a person."""
+"""What readers do: send a request, vote, confirm and withdraw. A person has one vote for a request."""
 
 import time
 from datetime import timedelta
@@ -35,14 +35,14 @@ FORM_DATA = {"kind": "film", "title": "Stalker", "why": "I fell asleep.", "signe
 
 @pytest.fixture(autouse=True)
 def _within_one_hour(monkeypatch):
-    """Limits count by the hour: no test may begin in one and end in the next."""
+    """Rate limits count by the hour. The clock stands still, so that no test runs across two hours."""
     moment = timezone.now()
     monkeypatch.setattr("fans.limits.timezone", SimpleNamespace(now=lambda: moment))
 
 
 @pytest.fixture
 def ask(db, client, monkeypatch):
-    """Send the form as a person does: open it, wait, fill it in, press; and press again where it asks."""
+    """Send the form `waited` seconds after it was opened; `send_anyway` skips the similar requests."""
 
     def ask(*, waited=10, by=client, send_anyway=True, stamp=None, **fields):
         data = (
@@ -75,10 +75,10 @@ def from_elsewhere(number):
     return Client(REMOTE_ADDR=f"10.{number // 250}.{number % 250}.7")
 
 
-# Asking
+# Sending a request
 
 
-def test_what_is_asked_waits_for_a_look(client, ask):
+def test_a_request_waits_for_moderation(client, ask):
     make_film(title="Stalker", year=1979)
     assert ask().url == YOURS
     request = ReelRequest.objects.get()
@@ -91,7 +91,7 @@ def test_what_is_asked_waits_for_a_look(client, ask):
     assert "Stalker" not in Client().get(YOURS).content.decode()
 
 
-def test_the_same_form_twice_is_one_request(ask):
+def test_the_same_form_sent_twice_is_one_request(ask):
     stamp = new_stamp()
     ask(stamp=stamp)
     ask(stamp=stamp)
@@ -101,7 +101,7 @@ def test_the_same_form_twice_is_one_request(ask):
     assert ReelRequest.objects.count() == 2
 
 
-def test_what_looks_like_spam_is_held_and_not_dropped(ask):
+def test_a_request_that_looks_like_spam_is_held_and_not_dropped(ask):
     ask(website="x", why="http://a http://b http://c", waited=1)
     held = ReelRequest.objects.get()
 
@@ -111,13 +111,13 @@ def test_what_looks_like_spam_is_held_and_not_dropped(ask):
     assert list(ReelRequest.objects.awaiting_moderation()) == [held]
 
 
-def test_what_lacks_is_said_and_nothing_is_kept(ask):
+def test_an_invalid_form_shows_errors_and_saves_nothing(ask):
     page = ask(title="")
     assert page.status_code == 422 and "Something below needs a look" in page.content.decode()
     assert "I fell asleep." in page.content.decode() and not ReelRequest.objects.exists()
 
 
-def test_a_flood_is_refused_with_the_words_still_there(ask):
+def test_too_many_requests_are_refused_and_the_form_keeps_its_text(ask):
     for number in range(12):
         assert ask(title=f"Film {number}").status_code == 302
     page = ask(title="One more")
@@ -126,25 +126,25 @@ def test_a_flood_is_refused_with_the_words_still_there(ask):
     assert ReelRequest.objects.count() == 12
 
 
-def test_whoever_throws_the_cookie_away_is_soon_one_browser_too_many(ask):
+def test_new_browsers_from_one_network_are_limited(ask):
     assert [ask(by=Client(), title=f"Film {n}").status_code for n in range(12)] == [302] * 12
     request = make_request()
     assert [vote_for(request).status_code for _ in range(9)] == [302] * 8 + [429]
     assert request.votes.count() == 8
 
 
-def test_staff_trust_an_address(ask):
+def test_requests_of_a_trusted_address_are_shown_at_once(ask):
     TrustedAddress.objects.create(email="ana@example.com")
     ask(by=knowing("ana@example.com"))
     assert ReelRequest.objects.get().is_public
     ask(by=knowing("ben@example.com"), title="Solaris")
     assert not ReelRequest.objects.get(title="Solaris").is_public
-    ask(email="ana@example.com", title="Mirror")  # whoever types it is not its owner yet
+    ask(email="ana@example.com", title="Mirror")  # not confirmed: anybody may type this address
     assert not ReelRequest.objects.get(title="Mirror").is_public
 
 
 @pytest.mark.parametrize("title", ["Stalker", "stalker", "The Stalker", "Stalkr"])
-def test_what_is_covered_is_offered_at_once(ask, title):
+def test_existing_coverage_of_a_film_is_offered(ask, title):
     film = make_film(title="Stalker", year=1979, slug="stalker")
     review = make_review(film=film, title="Into the zone")
     make_review(film=film, title="Not out", published_at=None)
@@ -159,7 +159,7 @@ def test_what_is_covered_is_offered_at_once(ask, title):
     assert ask(title=title).url == YOURS
 
 
-def test_of_a_person_too(ask):
+def test_existing_coverage_of_a_person_is_offered(ask):
     person = make_person(name="Thea von Harbou")
     make_interview(title="She wrote it").people.add(person)
     body = ask(send_anyway=False, kind="person", title="Thea von Harbou").content.decode()
@@ -169,8 +169,8 @@ def test_of_a_person_too(ask):
     assert ReelRequest.objects.get().person == person
 
 
-def test_our_review_is_offered_before_whatever_names_the_film(ask):
-    """Old as it is: who asks for a film wants what is on it, not five newer pieces that mention it."""
+def test_pieces_on_the_film_are_offered_before_pieces_that_mention_it(ask):
+    """An old review of the film comes before newer pieces that only mention it."""
     film = make_film(title="Stalker")
     make_review(film=film, title="Into the zone", published_at=yesterday() - timedelta(days=5_000))
     for number in range(5):
@@ -180,7 +180,7 @@ def test_our_review_is_offered_before_whatever_names_the_film(ask):
     assert offered[0][0].startswith("Review: Into the zone, ") and "Mentions it" in offered[1][0]
 
 
-def test_an_interview_is_offered_before_what_the_person_made(ask):
+def test_an_interview_with_a_person_is_offered_before_the_person_s_films(ask):
     person = make_person(name="Thea von Harbou")
     make_interview(title="She wrote it", published_at=yesterday() - timedelta(days=5_000)).people.add(person)
     film = make_film(title="Metropolis")
@@ -192,13 +192,13 @@ def test_an_interview_is_offered_before_what_the_person_made(ask):
     assert "She wrote it" in offered[0][0] and "Her film" in offered[1][0]
 
 
-def test_a_topic_names_no_film(ask):
+def test_the_title_of_a_topic_is_not_matched_to_a_film(ask):
     make_film(title="Rain")
     ask(kind="topic", title="Rain")
     assert ReelRequest.objects.get().film is None
 
 
-def test_similar_requests_come_before_sending_and_joining_is_one_button(ask):
+def test_similar_requests_are_shown_before_sending_with_a_vote_button(ask):
     wanted = make_request(title="Stalker, by Tarkovsky", votes=3)
     make_request(title="Something else")
     make_request(title="Stalker in secret", shown=False)
@@ -210,7 +210,7 @@ def test_similar_requests_come_before_sending_and_joining_is_one_button(ask):
     assert f'action="/reel-requests/{wanted.pk}/join/"' in body and 'value="ana@example.com"' in body
 
 
-def test_what_was_said_before_sending_is_what_is_sent(ask):
+def test_the_form_keeps_its_text_when_it_is_sent_anyway(ask):
     make_request(title="Stalker")
     form = ask(send_anyway=False).context["form"]
     sent = {field.name: field.value() for field in form if field.value()}
@@ -218,7 +218,7 @@ def test_what_was_said_before_sending_is_what_is_sent(ask):
     assert "send_anyway" not in sent
 
 
-def test_similar_for_the_script(client, db):
+def test_similar_requests_as_json(client, db):
     make_request(title="The Mirror", votes=1)
     found = client.get("/reel-requests/similar/?q=mirror").json()["similar"]
 
@@ -227,19 +227,19 @@ def test_similar_for_the_script(client, db):
     assert client.get("/reel-requests/similar/").json() == {"similar": []}
 
 
-def test_a_slip_in_the_title_finds_it_too(client, db):
+def test_a_misspelt_title_finds_similar_requests(client, db):
     make_request(title="The Umbrellas of Cherbourg")
     assert client.get("/reel-requests/similar/?q=Umbrelas Cherbourg").json()["similar"]
 
 
-def test_a_title_can_be_brought_along(client, db):
+def test_a_title_in_the_url_fills_the_form(client, db):
     assert 'value="red dust"' in client.get(f"{ASK}?title=red+dust").content.decode()
 
 
-# One voice a person
+# One vote per person
 
 
-def test_a_browser_wants_it_once(client, db):
+def test_a_browser_has_one_vote_for_a_request(client, db):
     request = make_request()
     for _ in range(3):
         assert vote_for(request, client).url == YOURS
@@ -249,7 +249,7 @@ def test_a_browser_wants_it_once(client, db):
     assert "without an address we cannot tell you" in client.get(YOURS).content.decode()
 
 
-def test_an_address_counts_once_it_is_confirmed(client, db):
+def test_an_email_address_counts_when_it_is_confirmed(client, db):
     request = make_request(title="Stalker")
     vote_for(request, client, email=" Ana@Example.com ")
     request.refresh_from_db()
@@ -263,13 +263,13 @@ def test_an_address_counts_once_it_is_confirmed(client, db):
     request.refresh_from_db()
     assert (request.vote_count, request.unconfirmed_count) == (1, 0)
     assert "Kept for ana@example.com" in client.get(YOURS).content.decode()
-    assert client.post(link).status_code == 302  # once more does no harm
+    assert client.post(link).status_code == 302  # a second POST changes nothing
     assert "You are counted" in client.get(link).content.decode()
     request.refresh_from_db()
     assert request.vote_count == 1
 
 
-def test_a_known_fan_counts_at_once_and_once(db):
+def test_a_fan_s_vote_is_confirmed_at_once_and_counted_once(db):
     request = make_request()
     for browser in (knowing("ana@example.com"), Client()):
         browser.cookies[FAN_COOKIE] = signing.dumps("ana@example.com", salt=FAN_SALT)
@@ -280,7 +280,7 @@ def test_a_known_fan_counts_at_once_and_once(db):
     assert (request.vote_count, request.unconfirmed_count, Mail.objects.count()) == (1, 0, 0)
 
 
-def test_somebody_else_at_the_same_browser_confirms_by_mail(db):
+def test_a_second_person_at_the_same_browser_confirms_by_mail(db):
     browser = knowing("ana@example.com")
     request = make_request()
     vote_for(request, browser)
@@ -294,7 +294,7 @@ def test_somebody_else_at_the_same_browser_confirms_by_mail(db):
     assert request.votes.confirmed().count() == request.votes.count() == 2
 
 
-def test_confirming_lets_the_other_voices_of_this_browser_count_too(client, db):
+def test_confirming_also_confirms_the_other_votes_of_the_browser(client, db):
     first, second, third = make_request(), make_request(), make_request()
     vote_for(first, client)
     vote_for(second, client, email="ana@example.com")
@@ -305,8 +305,8 @@ def test_confirming_lets_the_other_voices_of_this_browser_count_too(client, db):
     assert people == {first.pk: 1, second.pk: 1, third.pk: 0}
 
 
-def test_but_not_those_of_another_browser(client, db):
-    """Whoever types a stranger's address must not make that stranger want other things."""
+def test_confirming_does_not_confirm_the_votes_of_another_browser(client, db):
+    """Somebody who types a stranger's address must not add other votes to that stranger."""
     wanted, other = make_request(), make_request()
     vote_for(other, client)
     vote_for(wanted, client, email="victim@example.com")
@@ -315,7 +315,7 @@ def test_but_not_those_of_another_browser(client, db):
     assert list(Vote.objects.confirmed().values_list("request", flat=True)) == [wanted.pk]
 
 
-def test_two_browsers_of_one_person_become_one_voice(db):
+def test_two_browsers_of_one_person_become_one_vote(db):
     request = make_request()
     for browser in (Client(), Client()):
         vote_for(request, browser, email="ana@example.com")
@@ -326,7 +326,7 @@ def test_two_browsers_of_one_person_become_one_voice(db):
     assert (request.vote_count, request.unconfirmed_count, request.votes.count()) == (1, 0, 1)
 
 
-def test_the_database_holds_one_voice_a_person(db):
+def test_the_database_holds_one_vote_per_person(db):
     request = make_request()
     make_vote(request, "ana@example.com")
     make_vote(request, browser="B")
@@ -337,8 +337,8 @@ def test_the_database_holds_one_voice_a_person(db):
         Vote.objects.create(request=request)
 
 
-def test_a_thousand_scripted_voices_move_nothing(db):
-    """From a hundred networks, each without a cookie, each with an address that nobody confirms."""
+def test_a_thousand_scripted_votes_do_not_change_the_order(db):
+    """They come from twenty networks, without a cookie, with addresses that nobody confirms."""
     request, other = make_request(), make_request(votes=2)
     for number in range(1_000):
         vote_for(request, from_elsewhere(number % 20), email=f"bot{number}@example.com")
@@ -353,8 +353,8 @@ def test_a_thousand_scripted_voices_move_nothing(db):
     assert other.unconfirmed_count == 1
 
 
-def test_without_the_limits_they_would_all_count(db, monkeypatch):
-    """The negative control of the one before."""
+def test_without_the_limits_scripted_votes_would_all_count(db, monkeypatch):
+    """The negative control of the test before."""
     monkeypatch.setattr("reelrequests.views.reader_actions.record_hit", lambda *args: 0)
     request = make_request()
     for number in range(60):
@@ -363,25 +363,25 @@ def test_without_the_limits_they_would_all_count(db, monkeypatch):
     assert request.unconfirmed_count == 60
 
 
-def test_one_address_is_mailed_five_times_a_day_at_most(db):
+def test_an_email_address_gets_five_mails_a_day_at_most(db):
     for number in range(8):
         vote_for(make_request(), from_elsewhere(number), email="victim@example.com")
     assert len(deliver()) == 5
 
 
-def test_programs_get_the_page_and_no_voice(client, db):
+def test_a_bot_gets_the_page_and_no_vote(client, db):
     request = make_request()
     assert vote_for(request, client, website="x").url == YOURS
     assert not Vote.objects.exists() and BROWSER_COOKIE not in client.cookies
 
 
-def test_a_wrong_address_is_said(client, db):
+def test_an_invalid_email_address_shows_an_error(client, db):
     page = vote_for(make_request(), client, email="nonsense")
     assert page.status_code == 422 and "the address needs a look" in page.content.decode()
     assert not Vote.objects.exists()
 
 
-def test_too_many_from_one_place(db):
+def test_too_many_votes_from_one_network_are_refused(db):
     request = make_request()
     client = Client()
     client.cookies[BROWSER_COOKIE] = signing.dumps("B", salt=BROWSER_SALT)
@@ -390,19 +390,19 @@ def test_too_many_from_one_place(db):
     assert page.status_code == 429 and "ana@example.com" in page.content.decode()
 
 
-def test_looking_at_the_button_s_address_leads_to_the_request(client, db):
+def test_get_on_the_vote_url_redirects_to_the_request(client, db):
     request = make_request()
     assert client.get(f"/reel-requests/{request.pk}/join/").url == request.get_absolute_url()
     assert vote_for(make_request(shown=False), client).status_code == 404
 
 
-def test_what_is_declined_takes_no_voice(client, db):
+def test_a_declined_request_takes_no_vote(client, db):
     request = make_request(status="declined", reason="We cannot.")
     assert vote_for(request, client).url == request.get_absolute_url()
     assert not Vote.objects.exists()
 
 
-def test_forged_links_lead_nowhere(client, db):
+def test_a_forged_confirmation_link_is_a_404(client, db):
     page = client.get("/reel-requests/confirm/forged/")
     assert page.status_code == 404 and "leads nowhere" in page.content.decode()
     gone = make_vote(make_request(), "ana@example.com", confirmed=False)
@@ -411,8 +411,8 @@ def test_forged_links_lead_nowhere(client, db):
     assert client.post(f"/reel-requests/confirm/{token}/").status_code == 404
 
 
-def test_a_link_confirms_the_address_it_was_mailed_to_and_no_other(client, db):
-    """Else one's own link would confirm a stranger, whose address one types in afterwards."""
+def test_a_link_confirms_only_the_email_address_it_was_mailed_to(client, db):
+    """Otherwise somebody could type a stranger's address afterwards and confirm it with an old link."""
     request = make_request()
     vote_for(request, client, email="mine@example.com")
     own = link_in(deliver()[0])
@@ -422,10 +422,10 @@ def test_a_link_confirms_the_address_it_was_mailed_to_and_no_other(client, db):
     assert not Vote.objects.confirmed().exists() and not Fan.objects.exists()
 
 
-# Leaving
+# Withdrawing
 
 
-def test_taking_a_voice_back(client, db):
+def test_withdrawing_a_vote(client, db):
     request, kept = make_request(), make_request()
     vote_for(request, client)
     vote_for(kept, client)
@@ -438,15 +438,15 @@ def test_taking_a_voice_back(client, db):
     ]
 
 
-def test_nobody_takes_another_one_s_voice_back(client, db):
+def test_nobody_withdraws_the_vote_of_another_person(client, db):
     request = make_request()
     vote = make_vote(request, "ana@example.com")
     client.post(YOURS, {"vote": vote.pk})
     assert Vote.objects.filter(pk=vote.pk).exists()
 
 
-def test_one_press_in_a_mail_program(client, db):
-    """RFC 8058: a POST with this field, no cookie, no page, no way through another address."""
+def test_one_click_unsubscribe_of_a_mail_program_withdraws_the_vote(client, db):
+    """RFC 8058: a POST with this field, without a cookie and without a redirect."""
     request = make_request()
     vote_for(request, client, email="ana@example.com")
     mail = deliver()[0]
@@ -460,7 +460,7 @@ def test_one_press_in_a_mail_program(client, db):
     assert again.status_code == 200 and "left already" in again.content.decode()
 
 
-def test_one_press_on_the_page(client, db):
+def test_the_button_on_the_withdraw_page_withdraws_the_vote(client, db):
     vote = make_vote(make_request(title="Stalker"), "ana@example.com")
     path = f"/reel-requests/leave/{vote.withdraw_key}/"
     assert "Stalker" in client.get(path).content.decode() and Vote.objects.exists()
@@ -468,7 +468,7 @@ def test_one_press_on_the_page(client, db):
     assert not Vote.objects.exists()
 
 
-def test_what_is_old_is_forgotten(db):
+def test_expired_addresses_and_votes_are_purged(db):
     now = timezone.now()
     request = make_request()
     typed = make_vote(request, "ana@example.com", browser="A", confirmed=False)

@@ -1,4 +1,4 @@
-"""What readers see: the list, one request with what became of it, and the requests beside other things."""
+"""What readers see: the list, the page of a request, and requests on other pages and in feeds."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def titles(client, query=""):
 
 @pytest.fixture
 def requests_in_every_status(db):
-    """One request in every status, and what nobody may see."""
+    """One request in every status, and some that readers may not see."""
     planned = make_request(title="Planned", votes=3)
     planned.status, planned.planned_for = "planned", timezone.localdate() + timedelta(days=40)
     staff_actions.save_changes(planned, "Nora", timezone.now())
@@ -45,13 +45,13 @@ def requests_in_every_status(db):
     make_request(title="Spam", shown=False, moderation="spam")
 
 
-def test_the_list_begins_with_what_most_people_want_and_still_wait_for(client, requests_in_every_status):
+def test_the_list_shows_open_requests_with_the_most_wanted_first(client, requests_in_every_status):
     assert titles(client) == ["New", "Planned", "Filmed", "A clip"]
     body = client.get(LIST).content.decode()
     assert "Because of the tram." in body and "Asked by Wendell" in body and "Planned for" in body
 
 
-def test_it_can_be_narrowed_and_turned(client, requests_in_every_status):
+def test_the_list_can_be_filtered_and_sorted(client, requests_in_every_status):
     assert titles(client, "?status=covered") == ["Covered"]
     assert titles(client, "?status=on-air") == ["Aired"]
     assert titles(client, "?status=declined") == ["No"]
@@ -61,7 +61,7 @@ def test_it_can_be_narrowed_and_turned(client, requests_in_every_status):
     assert titles(client, "?status=nonsense") == ["New", "Planned", "Filmed", "A clip"]
 
 
-def test_one_request_tells_what_became_of_it(client, requests_in_every_status):
+def test_the_page_of_a_request_shows_its_history(client, requests_in_every_status):
     page = client.get(ReelRequest.objects.get(title="Planned").get_absolute_url()).content.decode()
     for part in ("<b>3</b> want it", "Asked for", "Planned", "I want it too", "For "):
         assert part in page
@@ -71,21 +71,21 @@ def test_one_request_tells_what_became_of_it(client, requests_in_every_status):
     assert "Into the zone" in page and "We have covered it" in page and "I want it too" not in page
 
 
-def test_on_air_says_when(client, db):
+def test_a_request_on_air_shows_its_air_times(client, db):
     episode = make_episode(title="The zone")
     airing = Airing.objects.create(episode=episode, channel=make_channel(), starts_at=tomorrow())
     page = client.get(make_request(piece=episode).get_absolute_url()).content.decode()
     assert "It is on the show" in page and f"{airing.local_start:%a} {airing.local_start.day}" in page
 
 
-def test_a_piece_that_is_not_out_is_no_news(client, db):
+def test_an_unpublished_piece_changes_nothing_for_readers(client, db):
     page = client.get(
         make_request(piece=make_review(title="Secret", published_at=tomorrow())).get_absolute_url()
     )
     assert "Secret" not in page.content.decode() and "I want it too" in page.content.decode()
 
 
-def test_requests_stand_beside_their_film_and_person_and_on_the_front_page(client, db):
+def test_requests_are_listed_with_their_film_and_person_and_on_the_front_page(client, db):
     make_review()
     film, person = make_film(slug="stalker"), make_person(slug="thea")
     make_request(title="The zone, please", film=film, votes=2)
@@ -101,7 +101,7 @@ def test_requests_stand_beside_their_film_and_person_and_on_the_front_page(clien
         assert title in body and "Not yet looked at" not in body, path
 
 
-def test_a_search_for_nothing_leads_here_with_the_words(client, db):
+def test_a_search_without_results_links_to_the_request_form(client, db):
     make_review()
     body = client.get("/search/?q=zardoz").content.decode()
     assert "/reel-requests/ask/?title=zardoz" in body
@@ -111,28 +111,28 @@ def test_a_search_for_nothing_leads_here_with_the_words(client, db):
     ("new", "A clip"), ("planned", "Planned"), ("production", "Filmed"), ("on-air", "Aired"), ("covered", "Covered"),
     ("declined", "No"),
 ])  # fmt: skip
-def test_a_feed_for_each_status(client, requests_in_every_status, status, first):
+def test_every_status_has_a_feed(client, requests_in_every_status, status, first):
     for kind in ("rss", "atom"):
         feed = feedparser.parse(client.get(f"/feeds/requests/{status}/{kind}.xml").content)
         assert not feed.bozo and feed.entries[0].title == first
     assert client.get("/feeds/requests/nonsense/rss.xml").status_code == 404
 
 
-def test_plans_as_a_calendar(client, requests_in_every_status):
-    """What is planned for a day, and nothing else: read back by another library."""
+def test_planned_requests_as_icalendar(client, requests_in_every_status):
+    """Only requests planned for a day; the file is parsed by a second library."""
     calendar = vobject.readOne(client.get("/reel-requests/planned.ics").content.decode())
     (event,) = calendar.vevent_list
     assert event.summary.value == "Planned: Planned"
     assert event.dtstart.value == timezone.localdate() + timedelta(days=40)
 
 
-def test_every_request_that_readers_see_is_in_the_sitemap(client, requests_in_every_status):
+def test_every_public_request_is_in_the_sitemap(client, requests_in_every_status):
     body = client.get("/sitemap-requests.xml").content.decode()
     for request in ReelRequest.objects.all():
         assert (f"{request.get_absolute_url()}<" in body) == request.is_public
 
 
-def test_a_list_is_the_same_for_everybody_so_that_it_can_be_kept(db):
+def test_the_list_is_the_same_for_every_visitor(db):
     request = make_request()
     mine = Client()
     mine.post(f"/reel-requests/{request.pk}/join/")
@@ -140,7 +140,7 @@ def test_a_list_is_the_same_for_everybody_so_that_it_can_be_kept(db):
     assert "Cookie" not in mine.get(LIST).headers.get("Vary", "")
 
 
-def test_people_without_an_address_are_counted_apart(client, db):
+def test_unconfirmed_votes_are_counted_apart(client, db):
     request = make_request(title="Both", votes=2)
     make_vote(request, browser="B")
     page = client.get(request.get_absolute_url()).content.decode()

@@ -1,4 +1,4 @@
-"""The monthly round: one vote a person, changed until it closes, and the result only then."""
+"""The monthly round: one vote per person, which can be changed until it closes; then the result."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def close(voting_round):
     Round.objects.filter(pk=voting_round.pk).update(closes_at=timezone.now())
 
 
-def test_one_vote_a_person_changed_as_often_as_they_like(client, voting_round):
+def test_a_person_has_one_vote_in_a_round_and_can_change_it(client, voting_round):
     fan = knowing("ana@example.com")
     for title in ("Stalker", "Solaris", "Mirror", "Solaris"):
         send(voting_round, title, fan)
@@ -47,7 +47,7 @@ def test_one_vote_a_person_changed_as_often_as_they_like(client, voting_round):
     }
 
 
-def test_two_people_at_one_browser_have_a_vote_each(voting_round):
+def test_two_people_at_one_browser_have_one_vote_each(voting_round):
     browser = knowing("ana@example.com")
     send(voting_round, "Stalker", browser)
     browser.cookies[FAN_COOKIE] = knowing("ben@example.com").cookies[FAN_COOKIE]
@@ -59,7 +59,7 @@ def test_two_people_at_one_browser_have_a_vote_each(voting_round):
     }
 
 
-def test_a_browser_that_forgot_its_person_changes_that_person_s_vote(voting_round):
+def test_a_browser_without_its_fan_cookie_changes_the_fan_s_vote(voting_round):
     browser = knowing("ana@example.com")
     send(voting_round, "Stalker", browser)
     del browser.cookies[FAN_COOKIE]
@@ -69,8 +69,8 @@ def test_a_browser_that_forgot_its_person_changes_that_person_s_vote(voting_roun
     ]
 
 
-def test_a_vote_from_another_browser_is_the_same_person_s(client, voting_round):
-    """What a browser chose before it was known gives way to what its person chose."""
+def test_a_vote_from_another_browser_changes_the_person_s_vote(client, voting_round):
+    """The vote of the browser is replaced by the vote of the person who is confirmed in it."""
     send(voting_round, "Stalker", client)
     send(voting_round, "Mirror", knowing("ana@example.com"))
     client.cookies[FAN_COOKIE] = knowing("ana@example.com").cookies[FAN_COOKIE]
@@ -78,7 +78,7 @@ def test_a_vote_from_another_browser_is_the_same_person_s(client, voting_round):
     assert results(voting_round) == [("Solaris", 1, 0), ("Stalker", 0, 0), ("Mirror", 0, 0)]
 
 
-def test_the_result_is_told_when_it_closes_and_not_before(client, voting_round):
+def test_the_result_is_shown_only_after_the_round_closes(client, voting_round):
     page = client.post(
         voting_round.get_absolute_url(), {"candidate": voting_round.candidates.first().pk}, follow=True
     )
@@ -90,14 +90,14 @@ def test_the_result_is_told_when_it_closes_and_not_before(client, voting_round):
     assert "0 votes, and 1 without an address" in body
 
 
-def test_known_people_decide_before_browsers(voting_round):
+def test_confirmed_votes_decide_before_unconfirmed_ones(voting_round):
     for _ in range(3):
         send(voting_round, "Solaris")
     send(voting_round, "Mirror", knowing("ana@example.com"))
     assert [title for title, _, _ in results(voting_round)] == ["Mirror", "Solaris", "Stalker"]
 
 
-def test_a_closed_round_and_an_empty_vote_are_refused_kindly(client, voting_round):
+def test_a_closed_round_and_an_empty_vote_are_refused(client, voting_round):
     page = send(voting_round, "", client)
     assert page.status_code == 422 and "Choose one" in page.content.decode()
     assert client.post(voting_round.get_absolute_url(), {"candidate": "99999"}).status_code == 422
@@ -107,19 +107,19 @@ def test_a_closed_round_and_an_empty_vote_are_refused_kindly(client, voting_roun
     assert not RoundVote.objects.exists()
 
 
-def test_a_round_to_come_is_not_there(client, voting_round):
+def test_a_future_round_is_a_404(client, voting_round):
     Round.objects.update(opens_at=timezone.now() + timedelta(hours=1))
     assert client.get(voting_round.get_absolute_url()).status_code == 404
 
 
-def test_too_many_votes_from_one_place(voting_round):
+def test_too_many_round_votes_from_one_network_are_refused(voting_round):
     client = Client()
     client.cookies[BROWSER_COOKIE] = signing.dumps("B", salt=BROWSER_SALT)
     codes = [send(voting_round, "Mirror", client).status_code for _ in range(31)]
     assert codes == [302] * 30 + [429]
 
 
-def test_confirming_an_address_makes_the_browser_s_vote_a_person_s(client, voting_round):
+def test_confirming_an_address_confirms_the_browser_s_round_vote(client, voting_round):
     send(voting_round, "Stalker", client)
     vote_for(make_request(), client, email="ana@example.com")
     client.post(link_in(deliver()[0]))
@@ -132,7 +132,7 @@ def test_confirming_an_address_makes_the_browser_s_vote_a_person_s(client, votin
     assert results(voting_round) == [("Stalker", 1, 0), ("Solaris", 0, 0), ("Mirror", 0, 0)]
 
 
-def test_the_database_holds_one_vote_a_person(voting_round):
+def test_the_database_holds_one_round_vote_per_person(voting_round):
     first, second, _ = voting_round.candidates.all()
     round_voting.cast_vote(first, "ana@example.com", "", timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -141,7 +141,7 @@ def test_the_database_holds_one_vote_a_person(voting_round):
         RoundVote.objects.create(round=voting_round, candidate=second)
 
 
-def test_the_list_leads_to_the_round(client, voting_round):
+def test_the_list_links_to_the_round(client, voting_round):
     assert "The winter vote" in client.get("/reel-requests/").content.decode()
     close(voting_round)
     assert "see what came out" in client.get("/reel-requests/").content.decode()

@@ -1,4 +1,4 @@
-"""What staff decide: shown, planned, declined with a reason, made one of many and split again."""
+"""What staff do: show, plan, decline with a reason, merge, split, accept a guess."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def people(request):
     return request.vote_count, request.unconfirmed_count
 
 
-def test_showing_begins_the_history_once(db):
+def test_showing_twice_records_one_step(db):
     request = make_request(shown=False, title="The Umbrellas")
     assert not RequestWord.objects.exists()
     staff_actions.show(request, "Nora", now())
@@ -35,14 +35,14 @@ def test_showing_begins_the_history_once(db):
     assert set(request.words.values_list("word", flat=True)) == {"umbrellas"}
 
 
-def test_spam_leaves_every_page_and_stays_at_the_desk(db, client):
+def test_spam_is_hidden_from_readers_and_kept(db, client):
     request = make_request(title="Buy now")
     staff_actions.mark_spam(request, "Nora", now())
     assert client.get(request.get_absolute_url()).status_code == 404
     assert ReelRequest.objects.get().moderation == "spam" and not RequestWord.objects.exists()
 
 
-def test_a_piece_brings_it_into_production(db):
+def test_linking_a_piece_moves_the_request_into_production(db):
     request = make_request(status="planned")
     request.piece = make_review(published_at=None)
     staff_actions.save_changes(request, "Nora", now())
@@ -54,7 +54,7 @@ def test_a_piece_brings_it_into_production(db):
     assert not request.is_answered and request.is_open
 
 
-def test_a_status_follows_its_piece_and_is_found_by_it(db):
+def test_public_status_follows_the_piece_in_model_and_query(db):
     review = make_review()
     covered = make_request(piece=review)
     waiting = make_request()
@@ -67,7 +67,7 @@ def test_a_status_follows_its_piece_and_is_found_by_it(db):
     assert list(ReelRequest.objects.open()) == [waiting]
 
 
-def test_what_was_out_before_is_covered_the_day_it_was_linked(db):
+def test_a_request_linked_to_a_published_piece_is_answered_that_day(db):
     request = make_request()
     request.piece, moment = make_review(), now()
     staff_actions.save_changes(request, "Nora", moment)
@@ -76,7 +76,7 @@ def test_what_was_out_before_is_covered_the_day_it_was_linked(db):
     assert request.answered_at == request.piece.published_at
 
 
-def test_the_database_refuses_what_cannot_be(db):
+def test_the_database_refuses_invalid_requests(db):
     request = make_request()
     for wrong in (
         {"status": "declined", "reason": ""},
@@ -87,7 +87,7 @@ def test_the_database_refuses_what_cannot_be(db):
             ReelRequest.objects.filter(pk=request.pk).update(**wrong)
 
 
-def test_uniting_counts_people_and_not_voices(db, client):
+def test_a_merge_counts_people_and_not_votes(db, client):
     big, small, tiny = (
         make_request(title="Big", votes=3),
         make_request(title="Small", votes=2),
@@ -107,7 +107,7 @@ def test_uniting_counts_people_and_not_voices(db, client):
         staff_actions.merge(list(ReelRequest.objects.select_related("merged_into")), "Nora", now())
 
 
-def test_splitting_undoes_it_exactly(db):
+def test_a_split_undoes_a_merge(db):
     big, small = make_request(votes=3), make_request(votes=2)
     make_vote(small, "new@example.com")
     before = people(big), people(small)
@@ -122,13 +122,13 @@ def test_splitting_undoes_it_exactly(db):
         staff_actions.split(small, "Nora", now())
 
 
-def test_what_readers_cannot_see_does_not_get_out_by_a_union(db):
+def test_a_merge_does_not_reveal_hidden_requests(db):
     shown, hidden = make_request(votes=1), make_request(title="Rude words", shown=False, votes=5)
     head = staff_actions.merge([shown, hidden], "Nora", now())
     assert head == shown and "Rude" not in shown.steps.last().note
 
 
-def test_a_union_of_unions_is_one(db):
+def test_merged_groups_can_be_merged(db):
     first, second, third, fourth = (make_request(votes=n) for n in (4, 3, 2, 1))
     staff_actions.merge([first, second], "Nora", now())
     third.refresh_from_db()
@@ -140,7 +140,7 @@ def test_a_union_of_unions_is_one(db):
     assert people(first) == (4, 0)
 
 
-def test_voices_for_a_part_count_for_the_whole(db):
+def test_votes_for_a_merged_request_count_for_its_primary(db):
     big, small = make_request(votes=2), make_request(votes=1)
     staff_actions.merge([big, small], "Nora", now())
     small.refresh_from_db()
@@ -158,7 +158,7 @@ def make_guess(request, **fields):
     )
 
 
-def test_the_accepted_guess_becomes_the_film_and_is_told(db, client):
+def test_the_accepted_guess_sets_the_film_and_notifies(db, client):
     request, film = make_identify_request(votes=2), make_film(title="Rebecca", year=1940)
     guess = make_guess(request, film=film)
     staff_actions.accept_guess(guess, "Nora", now())
@@ -170,7 +170,7 @@ def test_the_accepted_guess_becomes_the_film_and_is_told(db, client):
     assert "It is this one" in body and film.get_absolute_url() in body and "I know it" not in body
 
 
-def test_one_guess_is_accepted_and_what_is_accepted_is_no_spam(db):
+def test_only_one_guess_is_accepted_and_it_cannot_be_spam(db):
     request = make_identify_request()
     first, second = make_guess(request), make_guess(request)
     staff_actions.accept_guess(first, "Nora", now())

@@ -14,7 +14,7 @@ def test_disclosure_is_a_sentence():
     assert Review().disclosure == ""
 
 
-def test_content_notes_have_two_layers():
+def test_content_notes_have_a_topic_and_hidden_details():
     review = Review(content_notes="Animal harm, brief: a horse in reel two\n\nPeril, Strong\n")
 
     assert review.content_note_list == [
@@ -25,13 +25,13 @@ def test_content_notes_have_two_layers():
     assert not Review(content_notes="Peril, some").has_content_note_details
 
 
-def test_a_note_that_is_not_understood_is_shown_how():
+def test_an_invalid_content_note_is_explained():
     validate_content_notes("Peril, some: reel two\n")
     with pytest.raises(ValidationError, match="“Peril” is not understood"):
         validate_content_notes("Peril")
 
 
-def test_notes_mean_that_somebody_checked(db):
+def test_content_notes_need_the_checked_box(db):
     with pytest.raises(IntegrityError):
         make_review(content_notes="Peril, some", content_checked=False)
 

@@ -57,7 +57,7 @@ def test_only_what_was_reviewed_is_offered(client, reviews):
     assert facets["rating"][:2] + facets["rating"][-2:] == ["5 stars", "4½ stars", "1 star", "½ star"]
 
 
-def test_says_so_when_nothing_answers(client, reviews):
+def test_an_empty_result_says_so(client, reviews):
     assert (
         "No review answers to all of that" in client.get("/reviews/?critic=theo&rating=10").content.decode()
     )
@@ -70,14 +70,14 @@ def test_a_review_without_a_rating_says_so(client, db):
     assert "Not rated" in page and "stars-" not in page
 
 
-def test_checked_and_nothing_noted_is_not_the_same_as_not_checked(client, db):
+def test_checked_without_notes_differs_from_not_checked(client, db):
     checked, unchecked = make_review(content_checked=True), make_review()
 
     assert "Checked; nothing to note." in client.get(checked.get_absolute_url()).content.decode()
     assert "nothing to note" not in client.get(unchecked.get_absolute_url()).content.decode()
 
 
-def test_other_views_stand_apart_from_related_pieces(client, db):
+def test_other_reviews_of_the_film_are_apart_from_related_pieces(client, db):
     film = make_film(title="M")
     one = make_review(film=film)
     make_review(film=film, title="Another")

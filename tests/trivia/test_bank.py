@@ -1,4 +1,4 @@
-"""The question bank: what comes from files, what goes into files, and what the desk says to it."""
+"""The question bank: import from files, export to files, and its pages in the admin."""
 
 import json
 from io import StringIO

@@ -1,4 +1,4 @@
-"""Facts are out when somebody has checked them, and say so wherever they stand."""
+"""Facts are published from the day of their check, and show it on every page."""
 
 from datetime import timedelta
 

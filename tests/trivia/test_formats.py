@@ -1,4 +1,4 @@
-"""Questions from every kind of file: what comes, what does not and why, and back again unchanged."""
+"""Questions from every format: what is read, what is rejected and why, and that writing and reading agree."""
 
 import base64
 import json
@@ -29,7 +29,7 @@ def file_of(*rows):
 
 
 def told(data, name=None, **more):
-    """What a file holds, each question as (kind, text, choices, correct)."""
+    """The questions of a file, each as (kind, text, choices, correct)."""
     reading = read(data, name, **more)
     assert reading.problems == []
     return [(each.kind, each.text, each.choices, each.correct) for each in reading.questions]

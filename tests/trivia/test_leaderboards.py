@@ -1,4 +1,4 @@
-"""Leaderboards: first goes only, speed counts for nothing, and nobody stands there who has not asked to."""
+"""Leaderboards count first attempts only, ignore speed, and show only players who chose a nickname."""
 
 import zoneinfo
 from datetime import UTC, datetime, timedelta
@@ -143,7 +143,7 @@ def test_a_held_word_waits_however_it_is_spelled(db, name):
 
 
 def test_a_filter_by_letters_would_hold_scunthorpe(db):
-    """The negative control: what a substring would have done."""
+    """The negative control: a search for substrings would hold the nickname."""
     words = set(HeldWord.objects.values_list("word", flat=True))
     wronged = [name for name in GOOD if any(word in name.casefold() for word in words)]
     assert len(wronged) > 8

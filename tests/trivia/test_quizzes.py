@@ -1,4 +1,4 @@
-"""Quizzes: one question a page, the server's clock, one answer each, and no key before its time."""
+"""Quizzes: one question per page, the server's clock, one answer per question, no right answer shown early."""
 
 from datetime import timedelta
 
@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tests.test_every_page import with_player_cookie
 from trivia import attempts, players
+from trivia.choices import shuffled_choices
 from trivia.marking import DELETED_OPTION, in_words, mark_of, right_answers
 from trivia.models import Answer, Attempt, Option, Player, Question
 from trivia.models.attempts import GRACE
@@ -185,7 +186,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
     for _ in range(200):
         game = Attempt(quiz=quiz)
         orders.add(
-            tuple(option.text for _, option in attempts.shuffled_choices(game.secret, quiz.questions[0]))
+            tuple(option.text for _, option in shuffled_choices(game.secret, quiz.questions[0]))
         )
 
     assert len(orders) == 6
@@ -194,7 +195,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
 def test_names_of_choices_say_nothing_and_differ_between_attempts(quiz):
     question = quiz.questions[0]
     names = [
-        {name for name, _ in attempts.shuffled_choices(attempts.begin(make_player(), quiz).secret, question)}
+        {name for name, _ in shuffled_choices(attempts.begin(make_player(), quiz).secret, question)}
         for _ in "ab"
     ]
 
@@ -245,7 +246,7 @@ def test_a_question_that_was_never_shown_takes_no_answer(quiz):
 
 
 def test_two_tabs_get_the_same_question(quiz):
-    """Both have found it never shown, before the first of them shows it."""
+    """Both requests have read the answer as not shown, before either of them stores that it is."""
     game = attempts.begin(make_player(), quiz)
     one, other = game.answers.get(position=1), game.answers.get(position=1)
     one.serve(0)
@@ -263,7 +264,7 @@ def test_one_open_question_at_a_time_is_the_database_s_rule(quiz):
 
 
 def test_of_answers_sent_at_once_exactly_one_is_taken(quiz):
-    """Four requests that have all found the question open, before the first of them stores an answer."""
+    """Four requests have all read the question as open, before the first of them stores an answer."""
     game = attempts.begin(make_player(), quiz)
     token = attempts.token_for(attempts.serve_next_question(game))
     open_for_all = [attempts.redeem_token(game, token) for _ in range(4)]
@@ -279,7 +280,7 @@ def test_of_answers_sent_at_once_exactly_one_is_taken(quiz):
 
 
 def test_two_clicks_on_play_begin_one_game(quiz, monkeypatch):
-    """The second click comes when the first has found no open game, and before it has made one."""
+    """The second request comes after the first found no open attempt, and before it created one."""
     player, others = make_player(), []
     unpatched = attempts._questions_for
 
@@ -536,7 +537,7 @@ def test_true_stands_before_false_whatever_the_attempt(db):
     quiz = make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")])
     for _ in range(8):
         game = attempts.begin(make_player(), quiz)
-        assert [option.text for _, option in attempts.shuffled_choices(game.secret, question)] == [
+        assert [option.text for _, option in shuffled_choices(game.secret, question)] == [
             "True",
             "False",
         ]

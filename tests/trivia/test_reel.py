@@ -1,4 +1,4 @@
-"""The Daily Reel: one puzzle a day in the site's zone, played without an account, won without a leak."""
+"""The Daily Reel: one puzzle per day in the site's time zone, played without an account; clues reveal no title."""
 
 import json
 import zoneinfo
@@ -32,7 +32,7 @@ TODAY = "/trivia/daily/"
 
 
 def make_known_film(title="Metropolis", **fields):
-    """A film that our records know enough of for six clues."""
+    """A film with enough records for six clues."""
     film = make_film(title=title, runtime=153, countries="Germany", aspect_ratio="1.33:1", **fields)
     film.genres.add(Genre.objects.get_or_create(name="Drama", slug="drama")[0])
     for role, name, character in (
@@ -59,7 +59,7 @@ def puzzle(film):
 
 
 def play(client, *titles, path=TODAY):
-    """Guess these titles one after the other, as a reader does: from the page as it stands; "" takes a clue."""
+    """Guess these titles one after another, each from the current page; "" takes the next clue."""
     for title in titles:
         page = client.get(path)
         data = {"guesses_seen": page.context["form"]["guesses_seen"].value(), "title": title} | (
@@ -413,7 +413,7 @@ def test_what_is_shared_can_be_read_aloud_and_leaks_nothing(puzzle, client):
 
 
 def days(*places, first=date(2026, 1, 1)):
-    """Results of days in a row: a place, 0 for a lost game, None for a day that was missed."""
+    """Results of consecutive days: the number of the right guess, 0 for a lost game, None for a missed day."""
     return [
         (first + timedelta(days=at), False, True, place or None)
         for at, place in enumerate(places)

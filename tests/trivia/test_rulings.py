@@ -1,4 +1,4 @@
-"""Rulings: every stored answer, score, leaderboard, streak and record changes with them, in one transaction."""
+"""A ruling changes stored answers, scores, leaderboards, streaks and records in one transaction."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ def quiz(questions):
 
 
 def answer_all(name, quiz, *texts):
-    """A finished attempt of a player, who chooses these texts in turn; "" passes."""
+    """A finished attempt of a player who answers with these texts in turn; "" passes a question over."""
     game = attempts.begin(make_player(name), quiz)
     for text in texts:
         asked = attempts.serve_next_question(game)
@@ -189,7 +189,7 @@ def test_a_ruling_that_cannot_be_made_says_why(db, kind, verdict, right, said):
 
 
 def test_half_a_ruling_is_none(played, questions, monkeypatch):
-    """What fails on the way leaves key, marks, scores and boards as they were."""
+    """After an error, right answers, marks, scores and leaderboards are unchanged."""
     before = (
         scores(),
         board(ALL_TIME),

@@ -1,4 +1,4 @@
-"""How questions are answered: first answers only, silent till there are enough, suspects named."""
+"""Statistics of questions: only first answers count, nothing is said below sixty, suspicions are named."""
 
 import pytest
 from django.test import Client
@@ -25,7 +25,7 @@ def quiz(db):
 
 
 def first_answers(quiz, question, *texts, others=0):
-    """A finished attempt for each text, in which `question` got this answer, and `others` of two were right."""
+    """A finished attempt per text, with this answer to `question`, and `others` of two other answers right."""
     options = {option.text: str(option.pk) for option in question.options.all()} | {"": ""}
     for text in texts:
         right = text == "Fritz Lang"

@@ -1,4 +1,4 @@
-"""The room at the desk."""
+"""Trivia in the admin."""
 
 from trivia.admin import facts, players, questions, quizzes, reel, rulings
 

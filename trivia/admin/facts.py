@@ -1,18 +1,17 @@
-"""Facts at the desk."""
+"""Facts in the admin."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trivia.models import Fact
-
-if TYPE_CHECKING:
-    from trivia.models.facts import FactQuerySet
+from trivia.models.facts import FactQuerySet
 
 
 class CheckDueFilter(admin.SimpleListFilter):
-    """Facts that somebody should look at."""
+    """Facts that staff should check, or check again."""
 
     title = "check"
     parameter_name = "check"
@@ -20,8 +19,8 @@ class CheckDueFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("due", "Never checked, or two years ago")]
 
-    def queryset(self, request: HttpRequest, facts: "FactQuerySet") -> "FactQuerySet":
-        return facts.to_check() if self.value() == "due" else facts
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Fact]) -> QuerySet[Fact]:
+        return cast(FactQuerySet, queryset).to_check() if self.value() == "due" else queryset
 
 
 @admin.register(Fact)

@@ -1,22 +1,20 @@
-"""Nicknames at the desk: which are shown, and which words make one wait. Nobody's code is to be seen."""
+"""Nicknames in the admin: show or hide them, and edit the held words. Restore codes are never shown."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from films.titles import folded
 from trivia import nicknames
 from trivia.models import HeldWord, Player
 
-if TYPE_CHECKING:
-    from trivia.models.players import PlayerQuerySet
-
 
 @admin.register(Player)
 class PlayerAdmin(admin.ModelAdmin):
-    """Players with a nickname. It is shown or taken off; nothing else of a player is ours to change."""
+    """Players who have a nickname. Staff can show or hide it, and change nothing else of a player."""
 
     list_display = ["nickname", "nickname_status", "created_on"]
     list_filter = ["nickname_status"]
@@ -25,31 +23,31 @@ class PlayerAdmin(admin.ModelAdmin):
     fields = ["nickname", "nickname_status", "created_on"]
     actions = ["show", "hide"]
 
-    def get_queryset(self, request: HttpRequest) -> "PlayerQuerySet":
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Player]:
         return super().get_queryset(request).exclude(nickname="")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Player | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None and super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Player | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     @admin.action(description="Show on the leaderboards", permissions=["change"])
-    def show(self, request: HttpRequest, players: "PlayerQuerySet") -> None:
+    def show(self, request: HttpRequest, players: QuerySet[Player]) -> None:
         many = nicknames.set_nickname_status(players, Player.NicknameStatus.SHOWN)
         messages.success(request, f"{many} shown.")
 
     @admin.action(description="Take off the leaderboards", permissions=["change"])
-    def hide(self, request: HttpRequest, players: "PlayerQuerySet") -> None:
+    def hide(self, request: HttpRequest, players: QuerySet[Player]) -> None:
         many = nicknames.set_nickname_status(players, Player.NicknameStatus.HIDDEN)
         messages.success(request, f"{many} taken off.")
 
 
 class HeldWordForm(forms.ModelForm):
-    """A word, as it is compared: folded."""
+    """A held word, saved in the folded form in which nicknames are compared."""
 
     def clean_word(self) -> str:
         word = folded(self.cleaned_data["word"]).replace(" ", "")[:40]

@@ -1,14 +1,15 @@
-"""The question bank at the desk: answers numbered, what cannot be asked held back, how it is answered."""
+"""The question bank in the admin: edit, import and export questions, and see how they are answered."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 
 from trivia.formats import WRITABLE_FORMATS, write
@@ -16,11 +17,9 @@ from trivia.import_forms import CheckForm, UploadForm
 from trivia.importer import COLLECTION_TERMS, OUR_TERMS, import_questions, similar_questions
 from trivia.marking import in_words
 from trivia.models import Option, Question
+from trivia.models.questions import QuestionQuerySet
 from trivia.results import success_rate
 from trivia.statistics import ENOUGH_ANSWERS
-
-if TYPE_CHECKING:
-    from trivia.models.questions import QuestionQuerySet
 
 FILE_EXTENSIONS = {"csv": "csv", "gift": "gift.txt", "moodle": "xml", "json": "json"}
 
@@ -31,7 +30,7 @@ RIGHT_ANSWERS_CHANGED = (
 
 
 class AttentionFilter(admin.SimpleListFilter):
-    """Questions that somebody should look at: readers say so, or the answers do."""
+    """Questions to review: flagged by readers, or suspect by their statistics."""
 
     title = "attention"
     parameter_name = "attention"
@@ -39,10 +38,10 @@ class AttentionFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("flagged", "Flagged by readers"), ("suspect", "Suspect by its answers")]
 
-    def queryset(self, request: HttpRequest, questions: "QuestionQuerySet") -> "QuestionQuerySet":
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         if self.value() == "flagged":
-            return questions.flagged()
-        return questions.exclude(record=None).exclude(record__suspicions="") if self.value() else questions
+            return cast(QuestionQuerySet, queryset).flagged()
+        return queryset.exclude(record=None).exclude(record__suspicions="") if self.value() else queryset
 
 
 class OptionInline(admin.TabularInline):
@@ -53,12 +52,15 @@ class OptionInline(admin.TabularInline):
     readonly_fields = ["order"]
 
 
-def _export_action(name: str) -> Callable[..., Any]:
-    """The action that sends the chosen questions as a file of this format."""
+def _export_action(name: str) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse]:
+    """Return the admin action that downloads the selected questions in this format."""
 
     @admin.action(description=f"Write the chosen ones as {name}")
-    def send(model_admin: Any, request: HttpRequest, questions: "QuestionQuerySet") -> HttpResponse:
-        text = write([each.as_parsed() for each in questions.with_options().order_by("pk")], name)
+    def send(model_admin: Any, request: HttpRequest, questions: QuerySet[Any]) -> HttpResponse:
+        text = write(
+            [each.as_parsed() for each in cast(QuestionQuerySet, questions).with_options().order_by("pk")],
+            name,
+        )
         response = HttpResponse(text, content_type="application/octet-stream")
         response.headers["Content-Disposition"] = f'attachment; filename="questions.{FILE_EXTENSIONS[name]}"'
         return response
@@ -109,7 +111,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
     @admin.display(description="Answers")
     def record_summary(self, question: Question) -> str:
-        """How the question is answered, as lines; silent about its difficulty till there are enough."""
+        """How often each answer was given; the difficulty only after sixty first answers."""
         record = getattr(question, "record", None) if question.pk else None
         if not record or not record.answer_count:
             return "Nobody has answered it yet."
@@ -142,24 +144,24 @@ class QuestionAdmin(admin.ModelAdmin):
         rule = f"{reverse('admin:trivia_ruling_add')}?question={question.pk}"
         return format_html('<ul>{}</ul><p><a href="{}">Make a ruling</a></p>', flags, rule)
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        """What has been answered is retired, and never deleted: players have it in their results."""
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A question with answers cannot be deleted, only retired: results of players show it."""
         return super().has_delete_permission(request, obj) and not (obj and obj.answers.exists())
 
     class Media:
         css = {"all": ["desk/desk.css"]}
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
-        """What was answered as one kind of question stays of that kind."""
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The kind of a question with answers cannot be changed."""
         fixed = ["kind"] if obj and obj.answers.exists() else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.import_view)
         return [path("import/", view, name="trivia_question_import"), *super().get_urls()]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Number the answers, and hold back a question that cannot be asked."""
+        """Number the options; set a live question back to draft if it cannot be asked."""
         super().save_related(request, form, formsets, change)
         question = Question.objects.with_options().get(pk=form.instance.pk)
         _number_options(question)
@@ -179,7 +181,7 @@ class QuestionAdmin(admin.ModelAdmin):
             messages.warning(request, f"Nearly the same is in the bank: “{other}” (number {other.pk}).")
 
     @admin.action(description="May be asked: make live")
-    def make_live(self, request: HttpRequest, questions: "QuestionQuerySet") -> None:
+    def make_live(self, request: HttpRequest, questions: QuestionQuerySet) -> None:
         blockers = {each: each.publish_blocker() for each in questions.with_options()}
         good = [each.pk for each, blocker in blockers.items() if not blocker]
         questions.filter(pk__in=good).update(status=Question.Status.LIVE)
@@ -189,11 +191,11 @@ class QuestionAdmin(admin.ModelAdmin):
         messages.success(request, f"{len(good)} live.")
 
     @admin.action(description="Retire: is asked no more")
-    def retire(self, request: HttpRequest, questions: "QuestionQuerySet") -> None:
+    def retire(self, request: HttpRequest, questions: QuestionQuerySet) -> None:
         messages.success(request, f"{questions.update(status=Question.Status.RETIRED)} retired.")
 
-    def import_view(self, request: HttpRequest) -> Any:
-        """Upload, see what will and will not come, choose the licence, create: nothing is stored earlier."""
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Import in two steps: upload a file, then check it and choose the licence. Only "create" stores."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "licence" in request.POST:
@@ -203,33 +205,31 @@ class QuestionAdmin(admin.ModelAdmin):
             return self._check_page(request, _first_check(form.cleaned_data["text"]))
         return self._page(request, "import.html", {"form": form, "title": "Import questions"})
 
-    def _check_or_import(self, request: HttpRequest) -> Any:
+    def _check_or_import(self, request: HttpRequest) -> HttpResponse:
         form = CheckForm(request.POST, text=request.POST.get("text", ""))
         if "create" not in request.POST or not form.is_valid():
             return self._check_page(request, form)
-        result = import_questions(
-            form.parsed_file.questions, form.cleaned_data["licence"], form.cleaned_data["author"]
-        )
+        result = import_questions(form.questions, form.cleaned_data["licence"], form.cleaned_data["author"])
         duplicates = f" {len(result.duplicates)} were in the bank already." if result.duplicates else ""
         messages.success(request, f"{result.created} questions are in the bank, as drafts.{duplicates}")
         return redirect("admin:trivia_question_changelist")
 
-    def _check_page(self, request: HttpRequest, form: CheckForm) -> Any:
+    def _check_page(self, request: HttpRequest, form: CheckForm) -> HttpResponse:
         return self._page(request, "check.html", {"form": form, "title": "Check the questions"})
 
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> Any:
+    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         context |= {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, f"admin/trivia/{template}", context)
 
 
 def _changes_right_answers(formset: Any) -> bool:
-    """Whether the form has changed which answers there are, or which are right."""
+    """Whether the formset adds, removes or rewrites options, or changes which are right."""
     keyed = (each for each in formset.forms if {"text", "is_right", "DELETE"} & set(each.changed_data))
     return formset.model is Option and any(keyed)
 
 
 def _first_check(text: str) -> CheckForm:
-    """The check form for a text that has just come, with the terms its collection is known for."""
+    """The check form for a text just uploaded, with the licence and author of its collection, if known."""
     form = CheckForm(text=text)
     licence, author = COLLECTION_TERMS.get(form.parsed_file.format if form.parsed_file else "", OUR_TERMS)
     form.initial = {"text": text, "licence": licence, "author": author}
@@ -237,9 +237,9 @@ def _first_check(text: str) -> CheckForm:
 
 
 def _number_options(question: Question) -> None:
-    """Number the answers from 1, as they stand."""
+    """Number the options of `question` from 1, in their present order."""
     options = list(question.options.all())
-    # New answers have no number yet and stand at the end.
+    # New options have the order 0 and come last.
     options.sort(key=lambda option: (option.order == 0, option.order, option.pk))
     for number, option in enumerate(options, 1):
         option.order = number

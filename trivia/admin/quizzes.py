@@ -1,6 +1,6 @@
-"""Quizzes at the desk: chosen by hand or by the rule, and left as they are once somebody plays."""
+"""Quizzes in the admin. Once somebody has begun a quiz, its questions cannot be changed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,7 +14,7 @@ RULE_FIELDS = ["easy", "medium", "hard", "from_year", "to_year", "genre", "filmm
 
 
 class QuizForm(forms.ModelForm):
-    """A quiz, and whether its rule is to choose anew."""
+    """A quiz, with a box that lets its rule select questions again."""
 
     choose_again = forms.BooleanField(
         label="Choose anew",
@@ -24,19 +24,19 @@ class QuizForm(forms.ModelForm):
 
 
 class QuizQuestionInline(admin.TabularInline):
-    """What a quiz asks. Once somebody has begun it, a question that is wrong is ruled on, not taken out."""
+    """The questions of a quiz, read-only once somebody has begun it: a wrong question needs a ruling."""
 
     model = QuizQuestion
     extra = 1
     autocomplete_fields = ["question"]
 
-    def has_add_permission(self, request: HttpRequest, obj: Quiz | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and not (obj and obj.is_played)
 
-    def has_change_permission(self, request: HttpRequest, obj: Quiz | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.is_played)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Quiz | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_played)
 
 
@@ -46,7 +46,7 @@ class QuizAdmin(PieceAdmin):
     list_display = ["title", "state", "written_by", "selection", "asks"]
     inlines = [QuizQuestionInline, BylineInline, CorrectionInline]
     autocomplete_fields = ["film", "films", "people", "see_also", "filmmaker"]
-    fieldsets = [
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": ["title", "slug", "dek", "film", "selection"]}),
         (
             "The rule",
@@ -71,12 +71,12 @@ class QuizAdmin(PieceAdmin):
     def asks(self, quiz: Quiz) -> int:
         return quiz.quiz_questions.count()
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Quiz | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = ["selection", *RULE_FIELDS] if obj and obj.is_played else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """What the rule is about to choose takes the place of what the form says."""
+        """Where the rule selects the questions, ignore those of the form."""
         if formset.model is QuizQuestion and _rule_chooses(form):
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
             for sentence in question_selection.fill_by_rule(form.instance):

@@ -1,16 +1,14 @@
-"""The Daily Reel at the desk: the days to come."""
+"""The Daily Reel in the admin: the puzzles of coming days."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trivia.clues import clues_for, has_title_word
 from trivia.models import CLUES, Clue, Puzzle
 from trivia.reel_calendar import set_clues
-
-if TYPE_CHECKING:
-    from trivia.models.daily import PuzzleQuerySet
 
 
 class ClueInline(admin.TabularInline):
@@ -19,7 +17,7 @@ class ClueInline(admin.TabularInline):
     fields = ["position", "text", "photo"]
     autocomplete_fields = ["photo"]
 
-    def has_add_permission(self, request: HttpRequest, obj: Puzzle | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(obj) and not obj.has_begun
 
     has_change_permission = has_delete_permission = has_add_permission
@@ -27,7 +25,7 @@ class ClueInline(admin.TabularInline):
 
 @admin.register(Puzzle)
 class PuzzleAdmin(admin.ModelAdmin):
-    """The days to come can be swapped and rewritten; a day that has begun stays as it was played."""
+    """Film and clues of a puzzle can be changed until its day begins."""
 
     list_display = ["number", "day", "film", "first_clue"]
     list_select_related = ["film"]
@@ -38,7 +36,7 @@ class PuzzleAdmin(admin.ModelAdmin):
     readonly_fields = ["number", "day"]
     inlines = [ClueInline]
 
-    def get_queryset(self, request: HttpRequest) -> "PuzzleQuerySet":
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Puzzle]:
         return super().get_queryset(request).prefetch_related("clues")
 
     @admin.display(description="First clue")
@@ -46,16 +44,16 @@ class PuzzleAdmin(admin.ModelAdmin):
         return next((clue.text for clue in puzzle.clues.all()), "")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # days make themselves
+        return False  # `create_coming_puzzles` creates them
 
-    def has_change_permission(self, request: HttpRequest, obj: Puzzle | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.has_begun)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Puzzle | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """A swapped film brings its own clues; what stood there would lead elsewhere."""
+        """After a change of the film, replace the clues by its own; else warn of clues with a title word."""
         super().save_related(request, form, formsets, change)
         if "film" in form.changed_data:
             _swap(request, form)

@@ -1,4 +1,4 @@
-"""Flags and rulings at the desk: what readers dispute, and what was decided. A ruling is made once."""
+"""Flags and rulings in the admin. A ruling cannot be changed after it is made."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ from trivia.models import Flag, Question, Ruling
 
 
 class RulingForm(forms.ModelForm):
-    """A ruling that can be carried out, or the sentence that says why it cannot."""
+    """A ruling; refused with a sentence if `rulings.apply` could not carry it out."""
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         ruling = Ruling(
             question=cleaned.get("question"),
             verdict=cleaned.get("verdict", ""),
@@ -41,24 +41,22 @@ class RulingAdmin(admin.ModelAdmin):
     fields = ["question", "puzzle", "verdict", "right_answers", "film", "reason"]
     formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 3})}}
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, int]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         question = _disputed(request)
         return {"question": question.pk} if question else {}
 
-    def get_form(
-        self, request: HttpRequest, obj: Ruling | None = None, change: bool = False, **kwargs: Any
-    ) -> type:
-        """With the answers of the question that is disputed beside the field that must spell them."""
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Add the answers of the question in the URL to the help text of the field `right_answers`."""
         form = super().get_form(request, obj, change, **kwargs)
         question = _disputed(request)
         if question and "right_answers" in form.base_fields:
             form.base_fields["right_answers"].help_text += f" It has: {_answers_of(question)}."
         return form
 
-    def has_change_permission(self, request: HttpRequest, obj: Ruling | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Ruling | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -68,7 +66,7 @@ class RulingAdmin(admin.ModelAdmin):
 
 
 def _disputed(request: HttpRequest) -> Question | None:
-    """The question that the address names; None where it names none."""
+    """The question named by `?question=` in the URL; None if there is none."""
     pk = request.GET.get("question", "")
     return Question.objects.filter(pk=pk).first() if pk.isdecimal() else None
 
@@ -82,7 +80,7 @@ def _answers_of(question: Question) -> str:
 
 @admin.register(Flag)
 class FlagAdmin(admin.ModelAdmin):
-    """The queue. A ruling answers every flag on its question; spam is deleted."""
+    """The queue of flags. A ruling answers all flags on its question; staff delete spam."""
 
     list_display = ["question", "reason", "note", "made_at", "answered_by"]
     list_filter = ["reason", ("ruling", admin.EmptyFieldListFilter)]
@@ -100,5 +98,5 @@ class FlagAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,9 +1,10 @@
 """
 Questions from files, and files from questions: one module for each format.
 
-`read` is the door in, `write` the door out. What is read is clean; nothing is stored here.
+`read` parses a file, `write` makes one. The texts that `read` returns are plain text; nothing is stored here.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from trivia.formats import aiken, gift, moodle, native_json, opentdb, opentriviaqa, table
@@ -25,13 +26,13 @@ MAX_FILE_BYTES = 50_000_000  # bytes
 
 
 class ParsedFile(NamedTuple):
-    """What a file held: the format it was in, its questions, and what will not come."""
+    """The result of reading a file: its format, its questions, and the entries that cannot be imported."""
 
     format: str
-    questions: list
-    problems: list
+    questions: list[ParsedQuestion]
+    problems: list[Problem]
 
-    def as_dict(self) -> dict[str, int | str]:
+    def as_dict(self) -> dict[str, Any]:
         return {
             "format": self.format,
             "accepted": len(self.questions),
@@ -42,16 +43,16 @@ class ParsedFile(NamedTuple):
 
 
 def detect_format(text: str) -> str | None:
-    """The name of the format that a text is in, by its own looks; None if it is none of ours."""
+    """Guess the format of a text from its content; None if it is none of `FORMATS`."""
     return next((name for name, module in FORMATS.items() if module.is_this_format(text)), None)
 
 
-def read(data: bytes, name: str | None = None, headings: dict[str, str] | None = None) -> ParsedFile:
+def read(data: bytes, name: str | None = None, headings: Mapping[str, str] | None = None) -> ParsedFile:
     """
     The questions in `data` (bytes), as a `ParsedFile`.
 
-    `name` is one of `FORMATS`; without it the file says by its own looks what it is. `headings`
-    maps a table's own headings to ours. Raises `UnreadableFile` where the file as a whole makes no sense.
+    `name` is one of `FORMATS`; without it the format is detected from the content. `headings` maps the
+    headings of a CSV table to our column names. Raises `UnreadableFile` if the file cannot be parsed.
     """
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableFile(f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB. Split it.")
@@ -69,6 +70,6 @@ def read(data: bytes, name: str | None = None, headings: dict[str, str] | None =
     return ParsedFile(name, questions, [each for each in items if isinstance(each, Problem)])
 
 
-def write(questions: Any, name: str) -> str:
+def write(questions: Iterable[ParsedQuestion], name: str) -> str:
     """The file, as text, that holds these `ParsedQuestion` questions; `name` is one of `WRITABLE_FORMATS`."""
     return FORMATS[name].write(questions)

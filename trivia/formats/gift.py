@@ -1,28 +1,26 @@
 """
 GIFT, as Moodle writes and reads it: `::name:: question {=right ~wrong ####explanation}`.
 
-What GIFT has no place for stands in comments above a question, as Moodle keeps its tags:
-`// [tag:noir]`, `// difficulty: 2`, `// source: …`. An order is a matching of 1, 2, 3 with its steps.
+Tags, difficulty and source have no syntax in GIFT. They are written as comments above a question, as
+Moodle does with tags: `// [tag:noir]`, `// difficulty: 2`, `// source: …`. A question of the kind "order"
+is written as a matching of 1, 2, 3 with the steps.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from re import Match
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
 from trivia.formats.parsed import (
     FALSE,
     TRUE,
+    ParsedQuestion,
     Problem,
     difficulty_of,
     html_to_plain,
     plain,
     question_or_problem,
 )
-
-if TYPE_CHECKING:
-    from trivia.formats import ParsedQuestion
 
 SIGN = re.compile(r"\\(.)", re.S)
 ESCAPING = re.compile(r"([~=#{}:\\])")
@@ -32,6 +30,8 @@ NOTE = re.compile(r"^//\s*(?:\[tag:(?P<tag>.*)\]|(?P<name>difficulty|source):\s*
 WEIGHT = re.compile(r"^\s*%(-?[\d.]+)%")
 BLANK = "_____"
 
+type ParsedAnswers = tuple[str, list[str], list[str]]  # kind, choices, correct
+
 
 def is_this_format(text: str) -> bool:
     return re.search(r"(?<!\\)\{[^{}]*[=~#TF][^{}]*(?<!\\)\}", text[:200_000]) is not None and not re.match(
@@ -39,19 +39,21 @@ def is_this_format(text: str) -> bool:
     )
 
 
-def read(text: str) -> list[Any]:
+def read(text: str) -> list[ParsedQuestion | Problem]:
     text, long_lines = blank_long_lines(text)
     items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
     return items + [_question(*block) for block in _blocks(text.split("\n"))]
 
 
-def write(questions: Any) -> str:
+def write(questions: Iterable[ParsedQuestion]) -> str:
     return "\n".join(_formatted(each) for each in questions)
 
 
-def _blocks(lines: list[str]) -> Iterator[tuple[Any, ...]]:
-    """(first line's number, text, what the comments say) of each block between empty lines."""
-    block, notes, first = [], {}, 0
+def _blocks(lines: list[str]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Yield (number of the first line, text, values from comments) of each block between empty lines."""
+    block: list[str] = []
+    notes: dict[str, Any] = {}
+    first = 0
     for number, line in enumerate([*lines, ""], 1):
         note = NOTE.match(line)
         if note and not block:
@@ -66,7 +68,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[Any, ...]]:
             block, notes = [], {}
 
 
-def _add_note(notes: dict[str, Any], note: Match) -> None:
+def _add_note(notes: dict[str, Any], note: re.Match[str]) -> None:
     if note["tag"] is not None:
         notes.setdefault("tags", []).append(plain(_unescaped(note["tag"])))
     else:
@@ -74,7 +76,7 @@ def _add_note(notes: dict[str, Any], note: Match) -> None:
         notes[note["name"]] = difficulty_of(value) if note["name"] == "difficulty" else value
 
 
-def _question(line: int, text: str, notes: dict[str, Any]) -> "ParsedQuestion | Problem":
+def _question(line: int, text: str, notes: dict[str, Any]) -> ParsedQuestion | Problem:
     words, answers, markup = _split_question(text.strip())
     if answers is None:
         return Problem(line, "There are no answers in braces: {=right ~wrong}.")
@@ -92,11 +94,11 @@ def _question(line: int, text: str, notes: dict[str, Any]) -> "ParsedQuestion | 
 
 def split_unescaped(text: str, signs: str) -> list[tuple[str, str]]:
     """
-    [(the sign before it, piece), …]: `text` cut before each sign that no backslash protects.
+    Split `text` before each of `signs` that has no backslash before it. Returns (sign, piece) pairs.
 
-    The first piece has no sign; pieces keep their backslashes.
+    The sign of the first piece is "". Pieces keep their backslashes.
     """
-    pieces = [("", [])]
+    pieces: list[tuple[str, list[str]]] = [("", [])]
     for token in TOKEN.findall(text):
         if token in signs:
             pieces.append((token, []))
@@ -105,8 +107,8 @@ def split_unescaped(text: str, signs: str) -> list[tuple[str, str]]:
     return [(sign, "".join(piece)) for sign, piece in pieces]
 
 
-def _split_question(text: str) -> tuple[Any, ...]:
-    """(question, answers or None, markup): the name is left out, words after the answers follow a blank."""
+def _split_question(text: str) -> tuple[str, str | None, str]:
+    """Return (question, answers or None, markup) without the name; text after the answers follows a blank."""
     if text.startswith("::"):
         text = re.sub(r"^::(?:\\.|[^\\])*?::", "", text, flags=re.S)
     markup = MARKUP.match(text)
@@ -118,8 +120,8 @@ def _split_question(text: str) -> tuple[Any, ...]:
     return words, answers, markup[1] if markup else ""
 
 
-def _parsed_answers(answers: str, clean: Callable[..., Any]) -> str | tuple[Any, ...]:
-    """(kind, choices, correct) of an answer block, or a sentence that says why it is not for us."""
+def _parsed_answers(answers: str, clean: Callable[[str], str]) -> ParsedAnswers | str:
+    """Return (kind, choices, correct) of the text in braces, or the reason why we cannot import it."""
     truth = re.match(r"(TRUE|FALSE|T|F)\s*(?:#|$)", answers, re.I)
     if truth:
         return "true_false", [TRUE, FALSE], [TRUE if truth[1][0] in "Tt" else FALSE]
@@ -137,17 +139,19 @@ UNSUPPORTED = {
 }
 
 
-def _split_weight(piece: str) -> tuple[Any, ...]:
-    """(weight or None, the rest) of an answer."""
+def _split_weight(piece: str) -> tuple[float | None, str]:
+    """Return (percentage, or None if there is none, and the rest) of an answer such as `%50%Murnau`."""
     weight = WEIGHT.match(piece)
+    if weight is None:
+        return None, piece
     try:
-        return (float(weight[1]), piece[weight.end() :]) if weight else (None, piece)
+        return float(weight[1]), piece[weight.end() :]
     except ValueError:
         return 0.0, piece[weight.end() :]
 
 
-def _parsed_choices(parts: list[Any]) -> tuple[Any, ...]:
-    """The same for answers to choose from, or to type."""
+def _parsed_choices(parts: list[tuple[str, str, float | None]]) -> ParsedAnswers:
+    """Return (kind, choices, correct) for parts of (text, sign, weight)."""
     choices = [text for text, _, _ in parts]
     correct = [text for text, sign, weight in parts if sign == "=" or (weight or 0) > 0]
     if all(sign == "=" for _, sign, _ in parts):
@@ -156,8 +160,8 @@ def _parsed_choices(parts: list[Any]) -> tuple[Any, ...]:
     return "several" if weighed or len(correct) > 1 else "choice", choices, correct
 
 
-def _parsed_order(pairs: list[str]) -> str | tuple[str, list[str], list[str]]:
-    """A matching is an order if its left sides count from 1."""
+def _parsed_order(pairs: list[str]) -> ParsedAnswers | str:
+    """Return (kind, choices, correct) of a matching whose left sides are 1, 2, 3 …, or the reason."""
     sides = [[side.strip() for side in pair.split("->", 1)] for pair in pairs]
     if {left for left, _ in sides} != {str(number + 1) for number in range(len(sides))}:
         return "A matching is a kind we do not have, unless it matches 1, 2, 3 with the steps of an order."
@@ -173,7 +177,7 @@ def _escaped(text: str) -> str:
     return ESCAPING.sub(r"\\\1", text)
 
 
-def _formatted(parsed: "ParsedQuestion") -> str:
+def _formatted(parsed: ParsedQuestion) -> str:
     notes = [f"// [tag:{_escaped(tag)}]" for tag in parsed.tags]
     notes += [f"// difficulty: {parsed.difficulty}"] if parsed.difficulty else []
     notes += [f"// source: {_escaped(parsed.source)}"] if parsed.source else []
@@ -184,7 +188,7 @@ def _formatted(parsed: "ParsedQuestion") -> str:
     )
 
 
-def _formatted_answers(parsed: "ParsedQuestion") -> str:
+def _formatted_answers(parsed: ParsedQuestion) -> str:
     if parsed.kind == "true_false" and parsed.choices == (TRUE, FALSE):
         return "TRUE" if parsed.correct == (TRUE,) else "FALSE"
     if parsed.kind == "typed":

@@ -1,13 +1,12 @@
-"""The text of a file whose encoding may change from line to line, and its lines."""
+"""Decode a file whose encoding may differ from line to line; empty its overlong lines."""
 
 import re
-from typing import Any
 
 LONGEST_LINE = 100_000  # characters; no question is that long
 
 
 def decoded(data: bytes) -> str:
-    """The text of `data`: UTF-16 by its mark or its NULs, else each line as UTF-8 or Windows-1252."""
+    """Decode `data`: UTF-16 if a byte order mark or many NULs say so, else each line as UTF-8 or cp1252."""
     codec = _utf16_codec(data)
     if codec:
         text = data.decode(codec, "replace")
@@ -18,8 +17,8 @@ def decoded(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
 
 
-def blank_long_lines(text: str) -> tuple[Any, ...]:
-    """(`text` with every overlong line emptied, the numbers of those lines)."""
+def blank_long_lines(text: str) -> tuple[str, list[int]]:
+    """Return (`text` with each overlong line emptied, the numbers of these lines, counted from 1)."""
     lines = text.split("\n")
     long_lines = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
     for number in long_lines:
@@ -28,7 +27,7 @@ def blank_long_lines(text: str) -> tuple[Any, ...]:
 
 
 def _utf16_codec(data: bytes) -> str | None:
-    """The name of the two-byte encoding of `data`; None if it is none."""
+    """The name of the UTF-16 codec of `data`; None if it is not UTF-16."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     start = data[:200]

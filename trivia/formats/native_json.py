@@ -1,36 +1,31 @@
-"""The magazine's own JSON: what `import_questions --json` prints, whole."""
+"""The magazine's own JSON format; `import_questions --json` prints it."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from trivia.formats.opentdb import objects
-from trivia.formats.parsed import KINDS, Problem, difficulty_of, plain, question_or_problem
-
-if TYPE_CHECKING:
-    from trivia.formats import ParsedQuestion
+from trivia.formats.parsed import KINDS, ParsedQuestion, Problem, difficulty_of, plain, question_or_problem
 
 
 def is_this_format(text: str) -> bool:
     return text.lstrip()[:1] == "{" and '"questions"' in text and '"correct"' in text
 
 
-def read(text: str) -> list[Any]:
+def read(text: str) -> list[ParsedQuestion | Problem]:
     return [_question(line, item) for line, item in objects(text, "questions")]
 
 
-def write(questions: Any) -> str:
+def write(questions: Iterable[ParsedQuestion]) -> str:
     return (
         json.dumps({"questions": [each.as_dict() for each in questions]}, ensure_ascii=False, indent=1) + "\n"
     )
 
 
-def _question(line: int, item: int | dict[str, Any]) -> "ParsedQuestion | Problem":
+def _question(line: int, item: Any) -> ParsedQuestion | Problem:
     if not isinstance(item, dict) or item.get("kind") not in KINDS:
         return Problem(line, f"This is no question of a kind we know: {', '.join(KINDS)}.")
-    lists = {
-        name: item.get(name) if isinstance(item.get(name), list) else []
-        for name in ("choices", "correct", "tags")
-    }
+    lists = {name: _as_list(item.get(name)) for name in ("choices", "correct", "tags")}
     return question_or_problem(
         line,
         item["kind"],
@@ -40,3 +35,7 @@ def _question(line: int, item: int | dict[str, Any]) -> "ParsedQuestion | Proble
         source=plain(str(item.get("source") or "")),
         difficulty=difficulty_of(item.get("difficulty")),
     )
+
+
+def _as_list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""OpenTDB's JSON: plain, or encoded with entities, base64 or percent signs."""
+"""OpenTDB's JSON, with texts encoded as HTML entities, base64, percent signs, or not at all."""
 
 import base64
 import binascii
@@ -6,12 +6,13 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 from trivia.formats.parsed import (
     FALSE,
     TRUE,
+    ParsedQuestion,
     Problem,
     UnreadableFile,
     difficulty_of,
@@ -19,10 +20,8 @@ from trivia.formats.parsed import (
     question_or_problem,
 )
 
-if TYPE_CHECKING:
-    from trivia.formats import ParsedQuestion
-
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+SEPARATORS = re.compile(r"[\s,]*")  # between two objects of a list; matches the empty text too
 TYPES = {"multiple", "boolean"}
 
 
@@ -30,18 +29,26 @@ def is_this_format(text: str) -> bool:
     return text.lstrip()[:1] in "[{" and '"correct_answer"' in text
 
 
-def read(text: str) -> list[Any]:
+def read(text: str) -> list[ParsedQuestion | Problem]:
     items = list(objects(text, "results"))
     decode = _decoding_of([item for _, item in items if isinstance(item, dict)])
     return [_question(line, item, decode) for line, item in items]
 
 
-def objects(text: str, name: str) -> Iterator[tuple[Any, ...]]:
-    """(line, object) of each object in the list that a JSON text is, or has under `name`."""
+def objects(text: str, name: str) -> Iterator[tuple[int, Any]]:
+    """
+    Yield (line number, object) for each object in a JSON list, or in the list under the key `name`.
+
+    Raises `UnreadableFile` if the text is no JSON or has no such list.
+    """
     try:
         whole = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        where = f"line {error.lineno}, {error.msg}" if hasattr(error, "lineno") else "it is nested too deeply"
+        where = (
+            f"line {error.lineno}, {error.msg}"
+            if isinstance(error, json.JSONDecodeError)
+            else "it is nested too deeply"
+        )
         raise UnreadableFile(f"This is no JSON: {where}.") from None
     found = whole.get(name) if isinstance(whole, dict) else whole
     if not isinstance(found, list):
@@ -49,14 +56,14 @@ def objects(text: str, name: str) -> Iterator[tuple[Any, ...]]:
     at = text.index("[", text.index(f'"{name}"') if isinstance(whole, dict) else 0) + 1
     decoder, line, counted = json.JSONDecoder(), 1, 0
     for _ in found:
-        at = re.compile(r"[\s,]*").match(text, at).end()
+        at = cast("re.Match[str]", SEPARATORS.match(text, at)).end()
         line, counted = line + text.count("\n", counted, at), at
         item, at = decoder.raw_decode(text, at)
         yield line, item
 
 
-def _decoding_of(items: list[dict[str, str]]) -> Callable[..., Any]:
-    """How the texts of this file are to be read: one way for all of them."""
+def _decoding_of(items: list[dict[str, Any]]) -> Callable[[str], str]:
+    """Return the function that decodes the texts of this file; one encoding holds for all of them."""
     types = {item.get("type") for item in items}
     if types and types <= {base64.b64encode(each.encode()).decode() for each in TYPES}:
         return _from_base64
@@ -73,9 +80,7 @@ def _from_base64(text: str) -> str:
         return ""
 
 
-def _question(
-    line: int, item: dict[str, str] | str, decode: Callable[..., Any]
-) -> "ParsedQuestion | Problem":
+def _question(line: int, item: Any, decode: Callable[[str], str]) -> ParsedQuestion | Problem:
     if not isinstance(item, dict):
         return Problem(line, "This is no question.")
     wrong = item.get("incorrect_answers")

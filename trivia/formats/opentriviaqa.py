@@ -1,13 +1,9 @@
-"""OpenTriviaQA's text files: `#Q` and the question, `^` and the right answer, `A` to `Z` and the answers."""
+"""OpenTriviaQA's text files: `#Q` question, `^` right answer, then the answers after letters A to Z."""
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
-from trivia.formats.parsed import Problem, kind_of, plain, question_or_problem
-
-if TYPE_CHECKING:
-    from trivia.formats import ParsedQuestion
+from trivia.formats.parsed import ParsedQuestion, Problem, kind_of, plain, question_or_problem
 
 CHOICE = re.compile(r"^([A-Z])\s+(.*)$")
 
@@ -16,10 +12,13 @@ def is_this_format(text: str) -> bool:
     return re.search(r"^#Q\s", text, re.M) is not None
 
 
-def read(text: str) -> "list[ParsedQuestion | Problem]":
+def read(text: str) -> list[ParsedQuestion | Problem]:
     text, long_lines = blank_long_lines(text)
-    items = [Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines]
-    block, first = [], 0
+    items: list[ParsedQuestion | Problem] = [
+        Problem(number, f"The line is longer than {LONGEST_LINE} characters.") for number in long_lines
+    ]
+    block: list[str] = []
+    first = 0
     for number, line in enumerate([*text.split("\n"), "#Q"], 1):
         if line.startswith("#Q"):
             if block:
@@ -30,17 +29,17 @@ def read(text: str) -> "list[ParsedQuestion | Problem]":
     return items
 
 
-def _question(line: int, block: list[str]) -> "ParsedQuestion | Problem":
+def _question(line: int, block: list[str]) -> ParsedQuestion | Problem:
     words, right, choices = _parts(block)
-    # The answer is written twice, and not always with the same capitals.
+    # The right answer is written twice, sometimes with different capitals.
     correct = [each for each in choices if right and each.casefold() == right.casefold()]
     if right and not correct:
         return Problem(line, "The right answer is not among the answers.")
     return question_or_problem(line, kind_of(choices, correct), words, choices=choices, correct=correct)
 
 
-def _parts(block: list[str]) -> tuple[Any, ...]:
-    """(question, right answer, answers); each may run over several lines."""
+def _parts(block: list[str]) -> tuple[str, str, list[str]]:
+    """Return (question, right answer, answers). Each may extend over several lines."""
     parts, choices = [[block[0]]], []
     for each in filter(str.strip, block[1:]):
         choice = CHOICE.match(each)

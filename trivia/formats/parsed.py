@@ -1,7 +1,8 @@
-"""A question as a file tells it, what cannot become one, and the cleaning that every text goes through."""
+"""A question as read from a file, the reasons why an entry is no question, and the cleaning of texts."""
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,25 +12,25 @@ LONGEST_TEXT, LONGEST_ANSWER, LONGEST_NOTE, MOST_ANSWERS = 1_000, 250, 1_000, 12
 KINDS = ("choice", "true_false", "several", "typed", "order")
 DIFFICULTIES = {"easy": 1, "medium": 2, "hard": 3}
 TRUE, FALSE = "True", "False"
-# What is markup and not arithmetic: "a<b" stays, "<b>" goes.
+# Only real HTML tags count as markup: "<b>" is removed, "a<b" is kept.
 TAG = re.compile(
     r"<!--|</?(?:a|b|big|br|center|code|div|em|embed|font|form|h[1-6]|hr|i|iframe|img|input|li|link|meta|object|ol"
     r"|p|pre|script|small|span|strong|style|sub|sup|svg|table|tbody|td|th|tr|u|ul|video)(?:\s[^>]*|/)?>",
     re.I,
 )
 BREAK = re.compile(r"<(?:br|p|div|li)\b[^>]*>", re.I)
-# What a spreadsheet would run: =HYPERLINK(…), +cmd|…, @SUM(…). "-5" and "= 4" are answers.
+# Texts that a spreadsheet would execute: =HYPERLINK(…), +cmd|…, @SUM(…). "-5" and "= 4" are not.
 FORMULA = re.compile(r"^[=+\-@]\s*[A-Za-z_.]+\s*[(|!]")
 INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b\u202a-\u202e\u2066-\u2069]")
 
 
 class UnreadableFile(Exception):
-    """A file that holds no questions of its kind; the text says what was expected."""
+    """A file cannot be parsed. The message tells an editor what was expected."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A question that will not come, and why. `line` counts from 1."""
+    """An entry that cannot be imported, and the reason as a sentence. `line` counts from 1."""
 
     line: int
     reason: str
@@ -38,22 +39,24 @@ class Problem:
 @dataclass(frozen=True)
 class ParsedQuestion:
     """
-    One question. `choices` are what a player sees, () for a typed answer; `correct` are those of
-    them that are right, in the right order for `order`, or the accepted spellings of a typed answer.
-    `difficulty` runs from 1, easy, to 3; None is unknown.
+    One question as read from a file, or as written to one.
+
+    `choices` are the answers a player sees, () for a typed answer. `correct` are the right ones among
+    them (in the right order for the kind "order"), or the accepted spellings of a typed answer.
+    `difficulty` is 1 (easy) to 3 (hard), or None if unknown. `line` counts from 1.
     """
 
     line: int
     kind: str
     text: str
-    choices: tuple = ()
-    correct: tuple = ()
+    choices: tuple[str, ...] = ()
+    correct: tuple[str, ...] = ()
     explanation: str = ""
     source: str = ""
     difficulty: int | None = None
-    tags: tuple = ()
+    tags: tuple[str, ...] = ()
 
-    def as_dict(self) -> dict[str, list[str] | str]:
+    def as_dict(self) -> dict[str, Any]:
         return {
             "text": self.text,
             "kind": self.kind,
@@ -67,21 +70,21 @@ class ParsedQuestion:
 
 
 def plain(text: str) -> str:
-    """`text` as one line without markup, control signs or what only a program sees."""
+    """Return `text` as one line without HTML tags, control characters or invisible characters."""
     text = INVISIBLE.sub("", text)
-    while TAG.search(text):  # what was hidden in entities may be markup again
+    while TAG.search(text):  # unescaping entities can produce tags again
         text = html.unescape(nh3.clean(BREAK.sub(" ", text), tags=set()))
         text = INVISIBLE.sub("", text)
     return " ".join(text.split())
 
 
 def html_to_plain(text: str) -> str:
-    """The same for a text that is HTML by its format: its entities are decoded, once."""
+    """As `plain`, for a text that its format defines as HTML: entities are decoded once."""
     return plain(text) if TAG.search(text) else plain(html.unescape(text))
 
 
 def question_or_problem(line: int, kind: str, text: str, **more: Any) -> ParsedQuestion | Problem:
-    """A `ParsedQuestion`, or the `Problem` that keeps it from being one. Texts are `plain` already."""
+    """Return a `ParsedQuestion`, or a `Problem` if it is not valid. Texts must be `plain` already."""
     more = {name: _as_tuple(value) for name, value in more.items()}
     choices, correct = more.get("choices", ()), more.get("correct", ())
     if kind == "choice" and kind_of(choices, correct) == "true_false":
@@ -93,8 +96,8 @@ def question_or_problem(line: int, kind: str, text: str, **more: Any) -> ParsedQ
     return Problem(line, problem) if problem else parsed
 
 
-def kind_of(choices: list[str] | tuple[Any, ...], correct: list[str] | tuple[Any, ...]) -> str:
-    """The kind that these answers make, where the file does not say."""
+def kind_of(choices: Sequence[str], correct: Sequence[str]) -> str:
+    """The kind of question that these answers imply, for files that do not name one."""
     if not choices:
         return "typed"
     if {each.casefold() for each in choices} == {"true", "false"}:
@@ -102,14 +105,14 @@ def kind_of(choices: list[str] | tuple[Any, ...], correct: list[str] | tuple[Any
     return "several" if len(correct) > 1 else "choice"
 
 
-def difficulty_of(text: str) -> int | None:
+def difficulty_of(text: object) -> int | None:
     """1 to 3 for "easy", "Medium", "3"; None for anything else."""
     text = str(text or "").strip().casefold()
     return DIFFICULTIES.get(text) or (int(text) if text in ("1", "2", "3") else None)
 
 
 def question_problem(parsed: ParsedQuestion) -> str | None:
-    """Why this is no question, as a sentence for an editor; None if it is one."""
+    """Why this question is not valid, as a sentence for an editor; None if it is valid."""
     return next(
         filter(None, (check(parsed) for check in (_text_problem, _answers_problem, _key_problem))), None
     )
@@ -156,5 +159,5 @@ def _key_problem(parsed: ParsedQuestion) -> str | None:
     return None
 
 
-def _as_tuple(value: int | str | list[str] | None) -> int | str | tuple[Any, ...] | None:
+def _as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value

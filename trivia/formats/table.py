@@ -1,17 +1,20 @@
 """
-Tables: `question, correct_answer, wrong_answer_1 …, explanation, source, difficulty`, and for what
-these cannot say `correct_answer_2 …`, `kind`, `places` (where the right ones stand) and `tags`.
+CSV tables with the columns `question, correct_answer, wrong_answer_1 …, explanation, source, difficulty`.
+
+More columns hold what these cannot express: `correct_answer_2 …`, `kind`, `places` (the positions of the
+right answers among all, counted from 1) and `tags`.
 """
 
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
 
 from trivia.formats.lines import LONGEST_LINE, blank_long_lines
 from trivia.formats.parsed import (
     KINDS,
     MOST_ANSWERS,
+    ParsedQuestion,
     Problem,
     UnreadableFile,
     difficulty_of,
@@ -20,11 +23,8 @@ from trivia.formats.parsed import (
     question_or_problem,
 )
 
-if TYPE_CHECKING:
-    from trivia.formats import ParsedQuestion
-
 COLUMNS = ["question", "kind", "places", "explanation", "source", "difficulty", "tags"]
-# Other people's headings, folded to words; those with a number at the end keep it.
+# Headings of other tables as lower-case words → ours. A number at the end is kept.
 HEADING_SYNONYMS = {
     "text": "question",
     "question text": "question",
@@ -41,7 +41,7 @@ HEADING_SYNONYMS = {
     "category": "tags",
 }
 NUMBERED = re.compile(r"^(correct_answer|wrong_answer)(?:_(\d{1,2}))?$")
-QUOTED = re.compile(r"^'(?=[=+\-@\t\r'])")  # how a table keeps a spreadsheet from running a cell
+QUOTED = re.compile(r"^'(?=[=+\-@\t\r'])")  # an apostrophe keeps a spreadsheet from executing a cell
 FORMULA_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
@@ -51,13 +51,13 @@ def is_this_format(text: str) -> bool:
 
 
 def headings_of(text: str) -> list[tuple[str, str]]:
-    """(the table's own headings, what each is taken for: one of ours or "")."""
+    """Return (heading, our column name or "") for each column of the table."""
     _, first = _rows(blank_long_lines(text)[0])
     return [(heading, _column_of(heading)) for heading in first]
 
 
-def read(text: str, headings: dict[str, str] | None = None) -> list[Any]:
-    """As `trivia.formats.read`; `headings` says what columns mean whose own heading does not."""
+def read(text: str, headings: Mapping[str, str] | None = None) -> list[ParsedQuestion | Problem]:
+    """Read a table. `headings` maps its headings to our columns, before our own guess of them."""
     text, long_lines = blank_long_lines(text)
     rows, first = _rows(text)
     names = [(headings or {}).get(heading, _column_of(heading)) for heading in first]
@@ -72,38 +72,51 @@ def read(text: str, headings: dict[str, str] | None = None) -> list[Any]:
     ]
 
 
-def write(questions: Any) -> str:
+def write(questions: Iterable[ParsedQuestion]) -> str:
+    """Return the questions as CSV with a line of headings, as many answer columns as the longest needs."""
     questions = list(questions)
-    wrong = max((len(_wrong_answers(each)) for each in questions), default=0)
-    right = max((len(each.correct) for each in questions), default=1)
-    names = [
-        "question",
-        "kind",
-        "correct_answer",
-        *(f"correct_answer_{number}" for number in range(2, right + 1)),
-    ]
-    names += [*(f"wrong_answer_{number}" for number in range(1, max(wrong, 3) + 1)), *COLUMNS[2:]]
+    names = _column_names(questions)
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(names)
     for each in questions:
-        cells = {
-            "question": each.text,
-            "kind": each.kind,
-            "explanation": each.explanation,
-            "source": each.source,
-        }
-        cells |= {"difficulty": str(each.difficulty or ""), "tags": "; ".join(each.tags)}
-        cells |= {f"correct_answer_{number}": answer for number, answer in enumerate(each.correct, 1)}
-        cells |= {f"wrong_answer_{number}": answer for number, answer in enumerate(_wrong_answers(each), 1)}
-        cells["correct_answer"] = each.correct[0]
-        if each.kind in ("choice", "several", "true_false"):
-            cells["places"] = " ".join(str(each.choices.index(answer) + 1) for answer in each.correct)
+        cells = _cells(each)
         table.writerow([_escape_formula(cells.get(name, "")) for name in names])
     return out.getvalue()
 
 
-def _wrong_answers(parsed: "ParsedQuestion") -> list[str]:
+def _column_names(questions: list[ParsedQuestion]) -> list[str]:
+    wrong = max((len(_wrong_answers(each)) for each in questions), default=0)
+    right = max((len(each.correct) for each in questions), default=1)
+    return [
+        "question",
+        "kind",
+        "correct_answer",
+        *(f"correct_answer_{number}" for number in range(2, right + 1)),
+        *(f"wrong_answer_{number}" for number in range(1, max(wrong, 3) + 1)),
+        *COLUMNS[2:],
+    ]
+
+
+def _cells(parsed: ParsedQuestion) -> dict[str, str]:
+    """The cells of one row by column name; a column that is missing is empty."""
+    cells = {
+        "question": parsed.text,
+        "kind": parsed.kind,
+        "explanation": parsed.explanation,
+        "source": parsed.source,
+        "difficulty": str(parsed.difficulty or ""),
+        "tags": "; ".join(parsed.tags),
+    }
+    cells |= {f"correct_answer_{number}": answer for number, answer in enumerate(parsed.correct, 1)}
+    cells |= {f"wrong_answer_{number}": answer for number, answer in enumerate(_wrong_answers(parsed), 1)}
+    cells["correct_answer"] = parsed.correct[0]
+    if parsed.kind in ("choice", "several", "true_false"):
+        cells["places"] = " ".join(str(parsed.choices.index(answer) + 1) for answer in parsed.correct)
+    return cells
+
+
+def _wrong_answers(parsed: ParsedQuestion) -> list[str]:
     return [each for each in parsed.choices if each not in parsed.correct]
 
 
@@ -111,8 +124,8 @@ def _escape_formula(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
-def _rows(text: str) -> tuple[Any, ...]:
-    """((line, cells) of every row, the headings). The delimiter is the one the headings use most."""
+def _rows(text: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Return ((line number, cells) per row, the headings). The delimiter is the most frequent in line 1."""
     first = next(filter(str.strip, text.split("\n")), "")
     delimiter = max(",;\t|", key=first.count)
     csv.field_size_limit(10 * LONGEST_LINE)
@@ -131,7 +144,7 @@ def _rows(text: str) -> tuple[Any, ...]:
 
 
 def _column_of(heading: str) -> str:
-    """Our name for a heading: "Wrong answer 2" → wrong_answer_2; "" for one we do not know."""
+    """Our column for a heading, as wrong_answer_2 for "Wrong answer 2"; "" for an unknown one."""
     words = " ".join(re.findall(r"[a-z]+|\d+", heading.casefold()))
     name, _, number = words.rpartition(" ") if words[-1:].isdigit() else (words, "", "")
     name = HEADING_SYNONYMS.get(name, name.replace(" ", "_"))
@@ -140,7 +153,7 @@ def _column_of(heading: str) -> str:
     return name if name in COLUMNS else ""
 
 
-def _question(line: int, row: dict[str, str]) -> "ParsedQuestion | Problem":
+def _question(line: int, row: dict[str, str]) -> ParsedQuestion | Problem:
     row = {name: plain(QUOTED.sub("", cell)) for name, cell in row.items() if name}
     answers = {kind: _numbered(row, kind) for kind in ("correct_answer", "wrong_answer")}
     correct, wrong = answers["correct_answer"], answers["wrong_answer"]
@@ -163,7 +176,7 @@ def _question(line: int, row: dict[str, str]) -> "ParsedQuestion | Problem":
 
 
 def _insert_right_answers(correct: list[str], wrong: list[str], places: str) -> list[str]:
-    """All answers, the right ones at `places` ("2 4"); without these they come first."""
+    """All answers, with the right ones at the positions `places` ("2 4"), or first if it is empty."""
     choices = list(wrong)
     numbers = [int(each) for each in places.split() if each.isdigit()] or range(1, len(correct) + 1)
     for number, answer in zip(numbers, correct, strict=False):
@@ -172,7 +185,7 @@ def _insert_right_answers(correct: list[str], wrong: list[str], places: str) -> 
 
 
 def _numbered(row: dict[str, str], kind: str) -> list[str]:
-    """The answers of one kind in the order of their numbers; the empty ones left out."""
+    """The answers of the columns `kind`, `kind`_1 …, by number and without empty cells."""
     found = [
         (int(match[2] or 0), row[name])
         for name in row

@@ -1,4 +1,4 @@
-"""The room's records: facts, the question bank, quizzes, the Daily Reel, and who plays them."""
+"""Trivia's models: facts, the question bank, quizzes, the Daily Reel, and players."""
 
 from trivia.models.attempts import Answer, Attempt
 from trivia.models.daily import CLUES, Clue, Play, Puzzle

@@ -1,7 +1,7 @@
-"""Playing a quiz: an attempt, and an answer to each of its questions."""
+"""Attempts at quizzes, and the answers to their questions."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,16 +14,16 @@ from trivia.models.players import Player
 from trivia.models.questions import Question
 from trivia.models.quizzes import Quiz
 
-SECRET_LENGTH = 32  # of 62 signs: more than 128 bits
+SECRET_LENGTH = 32  # letters and digits: more than 128 bits
 LONGEST_SUBMISSION = 300
-GRACE = timedelta(seconds=1.5)  # what a clock allows beyond its time, for the way here
+GRACE = timedelta(seconds=1.5)  # added to every deadline, for the time that the network takes
 
 
 def new_secret() -> str:
     return get_random_string(SECRET_LENGTH)
 
 
-class AttemptQuerySet(models.QuerySet):
+class AttemptQuerySet(models.QuerySet["Attempt"]):
     def of(self, player: Player) -> Self:
         return self.filter(player=player)
 
@@ -31,19 +31,20 @@ class AttemptQuerySet(models.QuerySet):
         return self.filter(finished_at__isnull=True)
 
     def ranked(self) -> Self:
-        """Those that leaderboards count: finished, and the player's first at a quiz that was out."""
+        """Attempts that leaderboards count: finished, and the player's first at a quiz that was published."""
         return self.filter(is_ranked=True, finished_at__isnull=False)
 
     def with_subject(self) -> Self:
-        """Each with what it asks about, and its player; still one query."""
+        """With the quiz or the film, and the player, by joins; still one query."""
         return self.select_related("quiz", "film", "player")
 
 
 class Attempt(models.Model):
     """
-    One go at a quiz, or at three questions on a film. It waits, for days if need be, until it is finished.
+    One attempt at a quiz, or at three questions on a film. It has no time limit as a whole.
 
-    `secret` shuffles the choices and names them on the page; `clock` is seconds a question, 0 for none.
+    `secret` decides the order of the choices and their names on the page (see trivia/choices.py);
+    `clock` is the seconds allowed per question, 0 for no limit.
     """
 
     player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="attempts")
@@ -92,25 +93,25 @@ class Attempt(models.Model):
         return reverse("trivia:attempt", args=[self.pk])
 
     @property
-    def subject(self) -> Quiz:
-        return self.quiz or self.film
+    def subject(self) -> Quiz | Film:
+        return cast("Quiz | Film", self.quiz or self.film)  # a constraint says that there is one
 
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
 
 
-class AnswerQuerySet(models.QuerySet):
+class AnswerQuerySet(models.QuerySet["Answer"]):
     def unanswered(self) -> Self:
-        """Those not given yet, the next one first."""
+        """Answers that the player has not given yet, by position."""
         return self.filter(answered_at__isnull=True).order_by("position")
 
     def with_questions(self) -> Self:
-        """In order, each with its question, how that is answered, and a ruling; one query."""
+        """By position, with the question, its record, its film and the ruling by joins; one query."""
         return self.order_by("position").select_related("question__record", "question__film", "ruling")
 
     def scores(self) -> tuple[int, int]:
-        """(right ones, those that count) of these answers; one query."""
+        """Return (number of right answers, number that are not void); one query."""
         counts = self.aggregate(
             right_count=models.Count("pk", filter=Q(mark=Answer.Mark.RIGHT)),
             question_count=models.Count("pk", filter=~Q(mark=Answer.Mark.VOID)),
@@ -120,11 +121,11 @@ class AnswerQuerySet(models.QuerySet):
 
 class Answer(models.Model):
     """
-    One question of an attempt, from its being asked to its mark.
+    One question of an attempt: when it was shown, what the player answered, and the mark.
 
-    `submission` is what was answered: the numbers of options with commas between (in their order, where
-    the order is the answer), or the typed words; "" is a question passed over. `nonce` is made when
-    the question is first shown, and is good for one answer.
+    `submission` is the answer: primary keys of options with commas between (in the player's order, where
+    the question asks for an order), or the typed words; "" is a question passed over. `nonce` is a random
+    text, made when the question is first shown; an answer must bring it back.
     """
 
     class Mark(models.TextChoices):
@@ -133,7 +134,7 @@ class Answer(models.Model):
         WRONG = "wrong", "Wrong"
         VOID = "void", "Does not count"
 
-    # Both are the first column of an index below: one of their own would be a second.
+    # db_index=False: a constraint or index below begins with each of the two columns already.
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers", db_index=False)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers", db_index=False)
     position = models.PositiveSmallIntegerField()
@@ -194,7 +195,7 @@ class Answer(models.Model):
 
     @property
     def deadline(self) -> datetime | None:
-        """When its clock runs out; None without a clock."""
+        """The moment at which the time for this question ends; None without a clock."""
         return (
             self.served_at + timedelta(seconds=self.seconds_allowed)
             if self.seconds_allowed and self.served_at
@@ -203,7 +204,7 @@ class Answer(models.Model):
 
     @property
     def points_change(self) -> int:
-        """What the ruling has changed for this player: 1, 0 or -1 points."""
+        """By how many points the ruling changed the score: 1, 0 or -1."""
         return (
             (self.mark == self.Mark.RIGHT) - (self.mark_before_ruling == self.Mark.RIGHT)
             if self.ruling_id
@@ -211,23 +212,31 @@ class Answer(models.Model):
         )
 
     def serve(self, clock: int) -> None:
-        """Show the question: its time begins now, and it gets its nonce. Shown again, nothing changes."""
+        """
+        Record that the question is shown: start its clock of `clock` seconds (0: none) and make its nonce.
+
+        Does nothing if the question has been shown before.
+        """
         if self.served_at is not None:
             return
-        shown = {"served_at": timezone.now(), "nonce": new_secret(), "seconds_allowed": clock}
-        if Answer.objects.filter(pk=self.pk, served_at__isnull=True).update(**shown):
-            self.served_at, self.nonce, self.seconds_allowed = shown.values()
-        else:  # another tab was first
-            self.refresh_from_db(fields=list(shown))
+        now, nonce = timezone.now(), new_secret()
+        if Answer.objects.filter(pk=self.pk, served_at__isnull=True).update(
+            served_at=now, nonce=nonce, seconds_allowed=clock
+        ):
+            self.served_at, self.nonce, self.seconds_allowed = now, nonce, clock
+        else:  # another request of the same player was first
+            self.refresh_from_db(fields=["served_at", "nonce", "seconds_allowed"])
 
-    def store(self, nonce: str, submission: str, mark: "Answer.Mark", now: datetime) -> bool:
+    def store(self, nonce: str, submission: str, mark: str, now: datetime) -> bool:
         """
-        Store an answer and its mark; False if the nonce is not this question's, or was used.
+        Store an answer and its mark. Returns False if the nonce is wrong, or the question is answered.
 
-        One statement decides, so that of two answers at once the database takes one. What comes
-        after the clock has run out is stored, and is wrong.
+        A single UPDATE decides, so that the database stores only one of two answers that come at once.
+        An answer after the deadline and `GRACE` is stored, and is wrong.
         """
-        now = max(now, self.served_at)  # a server's clock that is set back must not lose an answer
+        # After the server's clock was set back, `now` may be earlier than the question; a constraint
+        # of the table would refuse such an answer.
+        now = max(now, cast(datetime, self.served_at))
         is_late = self.deadline is not None and now > self.deadline + GRACE
         mark = self.Mark.WRONG if is_late else mark
         unanswered = Answer.objects.filter(pk=self.pk, nonce=nonce, answered_at__isnull=True)

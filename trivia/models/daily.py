@@ -1,6 +1,6 @@
-"""The Daily Reel: one film a day, six clues, and how each player did."""
+"""The Daily Reel: a puzzle per day with six clues, and the plays of its players."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -15,31 +15,31 @@ from trivia.models.players import Player
 CLUES = 6
 
 
-class PuzzleQuerySet(models.QuerySet):
+class PuzzleQuerySet(models.QuerySet["Puzzle"]):
     def begun(self) -> Self:
-        """Those whose day has come, in the site's zone; readers see no other."""
+        """Puzzles of today and earlier, in the site's time zone. Readers see only these."""
         return self.filter(day__lte=timezone.localdate())
 
     def today(self) -> "Puzzle | None":
-        """Today's puzzle with its clues, if it has been made; two queries."""
+        """Today's puzzle with its clues; None if it has not been created. Two queries."""
         return self.with_clues().filter(day=timezone.localdate()).first()
 
     def to_come(self) -> Self:
         return self.filter(day__gt=timezone.localdate()).order_by("day")
 
     def with_clues(self) -> Self:
-        """Each with its film, its clues and the ruling on it; two queries."""
+        """With film, ruling and clues; two queries."""
         clues = models.Prefetch("clues", Clue.objects.select_related("photo"))
         return self.select_related("film", "ruling").prefetch_related(clues)
 
     def newest_first(self) -> Self:
         return self.order_by("-day")
 
-    def results_of(self, player: Player) -> list[Any]:
+    def results_of(self, player: Player) -> list[tuple[date, bool, bool | None, int | None]]:
         """
-        (day, whether it is void, on time, number of the right guess or None), by day; one query.
+        Return (day, is void, was on time, number of the right guess or None), by day; one query.
 
-        A row for each game the player has finished, and for each void day, played or not.
+        There is one row per game that the player has finished, and one per void day, played or not.
         """
         mine = models.FilteredRelation("plays", condition=Q(plays__player=player))
         void = Q(ruling__verdict="void")
@@ -49,7 +49,7 @@ class PuzzleQuerySet(models.QuerySet):
 
 
 class Puzzle(models.Model):
-    """One day's film. Its number is set when it is made; film and clues may be changed till its day."""
+    """The film of one day. Staff may change film and clues until the day begins; never the number."""
 
     day = models.DateField(unique=True)
     number = models.PositiveIntegerField(unique=True)
@@ -59,7 +59,7 @@ class Puzzle(models.Model):
 
     ruling = models.ForeignKey(
         "Ruling", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )  # the last one
+    )  # the latest one
 
     objects = PuzzleQuerySet.as_manager()
 
@@ -110,7 +110,7 @@ class Play(models.Model):
     """
     One player's game of one puzzle. `guesses` are titles in order; "" is a clue taken without a guess.
 
-    A game counts for the puzzle it began: it is on time if it began on the puzzle's own day.
+    `on_time` says that the game began on the puzzle's own day. `solved_on` is the number of the right guess.
     """
 
     puzzle = models.ForeignKey(Puzzle, on_delete=models.CASCADE, related_name="plays")
@@ -144,12 +144,12 @@ class Play(models.Model):
 
     def add_guess(self, title: str, *, right: bool, guesses_seen: int, now: datetime) -> bool:
         """
-        Add a guess, if the game still stands at `guesses_seen` guesses; False if it has moved on.
+        Store a guess if the game has exactly `guesses_seen` guesses. Returns False, else.
 
-        Asked of the database in one statement, so that a double click or a second tab counts once.
+        A single UPDATE decides, so that a double click or a second tab is counted once.
         """
         made, guesses = guesses_seen + 1, [*self.guesses, title]
-        over = {"finished_at": now} if right or made == CLUES else {}
+        over: dict[str, Any] = {"finished_at": now} if right or made == CLUES else {}
         over |= {"solved_on": made} if right else {}
         unfinished = Play.objects.filter(pk=self.pk, guesses_made=guesses_seen, finished_at__isnull=True)
         return bool(unfinished.update(guesses=guesses, guesses_made=made, **over))

@@ -1,7 +1,7 @@
-"""Did you know? One thing about a film or a person, with where it can be looked up."""
+"""Facts about films and persons, each with its source and the day of its check."""
 
-from datetime import datetime, time, timedelta
-from typing import Self
+from datetime import date, datetime, time, timedelta
+from typing import Any, Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -15,38 +15,38 @@ CHECK_LIFETIME = timedelta(days=730)  # a check expires after two years
 
 
 class FactSearchTextField(models.TextField):
-    """Every word of a fact that a search may find, folded."""
+    """The words of a fact for the search, folded; set whenever the fact is saved."""
 
-    def pre_save(self, fact: "Fact", add: bool) -> str:
+    def pre_save(self, fact: Any, add: bool) -> str:
         setattr(fact, self.attname, f" {folded(fact.text)}")
         return fact.search_text
 
 
-class FactQuerySet(models.QuerySet):
+class FactQuerySet(models.QuerySet["Fact"]):
     def published(self) -> Self:
-        """Those readers may see: somebody has checked them."""
+        """Facts that readers may see: those that have been checked."""
         return self.filter(checked_on__lte=timezone.localdate())
 
     def without_spoilers(self) -> Self:
-        """Those that give nothing away."""
+        """Facts that reveal nothing of a plot."""
         return self.filter(spoils=False)
 
     def newest_first(self) -> Self:
         return self.order_by("-checked_on", "-pk")
 
-    def to_check(self):
-        """Those nobody has checked, and those whose check is older than two years; the oldest first."""
+    def to_check(self) -> Self:
+        """Facts never checked, then those whose check is older than two years, the oldest first."""
         due = timezone.localdate() - CHECK_LIFETIME
         waiting = self.filter(Q(checked_on__isnull=True) | Q(checked_on__lt=due))
         return waiting.order_by(models.F("checked_on").asc(nulls_first=True), "pk")
 
     def with_subjects(self) -> Self:
-        """Each with the film, the person and the checker that its line names; still one query."""
+        """With film, person and checker by joins; still one query."""
         return self.select_related("film", "person", "checked_by")
 
 
 class Fact(models.Model):
-    """One fact. It is out when it has been checked, and says by whom and when."""
+    """One fact. It is published from the day of its check."""
 
     film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.CASCADE, related_name="facts")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="facts")
@@ -92,14 +92,15 @@ class Fact(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:80]
 
     def get_absolute_url(self) -> str:
-        """Where readers meet it first: on the page of its film, or of its person."""
-        return f"{(self.film or self.person).get_absolute_url()}#fact-{self.pk}"
+        """The fact on the page of its film; of its person, if it has no film."""
+        subject = cast("Film | Person", self.film or self.person)  # a constraint says that there is one
+        return f"{subject.get_absolute_url()}#fact-{self.pk}"
 
     @property
     def published_at(self) -> datetime:
-        """The day of its check, as a moment in the site's zone: what a feed wants."""
-        return timezone.make_aware(datetime.combine(self.checked_on, time()))
+        """Midnight of the day of its check in the site's time zone, for feeds."""
+        return timezone.make_aware(datetime.combine(cast(date, self.checked_on), time()))

@@ -1,4 +1,4 @@
-"""Whoever plays: a random code, and a nickname for those who want to stand on a leaderboard."""
+"""Players, their nicknames, and their rows on leaderboards."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -10,7 +10,7 @@ from django.utils import timezone
 from fans import codes
 from films.titles import KeyField, folded
 
-PLAYER_LIFETIME = timedelta(days=400)  # a player, from the last game on, and the cookie that knows the player
+PLAYER_LIFETIME = timedelta(days=400)  # a player after the last game, and the player's cookie
 CODE_LENGTH = 16  # 80 bits
 LONGEST_NICKNAME = 24
 BOARD_LENGTH = 20
@@ -20,9 +20,9 @@ def new_code() -> str:
     return codes.random_code(CODE_LENGTH)
 
 
-class PlayerQuerySet(models.QuerySet):
+class PlayerQuerySet(models.QuerySet["Player"]):
     def inactive(self, now: datetime) -> Self:
-        """Those who have begun no game for as long as their cookie lives."""
+        """Players who have begun no game for 400 days before `now`."""
         since = now - PLAYER_LIFETIME
         old_players = self.filter(created_on__lt=since.date())
         return old_players.exclude(plays__began_at__gt=since).exclude(attempts__began_at__gt=since)
@@ -30,9 +30,9 @@ class PlayerQuerySet(models.QuerySet):
 
 class Player(models.Model):
     """
-    Somebody who plays, known by a random code alone, which is the restore code too.
+    A player without an account. `code` is random; it is in the player's cookie and is the restore code.
 
-    A nickname is a player's own choice, and stands on leaderboards until player or staff take it off.
+    A nickname is optional. Leaderboards show it until the player or staff remove it.
     """
 
     class NicknameStatus(models.TextChoices):
@@ -73,15 +73,15 @@ class Player(models.Model):
 
     @property
     def formatted_code(self) -> str:
-        """The code as it is read aloud."""
+        """The restore code in groups with hyphens."""
         return codes.grouped(self.code, "-")
 
 
 class HeldWord(models.Model):
     """
-    A word that holds a nickname back until staff have looked. It is looked for as a whole word.
+    A word that keeps a nickname from being shown until staff have reviewed it.
 
-    So nobody from Scunthorpe is held for what stands inside the name of the town.
+    Only whole words are compared: "Scunthorpe" is not held for the letters inside it.
     """
 
     word = models.CharField(max_length=40, unique=True)
@@ -95,9 +95,9 @@ class HeldWord(models.Model):
         return self.word
 
 
-class LeaderboardRowQuerySet(models.QuerySet):
+class LeaderboardRowQuerySet(models.QuerySet["LeaderboardRow"]):
     def on(self, board: str) -> Self:
-        """The first twenty of a board with their players; one query."""
+        """The first twenty rows of a leaderboard with their players; one query."""
         return (
             self.filter(board=board).order_by("-points", "reached_at").select_related("player")[:BOARD_LENGTH]
         )
@@ -105,9 +105,9 @@ class LeaderboardRowQuerySet(models.QuerySet):
 
 class LeaderboardRow(models.Model):
     """
-    A player's points on one leaderboard: of a quiz, of a week, of all time.
+    A player's points on one leaderboard: of a quiz, of a week, or of all time.
 
-    Only players whose nickname is shown have any; see trivia/leaderboards.py.
+    Only players whose nickname is shown have rows; see trivia/leaderboards.py.
     """
 
     player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="leaderboard_rows")

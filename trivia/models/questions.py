@@ -1,5 +1,6 @@
-"""The question bank: what can be asked, with its answers, its source and its licence."""
+"""The question bank: questions with their options, sources and licences."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -20,7 +21,7 @@ from trivia.formats.parsed import (
     question_problem,
 )
 
-LICENCES_WITHOUT_ATTRIBUTION = ["ours", "cc0"]  # the licences under which nobody must be named
+LICENCES_WITHOUT_ATTRIBUTION = ["ours", "cc0"]  # these do not require that an author is named
 
 
 class QuestionTag(TaggedItemBase):
@@ -31,30 +32,31 @@ class QuestionTag(TaggedItemBase):
     affects_pages = False
 
 
-class QuestionQuerySet(models.QuerySet):
+class QuestionQuerySet(models.QuerySet["Question"]):
     def live(self) -> Self:
-        """Those that may be asked."""
+        """Questions that may be asked."""
         return self.filter(status=Question.Status.LIVE)
 
     def flagged(self) -> Self:
-        """Those that readers say are wrong, and no ruling has answered yet."""
+        """Questions with a flag that no ruling has answered yet."""
         return self.filter(flags__isnull=False, flags__ruling__isnull=True).distinct()
 
     def about(self, film: Film) -> Self:
-        """Those on a film, the easiest first."""
+        """Questions on a film, the easiest first, those without a difficulty last."""
         return self.filter(film=film).order_by(models.F("difficulty").asc(nulls_last=True), "pk")
 
     def with_options(self) -> Self:
         return self.prefetch_related("options", "tags")
 
     def by_terms(self) -> list[tuple[str, str, int]]:
-        """(licence, author, number of questions), the most first; one query."""
+        """Return (licence, author, number of questions), the largest number first; one query."""
         terms = self.order_by().values_list("licence", "author").annotate(questions=models.Count("pk"))
         return list(terms.order_by("-questions", "licence", "author"))
 
-    def existing_keys(self, keys: list[str]) -> set[str]:
-        """Those of `keys` (from `importer.duplicate_key`) that the bank has; a query per thousand."""
-        keys, known = sorted(set(keys)), set()
+    def existing_keys(self, keys: Iterable[str]) -> set[str]:
+        """Those of `keys` (see `importer.duplicate_key`) that the bank has; one query per thousand keys."""
+        keys = sorted(set(keys))
+        known: set[str] = set()
         for start in range(0, len(keys), 1_000):
             some = self.filter(text_key__in=keys[start : start + 1_000])
             known.update(some.values_list("text_key", flat=True))
@@ -62,7 +64,7 @@ class QuestionQuerySet(models.QuerySet):
 
 
 class Question(models.Model):
-    """One question. Its options say what is right; what a player sees is shuffled anew for each attempt."""
+    """One question. Its options say which answers are right; each attempt shows them in another order."""
 
     class Kind(models.TextChoices):
         CHOICE = "choice", "One answer is right"
@@ -83,9 +85,10 @@ class Question(models.Model):
         CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
         PERMISSION = "permission", "By permission"
 
-    Difficulty = models.IntegerChoices(
-        "Difficulty", {name: (at, name.title()) for name, at in DIFFICULTIES.items()}
-    )
+    class Difficulty(models.IntegerChoices):
+        EASY = DIFFICULTIES["easy"], "Easy"
+        MEDIUM = DIFFICULTIES["medium"], "Medium"
+        HARD = DIFFICULTIES["hard"], "Hard"
 
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CHOICE)
     text = models.TextField("question", max_length=LONGEST_TEXT)
@@ -137,7 +140,7 @@ class Question(models.Model):
         return self.text[:120]
 
     def as_parsed(self) -> ParsedQuestion:
-        """The question as its options (fetched by `with_options`) tell it, for files and for checks."""
+        """The question with its options, as the formats write it and `question_problem` checks it."""
         options = sorted(self.options.all(), key=lambda option: (option.order, option.pk or 0))
         texts = [option.text for option in options]
         right = [option.text for option in options if option.is_right]
@@ -155,7 +158,7 @@ class Question(models.Model):
         )
 
     def publish_blocker(self) -> str | None:
-        """Why the question cannot be asked as it stands, as a sentence; None if it can."""
+        """Why the question cannot be live, as a sentence for an editor; None if it can."""
         if self.photo_id and not self.photo_alt:
             return "Say what the picture shows, without giving the answer away."
         return question_problem(self.as_parsed())
@@ -163,9 +166,9 @@ class Question(models.Model):
 
 class Option(models.Model):
     """
-    An answer of a question: one to choose, an accepted spelling, or a step of an order.
+    An option of a question: an answer to choose, an accepted spelling, or a step of an order.
 
-    Of a typed answer and of an order every option is right, whatever its mark says.
+    All options of a typed question and of an order are right; `is_right` is ignored there.
     """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="options")

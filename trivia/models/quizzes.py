@@ -1,6 +1,6 @@
-"""A quiz: questions of the bank under one title, chosen by hand or by a rule."""
+"""Quizzes: articles that ask questions of the bank, selected by hand or by a rule."""
 
-from typing import TYPE_CHECKING
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,19 +8,16 @@ from django.db.models import F, Q
 from films.models import Genre, Person
 from magazine.models import Article, ArticleQuerySet
 from magazine.publishing import PublishBlocker
-from trivia.models.questions import Question
+from trivia.models.questions import Question, QuestionQuerySet
 
-if TYPE_CHECKING:
-    from trivia.models.questions import QuestionQuerySet
-
-FEWEST, MOST = 3, 50  # questions of a quiz
+FEWEST, MOST = 3, 50  # questions per quiz
 
 
 class Quiz(Article):
     """
-    A piece that asks. What it asks is a list of quiz questions, which the desk fills or the rule does, once.
+    An article with a list of questions, selected once by an editor or by a rule.
 
-    Everybody gets the same questions in the same order, so that a leaderboard compares like with like.
+    All players get the same questions in the same order, so that points on a leaderboard are comparable.
     """
 
     class Selection(models.TextChoices):
@@ -43,7 +40,7 @@ class Quiz(Article):
         "with the tag", max_length=100, blank=True, help_text="A tag of questions, as it is written there."
     )
 
-    objects = ArticleQuerySet.as_manager()
+    objects: ClassVar = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "quizzes"
@@ -68,8 +65,8 @@ class Quiz(Article):
         ]
 
     @property
-    def questions(self) -> "QuestionQuerySet":
-        """What the quiz asks, in order: those of its questions that may be asked."""
+    def questions(self) -> QuestionQuerySet:  # type: ignore[override]  # hides the reverse of Question.piece
+        """The live questions of the quiz, in order."""
         return (
             Question.objects.live()
             .filter(quiz_questions__quiz=self)
@@ -78,7 +75,7 @@ class Quiz(Article):
 
     @property
     def is_played(self) -> bool:
-        """Whether somebody has begun it; its questions then stay as they are."""
+        """Whether somebody has begun the quiz. From then on its questions must not change."""
         return self.attempts.exists()
 
     def missing_rows(self) -> list[PublishBlocker]:
@@ -87,13 +84,13 @@ class Quiz(Article):
             missing.append(PublishBlocker("quiz_questions", f"A quiz asks {FEWEST} live questions at least."))
         return missing
 
-    def structured_data(self) -> dict[str, str]:
+    def structured_data(self) -> dict[str, Any]:
         quiz = {"@type": "Quiz", "name": self.title, "about": "Films"}
         return super().structured_data() | {"mainEntity": quiz}
 
 
 class QuizQuestion(models.Model):
-    """One question of a quiz, and where it stands."""
+    """One question of a quiz, with its order."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_questions")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="quiz_questions")

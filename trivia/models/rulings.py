@@ -1,6 +1,6 @@
-"""What readers flag, what staff rule on it, and the record of how a question is answered."""
+"""Flags of readers, rulings of staff, and the statistics of each question."""
 
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from trivia.models.players import Player
 from trivia.models.questions import Question
 
 
-class RulingQuerySet(models.QuerySet):
+class RulingQuerySet(models.QuerySet["Ruling"]):
     def newest_first(self) -> Self:
         return self.order_by("-ruled_at", "-pk")
 
@@ -22,9 +22,9 @@ class RulingQuerySet(models.QuerySet):
 
 class Ruling(models.Model):
     """
-    What staff decided on a question, or on a day of the Daily Reel, and why, for everybody to read.
+    A decision of staff on a question, or on a day of the Daily Reel, with its reason; it is public.
 
-    It is made once and stays: a second thought is a second ruling. See trivia/rulings.py.
+    A ruling is never changed; a later ruling may correct it. See trivia/rulings.py.
     """
 
     class Verdict(models.TextChoices):
@@ -83,23 +83,23 @@ class Ruling(models.Model):
         return f"{self.subject}: {self.get_verdict_display()}"
 
     @property
-    def subject(self) -> Question:
-        return self.question or self.puzzle
+    def subject(self) -> Question | Puzzle:
+        return cast("Question | Puzzle", self.question or self.puzzle)  # a constraint says that there is one
 
     @property
     def answer_lines(self) -> list[str]:
-        """The right answers it names, one a line."""
+        """The lines of `right_answers`, stripped and without empty ones."""
         return [line.strip() for line in self.right_answers.splitlines() if line.strip()]
 
 
-class FlagQuerySet(models.QuerySet):
+class FlagQuerySet(models.QuerySet["Flag"]):
     def waiting(self) -> Self:
-        """Those no ruling has answered, the oldest first."""
+        """Flags that no ruling has answered, the oldest first."""
         return self.filter(ruling__isnull=True).order_by("made_at")
 
 
 class Flag(models.Model):
-    """A reader says that a question is wrong. The next ruling on the question answers it."""
+    """A player's report that a question is wrong. The next ruling on the question answers it."""
 
     class Reason(models.TextChoices):
         WRONG = "wrong", "The answer you call right is wrong"
@@ -136,10 +136,10 @@ class Flag(models.Model):
 
 class QuestionRecord(models.Model):
     """
-    How a question is answered, by players who met it for the first time; see trivia/statistics.py.
+    Statistics of a question from first answers; see trivia/statistics.py.
 
-    `submission_counts` counts what was answered, `measured_difficulty` is the difficulty that answers
-    tell (None till there are enough), `suspicions` is why somebody should look at it, a sentence a line.
+    `submission_counts` maps submissions to numbers of answers. `measured_difficulty` is 1 to 3, None below
+    sixty answers. `suspicions` are reasons for a review, one sentence per line.
     """
 
     question = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""The room's front, where its questions come from, what staff ruled, and who leads."""
+"""Trivia's front page, the sources of the questions, the rulings, and the leaderboards."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """Who wrote the questions, and on which terms; it writes itself from the bank."""
+    """Authors and licences of the live questions, grouped from the question bank."""
     terms = [
         (Question.Licence(licence), LICENCE_URLS.get(licence, ""), author, count)
         for licence, author, count in Question.objects.live().by_terms()

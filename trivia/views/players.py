@@ -1,6 +1,4 @@
-"""What a player may see and change: the code that carries everything, the nickname, being forgotten."""
-
-from typing import TYPE_CHECKING
+"""What players see and change of themselves: restore code, nickname, deletion."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from trivia import nicknames
 from trivia.forms import NicknameForm, RestoreForm
+from trivia.models import Player
 from trivia.players import delete_player, player_by_code, player_of, set_player_cookie
 
-if TYPE_CHECKING:
-    from trivia.models import Player
 
-
-@csrf_exempt  # there is nothing to forge: the code is the key
+@csrf_exempt  # the code in the form is the only credential
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def restore(request: HttpRequest) -> HttpResponse:
@@ -56,7 +52,7 @@ def nickname(request: HttpRequest) -> HttpResponse:
     return render(request, "trivia/nickname.html", context, status=422 if form.errors else 200)
 
 
-def _delete_player(player: "Player | None") -> HttpResponse:
+def _delete_player(player: Player | None) -> HttpResponse:
     response = redirect("trivia:restore")
     if player:
         delete_player(response, player)

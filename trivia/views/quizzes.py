@@ -1,7 +1,7 @@
-"""Quizzes: the list, one quiz with its leaderboard, playing it question by question, the printed sheets."""
+"""Quizzes: the list, a quiz with its leaderboard, its questions one by one, the sheets to print."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,21 +13,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from films.models import Film
 from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 from trivia import attempts, results, sheets
+from trivia.choices import shuffled_choices
 from trivia.forms import AnswerForm, FlagForm, StartForm
 from trivia.leaderboards import board_of_quiz, leaders_on
-from trivia.models import Attempt, Question, Quiz
+from trivia.models import Answer, Attempt, Question, Quiz
 from trivia.players import TOO_MANY_NEW_PLAYERS, new_player, player_of, set_player_cookie
 from trivia.related_context import QUESTIONS_A_FILM
 
-if TYPE_CHECKING:
-    from trivia.attempts import AnswerRefused
-    from trivia.models import Answer
-
 NO_QUESTIONS = "There is nothing to ask here just now. Please come back another day."
 TOO_MANY_ATTEMPTS = "You have begun very many games in this hour. Please go on in a while."
-# Nobody is logged in here, and a token would need a cookie before there is a game; what another site
-# sends for a reader brings no cookie (SameSite), and an answer needs the token of its own question.
+# No CSRF token: it would need a cookie before a game begins, and nobody is logged in. A request from
+# another site carries no player cookie (SameSite), and an answer needs the token of its question.
 player_view = csrf_exempt
+
+type PageView = Callable[..., HttpResponse]
 
 
 @require_safe
@@ -48,7 +47,7 @@ def quiz_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @player_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def on_film(request: HttpRequest, slug: str) -> HttpResponse:
-    """Three questions on a film, as they stand at the foot of its reviews."""
+    """The page to begin three questions on a film; reviews of the film link to it."""
     film = get_object_or_404(Film, slug=slug)
     if request.method == "POST":
         return _begin_attempt(request, film, is_ranked=False, page_view=_film_page)
@@ -59,7 +58,7 @@ def on_film(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def attempt(request: HttpRequest, pk: int) -> HttpResponse:
-    """The open question of the player's attempt, or its result; an answer comes to the same address."""
+    """Show the open question of the player's attempt, or its result. A POST answers the question."""
     attempt = _own_attempt(request, pk)
     if attempt is None:
         return _attempt_unknown(request)
@@ -71,7 +70,7 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @cache_control(private=True)
 def answer(request: HttpRequest, pk: int, position: int) -> HttpResponse:
-    """A question that has been answered: what was right, and why."""
+    """An answered question of the attempt, with the right answer and the explanation."""
     attempt = _own_attempt(request, pk)
     if attempt is None:
         return _attempt_unknown(request)
@@ -104,7 +103,7 @@ def flag(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """The quiz on paper: questions, and room to write."""
+    """The quiz on paper: questions, with space to write."""
     quiz = get_piece_or_404(Quiz.objects.select_related("film"), request, slug)
     return render_piece(request, "trivia/sheet.html", quiz, {"questions": sheets.sheet_questions(quiz)})
 
@@ -112,7 +111,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(private=True)
 def answer_sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """The answers on paper, for those who have played the quiz, and for staff."""
+    """The answers on paper, for players who have finished the quiz and for staff."""
     quiz = get_piece_or_404(Quiz.objects.select_related("film"), request, slug)
     player = player_of(request)
     played = player and quiz.attempts.of(player).filter(finished_at__isnull=False).exists()
@@ -121,7 +120,7 @@ def answer_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _is_staff(request: HttpRequest) -> bool:
-    """Whether one of the staff asks; no session is opened for a reader who has none."""
+    """Whether the user is staff. Without a session cookie, does not touch the session."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
@@ -147,7 +146,7 @@ def _film_page(request: HttpRequest, film: Film, *, error: str = "", status: int
 
 
 def _begin_attempt(
-    request: HttpRequest, subject: Film | Quiz, *, is_ranked: bool, page_view: Callable[..., Any]
+    request: HttpRequest, subject: Quiz | Film, *, is_ranked: bool, page_view: PageView
 ) -> HttpResponse:
     player = player_of(request) or new_player(request)
     if player is None or attempts.hit_attempt_limit(player):
@@ -155,7 +154,7 @@ def _begin_attempt(
             request, subject, error=TOO_MANY_ATTEMPTS if player else TOO_MANY_NEW_PLAYERS, status=429
         )
     form = StartForm(request.POST)
-    clock = form.cleaned_data["clock"] if form.is_valid() else 0
+    clock = (form.cleaned_data["clock"] or 0) if form.is_valid() else 0
     attempt = attempts.begin(player, subject, clock, is_ranked=is_ranked)
     if attempt is None:
         return page_view(request, subject, error=NO_QUESTIONS, status=409)
@@ -165,7 +164,7 @@ def _begin_attempt(
 
 
 def _own_attempt(request: HttpRequest, pk: int) -> Attempt | None:
-    """The player's own attempt; None if it is nobody's here, or its quiz is not out (any more)."""
+    """The attempt, if it is of this browser's player and its quiz is published; else None."""
     player = player_of(request)
     own = Attempt.objects.with_subject().of(player) if player else Attempt.objects.none()
     attempt = own.filter(pk=pk).first()
@@ -185,7 +184,7 @@ def _next_page(
     form: AnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The question that is open, or the result where none is left."""
+    """The page of the open question, or the result if all questions are answered."""
     answer = None if attempt.is_finished else attempts.serve_next_question(attempt)
     if answer is None:
         return render(
@@ -203,10 +202,10 @@ def _next_page(
     return render(request, "trivia/question.html", context, status=status)
 
 
-def _form_arguments(attempt: Attempt, answer: "Answer") -> dict[str, list[tuple[Any, ...]] | Question | str]:
+def _form_arguments(attempt: Attempt, answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
-        "choices": attempts.shuffled_choices(attempt.secret, answer.question),
+        "choices": shuffled_choices(attempt.secret, answer.question),
         "token": attempts.token_for(answer),
     }
 
@@ -226,8 +225,8 @@ def _take_answer(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return redirect("trivia:answer", attempt.pk, answer.position)
 
 
-def _refusal_page(request: HttpRequest, attempt: Attempt, refused: "AnswerRefused") -> HttpResponse:
-    """The page as it stands, with why nothing was counted; of a second answer, the first."""
+def _refusal_page(request: HttpRequest, attempt: Attempt, refused: attempts.AnswerRefused) -> HttpResponse:
+    """Show why an answer was refused: with the stored answer, if there is one, else the open question."""
     if refused.stored_answer is None:
         return _next_page(request, attempt, error=refused.sentence, status=409)
     answer = (
@@ -239,7 +238,7 @@ def _refusal_page(request: HttpRequest, attempt: Attempt, refused: "AnswerRefuse
 
 
 def _answer_page(
-    request: HttpRequest, attempt: Attempt, answer: "Answer", *, error: str = "", status: int = 200
+    request: HttpRequest, attempt: Attempt, answer: Answer, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     result = results.answer_results([answer])[0]
     context = {"attempt": attempt, "result": result, "error": error}

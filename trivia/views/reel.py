@@ -1,4 +1,6 @@
-"""The Daily Reel: today's, the archive, and titles while typing."""
+"""The Daily Reel: a puzzle, the archive, and suggestions of titles."""
+
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,15 +12,15 @@ from films.models import Film
 from magazine.shortcuts import paginate
 from trivia.daily_game import Game
 from trivia.forms import GuessForm
-from trivia.models import Puzzle
+from trivia.models import Player, Puzzle
 from trivia.players import TOO_MANY_NEW_PLAYERS, player_of, set_player_cookie
 from trivia.reel_calendar import get_or_create_todays_puzzle
 
 PUZZLES_PER_PAGE, TITLES_SUGGESTED = 60, 8
 
 
-# Nobody is logged in here, and a token would need a cookie before there is a game; a guess that
-# another site sends for a reader finds no cookie (SameSite) and begins a game of its own.
+# No CSRF token: it would need a cookie before a game begins, and nobody is logged in. A guess sent by
+# another site carries no player cookie (SameSite), so it begins a game of a new player.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
@@ -40,7 +42,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def titles(request: HttpRequest) -> HttpResponse:
-    """Titles while typing: of any film, the answer or not."""
+    """Titles that match what is typed, of all films, as JSON [words, [titles]]."""
     words = request.GET.get("q", "")[:100]
     found = Film.objects.matching(words, limit=TITLES_SUGGESTED) if words.strip() else []
     return JsonResponse([words, [str(film) for film in found]], safe=False)
@@ -54,8 +56,10 @@ def _take_guess(request: HttpRequest, game: Game) -> HttpResponse:
         return _reel_page(request, game, error=TOO_MANY_NEW_PLAYERS, status=429)
     title = "" if "pass" in request.POST else form.cleaned_data["title"]
     error = game.guess(title, form.cleaned_data["guesses_seen"])
-    response = _reel_page(request, game, error=error, status=409) if error else redirect(game.puzzle)
-    set_player_cookie(response, game.player)
+    response = (
+        _reel_page(request, game, error=error, status=409) if error else redirect(cast(Puzzle, game.puzzle))
+    )
+    set_player_cookie(response, cast(Player, game.player))
     return response
 
 
@@ -63,7 +67,7 @@ def _reel_page(
     request: HttpRequest, game: Game, *, form: GuessForm | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
     context = game.page_context() | {"error": error}
-    # Whatever was sent, the next guess is the one after those that count.
+    # A fresh form with the current number of guesses, unless the submitted one has errors to show.
     shown = {"guesses_seen": context["guesses_seen"], "title": request.POST.get("title", "")[:250]}
     context["form"] = (
         form if form and form.errors and "guesses_seen" not in form.errors else GuessForm(initial=shown)

@@ -1,4 +1,4 @@
-"""manage.py draw: what the clock asks of contests, and a check of all on record. Safe to run twice."""
+"""manage.py draw: the background jobs of contests, and a check of every draw. Safe to run twice."""
 
 from typing import Any
 

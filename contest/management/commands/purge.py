@@ -1,4 +1,4 @@
-"""manage.py purge: delete what the printed days say. The worker does it too; safe to run twice."""
+"""manage.py purge: erase entries whose deletion date has come. The worker does it too; safe to run twice."""
 
 from typing import Any
 

@@ -1,26 +1,28 @@
-"""manage.py import_interview FILE: a transcript becomes a draft interview."""
+"""`manage.py import_interview FILE` saves a transcript as a draft interview."""
 
 import json
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interviews.importer import import_transcript
 from interviews.input_formats import decode_text
 from interviews.models import Interview
-from interviews.parser import LOW, TranscriptNotFound, parse
+from interviews.parser import TranscriptNotFound, parse
+from interviews.transcripts import LOW, ParsedTranscript
 
 
 class Command(BaseCommand):
     help = "Take in a transcript: text, Markdown, HTML, WebVTT or SRT. It arrives as a draft."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", help="Print the parse and save nothing.")
         parser.add_argument("--dry-run", action="store_true", help="Say what was found and save nothing.")
         parser.add_argument("--yes", action="store_true", help="Save a reading that is not sure.")
 
-    def handle(self, *, file, **options):
+    def handle(self, *, file: Path, **options: Any) -> None:
         try:
             text = decode_text(file.read_bytes())
             transcript = parse(text)
@@ -42,7 +44,7 @@ class Command(BaseCommand):
             return
         self._save(transcript, text, is_confirmed=options["yes"])
 
-    def _save(self, transcript, text, *, is_confirmed):
+    def _save(self, transcript: ParsedTranscript, text: str, *, is_confirmed: bool) -> None:
         if transcript.confidence == LOW and not is_confirmed:
             raise CommandError(
                 "This reading is not sure, so nothing was saved. Check it with --json and save it "

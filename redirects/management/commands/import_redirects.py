@@ -38,7 +38,12 @@ class Command(BaseCommand):
                 new, known = new + created, known + (not created)
             transaction.set_rollback(dry_run)
         problems = [{"line": line.line_number, "reason": line.reason} for line in lines if line.reason]
-        report = {"accepted": new + known, "new": new, "rejected": len(problems), "problems": problems}
+        report: dict[str, Any] = {
+            "accepted": new + known,
+            "new": new,
+            "rejected": len(problems),
+            "problems": problems,
+        }
         self.stdout.write(
             json.dumps(report, ensure_ascii=False) if options["json"] else _summary(report, dry_run)
         )
@@ -62,7 +67,7 @@ def _read_text(file: Path) -> str:
     return data.decode("windows-1252", "replace")
 
 
-def _summary(report: dict[str, int], dry_run: bool) -> str:
+def _summary(report: dict[str, Any], dry_run: bool) -> str:
     lines = [f"line {problem['line']}: {problem['reason']}" for problem in report["problems"]]
     verb = "would be taken in" if dry_run else "are taken in"
     accepted, new, rejected = report["accepted"], report["new"], report["rejected"]

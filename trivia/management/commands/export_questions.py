@@ -1,4 +1,4 @@
-"""manage.py export_questions FORMAT: the bank as a file, to standard output."""
+"""manage.py export_questions FORMAT: write the question bank to standard output."""
 
 from typing import Any
 

@@ -1,18 +1,14 @@
-"""manage.py import_questions FILE: OpenTDB, GIFT, Aiken, Moodle XML, OpenTriviaQA, CSV, our own JSON."""
+"""manage.py import_questions FILE: import questions from a file in any of our formats, as drafts."""
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from trivia.formats import FORMATS, UnreadableFile, read
-from trivia.importer import COLLECTION_TERMS, OUR_TERMS, import_questions, lacks_attribution
+from trivia.formats import FORMATS, ParsedFile, UnreadableFile, read
+from trivia.importer import COLLECTION_TERMS, OUR_TERMS, ImportResult, import_questions, lacks_attribution
 from trivia.models import Question
-
-if TYPE_CHECKING:
-    from trivia.formats import ParsedFile
-    from trivia.importer import ImportResult
 
 SHOWN = 20
 
@@ -41,9 +37,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(parsed_file.as_dict(), ensure_ascii=False))
         else:
-            self._tell(parsed_file, result, dry_run)
+            self._report(parsed_file, result, dry_run)
 
-    def _read(self, file: Path, options: dict[str, int | None]) -> "ParsedFile":
+    def _read(self, file: Path, options: dict[str, Any]) -> ParsedFile:
         try:
             return read(file.read_bytes(), options["format"])
         except OSError as error:
@@ -54,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"error": reason}, ensure_ascii=False))
         raise CommandError(reason)
 
-    def _tell(self, parsed_file: "ParsedFile", result: "ImportResult", dry_run: bool) -> None:
+    def _report(self, parsed_file: ParsedFile, result: ImportResult, dry_run: bool) -> None:
         for problem in parsed_file.problems[:SHOWN]:
             self.stdout.write(f"line {problem.line}: {problem.reason}")
         if len(parsed_file.problems) > SHOWN:

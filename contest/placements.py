@@ -1,0 +1,94 @@
+"""
+The current order of a drawn contest, computed from the ranks, the disqualifications and the prizes.
+
+A placement is the n-th eligible entry together with the n-th prize. None of this is stored, except the prize
+of an award that was sent.
+"""
+
+from typing import NamedTuple
+
+from contest.models import Award, Contest, Entry, Prize
+
+
+class Placement(NamedTuple):
+    """A place in the current order, from 1, with the entry that has it and its prize."""
+
+    place: int
+    entry: Entry
+    prize: Prize
+
+
+class WinnerRow(NamedTuple):
+    """A row of the winners' list; `name` is as the winner consented to, or says only the region."""
+
+    place: int
+    prize: Prize
+    name: str
+    award: Award
+
+
+def placements(contest: Contest) -> list[Placement]:
+    """The current order: the first eligible entries by rank, one for each prize."""
+    eligible = contest.entries.in_ranking_order().filter(disqualification__isnull=True)
+    entries = eligible.select_related("award__sent_prize", "region")[: len(contest.prizes_in_order)]
+    return [
+        Placement(place, entry, prize)
+        for place, (entry, prize) in enumerate(zip(entries, contest.prizes_in_order, strict=False), 1)
+    ]
+
+
+def placement_of(award: Award) -> Placement | None:
+    """
+    The current placement of an award's entry; None where it has none.
+
+    It has none once its ticket is disqualified, or if there are fewer prizes than entries before it.
+    """
+    return find_placement(placements(award.contest), award)
+
+
+def settled_placements(contest: Contest) -> list[Placement]:
+    """
+    The placements whose prize can no longer change, since they and all before them are claimed.
+
+    Only their prizes are sent. An entry behind them moves up when one before it is disqualified.
+    """
+    settled = []
+    for placement in placements(contest):
+        award = award_of(placement)
+        if award is None or award.claimed_at is None:
+            break
+        settled.append(placement)
+    return settled
+
+
+def award_of(placement: Placement) -> Award | None:
+    """The award that was offered to the entry of a placement, if one was."""
+    return getattr(placement.entry, "award", None)
+
+
+def find_placement(among: list[Placement], award: Award) -> Placement | None:
+    """The placement of an award's entry in a list of placements; None if it is not in the list."""
+    return next((placement for placement in among if placement.entry.pk == award.entry_id), None)
+
+
+def winners_list(contest: Contest) -> list[WinnerRow]:
+    """The winners' list: placements whose prize is claimed, in order."""
+    found = [(placement, award_of(placement)) for placement in placements(contest)]
+    return [
+        WinnerRow(
+            placement.place, placement.prize, award.listed_as or _anonymous_name(placement.entry), award
+        )
+        for placement, award in found
+        if award and award.claimed_at
+    ]
+
+
+def listed_name(full_name: str, town: str) -> str:
+    """First name, initial and town, as in "Ana M., Tempe"."""
+    first, *others = full_name.split()
+    initial = f" {others[-1][0].upper()}." if others else ""
+    return f"{first}{initial}, {town}"
+
+
+def _anonymous_name(entry: Entry) -> str:
+    return f"A reader in {entry.region.name}" if entry.region else "A reader"
