@@ -1,5 +1,10 @@
 """Headers that Django does not send: who may use our answers, and what a page may ask of a browser."""
 
+from collections.abc import Callable, MutableMapping
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
 ISOLATION = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -10,18 +15,18 @@ ISOLATION = {
 class IsolationMiddleware:
     """Set the isolation headers on every answer."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for name, value in ISOLATION.items():
             response.headers.setdefault(name, value)
         return response
 
 
-def add_isolation_headers(headers, path, url):
-    """The same for files that whitenoise serves, which no middleware sees."""
+def add_isolation_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:
+    """Set the headers on a file that whitenoise serves: no middleware sees it."""
     headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     headers["X-Content-Type-Options"] = "nosniff"
     for name, value in ISOLATION.items():

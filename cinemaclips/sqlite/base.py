@@ -1,6 +1,7 @@
 """The backend: pysqlite3 in sqlite3's place, and a journal chosen by what the library can bear."""
 
 import sys
+from typing import Any
 
 import pysqlite3
 from pysqlite3 import dbapi2
@@ -22,7 +23,7 @@ WAL_FIXED_IN = (3, 51, 3)
 WAL_FIXED_IN_OLDER = {(3, 44): 6, (3, 50): 7}
 
 
-def wal_is_safe(version=dbapi2.sqlite_version_info):
+def wal_is_safe(version: tuple[int, int, int] = dbapi2.sqlite_version_info) -> bool:
     """Whether this SQLite can keep a write-ahead log without the WAL-reset bug."""
     older = WAL_FIXED_IN_OLDER.get(version[:2])
     return version >= WAL_FIXED_IN or (older is not None and version[2] >= older)
@@ -36,7 +37,7 @@ class Connection(dbapi2.Connection):
         LIMIT_CATEGORIES["SQLITE_LIMIT_VARIABLE_NUMBER"]: 32766,
     }
 
-    def getlimit(self, category):
+    def getlimit(self, category: int) -> int:
         return self.COMPILED_LIMITS[category]
 
 
@@ -45,10 +46,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     SchemaEditorClass = DatabaseSchemaEditor
 
-    def get_connection_params(self):
+    def get_connection_params(self) -> dict[str, Any]:
         return super().get_connection_params() | {"factory": Connection}
 
-    def get_new_connection(self, conn_params):
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         journal = "WAL" if wal_is_safe() else "DELETE"
         for pragma in (

@@ -2,10 +2,11 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -19,10 +20,10 @@ from magazine.roles import apply_roles
 class Command(BaseCommand):
     help = "Make the database, the roles and the static files ready; --demo loads the demo magazine."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true")
 
-    def handle(self, *, demo, **options):
+    def handle(self, *, demo: bool, **options: Any) -> None:
         check_folder(settings.DATA_DIR)
         if has_pending_migrations() or missing_triggers():
             call_command("migrate", verbosity=0)
@@ -39,14 +40,14 @@ class Command(BaseCommand):
             call_command("demo", stdout=self.stdout)
 
 
-def write_starters():
+def write_starters() -> None:
     """The texts and topics that a new magazine begins with; what is there stays as it is."""
     starter_texts.create_missing_pages()
     topics.create_defaults()
     initial_data.create_regions_and_thresholds()
 
 
-def check_folder(folder):
+def check_folder(folder: Path) -> None:
     """Raise a `CommandError` unless `folder` can be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -60,18 +61,18 @@ def check_folder(folder):
         ) from None
 
 
-def has_pending_migrations():
+def has_pending_migrations() -> bool:
     """Whether the database lacks a migration of this release."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def collected_stamp():
+def collected_stamp() -> Path:
     """The stamp that says when the static files were last collected whole."""
     return settings.STATIC_ROOT / ".collected"
 
 
-def has_stale_static():
+def has_stale_static() -> bool:
     """Whether a static file, or the set of packages, is newer than what was collected."""
     if not collected_stamp().exists():
         return True
