@@ -224,7 +224,7 @@ def kill_rounds(rounds, folder, control=""):
         Mail.objects.update(lease_until=None)  # five minutes later
     connection.close()
     worker = start(keep_sending, sent, time.monotonic() + 86_400)
-    while Mail.objects.open().exists():
+    while Mail.objects.unsent().exists():
         time.sleep(0.1)
     worker.kill()
     worker.join()
