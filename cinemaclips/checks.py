@@ -1,6 +1,6 @@
 """System checks: what the owner should hear before a reader does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -16,30 +16,33 @@ def check_sqlite_durability(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Warn where SQLite is too old for a write-ahead log, or does not wait for the disk."""
-    problems: list[CheckMessage] = []
-    if not wal_is_safe(dbapi2.sqlite_version_info):
-        problems.append(
-            Warning(
-                f"SQLite {dbapi2.sqlite_version} has the WAL-reset bug, so the slower rollback "
-                "journal is used.",
-                hint="Install the pysqlite3 version that requirements.txt names.",
-                id="cinemaclips.W001",
-            )
+    return [
+        *_old_library(dbapi2.sqlite_version_info),
+        *(each for alias in databases or [] for each in _not_waiting_for_disk(alias)),
+    ]
+
+
+def _old_library(version: tuple[int, ...]) -> Iterator[CheckMessage]:
+    if not wal_is_safe(version):
+        yield Warning(
+            f"SQLite {'.'.join(map(str, version))} has the WAL-reset bug, so the slower rollback "
+            "journal is used.",
+            hint="Install the pysqlite3 version that requirements.txt names.",
+            id="cinemaclips.W001",
         )
-    for alias in databases or []:
-        if connections[alias].vendor != "sqlite":
-            continue
-        with connections[alias].cursor() as cursor:
-            synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
-        if synchronous < 2:
-            problems.append(
-                Warning(
-                    f"The database {alias!r} does not wait for the disk (synchronous={synchronous}).",
-                    hint="A confirmed entry could be lost at a power cut. Use synchronous=FULL.",
-                    id="cinemaclips.W002",
-                )
-            )
-    return problems
+
+
+def _not_waiting_for_disk(alias: str) -> Iterator[CheckMessage]:
+    if connections[alias].vendor != "sqlite":
+        return
+    with connections[alias].cursor() as cursor:
+        synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    if synchronous < 2:
+        yield Warning(
+            f"The database {alias!r} does not wait for the disk (synchronous={synchronous}).",
+            hint="A confirmed entry could be lost at a power cut. Use synchronous=FULL.",
+            id="cinemaclips.W002",
+        )
 
 
 @register(Tags.database)

@@ -1,14 +1,20 @@
 """The desk: the stock admin in the site's dress, under a policy as strict as an editor allows."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
+if TYPE_CHECKING:
+    pass
+
 # The one style that django-prose-editor 0.28 injects, by its hash; the browser test notices a change.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-DESK_CSP = settings.SECURE_CSP | {
+DESK_CSP: dict[str, Any] = settings.SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLE_HASH],
     "img-src": [CSP.SELF, "data:"],
@@ -18,7 +24,7 @@ DESK_CSP = settings.SECURE_CSP | {
 class ThumbnailAutocompleteView(AutocompleteJsonView):
     """Search results for the pickers: a picture and an address beside the text, where there is one."""
 
-    def serialize_result(self, obj, to_field_name):
+    def serialize_result(self, obj: Any, to_field_name: str) -> Any:
         result = super().serialize_result(obj, to_field_name)
         if hasattr(obj, "thumbnail_url"):
             result["thumbnail"] = obj.thumbnail_url()
@@ -33,8 +39,8 @@ class Desk(admin.AdminSite):
     index_title = "The desk"
     site_url = "/"
 
-    def admin_view(self, view, cacheable=False):
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return csp_override(DESK_CSP)(super().admin_view(view, cacheable))
 
-    def autocomplete_view(self, request):
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return ThumbnailAutocompleteView.as_view(admin_site=self)(request)

@@ -47,7 +47,7 @@ def _by_section(newest: list[Article], taken: set[int]) -> dict[str, Any]:
 def _pinned() -> dict[str, Article]:
     """The pinned pieces that readers may see, by slot."""
     slots = Pin.objects.slots_by_article(timezone.now())
-    pieces = Article.objects.published().for_cards().filter(pk__in=slots) if slots else []
+    pieces: Iterable[Article] = Article.objects.published().for_cards().filter(pk__in=slots) if slots else []
     return {slots[piece.pk]: piece for piece in pieces}
 
 

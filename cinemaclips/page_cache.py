@@ -13,13 +13,14 @@ every cache: `never_cache` or `private` on a form with a stamp.
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
@@ -46,10 +47,10 @@ class CachedPage(NamedTuple):
 class PageCacheMiddleware:
     """Answer from the page cache for one query; making a page takes one more, and it is cached if allowed."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> Any:
         if not (settings.PAGE_CACHE and _is_anonymous(request)):
             return self.get_response(request)
         key, now, generation = _cache_key(request), timezone.now(), current_generation()
@@ -63,7 +64,7 @@ class PageCacheMiddleware:
         return response
 
 
-def next_change_at(now):
+def next_change_at(now: datetime) -> datetime:
     """When, after `now`, the clock next changes a page: a minute from now at the latest."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     candidates = [now + MAX_AGE, midnight]
@@ -78,35 +79,36 @@ def next_change_at(now):
     return min(candidates)
 
 
-def _respond_from_cache(cached, request):
+def _respond_from_cache(cached: CachedPage, request: HttpRequest) -> HttpResponse:
     """The cached page once more; if the reader's browser has it already, only the word that it has."""
     response = HttpResponse(cached.content, headers=cached.headers)
-    return get_conditional_response(
+    conditional = get_conditional_response(
         request,
         etag=cached.headers.get("ETag"),
         last_modified=parse_http_date_safe(cached.headers.get("Last-Modified", "")),
         response=response,
     )
+    return cast(HttpResponse, conditional)  # None only where no response was given
 
 
-def _as_datetime(value):
+def _as_datetime(value: str | datetime) -> datetime:
     """SQLite keeps a moment as text, in UTC."""
     return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
-def _is_anonymous(request):
+def _is_anonymous(request: HttpRequest) -> bool:
     has_login = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
     return request.method == "GET" and not has_login
 
 
-def _cache_key(request):
+def _cache_key(request: HttpRequest) -> str:
     """Where this page lies: one key for each of what the answer may depend on."""
     wants_gzip = bool(ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
     parts = repr((request.get_host(), request.get_full_path(), wants_gzip))
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def _is_cacheable(response):
+def _is_cacheable(response: HttpResponse) -> bool:
     directives = f"{response.headers.get('Cache-Control', '')} {response.headers.get('Vary', '')}"
     # A 304 has no type; pictures have folders of their own.
     is_picture = response.headers.get("Content-Type", "").startswith("image/")

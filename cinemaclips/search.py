@@ -38,6 +38,10 @@ def search_everything(text: str, request: HttpRequest) -> dict[str, Any]:
     if not words:
         empty_context = dict.fromkeys(["films", "people", "results", "facets", "others"], ())
         return empty_context | {"page": None, "spelling": ""}
+    return _search_context(text, words, request)
+
+
+def _search_context(text: str, words: list[str], request: HttpRequest) -> dict[str, Any]:
     films = Film.objects.for_cards().matching(text, limit=MAX_FILMS)
     found = Article.objects.published().matching_search(words, films)
     chosen = search_facets(found, request.GET)

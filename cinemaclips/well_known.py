@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,7 +19,7 @@ cache_for_a_day = cache_control(public=True, max_age=86400)
 
 @require_safe
 @cache_for_a_day
-def robots(request):
+def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/", ""]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
@@ -27,7 +27,7 @@ def robots(request):
 
 @require_safe
 @cache_for_a_day
-def sitemap_index(request):
+def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Every page of every sitemap, under the site's own name, with its last change."""
     sitemap_urls = []
     for section, pages in sitemaps().items():
@@ -45,7 +45,7 @@ def sitemap_index(request):
 
 @require_safe
 @cache_for_a_day
-def security_txt(request):
+def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116); it never runs out while the site runs."""
     expires = (timezone.now() + SECURITY_TXT_LIFETIME).replace(hour=0, minute=0, second=0, microsecond=0)
     url = settings.SITE_URL + reverse("security")
@@ -60,7 +60,7 @@ def security_txt(request):
 
 @require_safe
 @cache_for_a_day
-def manifest(request):
+def manifest(request: HttpRequest) -> HttpResponse:
     icons = [
         {
             "src": static(f"img/icon-{side}.png"),
@@ -84,11 +84,11 @@ def manifest(request):
 
 @require_safe
 @cache_for_a_day
-def opensearch(request):
+def opensearch(request: HttpRequest) -> HttpResponse:
     return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml")
 
 
 @require_safe
-def favicon(request):
+def favicon(request: HttpRequest) -> HttpResponse:
     """For those who ask at the old place."""
     return redirect(static("img/favicon.svg"), permanent=True)

@@ -21,19 +21,29 @@ IS_FROZEN_SQL = "EXISTS (SELECT 1 FROM contest_freeze WHERE contest_id = OLD.con
 IMMUTABLE_TABLES = ["auditevent", "freeze", "reading", "outcome", "rules", "amendment"]
 TERM_TABLES = {"prize": "contest_id", "source": "contest_id", "contest_regions": "contest_id"}
 TERMS_STAY = "The contest has opened: its terms stay. Add a dated notice instead."
+RECORD_STAYS = "What is on record stays as it is."
+TICKET_STAYS = "A ticket, its weight and its rank are set once."
+ENTRY_STAYS = "The list is frozen: an entry is erased, not deleted."
+LIST_CLOSED = "The list is frozen: nobody can come into it."
 
 
-def guards() -> Iterator[tuple[str, str, str, str, str]]:
+type Guard = tuple[str, str, str, str, str]
+
+
+def guards() -> Iterator[Guard]:
     """(name, table, what and when, condition or "", sentence) of each trigger; names without `contest_`."""
+    yield from _record_guards()
+    yield from _term_guards()
+    yield from _entry_guards()
+
+
+def _record_guards() -> Iterator[Guard]:
     for table in IMMUTABLE_TABLES:
         for action in ("UPDATE", "DELETE"):
-            yield (
-                f"{table}_{action.lower()}",
-                table,
-                f"BEFORE {action}",
-                "",
-                "What is on record stays as it is.",
-            )
+            yield f"{table}_{action.lower()}", table, f"BEFORE {action}", "", RECORD_STAYS
+
+
+def _term_guards() -> Iterator[Guard]:
     changed = " OR ".join(f"{_changes_sql(column)}" for column in frozen_columns())
     opened = HAS_OPENED_SQL.format(row="OLD", contest="article_ptr_id")
     yield "terms", "contest", "BEFORE UPDATE", f"{opened} AND ({changed})", TERMS_STAY
@@ -41,30 +51,15 @@ def guards() -> Iterator[tuple[str, str, str, str, str]]:
         for action, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
             condition = HAS_OPENED_SQL.format(row=row, contest=column)
             yield f"{table}_{action.lower()}", table, f"BEFORE {action}", condition, TERMS_STAY
+
+
+def _entry_guards() -> Iterator[Guard]:
     changes_once_set = " OR ".join(
         f"(OLD.{column} <> {empty} AND {_changes_sql(column)})" for column, empty in SET_ONCE_COLUMNS.items()
     )
-    yield (
-        "ticket",
-        "entry",
-        "BEFORE UPDATE",
-        changes_once_set,
-        "A ticket, its weight and its rank are set once.",
-    )
-    yield (
-        "entry_delete",
-        "entry",
-        "BEFORE DELETE",
-        CONFIRMED_AND_FROZEN_SQL,
-        "The list is frozen: an entry is erased, not deleted.",
-    )
-    yield (
-        "late_entry",
-        "entry",
-        "BEFORE UPDATE",
-        CONFIRMED_AFTER_FREEZE_SQL,
-        "The list is frozen: nobody can come into it.",
-    )
+    yield "ticket", "entry", "BEFORE UPDATE", changes_once_set, TICKET_STAYS
+    yield "entry_delete", "entry", "BEFORE DELETE", CONFIRMED_AND_FROZEN_SQL, ENTRY_STAYS
+    yield "late_entry", "entry", "BEFORE UPDATE", CONFIRMED_AFTER_FREEZE_SQL, LIST_CLOSED
 
 
 SET_ONCE_COLUMNS = {"ticket": "''", "weight": "-1", "rank": "-1"}

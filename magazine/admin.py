@@ -1,7 +1,7 @@
 """The admin of pieces, which every section extends, and of contributors, pins and static pages."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -17,7 +17,10 @@ from magazine.publication_state import StateFilter, publication_state
 from magazine.publishing import PublishBlocker
 from magazine.templatetags.magazine import site_datetime
 
-type Fieldset = tuple[str, dict[str, Any]]
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldOpts
+
+type Fieldset = tuple[str, _FieldOpts]
 
 RATING_CHOICES = [
     ("", "No rating"),

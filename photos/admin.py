@@ -1,15 +1,21 @@
 """The photo library at the desk: thumbnails, search, and a point to click."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db import transaction
+from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from photos.crops import CROPS
 from photos.forms import PhotoForm
 from photos.models import Photo
+
+if TYPE_CHECKING:
+    pass
 
 
 class RightsFilter(admin.SimpleListFilter):
@@ -18,10 +24,10 @@ class RightsFilter(admin.SimpleListFilter):
     title = "rights"
     parameter_name = "rights"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("ended", "Ended or not begun"), ("soon", "End within 30 days")]
 
-    def queryset(self, request, photos):
+    def queryset(self, request: HttpRequest, photos: Any) -> Any:
         if self.value() == "ended":
             return photos.exclude(pk__in=photos.usable())
         if self.value() == "soon":
@@ -48,35 +54,35 @@ class PhotoAdmin(admin.ModelAdmin):
     class Media:
         js = ["desk/focal.js"]
 
-    def save_model(self, request, photo, form, change):
+    def save_model(self, request: HttpRequest, photo: Photo, form: Any, change: bool) -> None:
         super().save_model(request, photo, form, change)
         if form.replaced_master:
             transaction.on_commit(lambda: photo.master.storage.delete(form.replaced_master))
 
-    def delete_model(self, request, photo):
+    def delete_model(self, request: HttpRequest, photo: Photo) -> None:
         delete_files = photo.file_deleter()
         super().delete_model(request, photo)
         transaction.on_commit(delete_files)
 
-    def delete_queryset(self, request, photos):
+    def delete_queryset(self, request: HttpRequest, photos: models.QuerySet[Photo]) -> None:
         for photo in photos:
             self.delete_model(request, photo)
 
     @admin.display(description="picture")
-    def thumbnail(self, photo):
+    def thumbnail(self, photo: Photo) -> SafeString:
         return format_html(
             '<img class="thumbnail" src="{}" width="96" height="96" alt="" loading="lazy">',
             photo.thumbnail_url(),
         )
 
     @admin.display(description="pixels", ordering="width")
-    def pixel_size(self, photo):
+    def pixel_size(self, photo: Photo) -> str:
         return f"{photo.width} × {photo.height}"
 
     @admin.display(description="Crops")
-    def crops(self, photo):
+    def crops(self, photo: Any) -> str:
         """The whole picture to click on, and every crop that follows from the point."""
-        if photo.pk is None:
+        if not photo.pk:
             return "Save the picture first; then click on what matters in it."
         return format_html(
             '<span class="focal-picker" data-crops="{}">'

@@ -1,6 +1,6 @@
 """Which part of a picture a place shows, and in which sizes. Plain arithmetic."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Width over height; None shows the whole picture.
 CROPS = {"whole": None, "wide": 16 / 9, "square": 1, "tall": 2 / 3, "share": 1200 / 630}
@@ -14,7 +14,7 @@ class Size(NamedTuple):
     height: int
 
 
-def crop_box(width, height, ratio, focal_x, focal_y):
+def crop_box(width: int, height: int, ratio: float | None, focal_x: int, focal_y: int) -> tuple[Any, ...]:
     """
     The largest box of `ratio` in a picture, as near to centred on its focal point as fits.
 
@@ -29,7 +29,7 @@ def crop_box(width, height, ratio, focal_x, focal_y):
     return (left, top, left + box_width, top + box_height)
 
 
-def sizes_of(width, height, crop):
+def sizes_of(width: int, height: int, crop: str) -> list[Size]:
     """The sizes a crop is served in: never larger than the picture, and always one."""
     left, top, right, bottom = crop_box(width, height, CROPS[crop], 50, 50)
     ratio, widest = (right - left) / (bottom - top), round(right - left)

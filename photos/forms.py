@@ -1,10 +1,23 @@
 """The upload form: what a picture must bring, and what is read from the file itself."""
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
+from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect
 
 from photos.image_processing import ImageRefused, process_upload
 from photos.models import Photo
+
+if TYPE_CHECKING:
+    from photos.image_processing import ProcessedImage
+
+# What is read from the file is cut to what the column holds.
+FIELD_LENGTHS = {
+    field.name: getattr(field, "max_length", None)
+    for field in Photo._meta.get_fields()
+    if field.name in ("caption", "credit", "copyright")
+}
 
 
 class PhotoForm(forms.ModelForm):
@@ -31,31 +44,29 @@ class PhotoForm(forms.ModelForm):
             "focal_y": forms.NumberInput(attrs={"min": 0, "max": 100}),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upload"].required = self.instance.pk is None
         self.fields["credit"].required = False
 
-    def clean_upload(self):
+    def clean_upload(self) -> "ProcessedImage | None":
         upload = self.cleaned_data["upload"]
         try:
             return upload and process_upload(upload.read())
         except ImageRefused as refusal:
             raise forms.ValidationError(str(refusal)) from None
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         processed = cleaned.get("upload")
         if processed:
             for name in ("caption", "credit", "copyright"):
-                cleaned[name] = (
-                    cleaned.get(name) or getattr(processed.rights, name)[: self.fields[name].max_length]
-                )
+                cleaned[name] = cleaned.get(name) or getattr(processed.rights, name)[: FIELD_LENGTHS[name]]
         if not cleaned.get("credit") and "upload" not in self.errors:
             self.add_error("credit", "The file names no photographer: write the credit here.")
         return cleaned
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Photo:
         if self.cleaned_data.get("upload"):
             self.replaced_master = self.instance.master.name
             self.instance.set_image(self.cleaned_data["upload"])
@@ -68,10 +79,10 @@ class PhotoPicker(AutocompleteSelect):
     class Media:
         js = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "desk/picker.js"]
 
-    def __init__(self, field, admin_site, attrs=None):
+    def __init__(self, field: Any, admin_site: AdminSite, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(field, admin_site, {"class": "photo-picker", **(attrs or {})})
 
-    def create_option(self, name, value, *args, **kwargs):
+    def create_option(self, name: str, value: int | str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         photo = Photo.objects.filter(pk=str(value)).first() if str(value).isdigit() else None
         if photo:

@@ -16,10 +16,14 @@ import warnings
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from PIL import Image, ImageCms, ImageOps
 
 from photos.rights import Rights, read_rights
+
+if TYPE_CHECKING:
+    from photos.crops import Size
 
 ALLOWED_FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
 MAX_BYTES = 25 * 1024 * 1024
@@ -31,7 +35,7 @@ TIME_LIMIT = 60
 # What Pillow raises on a file that is not what it says, or not whole.
 DECODING_ERRORS = (OSError, ValueError, SyntaxError, MemoryError, struct.error, zlib.error)
 SRGB = ImageCms.createProfile("sRGB")
-ENCODING = {
+ENCODING: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 62, "speed": 8},
     "webp": {"format": "WEBP", "quality": 78, "method": 4},
     "jpeg": {"format": "JPEG", "quality": 84, "optimize": True, "progressive": True},
@@ -63,17 +67,7 @@ def process_upload(upload: bytes) -> ProcessedImage:
         raise ImageRefused(
             f"This file has {len(upload) // 1_000_000} MB; the limit is 25 MB. Save it as JPEG and send that."
         )
-    try:
-        worker = subprocess.run(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-c", "from photos.image_processing import run_worker; run_worker()"],
-            input=upload,
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            cwd=Path(__file__).resolve().parent.parent,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ImageRefused("This picture took too long to read. Save it anew and try again.") from None
+    worker = _run_in_own_process(upload)
     head, _, master = worker.stdout.partition(b"\n")
     if worker.returncode or not head:
         raise ImageRefused("This picture could not be read: it is damaged, or asks for too much memory.")
@@ -83,7 +77,21 @@ def process_upload(upload: bytes) -> ProcessedImage:
     return ProcessedImage(master=master, rights=Rights(**answer.pop("rights")), **answer)
 
 
-def run_worker(stdin=None, stdout=None):
+def _run_in_own_process(upload: bytes) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-c", "from photos.image_processing import run_worker; run_worker()"],
+            input=upload,
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            cwd=Path(__file__).resolve().parent.parent,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ImageRefused("This picture took too long to read. Save it anew and try again.") from None
+
+
+def run_worker(stdin: Any = None, stdout: Any = None) -> None:
     """The other process: an upload on standard input; a line of JSON and the master come out."""
     stdin, stdout = stdin or sys.stdin.buffer, stdout or sys.stdout.buffer
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
@@ -91,7 +99,8 @@ def run_worker(stdin=None, stdout=None):
     try:
         processed = process_image(stdin.read())
     except ImageRefused as refusal:
-        answer, master = {"refused": str(refusal)}, b""
+        answer: dict[str, Any] = {"refused": str(refusal)}
+        master = b""
     else:
         answer = asdict(processed)
         master = answer.pop("master")
@@ -111,11 +120,11 @@ def process_image(upload: bytes) -> ProcessedImage:
     pixels.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
     master = io.BytesIO()
     pixels.save(master, "JPEG", quality=94, subsampling=0)
-    mean = pixels.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-    return ProcessedImage(master.getvalue(), *pixels.size, "#{:02x}{:02x}{:02x}".format(*mean), rights)
+    red, green, blue = pixels.resize((1, 1), Image.Resampling.BOX).tobytes()
+    return ProcessedImage(master.getvalue(), *pixels.size, f"#{red:02x}{green:02x}{blue:02x}", rights)
 
 
-def make_rendition(master, box, size, extension, rights):
+def make_rendition(master: Any, box: tuple[Any, ...], size: "Size", extension: str, rights: Rights) -> bytes:
     """
     One size of a master, as bytes.
 
@@ -129,7 +138,7 @@ def make_rendition(master, box, size, extension, rights):
     return out.getvalue()
 
 
-def _open_checked(upload):
+def _open_checked(upload: bytes) -> Any:
     """The image, with only its header read; refused unless its kind and size are ours."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -150,12 +159,12 @@ def _open_checked(upload):
     return image
 
 
-def _too_large(*size):
+def _too_large(*size: int) -> str:
     measured = " This picture has {} × {} pixels.".format(*size) if size else ""
     return f"Pictures may have 40 megapixels and 12,000 pixels a side at most.{measured} Send a smaller one."
 
 
-def _to_srgb(image):
+def _to_srgb(image: Image.Image) -> Image.Image:
     """8-bit sRGB pixels on white, whatever came: palettes, 16 bits, CMYK, wide gamut, transparency."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16") or image.mode == "I":
@@ -163,7 +172,8 @@ def _to_srgb(image):
     if profile and image.mode in ("RGB", "CMYK", "L"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+            converted = ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+            return cast(Image.Image, converted)  # None only where it works in place
         except (ImageCms.PyCMSError, OSError):
             profile = None
     if image.has_transparency_data:

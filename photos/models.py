@@ -2,7 +2,9 @@
 
 import hashlib
 import shutil
-from typing import Self
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -16,6 +18,9 @@ from django.utils.text import slugify
 from photos.crops import CROPS, WIDTHS, Size, crop_box, sizes_of
 from photos.image_processing import make_rendition
 from photos.rights import Rights
+
+if TYPE_CHECKING:
+    from photos.image_processing import ProcessedImage
 
 KEY_LENGTH = 10  # characters of a version that stay when the picture changes
 WEB_WIDTH = 1280
@@ -107,11 +112,11 @@ class Photo(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.alt
 
     @property
-    def is_usable(self):
+    def is_usable(self) -> bool:
         """The instance's side of `usable()`."""
         if self.usable_from is None and self.usable_until is None:
             return True
@@ -120,76 +125,76 @@ class Photo(models.Model):
         return begun and (self.usable_until is None or self.usable_until > now)
 
     @property
-    def rights(self):
+    def rights(self) -> Rights:
         return Rights(self.caption, self.credit, self.copyright)
 
     @property
-    def url_key(self):
+    def url_key(self) -> str:
         """Keeps addresses from being guessed: a picture of a draft is nobody's to find by counting."""
         return salted_hmac("photos.key", str(self.pk), algorithm="sha256").hexdigest()[:KEY_LENGTH]
 
     @property
-    def version(self):
+    def version(self) -> str:
         """Changes with anything that a size carries, so that a size can be cached for ever."""
         content = (self.checksum, self.focal_x, self.focal_y, *vars(self.rights).values())
         return self.url_key + hashlib.sha256(repr(content).encode()).hexdigest()[:8]
 
-    def has_version(self, version):
+    def has_version(self, version: str) -> bool:
         """Whether `version` is one that this picture has, or has had."""
         return constant_time_compare(version[:KEY_LENGTH], self.url_key)
 
-    def set_image(self, processed):
+    def set_image(self, processed: "ProcessedImage") -> None:
         """Make `processed` this picture's pixels (not yet saved)."""
         self.width, self.height, self.colour = processed.width, processed.height, processed.colour
         self.checksum = hashlib.sha256(processed.master).hexdigest()
         name = f"{get_random_string(16).lower()}.jpg"
         self.master.save(name, ContentFile(processed.master), save=False)
 
-    def sizes(self, crop):
+    def sizes(self, crop: str) -> list[Size]:
         """The sizes in which a crop is served, smallest first."""
         return sizes_of(self.width, self.height, crop)
 
-    def url_prefix(self, crop):
+    def url_prefix(self, crop: str) -> str:
         """What the URLs of a crop's sizes begin with; `640.webp` completes it."""
         url = reverse("photos:size", args=[self.pk, self.version, crop, 0, "x"])
         return url.removesuffix("0.x")
 
-    def url(self, crop, width, extension):
+    def url(self, crop: str, width: int, extension: str) -> str:
         """The address of one size; it changes whenever the picture does."""
         return f"{self.url_prefix(crop)}{width}.{extension}"
 
-    def thumbnail_url(self):
+    def thumbnail_url(self) -> str:
         return self.url("square", WIDTHS[0], "webp")
 
-    def feed_url(self):
+    def feed_url(self) -> str:
         """The picture for feed readers and mails."""
         return self.url("whole", self.sizes("whole")[:3][-1].width, "webp")
 
-    def share_url(self):
+    def share_url(self) -> str:
         """The picture for share cards, in the one format every reader of cards knows."""
         return self.url("share", self.sizes("share")[-1].width, "jpeg")
 
-    def press_sizes(self):
+    def press_sizes(self) -> dict[str, Size]:
         """The sizes the press may download, by name."""
         web = [size for size in self.sizes("whole") if size.width <= WEB_WIDTH][-1:]
         return {"web": (web or self.sizes("whole"))[0], "print": Size(self.width, self.height)}
 
-    def download_name(self, size):
+    def download_name(self, size: str) -> str:
         """What a downloaded size is called: "camera-before-red-dunes-web-12.jpg"."""
         return f"{slugify(self.caption or self.alt)[:60].strip('-') or 'picture'}-{size}-{self.pk}.jpg"
 
-    def file_deleter(self):
+    def file_deleter(self) -> Callable[..., Any]:
         """What takes the master and every size off the disk, to be called once the row is gone."""
-        storage, name = self.master.storage, self.master.name
+        storage, name = self.master.storage, str(self.master.name)
         renditions = settings.RENDITIONS_ROOT / str(self.pk)
 
-        def delete_files():
+        def delete_files() -> None:
             storage.delete(name)
             shutil.rmtree(renditions, ignore_errors=True)
 
         return delete_files
 
-    def make_missing_renditions(self, at_most):
+    def make_missing_renditions(self, at_most: int) -> int:
         """Make up to `at_most` sizes that are not on the disk yet; how many were made."""
         missing = [
             (crop, size, extension)
@@ -202,12 +207,12 @@ class Photo(models.Model):
             self.ensure_rendition(*rendition)
         return len(missing[:at_most])
 
-    def rendition_path(self, crop, size: Size, extension):
+    def rendition_path(self, crop: str, size: Size, extension: str) -> Path:
         """Where one size lies, or will lie, on this machine's disk."""
         folder = settings.RENDITIONS_ROOT / str(self.pk) / self.version
         return folder / f"{crop}-{size.width}.{extension}"
 
-    def ensure_rendition(self, crop, size: Size, extension):
+    def ensure_rendition(self, crop: str, size: Size, extension: str) -> Path:
         """The path of one size on this machine's disk; made when first asked for."""
         path = self.rendition_path(crop, size, extension)
         if not path.exists():

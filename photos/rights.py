@@ -6,6 +6,7 @@ leaves. Nothing else of a camera's notes (place, serial number, thumbnail) is ev
 """
 
 from dataclasses import asdict, dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 from defusedxml import DefusedXmlException
@@ -41,16 +42,16 @@ class Rights:
     credit: str = ""
     copyright: str = ""
 
-    def filled_from(self, other):
+    def filled_from(self, other: "Rights") -> "Rights":
         """These lines, with `other`'s where one of these is empty."""
         return Rights(**{name: mine or getattr(other, name) for name, mine in asdict(self).items()})
 
-    def as_xmp(self):
+    def as_xmp(self) -> bytes:
         """An XMP packet, as bytes."""
         fields = {name: escape(value) for name, value in asdict(self).items()}
         return XMP_PACKET.format(**fields).encode()
 
-    def as_exif(self):
+    def as_exif(self) -> bytes:
         """The same lines as EXIF, for readers that know no XMP."""
         exif = Image.Exif()
         exif[EXIF_CAPTION], exif[EXIF_ARTIST], exif[EXIF_COPYRIGHT] = (
@@ -61,16 +62,16 @@ class Rights:
         return exif.tobytes()
 
 
-def read_rights(image):
+def read_rights(image: Any) -> Rights:
     """What an opened Pillow image says; IPTC before XMP before EXIF, as photo desks fill them."""
     return _iptc(image).filled_from(_xmp(image)).filled_from(_exif(image))
 
 
-def _join_credit(byline, credit):
+def _join_credit(byline: str, credit: str) -> str:
     return credit if byline in credit else f"{byline} / {credit}" if credit else byline
 
 
-def _one_line(value):
+def _one_line(value: Any) -> str:
     """One clean line from whatever a camera or an agency wrote."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_one_line, value)))
@@ -82,7 +83,7 @@ def _one_line(value):
     return " ".join(str(value or "").replace("\0", " ").split())
 
 
-def _iptc(image):
+def _iptc(image: Any) -> Rights:
     try:
         records = IptcImagePlugin.getiptcinfo(image) or {}
     except (SyntaxError, ValueError, IndexError, TypeError):
@@ -95,13 +96,13 @@ def _iptc(image):
     )
 
 
-def _xmp(image):
+def _xmp(image: Any) -> Rights:
     try:
         root = Xml.fromstring((image.info.get("xmp") or b"<none/>").strip(b"\0"))
     except (Xml.ParseError, DefusedXmlException, ValueError):
         return Rights()
 
-    def lines(name):
+    def lines(name: str) -> str:
         return _one_line([item.text for item in root.findall(f".//{DC}{name}//{RDF}li")])
 
     credit = _one_line(root.findtext(f".//{PHOTOSHOP}Credit")) or _one_line(
@@ -114,7 +115,7 @@ def _xmp(image):
     )
 
 
-def _exif(image):
+def _exif(image: Any) -> Rights:
     exif = image.getexif()
     return Rights(
         caption=_one_line(exif.get(EXIF_CAPTION)),

@@ -1,6 +1,9 @@
 """Pictures go out in sizes, each at an address of its own."""
 
-from django.http import FileResponse, Http404
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,7 +20,7 @@ HEADERS = {
 
 
 @require_safe
-def size(request, pk, version, crop, **rendition):
+def size(request: HttpRequest, pk: int, version: str, crop: str, **rendition: Any) -> HttpResponseBase:
     photo = get_object_or_404(Photo, pk=pk)
     width, extension = rendition["width"], rendition["extension"]
     sizes = {each.width: each for each in photo.sizes(crop)} if crop in CROPS else {}
@@ -33,7 +36,7 @@ def size(request, pk, version, crop, **rendition):
 
 
 @require_safe
-def download(request, pk, size):
+def download(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
     """A picture for the press, in a named size; only where the press may use it."""
     photo = get_object_or_404(Photo.objects.usable().filter(press_use=True), pk=pk)
     sizes = photo.press_sizes()
@@ -46,7 +49,7 @@ def download(request, pk, size):
     )  # fmt: skip
 
 
-def _cache_control(photo, request):
+def _cache_control(photo: Photo, request: HttpRequest) -> str:
     """How long a size may be kept: until the rights end; out of its rights only staff see it at all."""
     if not photo.is_usable:
         if request.user.is_staff:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -66,7 +67,7 @@ def _decision_action(description: str, decide: Callable[[Any, str, datetime], No
 
     @admin.action(description=description, permissions=["change"])
     def act(model_admin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet) -> None:
-        by, now, count = staff_name(request.user), timezone.now(), 0
+        by, now, count = staff_name(cast(User, request.user)), timezone.now(), 0
         for row in rows:
             try:
                 decide(row, by, now)
@@ -170,13 +171,15 @@ class ReelRequestAdmin(admin.ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: ReelRequest, form: "forms.ModelForm[ReelRequest]", change: bool
     ) -> None:
-        staff_actions.save_changes(obj, staff_name(request.user), timezone.now())
+        staff_actions.save_changes(obj, staff_name(cast(User, request.user)), timezone.now())
 
     @admin.action(description="Make one of them", permissions=["change"])
     def merge(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         try:
             primary = staff_actions.merge(
-                list(requests.select_related("merged_into")), staff_name(request.user), timezone.now()
+                list(requests.select_related("merged_into")),
+                staff_name(cast(User, request.user)),
+                timezone.now(),
             )
         except staff_actions.DecisionRefused as refusal:
             messages.error(request, str(refusal))

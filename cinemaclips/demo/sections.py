@@ -36,33 +36,38 @@ class DemoSections(DemoFiller):
 
     def load_discs(self) -> None:
         for number, (fields, (film_text, transfer, supplements)) in enumerate(read_records("discs.txt")):
-            film = self.films[field_value(fields, "film")]
-            release = self.rows.create(
-                Release,
-                film=film,
-                **{
-                    name: field_value(fields, name) for name in ("format", "edition", "distributor", "region")
-                },
-                street_date=self.date_in(field_value(fields, "street")),
-                discs=int(field_value(fields, "discs")),
-                aspect_ratio=field_value(fields, "aspect"),
-                picture=field_value(fields, "picture"),
-                sound=field_value(fields, "sound"),
-                subtitles=field_value(fields, "subtitles"),
-                runtime=int(field_value(fields, "runtime")),
-                list_price=Decimal(field_value(fields, "price")),
-                extras="\n".join(fields.get("extras", [])),
-                barcode=barcode(number + 1),
-            )
-            parts = ("film_half_stars", "picture_half_stars", "sound_half_stars", "extras_half_stars")
-            ratings = dict(zip(parts, map(int, field_value(fields, "parts").split()), strict=True))
-            disc = self.create_piece(
-                DiscReview, field_value(fields, "slug"), fields, 5, film=film, release=release,
-                verdict=field_value(fields, "verdict"), half_stars=int(field_value(fields, "stars")), **ratings,
-                how_seen=field_value(fields, "how"), how_seen_note=EDITION_NOTE, spoils=bool(field_value(fields, "spoils")),
-                body=to_html(film_text), transfer=to_html(transfer), supplements=to_html(supplements),
-            )  # fmt: skip
-            self.sign(disc, field_value(fields, "critic"))
+            release = self._create_release(fields, number)
+            self._create_disc_review(release, fields, film_text, transfer, supplements)
+
+    def _create_release(self, fields: Fields, number: int) -> Release:
+        return self.rows.create(
+            Release,
+            film=self.films[field_value(fields, "film")],
+            **{name: field_value(fields, name) for name in ("format", "edition", "distributor", "region")},
+            street_date=self.date_in(field_value(fields, "street")),
+            discs=int(field_value(fields, "discs")),
+            aspect_ratio=field_value(fields, "aspect"),
+            picture=field_value(fields, "picture"),
+            sound=field_value(fields, "sound"),
+            subtitles=field_value(fields, "subtitles"),
+            runtime=int(field_value(fields, "runtime")),
+            list_price=Decimal(field_value(fields, "price")),
+            extras="\n".join(fields.get("extras", [])),
+            barcode=barcode(number + 1),
+        )
+
+    def _create_disc_review(
+        self, release: Release, fields: Fields, film_text: str, transfer: str, supplements: str
+    ) -> None:
+        parts = ("film_half_stars", "picture_half_stars", "sound_half_stars", "extras_half_stars")
+        ratings = dict(zip(parts, map(int, field_value(fields, "parts").split()), strict=True))
+        disc = self.create_piece(
+            DiscReview, field_value(fields, "slug"), fields, 5, film=release.film, release=release,
+            verdict=field_value(fields, "verdict"), half_stars=int(field_value(fields, "stars")), **ratings,
+            how_seen=field_value(fields, "how"), how_seen_note=EDITION_NOTE, spoils=bool(field_value(fields, "spoils")),
+            body=to_html(film_text), transfer=to_html(transfer), supplements=to_html(supplements),
+        )  # fmt: skip
+        self.sign(disc, field_value(fields, "critic"))
 
     def load_coming(self) -> None:
         for film, format, edition, distributor, days, price in read_rows("coming_discs.txt"):

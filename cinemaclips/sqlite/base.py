@@ -23,13 +23,13 @@ WAL_FIXED_IN = (3, 51, 3)
 WAL_FIXED_IN_OLDER = {(3, 44): 6, (3, 50): 7}
 
 
-def wal_is_safe(version: tuple[int, int, int] = dbapi2.sqlite_version_info) -> bool:
+def wal_is_safe(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> bool:
     """Whether this SQLite can keep a write-ahead log without the WAL-reset bug."""
-    older = WAL_FIXED_IN_OLDER.get(version[:2])
+    older = WAL_FIXED_IN_OLDER.get((version[0], version[1]))
     return version >= WAL_FIXED_IN or (older is not None and version[2] >= older)
 
 
-class Connection(dbapi2.Connection):
+class Connection(dbapi2.Connection):  # type: ignore[name-defined]  # pysqlite3 has no stubs; its C module makes the class
     """A connection that answers getlimit() from what the library was compiled with."""
 
     COMPILED_LIMITS = {

@@ -65,7 +65,7 @@ class CreditQuerySet(models.QuerySet["Credit"]):
     def in_billing_order(self) -> Self:
         return self.order_by("role", "order", "pk")
 
-    def directors_of(self, films: Iterable[Film]) -> models.QuerySet["Credit", tuple[str, str, int]]:
+    def directors_of(self, films: Iterable[Film | int]) -> models.QuerySet["Credit", tuple[str, str, int]]:
         """(director's name, director's slug, film's primary key) for each of these films; one query."""
         directing = self.filter(role=Credit.Role.DIRECTOR, film__in=films)
         return directing.values_list("person__name", "person__slug", "film")

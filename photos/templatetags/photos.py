@@ -1,13 +1,20 @@
 """Pictures on a page."""
 
+from typing import TYPE_CHECKING, Any
+
 from django import template
+
+if TYPE_CHECKING:
+    from photos.models import Photo
 
 register = template.Library()
 COLUMN = "(min-width: 48rem) 41rem, 100vw"
 
 
 @register.inclusion_tag("photos/partials/picture.html")
-def picture(photo, crop="whole", sizes="100vw", *, eager=False, alt=None):
+def picture(
+    photo: "Photo", crop: str = "whole", sizes: str = "100vw", *, eager: bool = False, alt: str | None = None
+) -> dict[str, Any]:
     """
     A picture in AVIF and WebP, with its measures set and its colour in place before it arrives.
 
@@ -31,6 +38,8 @@ def picture(photo, crop="whole", sizes="100vw", *, eager=False, alt=None):
 
 
 @register.inclusion_tag("photos/partials/figure.html")
-def figure(photo, crop="whole", sizes=COLUMN, *, eager=False):
+def figure(
+    photo: "Photo", crop: str = "whole", sizes: str = COLUMN, *, eager: bool = False
+) -> dict[str, Any]:
     """A picture with its caption and credit."""
     return {"photo": photo, "crop": crop, "sizes": sizes, "eager": eager}

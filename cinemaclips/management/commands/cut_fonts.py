@@ -9,9 +9,10 @@ import importlib.resources
 import json
 from io import BytesIO
 from pathlib import Path
+from typing import Any, cast
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 WESTERN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x152, 0x153, 0x178]
 LATIN = [*WESTERN, *range(0x100, 0x180), 0x218, 0x219, 0x21A, 0x21B]
@@ -42,10 +43,10 @@ FEATURES = ["kern", "liga", "onum", "lnum"]
 class Command(BaseCommand):
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", type=Path, default=settings.BASE_DIR, help="The project folder.")
 
-    def handle(self, *, to, **options):
+    def handle(self, *, to: Path, **options: Any) -> None:
         (to / "static/fonts").mkdir(parents=True, exist_ok=True)
         for name, (package, file, characters) in FACES.items():
             font_bytes = (importlib.resources.files(package) / "files" / file).read_bytes()
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         (to / "magazine/card_face.woff2").write_bytes(subset_font(font_bytes, characters))
 
 
-def subset_font(font_bytes, characters):
+def subset_font(font_bytes: bytes, characters: list[int]) -> bytes:
     """A TrueType face as WOFF2, with these characters and punctuation only."""
     from fontTools import subset  # noqa: PLC0415 - a tool of the workbench, not of the site
 
@@ -75,15 +76,15 @@ def subset_font(font_bytes, characters):
     return out.getvalue()
 
 
-def trace_glyphs(font_bytes):
+def trace_glyphs(font_bytes: bytes) -> dict[str, list[int | str]]:
     """What key art needs: per character its advance and its outline as an SVG path, in 1000ths of an em."""
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     font = TTFont(BytesIO(font_bytes))
-    glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
-    scale = 1000 / font["head"].unitsPerEm
+    glyphs, cmap = font.getGlyphSet(), font.getBestCmap() or {}
+    scale = 1000 / cast(Any, font["head"]).unitsPerEm
     traced = {}
     for code in LATIN + PUNCTUATION:
         character = chr(code)

@@ -1,9 +1,11 @@
 """manage.py demo: put the demo magazine in, or take exactly it away again."""
 
 import secrets
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from cinemaclips.demo import load, remove
 
@@ -11,23 +13,23 @@ from cinemaclips.demo import load, remove
 class Command(BaseCommand):
     help = "Load the demo magazine; --remove takes exactly it away again."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--remove", action="store_true")
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         if options["remove"]:
             self._remove()
         else:
             self._load()
 
-    def _load(self):
+    def _load(self) -> None:
         password = read_or_create_demo_password()
         if load(password):
             self.stdout.write("The demo magazine is in.")
         else:
             self.stdout.write("The demo magazine is in already; nothing was changed.")
 
-    def _remove(self):
+    def _remove(self) -> None:
         gone, kept = remove()
         demo_login_path().unlink(missing_ok=True)
         self.stdout.write(f"{gone} rows of the demo magazine are gone.")
@@ -35,12 +37,12 @@ class Command(BaseCommand):
             self.stdout.write(f"Kept, because your own pieces need them: {', '.join(kept)}.")
 
 
-def demo_login_path():
+def demo_login_path() -> Path:
     """Where the demo log-in is noted, for the owner of this machine's account alone."""
     return settings.DATA_DIR / "demo_login"
 
 
-def read_or_create_demo_password():
+def read_or_create_demo_password() -> str:
     """The password of the demo log-in; made the first time, kept beside the database."""
     path = demo_login_path()
     if not path.exists():

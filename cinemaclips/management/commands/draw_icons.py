@@ -1,9 +1,10 @@
 """Draw the site's icons anew: the C of the marquee on amber. The results are committed (static/img)."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from PIL import Image, ImageDraw
 
 from magazine.share_card_drawing import AMBER, INK
@@ -15,16 +16,16 @@ SIDES = (180, 192, 512)
 class Command(BaseCommand):
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", type=Path, default=settings.BASE_DIR / "static/img")
 
-    def handle(self, *, to, **options):
+    def handle(self, *, to: Path, **options: Any) -> None:
         for side in SIDES:
             draw_icon(side).save(to / f"icon-{side}.png", optimize=True)
         self.stdout.write(f"{len(SIDES)} icons are in {to}.")
 
 
-def draw_icon(side):
+def draw_icon(side: int) -> Image.Image:
     """The icon, square; what matters is within the middle, so that it may be cut round."""
     icon = Image.new("RGB", (side, side), AMBER)
     pen = ImageDraw.Draw(icon)

@@ -3,12 +3,17 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from cinemaclips.static_site_import.importer import PAGES, SiteImporter
 from cinemaclips.static_site_import.page_parser import parse_page
+
+if TYPE_CHECKING:
+    from cinemaclips.static_site_import.importer import ImportResult
+    from cinemaclips.static_site_import.page_parser import OldPage
 
 LARGEST = 5_000_000  # bytes of one page
 
@@ -19,14 +24,14 @@ class Command(BaseCommand):
         "point to, and a way from every old address. Safe to run again: what is in already is left alone."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument(
             "--dry-run", action="store_true", help="Say what would come in, and bring in nothing."
         )
         parser.add_argument("--json", action="store_true", help="For programs.")
 
-    def handle(self, *, folder, dry_run, **options):
+    def handle(self, *, folder: Path, dry_run: bool, **options: Any) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder. Name the one that held the old site's index.html.")
         files = Folder(folder)
@@ -37,7 +42,9 @@ class Command(BaseCommand):
         results = [self._import_page(importer, planned, dry_run) for planned in importer.plan(pages)]
         self.stdout.write(_as_json(results) if options["json"] else _as_text(results, dry_run))
 
-    def _import_page(self, importer, planned, dry_run):
+    def _import_page(
+        self, importer: SiteImporter, planned: "tuple[OldPage, ImportResult, type]", dry_run: bool
+    ) -> "ImportResult":
         """Bring in one page, whole or not at all."""
         result = planned[1]
         if not result.skipped and not dry_run:
@@ -49,28 +56,28 @@ class Command(BaseCommand):
 class Folder:
     """The files of an old site by their address from its root; nothing outside of the folder."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.root = folder.resolve()
 
-    def pages(self):
+    def pages(self) -> list[str]:
         """The addresses of its HTML files, in order."""
         found = (
             path for path in sorted(self.root.rglob("*")) if path.suffix.lower() in PAGES and path.is_file()
         )
         return [f"/{path.relative_to(self.root).as_posix()}" for path in found]
 
-    def get(self, url_path):
+    def get(self, url_path: str) -> bytes | None:
         path = (self.root / url_path.lstrip("/")).resolve()
         if not path.is_relative_to(self.root) or not path.is_file():
             return None
         with path.open("rb") as file:
             return file.read()
 
-    def __getitem__(self, url_path):
-        return self.get(url_path)[:LARGEST]
+    def __getitem__(self, url_path: str) -> bytes:
+        return (self.get(url_path) or b"")[:LARGEST]
 
 
-def _as_json(results):
+def _as_json(results: "list[ImportResult]") -> str:
     imported = [result for result in results if not result.skipped]
     report = {
         "taken": len(imported),
@@ -80,7 +87,7 @@ def _as_json(results):
     return json.dumps(report, ensure_ascii=False)
 
 
-def _as_text(results, dry_run):
+def _as_text(results: "list[ImportResult]", dry_run: bool) -> str:
     lines = []
     for result in results:
         outcome = result.skipped or f"“{result.title}” → {result.address}, {result.pictures} pictures"

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -39,7 +39,9 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
             return
-        raise CommandError(f"{' '.join(ended.args[:4])} … ended by itself ({ended.returncode}).")
+        raise CommandError(
+            f"{' '.join(cast(list[str], ended.args)[:4])} … ended by itself ({ended.returncode})."
+        )
 
     def _run_until_one_ends(self) -> Process:
         """Start the server and the worker. When one ends, or at a signal, stop both. Returns which ended."""
