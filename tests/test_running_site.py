@@ -47,15 +47,15 @@ class Site:
             start_new_session=True,
             preexec_fn=prepare,
         )
-        self.told = []
+        self.output = []
 
     def wait(self):
         """Seconds until it said that it answers."""
         for line in self.process.stdout:
-            self.told.append(line)
+            self.output.append(line)
             if "Ctrl-C stops it" in line:
                 return time.monotonic() - self.started
-        raise AssertionError("".join(self.told))
+        raise AssertionError("".join(self.output))
 
     def get(self, path, **headers):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
@@ -94,7 +94,7 @@ def first(tmp_path_factory):
         _wait_for(kept)
     else:
         site = Site(shared / "data")
-        found = {"seconds": site.wait(), "told": "".join(site.told), "ended": site.stop()}
+        found = {"seconds": site.wait(), "output": "".join(site.output), "ended": site.stop()}
         found |= {"port": site.port, "is_free": nobody_listens(site.port)}
         kept.with_suffix(".new").write_text(json.dumps(found))
         kept.with_suffix(".new").rename(kept)
@@ -125,8 +125,8 @@ def site(first, tmp_path_factory):
 
 
 def test_the_first_run_tells_the_addresses_and_the_log_in(first):
-    told = first.told
-    assert f"http://127.0.0.1:{first.port}/" in told and "/desk/" in told and "editor / " in told
+    output = first.output
+    assert f"http://127.0.0.1:{first.port}/" in output and "/desk/" in output and "editor / " in output
     assert first.ended == 0 and first.is_free
 
 
@@ -203,10 +203,10 @@ def test_a_first_visit_is_light(site, path):
 def test_the_second_start_is_quick_and_keeps_what_is_there(first, folder):
     second = Site(folder, first.port)
     seconds = second.wait()
-    told = "".join(second.told)
+    output = "".join(second.output)
     assert second.stop() == 0
     assert nobody_listens(second.port)
-    assert "nothing was changed" in told
+    assert "nothing was changed" in output
     # Against the first start in the same run, which loads the demo: a busy machine is slow at both.
     assert seconds < first.seconds / 3
 
@@ -225,15 +225,15 @@ def test_killed_while_the_database_is_made_the_next_recovers(folder):
 
     second = Site(folder, words=())
     second.wait()
-    assert b"cinemaCLIPS" in second.get("/")[1] and "The database is ready." in "".join(second.told)
+    assert b"cinemaCLIPS" in second.get("/")[1] and "The database is ready." in "".join(second.output)
     assert second.stop() == 0
 
 
 def test_a_taken_port_ends_with_one_sentence(site, tmp_path):
     late = Site(tmp_path, site.port)
-    told = late.process.stdout.read()
+    output = late.process.stdout.read()
     assert late.stop() == 1
-    assert f"Port {site.port} on 127.0.0.1 cannot be used" in told and "Traceback" not in told
+    assert f"Port {site.port} on 127.0.0.1 cannot be used" in output and "Traceback" not in output
 
 
 def test_when_the_whole_is_killed_nothing_holds_the_port(folder):
@@ -261,10 +261,10 @@ def test_a_worker_that_dies_stops_the_whole(folder):
         if "manage.py work" in line and line.split()[1] == str(site.process.pid)
     )  # fmt: skip
     os.kill(int(worker), signal.SIGKILL)
-    told = site.process.stdout.read()
+    output = site.process.stdout.read()
 
     assert site.stop() == 1
-    assert "manage.py work … ended by itself (-9)" in told
+    assert "manage.py work … ended by itself (-9)" in output
     assert nobody_listens(site.port)
 
 

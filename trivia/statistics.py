@@ -62,17 +62,20 @@ def count_new_answers(at_most: int = BATCH_SIZE) -> bool:
 
 def recount(questions: Iterable[int]) -> None:
     """Store the records of these questions (primary keys), counted from all their answers; four queries."""
-    tallies: defaultdict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
+    answer_counts: defaultdict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     first = Answer.objects.filter(question__in=questions, is_first=True, mark__in=["right", "wrong"])
     for question, mark, submission, count in (
         first.order_by().values_list("question", "mark", "submission").annotate(count=Count("pk"))
     ):
-        tallies[question][mark, submission] += count
+        answer_counts[question][mark, submission] += count
     discriminations = _discriminations(
-        first, [pk for pk, tally in tallies.items() if tally.total() >= ENOUGH_ANSWERS]
+        first,
+        [pk for pk, answer_counter in answer_counts.items() if answer_counter.total() >= ENOUGH_ANSWERS],
     )
     rows = Question.objects.filter(pk__in=questions).prefetch_related("options")
-    records = [_record(question, tallies[question.pk], discriminations.get(question.pk)) for question in rows]
+    records = [
+        _record(question, answer_counts[question.pk], discriminations.get(question.pk)) for question in rows
+    ]
     QuestionRecord.objects.bulk_create(
         records, update_conflicts=True, unique_fields=["question"], update_fields=FIELDS
     )
@@ -106,12 +109,12 @@ def _discriminations(answers: QuerySet[Answer], questions: list[int]) -> dict[in
 
 
 def _record(
-    question: Question, tally: Counter[tuple[str, str]], discrimination: float | None
+    question: Question, answer_counter: Counter[tuple[str, str]], discrimination: float | None
 ) -> QuestionRecord:
-    answer_count = tally.total()
-    right_count = sum(count for (mark, _), count in tally.items() if mark == "right")
+    answer_count = answer_counter.total()
+    right_count = sum(count for (mark, _), count in answer_counter.items() if mark == "right")
     submission_counts: Counter[str] = Counter()
-    for (_, submission), count in tally.items():
+    for (_, submission), count in answer_counter.items():
         submission_counts[submission] += count
     record = QuestionRecord(
         question=question,
@@ -123,27 +126,33 @@ def _record(
         measured_difficulty=measured_difficulty(right_count, answer_count),
     )
     if answer_count >= ENOUGH_ANSWERS:
-        record.suspicions = "\n".join(_suspicions(question, tally, record))
+        record.suspicions = "\n".join(_suspicions(question, answer_counter, record))
     return record
 
 
-def _suspicions(question: Question, tally: Counter[tuple[str, str]], record: QuestionRecord) -> Iterator[str]:
+def _suspicions(
+    question: Question, answer_counter: Counter[tuple[str, str]], record: QuestionRecord
+) -> Iterator[str]:
     """Reasons for staff to review a question, as sentences."""
     texts = {str(option.pk): option.text for option in question.options.all()}
     wrong = Counter(
-        {submission: count for (mark, submission), count in tally.items() if mark == "wrong" and submission}
+        {
+            submission: count
+            for (mark, submission), count in answer_counter.items()
+            if mark == "wrong" and submission
+        }
     )
     for submission, count in wrong.most_common(1):
         if count > record.right_count:
             yield f"“{texts.get(submission, submission)}” draws more players than the right answer."
     if record.discrimination is not None and record.discrimination < 0:
         yield "Players who do well elsewhere fail it."
-    for text in _never_picked(question, tally):
+    for text in _never_picked(question, answer_counter):
         yield f"Nobody picks “{text}”."
 
 
-def _never_picked(question: Question, tally: Counter[tuple[str, str]]) -> list[str]:
+def _never_picked(question: Question, answer_counter: Counter[tuple[str, str]]) -> list[str]:
     if question.kind not in (Question.Kind.CHOICE, Question.Kind.SEVERAL):
         return []
-    picked = {pk for (_, submission) in tally for pk in option_pks(submission)}
+    picked = {pk for (_, submission) in answer_counter for pk in option_pks(submission)}
     return [option.text for option in question.options.all() if option.pk not in picked]

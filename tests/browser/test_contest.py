@@ -138,9 +138,10 @@ def test_javascript_and_python_agree_on_every_vector_and_on_random_draws(demo_si
 
     assert 20 < refused < 80
     for each in VECTORS["tickets"]:
-        told = [each["draw_id"], each["salt"], each["email_as_typed"]]
+        ticket_parts = [each["draw_id"], each["salt"], each["email_as_typed"]]
         made_here = page.evaluate(
-            "async (told) => (await import('/static/js/draw.js')).ticketOf(...told)", told
+            "async (ticket_parts) => (await import('/static/js/draw.js')).ticketOf(...ticket_parts)",
+            ticket_parts,
         )
         assert made_here == each["ticket"]
 

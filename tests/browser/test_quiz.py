@@ -91,11 +91,11 @@ def test_the_clock_speaks_at_thresholds_and_can_be_lengthened(demo_site, visit):
     page.get_by_label("A clock?").select_option("45")
     page.get_by_role("button", name="Play").click()
     page.get_by_text("45 seconds left").wait_for()
-    told = page.locator(".clock [role=status]")
+    announcement = page.locator(".clock [role=status]")
     heard = []
     for _ in range(50):
         page.clock.run_for(1000)
-        heard += [told.inner_text()] if told.inner_text() not in (*heard, "") else []
+        heard += [announcement.inner_text()] if announcement.inner_text() not in (*heard, "") else []
     clean(page)
 
     assert heard == [

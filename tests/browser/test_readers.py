@@ -131,8 +131,8 @@ def test_no_page_type_has_an_accessibility_violation(site, visit, half):
             page.set_viewport_size(viewport)
             page.emulate_media(color_scheme=scheme)
             found = page.evaluate(run)["violations"]
-            told = [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in found]
-            assert not told, (path, viewport, scheme, told)
+            violations = [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in found]
+            assert not violations, (path, viewport, scheme, violations)
             width = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )

@@ -40,9 +40,11 @@ def test_a_half_finished_set_up_is_finished(db, settings, tmp_path, monkeypatch,
     monkeypatch.setattr(setup, "has_pending_migrations", lambda: True)
     call_command("setup", demo=True)
 
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert (
-        "The database is ready." in told and "The static files are ready." in told and "demo magazine" in told
+        "The database is ready." in output
+        and "The static files are ready." in output
+        and "demo magazine" in output
     )
 
 
@@ -152,8 +154,10 @@ def test_ctrl_c_is_no_error(no_processes, monkeypatch, capsys, settings, tmp_pat
     monkeypatch.setattr(run, "wait_for_answer", lambda *args: True)
     call_command("run", demo=True)
 
-    told = capsys.readouterr().out
-    assert "http://127.0.0.1:8000/desk/" in told and "editor / secret-word" in told and "Stopping." in told
+    output = capsys.readouterr().out
+    assert (
+        "http://127.0.0.1:8000/desk/" in output and "editor / secret-word" in output and "Stopping." in output
+    )
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ def test_plain_http_for_this_machine_without_any_setting(tmp_path):
 
 
 def test_https_turns_everything_on(tmp_path):
-    told = settings_with(tmp_path, SITE_URL="https://magazine.example/")
-    assert told.startswith("__Host-sessionid 63072000") and told.endswith("https://magazine.example")
+    printed = settings_with(tmp_path, SITE_URL="https://magazine.example/")
+    assert printed.startswith("__Host-sessionid 63072000") and printed.endswith("https://magazine.example")
 
 
 def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):

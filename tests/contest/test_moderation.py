@@ -125,8 +125,8 @@ def test_earlier_winners_rest_where_the_rules_say_so(db, days, in_the_draw):
     freezing.freeze(contest, now())
     again.refresh_from_db()
     assert (contest.freeze.ticket_count, again.weight) == (in_the_draw, 1 if in_the_draw == 2 else None)
-    told = [each for each in deliver() if each.to == [again.email] and "sealed" in each.subject][-1]
-    assert ("in the 60 days before it opened" in " ".join(told.body.split())) == (in_the_draw == 1)
+    mail = [each for each in deliver() if each.to == [again.email] and "sealed" in each.subject][-1]
+    assert ("in the 60 days before it opened" in " ".join(mail.body.split())) == (in_the_draw == 1)
 
 
 def test_who_won_long_before_rests_no_longer(db):

@@ -95,12 +95,12 @@ def test_beacons(vector):
 
 def test_rfc_3797_has_the_same_idea_of_a_beacon():
     sources = [("digits", ""), ("numbers", ""), ("numbers", "")]
-    told = [
+    beacon_lines = [
         line.replace(" ", "") if not number else line
         for number, line in enumerate(VECTORS["rfc3797"]["inputs"])
     ]
 
-    assert verify.beacon_of(sources, told) == VECTORS["rfc3797"]["key"]
+    assert verify.beacon_of(sources, beacon_lines) == VECTORS["rfc3797"]["key"]
 
 
 @named

@@ -179,7 +179,7 @@ def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
 
 
 @pytest.mark.parametrize(
-    ("known", "told"),
+    ("known", "shown"),
     [
         ({}, ">Waits<"),
         ({"attempts": 2, "last_error": "421 busy"}, ">Tried 2 times: 421 busy<"),
@@ -190,12 +190,12 @@ def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
         ),
     ],
 )
-def test_the_desk_shows_the_delivery_state_of_a_mail(db, client, known, told):
+def test_the_desk_shows_the_delivery_state_of_a_mail(db, client, known, shown):
     enqueue()
     Mail.objects.update(**known)
     client.force_login(make_staff("administrator", is_superuser=True))
 
-    assert told in client.get("/desk/fans/mail/").content.decode()
+    assert shown in client.get("/desk/fans/mail/").content.decode()
 
 
 def test_the_database_knows_no_mail_both_sent_and_dead(db):

@@ -87,10 +87,10 @@ def test_the_report_in_words(tmp_path, capsys, db):
     path.write_text("title,year\n" + ",1\n" * 25)
     call_command("import_films", path, dry_run=True)
 
-    told = capsys.readouterr().out
-    assert "row 1: There is no title." in told
-    assert "and 5 more" in told
-    assert "25 rejected. Nothing was written (dry run)." in told
+    output = capsys.readouterr().out
+    assert "row 1: There is no title." in output
+    assert "and 5 more" in output
+    assert "25 rejected. Nothing was written (dry run)." in output
 
 
 @pytest.mark.parametrize("content", [None, "nothing here"])

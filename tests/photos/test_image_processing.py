@@ -183,10 +183,10 @@ def test_a_process_that_dies_is_a_refusal(monkeypatch):
 
 
 def test_a_process_that_hangs_is_a_refusal(monkeypatch):
-    def hung(*args, **kwargs):
+    def run_out_of_time(*args, **kwargs):
         raise subprocess.TimeoutExpired("image_processing", 60)
 
-    monkeypatch.setattr(subprocess, "run", hung)
+    monkeypatch.setattr(subprocess, "run", run_out_of_time)
     with pytest.raises(ImageRefused, match="too long"):
         process_upload(picture_file())
 

@@ -246,8 +246,8 @@ def test_a_file_through_the_desk(desk):
     assert "Import questions" in desk.get("/desk/trivia/question/").content.decode()
     assert "Or paste it here" in desk.get(IMPORT).content.decode()
     page = desk.post(IMPORT, {"upload": SimpleUploadedFile("a.txt", AIKEN.encode())})
-    told = page.content.decode()
-    assert "aiken: 1 question will come, 1 will not." in told and "Line 6: There is no line" in told
+    html = page.content.decode()
+    assert "aiken: 1 question will come, 1 will not." in html and "Line 6: There is no line" in html
     assert not Question.objects.exists()
 
     form = page.context["form"]

@@ -28,7 +28,7 @@ def file_of(*rows):
     return json.dumps({"response_code": 0, "results": list(rows)}).encode()
 
 
-def told(data, name=None, **more):
+def read_back(data, name=None, **more):
     """The questions of a file, each as (kind, text, choices, correct)."""
     reading = read(data, name, **more)
     assert reading.problems == []
@@ -47,7 +47,7 @@ def test_opentdb(encode):
     reading = read(file_of(opentdb(encode)))
 
     assert reading.format == "opentdb"
-    assert told(file_of(opentdb(encode))) == [LANG]
+    assert read_back(file_of(opentdb(encode))) == [LANG]
     assert (reading.questions[0].difficulty, reading.questions[0].tags) == (1, ("Entertainment: Film",))
 
 
@@ -144,16 +144,16 @@ def test_gift():
 
 
 def test_gift_weights_that_are_no_numbers_count_nothing():
-    assert told(b"Odd {~%1.2.3%a =b}") == [("choice", "Odd", ("a", "b"), ("b",))]
+    assert read_back(b"Odd {~%1.2.3%a =b}") == [("choice", "Odd", ("a", "b"), ("b",))]
 
 
 def test_a_choice_of_true_and_false_is_true_or_false():
-    assert told(b"So? {~True =False}") == [("true_false", "So?", ("True", "False"), ("False",))]
+    assert read_back(b"So? {~True =False}") == [("true_false", "So?", ("True", "False"), ("False",))]
 
 
 def test_aiken():
     text = b"Who directed M?\nA. F. W. Murnau\nB) Fritz Lang\nANSWER: b\n\nIs M\nsilent?\nA) True\nB) False\nANSWER: B\n"
-    assert told(text) == [
+    assert read_back(text) == [
         ("choice", "Who directed M?", ("F. W. Murnau", "Fritz Lang"), ("Fritz Lang",)),
         ("true_false", "Is M silent?", ("True", "False"), ("False",)),
     ]
@@ -278,7 +278,7 @@ def test_headings_that_an_editor_has_mapped():
     with pytest.raises(UnreadableFile, match="must name the columns"):
         read(data, "csv")
     mapped = {"Frage": "question", "Antwort": "correct_answer", "Falsch": "wrong_answer_1"}
-    assert told(data, "csv", headings=mapped) == [("choice", "Wer?", ("Lang", "Pabst"), ("Lang",))]
+    assert read_back(data, "csv", headings=mapped) == [("choice", "Wer?", ("Lang", "Pabst"), ("Lang",))]
     assert FORMATS["csv"].headings_of(data.decode()) == [("Frage", ""), ("Antwort", ""), ("Falsch", "")]
     assert FORMATS["csv"].headings_of("Text|Correct|Wrong 3\n")[2] == ("Wrong 3", "wrong_answer_3")
 
@@ -307,9 +307,9 @@ def test_a_line_of_ten_megabytes_is_refused_alone(name):
 
 
 def test_nuls_and_hidden_signs_are_dropped():
-    assert told("W\0ho\u202e? {=a\x01 ~b}".encode()) == [("choice", "Who?", ("a", "b"), ("a",))]
+    assert read_back("W\0ho\u202e? {=a\x01 ~b}".encode()) == [("choice", "Who?", ("a", "b"), ("a",))]
     for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
-        assert told("Who are they? {=a ~b}\n".encode(encoding)) == [
+        assert read_back("Who are they? {=a ~b}\n".encode(encoding)) == [
             ("choice", "Who are they?", ("a", "b"), ("a",))
         ]
 

@@ -61,9 +61,9 @@ def test_a_whole_quiz_from_the_first_click_to_the_result(client, quiz):
     address = page.redirect_chain[0][0]
     for position, text in enumerate(["Fritz Lang", "G. W. Pabst", None], 1):
         assert f"Question {position} of 3" in page.content.decode()
-        told = client.post(address, chosen(page, text) if text else passed(page), follow=True)
-        assert told.redirect_chain == [(f"{address}{position}/", 302)]
-        assert "Next question" in told.content.decode() or position == 3
+        answered = client.post(address, chosen(page, text) if text else passed(page), follow=True)
+        assert answered.redirect_chain == [(f"{address}{position}/", 302)]
+        assert "Next question" in answered.content.decode() or position == 3
         page = client.get(address)
 
     text = page.content.decode()
@@ -124,15 +124,15 @@ def test_the_answer_page_gives_key_reason_and_what_to_read(client, db):
     make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")], slug="ten")
     page = client.post("/trivia/ten/", follow=True)
 
-    told = client.post(attempt_of(page).get_absolute_url(), chosen(page, "G. W. Pabst"), follow=True)
+    answered = client.post(attempt_of(page).get_absolute_url(), chosen(page, "G. W. Pabst"), follow=True)
 
-    text = told.content.decode()
+    text = answered.content.decode()
     for said in ("Wrong", "G. W. Pabst", "Fritz Lang", "It was his first sound film.", "Source: The titles"):
         assert said in text
     assert review.get_absolute_url() in text
     review.published_at = None
     review.save()
-    assert review.get_absolute_url() not in client.get(told.redirect_chain[0][0]).content.decode()
+    assert review.get_absolute_url() not in client.get(answered.redirect_chain[0][0]).content.decode()
 
 
 def test_a_question_that_went_out_of_use_is_passed_over_and_counts_for_nobody(client, page):
@@ -383,9 +383,9 @@ def test_what_came_too_late_says_so(client, quiz, monkeypatch):
     page = begun_with_a_clock(client)
     later(monkeypatch, seconds=60)
 
-    told = client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"), follow=True)
+    answered = client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"), follow=True)
 
-    assert "Too late" in told.content.decode()
+    assert "Too late" in answered.content.decode()
 
 
 def test_time_can_be_lengthened_as_often_as_one_likes_and_costs_nothing(client, quiz, monkeypatch):
@@ -614,9 +614,9 @@ def test_sheet_and_answers_agree_on_the_letters(client, quiz):
     questions = client.get("/trivia/ten/sheet/").context["questions"]
     answers = with_player_cookie(client, player).get("/trivia/ten/sheet/answers/").context["questions"]
 
-    for asked, told in zip(questions, answers, strict=True):
+    for asked, answered in zip(questions, answers, strict=True):
         letter = next(letter for letter, text in asked.choices if text == "Fritz Lang")
-        assert told.right_answers == [f"{letter}: Fritz Lang"]
+        assert answered.right_answers == [f"{letter}: Fritz Lang"]
 
 
 # Flags

@@ -90,8 +90,8 @@ def test_silent_until_enough_have_answered(quiz):
     record = record_of(question)
 
     assert record.measured_difficulty == 3 and "draws more players" in record.suspicions
-    told = success_rate(record.question)
-    assert told == "2% of players get this right (between 0% and 9%, as far as 60 can tell)."
+    sentence = success_rate(record.question)
+    assert sentence == "2% of players get this right (between 0% and 9%, as far as 60 can tell)."
 
 
 @pytest.mark.parametrize(
@@ -256,9 +256,11 @@ def quiz_form(**fields):
         for name in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
     texts = dict.fromkeys(["dek", "body", "tags", "tag_name", "film", "genre", "filmmaker", "lead_photo"], "")
-    moments = {f"{name}_{part}": "" for name in ("published_at", "embargo_until") for part in (0, 1)}
+    date_fields = {f"{name}_{part}": "" for name in ("published_at", "embargo_until") for part in (0, 1)}
     numbers = {"easy": "0", "medium": "0", "hard": "0", "from_year": "", "to_year": ""}
-    return {"title": "Ten", "slug": "ten", "selection": "hand"} | forms | texts | moments | numbers | fields
+    return (
+        {"title": "Ten", "slug": "ten", "selection": "hand"} | forms | texts | date_fields | numbers | fields
+    )
 
 
 @pytest.fixture
@@ -294,8 +296,8 @@ def test_a_rule_that_wants_nothing_says_so(desk):
 
 
 def test_a_quiz_without_questions_stays_a_draft_and_says_why(desk):
-    moments = {"published_at_0": "2026-01-01", "published_at_1": "12:00:00", "dek": "Three."}
-    response = desk.post("/desk/trivia/quiz/add/", quiz_form(**moments), follow=True)
+    date_fields = {"published_at_0": "2026-01-01", "published_at_1": "12:00:00", "dek": "Three."}
+    response = desk.post("/desk/trivia/quiz/add/", quiz_form(**date_fields), follow=True)
 
     assert Quiz.objects.get().published_at is None
     assert "A quiz asks 3 live questions at least." in response.content.decode()
