@@ -114,16 +114,18 @@ class DemoContests:
             cards_received_by=day + timedelta(days=1), entries_deleted_on=day + timedelta(days=90),
             winners_deleted_on=day + timedelta(days=400), **SPONSOR, **fields,
         )  # fmt: skip
-        contest.regions.set(
-            Region.objects.filter(country__in=["United States", "Canada"]).exclude(code="CA-QC")
-        )
-        for place, disc in enumerate(self.discs[:prizes]):
-            Prize.objects.create(contest=contest, release=disc, value=disc.list_price or 25, order=place)
-            contest.films.add(disc.film)
+        regions = Region.objects.filter(country__in=["United States", "Canada"])
+        contest.regions.set(regions.exclude(code="CA-QC"))
+        self._add_prizes(contest, self.discs[:prizes])
         for place, (game, at) in enumerate(sources):
             Source.objects.create(contest=contest, game=game, drawn_at=at, order=place)
         contest.index()
         return Contest.objects.with_terms().get(pk=contest.pk)
+
+    def _add_prizes(self, contest: Contest, discs: list[Release]) -> None:
+        for place, disc in enumerate(discs):
+            Prize.objects.create(contest=contest, release=disc, value=disc.list_price or 25, order=place)
+            contest.films.add(disc.film)
 
     def _create_quiz(self) -> Quiz:
         quiz = self.rows.create(
