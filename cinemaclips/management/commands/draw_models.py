@@ -33,8 +33,6 @@ def data_model() -> str:
 
 def _section(app: AppConfig) -> str:
     drawn = [each for each in app.get_models() if not each._meta.proxy]
-    if not drawn:
-        return ""
     lines = [line for model in drawn for line in _lines(model)]
     return "\n".join(["", f"## {app.label}", "", "```mermaid", "erDiagram", *lines, "```", ""])
 
