@@ -12,13 +12,6 @@ from photos.models import Photo
 if TYPE_CHECKING:
     from photos.image_processing import ProcessedImage
 
-# What is read from the file is cut to what the column holds.
-FIELD_LENGTHS = {
-    field.name: getattr(field, "max_length", None)
-    for field in Photo._meta.get_fields()
-    if field.name in ("caption", "credit", "copyright")
-}
-
 
 class PhotoForm(forms.ModelForm):
     """Upload or replace a picture; a refusal says why and keeps the rest of the form."""
@@ -61,7 +54,10 @@ class PhotoForm(forms.ModelForm):
         processed = cleaned.get("upload")
         if processed:
             for name in ("caption", "credit", "copyright"):
-                cleaned[name] = cleaned.get(name) or getattr(processed.rights, name)[: FIELD_LENGTHS[name]]
+                cleaned[name] = (
+                    cleaned.get(name)
+                    or getattr(processed.rights, name)[: getattr(self.fields[name], "max_length", None)]
+                )
         if not cleaned.get("credit") and "upload" not in self.errors:
             self.add_error("credit", "The file names no photographer: write the credit here.")
         return cleaned
