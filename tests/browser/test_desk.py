@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from gallery.models import Album
 from photos.models import Photo
@@ -51,7 +52,7 @@ def test_an_editor_writes_and_publishes(desk):
         PASTED,
     )
     choose(desk, "lead_photo", "dunes")
-    assert desk.locator(".field-lead_photo .picked img").is_visible()
+    expect(desk.locator(".field-lead_photo .picked img")).to_be_visible()
     desk.locator("#bylines-0 .select2-selection").click()
     desk.locator(".select2-search__field").last.fill("inez")
     desk.locator(".select2-results__option--highlighted", has_text="Inez").wait_for()

@@ -1,6 +1,7 @@
 """A quiz in a browser, with scripts and without: keyboard, phone, leaderboard and printed sheets."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_readers import AXE, DESKTOP, PHONE
 from trivia.models import Question, Ruling
@@ -36,8 +37,8 @@ def test_a_whole_quiz(demo_site, visit, scripts):
         demo_site + QUIZ, viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
     )  # fmt: skip
     page.get_by_role("button", name="Play").click()
-    page.get_by_role("heading", name="Question 1 of 10").wait_for()
     for position in range(1, 11):
+        page.get_by_role("heading", name=f"Question {position} of 10").wait_for()
         answer_rightly(page)
         if position == 2 and scripts:
             clean(page)
@@ -76,7 +77,7 @@ def test_by_keyboard_alone(demo_site, visit):
     page.get_by_role("heading", name="Question 1 of 7").wait_for()
     page.get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
-    assert page.get_by_role("radio").nth(1).is_checked()
+    expect(page.get_by_role("radio").nth(1)).to_be_checked()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Next question").focus()
     page.keyboard.press("Enter")
@@ -113,11 +114,13 @@ def test_order_flag_rulings_and_three_questions(demo_site, visit):
     """The other pages of trivia pass the accessibility check."""
     page = visit(f"{demo_site}/trivia/in-the-right-order/", viewport=PHONE, reduced_motion="reduce")
     page.get_by_role("button", name="Play").click()
+    page.get_by_role("combobox").first.wait_for()
     clean(page)
     for number, box in enumerate(page.get_by_role("combobox").all(), 1):
         box.select_option(str(number))
     page.get_by_role("button", name="Answer").click()
     page.get_by_role("link", name="Something is wrong with question 1").click()
+    page.get_by_label("Reason").wait_for()
     clean(page)
     page.get_by_label("Reason").select_option("unclear")
     page.get_by_role("button", name="Tell us").click()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reelrequests.models import ReelRequest
 from tests.browser.test_readers import AXE, PHONE
@@ -34,16 +35,16 @@ def test_asking_on_a_phone(room, visit, scripts):
     if scripts:
         page.get_by_label("Which one").press_sequentially("mirror cut", delay=10)
         page.get_by_text("Asked for already").wait_for()
-        assert page.get_by_role("link", name="The Mirror, cut by cut").is_visible()
+        expect(page.get_by_role("link", name="The Mirror, cut by cut")).to_be_visible()
     page.get_by_label("Which one").fill("stalker")
     page.get_by_label("Why").fill("I fell asleep.")
     page.get_by_role("button", name="Ask for it").click()
-    assert page.get_by_role("link", name=re.compile("Review: Into the zone")).is_visible()
+    page.get_by_role("link", name=re.compile("Review: Into the zone")).wait_for()
     assert not ReelRequest.objects.filter(title="stalker").exists()
     if scripts:
         assert complaints_of_axe(page) == []
     page.get_by_role("button", name="Send mine all the same").click()
-    assert page.get_by_role("heading", name="Your requests").is_visible()
+    page.get_by_role("heading", name="Your requests").wait_for()
     assert ReelRequest.objects.get(title="stalker").why == "I fell asleep."
 
     page.goto(f"{room}/reel-requests/")
@@ -76,7 +77,7 @@ def test_the_queue_by_keyboard(live_server, transactional_db, visit, client):
     page = visit(f"{live_server.url}/desk/")
     page.context.add_cookies([cookie])
     page.goto(f"{live_server.url}/desk/reelrequests/reelrequest/?o=1")
-    assert page.get_by_text("j and k go down and up").is_visible()
+    page.get_by_text("j and k go down and up").wait_for()
 
     page.keyboard.press("j")
     page.keyboard.press("j")
