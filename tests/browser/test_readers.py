@@ -97,7 +97,8 @@ def page_types():
     ]
 
 
-SMALLEST = {"width": 320, "height": 640}  # WCAG 1.4.10: nobody has to scroll in two directions
+# No width makes a page scroll in two directions: WCAG 1.4.10 asks it of 320 pixels, a tablet of the others.
+WIDTHS = [320, 600, 820, 960, 1024, 1100]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -137,8 +138,9 @@ def test_no_page_type_has_an_accessibility_violation(site, visit, half):
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             assert width <= 0, f"{path} is {width}px too wide at {viewport['width']}"
-        page.set_viewport_size(SMALLEST)
-        assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"], path
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
     assert [each for each in page.console_messages if "404" not in each] == []
 
 
