@@ -55,7 +55,7 @@ def test_stars_and_photo_change_the_card(db):
     plain = ShareCard("reviews", "x", "Review", "M")
     photo = make_photo(colour="#ff0000")
     cards_drawn = {
-        draw_jpeg(each) for each in (plain, plain._replace(half_stars=7), plain._replace(photo=photo))
+        draw_jpeg(each) for each in (plain, plain._replace(half_stars=7), plain._replace(usable_photo=photo))
     }
 
     assert len(cards_drawn) == 3
@@ -138,4 +138,4 @@ def test_a_photo_out_of_its_rights_is_on_no_card(db):
 
     review = make_review(lead_photo=make_photo(usable_until=yesterday()))
     review.refresh_from_db()
-    assert share_card_for(review).photo is None
+    assert share_card_for(review).usable_photo is None
