@@ -4,30 +4,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 from django.db import models
-from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 if TYPE_CHECKING:
     from photos.models import Photo
 
 
-class UsablePhotoDescriptor(ForwardManyToOneDescriptor):
-    """The picture while its rights run; None before and after, as if none had been chosen."""
-
-    def __get__(self, instance: Any, cls: type | None = None) -> Any:
-        photo: Any = super().__get__(instance, cls)
-        is_photo = photo is not self and photo is not None
-        return photo if not is_photo or photo.is_usable else None
-
-
 class PhotoField(models.ForeignKey):
     """
-    An optional picture. Whoever asks for it gets it only while it may be shown.
+    An optional picture, whether or not its rights run: for what keeps, edits or copies it.
 
-    The primary key stays in `<name>_id`, so that the desk sees and keeps what was chosen. Its model names
-    the usable photo too: `usable_poster = UsablePhoto("poster")`.
+    Its model names the other side too, for what shows it: `usable_poster = UsablePhoto("poster")`.
     """
-
-    forward_related_accessor_class = UsablePhotoDescriptor
 
     def __init__(
         self, to: str = "photos.Photo", on_delete: Callable[..., Any] = models.SET_NULL, **kwargs: Any

@@ -27,6 +27,17 @@ def test_every_photo_field_has_its_usable_side(field):
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=str)
+def test_a_photo_is_copied_whatever_its_rights(field):
+    photo = Photo(pk=7, usable_until=yesterday())
+    record, copy = field.model(**{field.name: photo}), field.model()
+    setattr(copy, field.name, getattr(record, field.name))
+
+    assert getattr(copy, field.name) == photo
+    assert getattr(copy, field.attname) == photo.pk
+    assert getattr(copy, f"usable_{field.name}") is None
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=str)
 def test_a_photo_is_usable_while_its_rights_run(field, monkeypatch):
     photo = Photo(pk=7, usable_from=yesterday(), usable_until=tomorrow())
     record = field.model(**{field.name: photo})
@@ -57,3 +68,13 @@ def test_a_section_s_own_piece_has_it_at_the_cost_of_the_plain_side(db, django_a
         assert Review.objects.prefetch_related("lead_photo").get().usable_lead_photo == photo
     with django_assert_num_queries(3):
         assert Review.objects.defer("lead_photo").get().usable_lead_photo == photo
+
+
+def test_what_was_copied_out_of_its_rights_is_saved(db):
+    photo = make_photo(usable_from=tomorrow())
+    first, second = make_review(lead_photo=photo), make_review()
+    second.lead_photo = Review.objects.get(pk=first.pk).lead_photo
+    second.save()
+
+    copied = Review.objects.get(pk=second.pk)
+    assert (copied.lead_photo, copied.usable_lead_photo) == (photo, None)
