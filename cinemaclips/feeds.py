@@ -159,7 +159,7 @@ def json_feed(request: HttpRequest) -> JsonResponse:
 
 def _json_item(full: FullArticle) -> dict[str, Any]:
     article = full.article
-    photo = article.lead_photo
+    photo = article.usable_lead_photo
     return {
         "id": article_guid(article),
         "url": settings.SITE_URL + article.get_absolute_url(),

@@ -58,18 +58,21 @@ class GroundFloor(Section):
     record_sitemaps = [
         RecordSitemap("standing", visible_static_pages, changed="updated_at", position=10),
         RecordSitemap(
-            "films", lambda: Film.objects.order_by("pk").select_related("poster"), "poster", position=20
+            "films",
+            lambda: Film.objects.order_by("pk").select_related("poster"),
+            "usable_poster",
+            position=20,
         ),
         RecordSitemap(
             "people",
             lambda: Person.objects.order_by("pk").select_related("portrait"),
-            "portrait",
+            "usable_portrait",
             position=30,
         ),
         RecordSitemap(
             "contributors",
             lambda: Contributor.objects.order_by("pk").select_related("portrait"),
-            "portrait",
+            "usable_portrait",
             position=50,
         ),
     ]

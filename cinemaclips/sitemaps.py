@@ -73,7 +73,7 @@ class PiecesSitemap(SiteSitemap):
         return max(filter(None, latest.values()), default=None)
 
     def photo(self, item: Article) -> Photo | None:
-        return item.lead_photo
+        return item.usable_lead_photo
 
 
 class RecordsSitemap(SiteSitemap):
@@ -86,7 +86,8 @@ class RecordsSitemap(SiteSitemap):
         return self.declaration.records()
 
     def photo(self, item: Any) -> Photo | None:
-        return getattr(item, self.declaration.photo) if self.declaration.photo else None
+        name = self.declaration.photo_attribute
+        return getattr(item, name) if name else None
 
 
 class ChangingRecordsSitemap(RecordsSitemap):

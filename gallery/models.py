@@ -41,9 +41,9 @@ class Album(Article):
 
     def choose_cover(self) -> None:
         """Make the first usable picture the cover and save it, unless the album has a lead photo."""
-        first = self.pictures.usable().first()
-        if self.lead_photo_id is None and first:
-            self.lead_photo = first.photo
+        picture = self.pictures.usable().first()
+        if self.lead_photo_id is None and picture:
+            self.lead_photo = picture.photo
             self.save(update_fields=["lead_photo"])
 
     def add_films_and_people(self) -> None:

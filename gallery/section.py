@@ -20,7 +20,9 @@ class Gallery(Section):
         CONTRIBUTOR: {"album": WRITING, "picture": EVERYTHING},
         EDITOR: {"album": EVERYTHING, "picture": EVERYTHING},
     }
-    record_sitemaps = [RecordSitemap("pictures", Picture.objects.published, photo="photo", position=60)]
+    record_sitemaps = [
+        RecordSitemap("pictures", Picture.objects.published, photo_attribute="photo", position=60)
+    ]
     front_newest, has_front_place = 4, True
 
     def feed_prefetches(self) -> list[str | Prefetch]:

@@ -52,7 +52,7 @@ def person_data(person: Person) -> JsonLd:
         at_type="Person", name=person.name, url=absolute_url(person.get_absolute_url()),
         birthDate=str(person.born or ""), deathDate=str(person.died or ""),
         sameAs=f"https://www.imdb.com/name/{person.imdb_id}/" if person.imdb_id else "",
-        image=image_data(person.portrait) if person.portrait else None,
+        image=image_data(person.usable_portrait) if person.usable_portrait else None,
     )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def movie_data(film: Film, directors: Iterable[Person] = ()) -> JsonLd:
         director=[{"@type": "Person", "name": person.name} for person in directors],
         countryOfOrigin=[{"@type": "Country", "name": name} for name in film.countries.split(", ") if name],
         sameAs=f"https://www.imdb.com/title/{film.imdb_id}/" if film.imdb_id else "",
-        image=image_data(film.poster) if film.poster else None,
+        image=image_data(film.usable_poster) if film.usable_poster else None,
     )  # fmt: skip
 
 

@@ -35,13 +35,13 @@ class RecordSitemap(NamedTuple):
     """
     A sitemap of records that are no pieces.
 
-    `records` returns them in a stable order; `photo` names their attribute with a picture, `changed`
-    their column with the time of the last change. Sitemaps are indexed by `position`.
+    `records` returns them in a stable order; `photo_attribute` names their attribute with a usable photo,
+    `changed` their column with the time of the last change. Sitemaps are indexed by `position`.
     """
 
     name: str
     records: Callable[[], models.QuerySet]
-    photo: str = ""
+    photo_attribute: str = ""
     changed: str = ""
     position: int = 100
 

@@ -24,8 +24,8 @@ def draw_jpeg(card: "ShareCard") -> bytes:
     """The card as a JPEG."""
     canvas = Image.new("RGB", SIZE, INK)
     pen = ImageDraw.Draw(canvas)
-    if card.photo:
-        _paste_photo(canvas, card.photo)
+    if card.usable_photo:
+        _paste_photo(canvas, card.usable_photo)
     else:
         _draw_rings(pen, SeededRandom(f"{card.kind} {card.title}"))
     pen.rectangle((0, 0, PANEL_WIDTH, HEIGHT), fill=INK)

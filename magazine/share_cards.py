@@ -33,11 +33,11 @@ class ShareCard(NamedTuple):
     title: str
     half_stars: int | None = None
     byline: str = ""
-    photo: Photo | None = None
+    usable_photo: Photo | None = None
 
     @property
     def digest(self) -> str:
-        content = [DRAWING_VERSION, *self[:-1], self.photo and self.photo.version]
+        content = [DRAWING_VERSION, *self[:-1], self.usable_photo and self.usable_photo.version]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
     @property
@@ -74,19 +74,19 @@ class SectionPage:
 def share_card_for(subject: Article | Film | Person | Contributor | SectionPage) -> ShareCard:
     """The card of a piece, a film, a person, a contributor or a section's page."""
     if isinstance(subject, Film):
-        return ShareCard(
-            "films", subject.slug, "Film", subject.title, byline=str(subject.year or ""), photo=subject.poster
-        )
+        year, poster = str(subject.year or ""), subject.usable_poster
+        return ShareCard("films", subject.slug, "Film", subject.title, byline=year, usable_photo=poster)
     if isinstance(subject, SectionPage):
         return ShareCard("rooms", subject.slug, "cinemaCLIPS", subject.title, byline="On the web since 1998")
     if isinstance(subject, Person):
-        return ShareCard("people", subject.slug, "Person", subject.name, photo=subject.portrait)
+        portrait = subject.usable_portrait
+        return ShareCard("people", subject.slug, "Person", subject.name, usable_photo=portrait)
     if isinstance(subject, Contributor):
-        kicker = subject.title or "Contributor"
+        kicker, portrait = subject.title or "Contributor", subject.usable_portrait
         return ShareCard(
-            "contributors", subject.slug, kicker, subject.name, byline="cinemaCLIPS", photo=subject.portrait
+            "contributors", subject.slug, kicker, subject.name, byline="cinemaCLIPS", usable_photo=portrait
         )
-    photo = subject.lead_photo or (subject.film.poster if subject.film else None)
+    photo = subject.usable_lead_photo or (subject.film.usable_poster if subject.film else None)
     byline = ", ".join(str(author) for author in subject.authors)
     return ShareCard(
         subject.section, subject.slug, subject.kicker, subject.title, subject.half_stars, byline, photo

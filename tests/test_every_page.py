@@ -70,6 +70,7 @@ from tests.factories import (
     play_through,
     tomorrow,
 )
+from tests.photos.test_photo_fields import FIELDS
 from tests.section_pages import SECTION_PAGES
 from trivia import attempts, players, reel_calendar, rulings
 from trivia.models import Attempt, Puzzle, Question, Ruling
@@ -454,6 +455,37 @@ def test_every_page(subtests, magazine, missing_variables_shown, settings):
     for pattern in PAGES:
         with subtests.test(pattern):
             check_page(pattern, magazine, settings)
+
+
+def pages_showing(photo):
+    """The patterns of the pages, feeds and sitemaps in which the photo stands, in any size."""
+    client = with_player_cookie(Client(), Attempt.objects.open().get().player)
+    paths = {pattern: path_of(pattern, photo) for pattern in PAGES if PAGES[pattern][2] not in BYTES}
+    return {
+        pattern
+        for pattern, path in paths.items()
+        if f"/photos/{photo.pk}/" in client.get(path).getvalue().decode()
+    }
+
+
+# Where the control looks for it: one for each template that shows a photo.
+PAGES_WITH_PHOTOS = {
+    "", "reviews/", "reviews/<slug:slug>/", "dvdelighted/<slug:slug>/", "blog/<slug:slug>/", "picks/<slug:slug>/",
+    "gallery/", "gallery/<slug:slug>/", "gallery/<slug:slug>/<int:pk>/", "interviews/<slug:slug>/",
+    "contest/<slug:slug>/", "contest/<slug:slug>/enter/", "about/", "about/staff/", "about/show/<slug:slug>/",
+    "films/", "films/<slug:slug>/", "people/<slug:slug>/", "contributors/<slug:slug>/", "search/", "press/",
+    "trivia/daily/", "trivia/attempts/<int:pk>/", "trivia/<slug:slug>/", "trivia/<slug:slug>/sheet/",
+    "feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json", "sitemap-<slug:section>.xml",
+}  # fmt: skip
+
+
+def test_a_photo_out_of_its_rights_is_on_no_page(magazine):
+    for field in FIELDS:
+        field.model.objects.update(**{field.name: magazine})
+
+    assert pages_showing(magazine) >= PAGES_WITH_PHOTOS
+    Photo.objects.update(usable_until=timezone.now())
+    assert pages_showing(magazine) == set()
 
 
 def check_page(pattern, magazine, settings):

@@ -70,13 +70,14 @@ class Episode(Article):
 
     def _video(self) -> dict[str, Any] | None:
         """The recording, where there is one; search engines want a picture of it."""
-        if not (self.video_url and self.lead_photo and self.published_at):
+        photo = self.usable_lead_photo
+        if not (self.video_url and photo and self.published_at):
             return None
         return {
             "@type": "VideoObject", "name": self.title, "description": self.description,
             "duration": self.duration, "contentUrl": self.video_url,
             "uploadDate": self.published_at.isoformat(),
-            "thumbnailUrl": json_ld.absolute_url(self.lead_photo.share_url()),
+            "thumbnailUrl": json_ld.absolute_url(photo.share_url()),
         }  # fmt: skip
 
     def missing_rows(self) -> list[PublishBlocker]:

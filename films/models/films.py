@@ -10,7 +10,7 @@ from django.db.models import Q
 from films.fuzzy_match import FuzzyMatchQuerySet
 from films.slug_urls import slug_url
 from films.titles import KeyField, title_sort_key
-from photos.fields import PhotoField
+from photos.fields import PhotoField, UsablePhoto
 from redirects.fields import RedirectingSlugField
 
 certificate_lines = RegexValidator(
@@ -100,6 +100,7 @@ class Film(models.Model):
     aspect_ratio = models.CharField(max_length=10, blank=True, help_text="As in 1.85:1.")
     genres = models.ManyToManyField(Genre, blank=True, related_name="films")
     poster = PhotoField(help_text="Without one, the magazine draws key art from the title.")
+    usable_poster = UsablePhoto("poster")
     imdb_id = models.CharField(
         "IMDb number", max_length=11, blank=True, validators=[imdb_title], db_index=True
     )

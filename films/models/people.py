@@ -12,7 +12,7 @@ from films.fuzzy_match import FuzzyMatchQuerySet
 from films.models.films import Film
 from films.slug_urls import slug_url
 from films.titles import KeyField, name_sort_key
-from photos.fields import PhotoField
+from photos.fields import PhotoField, UsablePhoto
 from redirects.fields import RedirectingSlugField
 
 imdb_name = RegexValidator(r"^nm\d{7,9}$", "An IMDb name number looks like nm0000485.")
@@ -35,6 +35,7 @@ class Person(models.Model):
     born = models.PositiveSmallIntegerField("born in", null=True, blank=True)
     died = models.PositiveSmallIntegerField("died in", null=True, blank=True)
     portrait = PhotoField()
+    usable_portrait = UsablePhoto("portrait")
     imdb_id = models.CharField("IMDb number", max_length=11, blank=True, validators=[imdb_name])
     name_key = KeyField(of="name")
     sort_key = KeyField(of="name", by=name_sort_key, default="")

@@ -25,7 +25,7 @@ from magazine.publishing import PublishBlocker
 from magazine.ratings import spoken_stars
 from magazine.related import find_related
 from magazine.search.words import Word
-from photos.fields import PhotoField
+from photos.fields import PhotoField, UsablePhoto
 from redirects.fields import RedirectingSlugField
 
 WORDS_A_MINUTE = 230
@@ -61,6 +61,7 @@ class Article(PublicationMixin):
         help_text="Folds the whole text away on the page and keeps it out of feeds and search.",
     )
     lead_photo = PhotoField()
+    usable_lead_photo = UsablePhoto("lead_photo")
 
     film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
     films = models.ManyToManyField(Film, blank=True, related_name="mentioned_in", verbose_name="other films")

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from films.slug_urls import slug_url
-from photos.fields import PhotoField
+from photos.fields import PhotoField, UsablePhoto
 from redirects.fields import RedirectingSlugField
 
 
@@ -34,6 +34,7 @@ class Contributor(models.Model):
         max_length=300, blank=True, help_text="Lasting ties that a reader should know of."
     )
     portrait = PhotoField()
+    usable_portrait = UsablePhoto("portrait")
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from about.airing_calendar import airings_ical
 from about.models import Airing, Channel, Segment
-from tests.factories import make_channel, make_episode, make_film, make_photo, make_review, make_staff
+from tests.factories import (
+    make_channel,
+    make_episode,
+    make_film,
+    make_photo,
+    make_review,
+    make_staff,
+    yesterday,
+)
 
 WINTER, SUMMER = datetime(2026, 12, 4, 3, tzinfo=UTC), datetime(2026, 7, 4, 3, tzinfo=UTC)
 
@@ -128,6 +136,8 @@ def test_what_search_engines_hear_of_an_episode(db):
     assert data["video"]["thumbnailUrl"].endswith(".jpeg")
     assert data["publication"][0]["startDate"] == "2026-12-03T20:00:00-07:00"
     assert "video" not in make_episode(lead_photo=make_photo()).structured_data()
+    episode.lead_photo.usable_until = yesterday()
+    assert "video" not in episode.structured_data()
 
 
 def test_saving_at_the_desk_adds_films(client, db):

@@ -21,6 +21,8 @@ from tests.factories import (
     make_press_release,
     make_release,
     make_review,
+    tomorrow,
+    yesterday,
 )
 
 
@@ -158,6 +160,17 @@ def test_people_films_contributors_and_the_site(client, nora):
     assert read(client, person.get_absolute_url())["Person"]["birthDate"] == "1890"
     target = read(client, "/")["WebSite"]["potentialAction"]["target"]["urlTemplate"]
     assert target == "http://127.0.0.1:8000/search/?q={search_term_string}"
+
+
+def test_a_photo_out_of_its_rights_is_in_no_data(client, db):
+    photo = make_photo(usable_until=tomorrow())
+    film, person = make_film(poster=photo), make_person(portrait=photo)
+    pages = {film.get_absolute_url(): "Movie", person.get_absolute_url(): "Person"}
+    assert all("image" in read(client, path)[kind] for path, kind in pages.items())
+
+    photo.usable_until = yesterday()
+    photo.save()
+    assert not any("image" in read(client, path)[kind] for path, kind in pages.items())
 
 
 def test_an_unlisted_piece_says_nothing(client, nora):

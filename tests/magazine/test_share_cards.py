@@ -12,7 +12,15 @@ from magazine import share_cards
 from magazine.share_card_drawing import MAX_TITLE_WIDTH, draw_jpeg
 from magazine.share_cards import ShareCard, find_subject, share_card_for
 from magazine.typesetting import MARQUEE_FONT, READING_FONT, drawable, fitted_lines
-from tests.factories import make_contributor, make_film, make_person, make_photo, make_review
+from tests.factories import (
+    make_contributor,
+    make_film,
+    make_person,
+    make_photo,
+    make_review,
+    tomorrow,
+    yesterday,
+)
 
 LONG = "A title that goes on and on, as if nobody had told its author to stop, and that does not stop " * 3
 
@@ -55,7 +63,7 @@ def test_stars_and_photo_change_the_card(db):
     plain = ShareCard("reviews", "x", "Review", "M")
     photo = make_photo(colour="#ff0000")
     cards_drawn = {
-        draw_jpeg(each) for each in (plain, plain._replace(half_stars=7), plain._replace(photo=photo))
+        draw_jpeg(each) for each in (plain, plain._replace(half_stars=7), plain._replace(usable_photo=photo))
     }
 
     assert len(cards_drawn) == 3
@@ -133,9 +141,23 @@ def test_the_alt_text_of_a_card():
     assert ShareCard("films", "x", "Film", "M").alt == "Film: M"
 
 
-def test_a_photo_out_of_its_rights_is_on_no_card(db):
-    from tests.factories import yesterday
+@pytest.mark.parametrize(
+    "make_subject",
+    [
+        lambda photo: make_review(lead_photo=photo),
+        lambda photo: make_review(film=make_film(poster=photo)),
+        lambda photo: make_film(poster=photo),
+        lambda photo: make_person(portrait=photo),
+        lambda photo: make_contributor(portrait=photo),
+    ],
+    ids=["lead photo", "poster of its film", "film", "person", "contributor"],
+)
+def test_a_photo_out_of_its_rights_is_on_no_card(db, make_subject):
+    photo = make_photo(usable_until=tomorrow())
+    subject = make_subject(photo)
+    with_photo = share_card_for(subject)
+    photo.usable_until = yesterday()
+    without = share_card_for(subject)
 
-    review = make_review(lead_photo=make_photo(usable_until=yesterday()))
-    review.refresh_from_db()
-    assert share_card_for(review).photo is None
+    assert (with_photo.usable_photo, without.usable_photo) == (photo, None)
+    assert with_photo.url != without.url

@@ -552,7 +552,8 @@ def test_a_picture_as_a_clue_says_nothing_of_its_own(puzzle, client):
 def test_staff_hear_if_a_picture_s_credit_gives_the_title_away(desk, puzzle):
     tomorrow = Puzzle.objects.create(day=puzzle.day + timedelta(days=1), number=2, film=puzzle.film)
     reel_calendar.set_clues(tomorrow, ["One.", "Two.", "Three.", "Four.", "Five.", "Six."])
-    tomorrow.clues.filter(position=6).update(photo=make_photo(credit="The Metropolis archive"))
+    photo = make_photo(credit="The Metropolis archive", usable_from=timezone.now() + timedelta(hours=1))
+    tomorrow.clues.filter(position=6).update(photo=photo)
     clues = list(tomorrow.clues.all())
     data = {"film": puzzle.film_id, "clues-TOTAL_FORMS": 6, "clues-INITIAL_FORMS": 6}
     for number, clue in enumerate(clues):

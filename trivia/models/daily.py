@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from films.models import Film
-from photos.fields import PhotoField
+from photos.fields import PhotoField, UsablePhoto
 from trivia.models.players import Player
 
 CLUES = 6
@@ -86,6 +86,7 @@ class Clue(models.Model):
         max_length=600, help_text="With a picture: what is to be seen, for those who cannot see it."
     )
     photo = PhotoField(help_text="A picture of our own. Neither it nor its credit may name the film.")
+    usable_photo = UsablePhoto("photo")
 
     class Meta:
         ordering = ["position"]

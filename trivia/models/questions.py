@@ -11,7 +11,7 @@ from taggit.models import TaggedItemBase
 from films.models import Film, Person
 from films.titles import KeyField, folded
 from magazine.models import Article
-from photos.fields import PhotoField
+from photos.fields import PhotoField, UsablePhoto
 from trivia.formats.parsed import (
     DIFFICULTIES,
     LONGEST_ANSWER,
@@ -94,6 +94,7 @@ class Question(models.Model):
     text = models.TextField("question", max_length=LONGEST_TEXT)
     text_key = KeyField(of="text", by=folded)
     photo = PhotoField(help_text="A picture of our own that the question is about.")
+    usable_photo = UsablePhoto("photo")
     photo_alt = models.CharField(
         "what it shows", max_length=300, blank=True,
         help_text="In words, for those who cannot see it, and without giving the answer away.",
