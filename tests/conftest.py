@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import threading
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -19,10 +18,10 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from pysqlite3 import dbapi2
 
-from cinemaclips.sqlite.base import base
 from contest.triggers import CONTEST_TRIGGERS
 from magazine.database_triggers import drop_statements
 from magazine.roles import apply_roles
+from tests.running_site import run_for_the_first_time
 
 TEMPLATES = Path(site_settings.BASE_DIR, ".pytest_cache", "empty-databases")
 
@@ -32,32 +31,14 @@ hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings_xdist_suffix():
-    """Each worker is a process with a database in its own memory: no names to keep apart."""
-
-
-@pytest.fixture(scope="session")
-def serialized_cursor():
+def django_db_modify_db_settings():
     """
-    The live server's threads share the one connection to the database in memory: they take turns.
+    The test database is a file in the worker's own data folder, as on a real site.
 
-    Two that prepare the same statement at once leave it in pysqlite3's cache twice (its size cannot be
-    less than five), and from the second time that it falls out every new statement is a KeyError.
+    In memory, the threads of the live server would share one connection, and with it one transaction.
     """
-    lock = threading.RLock()
-
-    class SerializedCursor(base.SQLiteCursorWrapper):
-        def execute(self, *args):
-            with lock:
-                return super().execute(*args)
-
-        def executemany(self, *args):
-            with lock:
-                return super().executemany(*args)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(base, "SQLiteCursorWrapper", SerializedCursor)
-        yield
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(site_settings.DATA_DIR / "test.sqlite3")
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +92,7 @@ def code_digest():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(serialized_cursor, migrated_once_per_version, django_db_setup, django_db_blocker):
+def django_db_setup(migrated_once_per_version, django_db_setup, django_db_blocker):
     """
     The database has the roles of a real site and refuses what it refuses there.
 
@@ -188,6 +169,12 @@ def empty_site(django_db_setup, django_db_blocker, tmp_path_factory):
         connection.ensure_connection()
         connection.connection.backup(file)
     return folder
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory):
+    """What `manage.py run --demo` left on an empty folder, once for all test processes (tests/running_site.py)."""
+    return run_for_the_first_time(tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)

@@ -4,130 +4,40 @@ The site as its owner starts it: a real server and worker on a fresh data folder
 Here too the promises of weight are kept: what a first visit costs, as the network carries it.
 """
 
-import json
 import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import time
-import urllib.request
-from types import SimpleNamespace
 
 import brotli
 import pytest
-from django.conf import settings
+
+from tests.running_site import Site, ignore_signals, nobody_listens
 
 pytestmark = pytest.mark.timeout(300)
-LISTENING = re.compile(r"The magazine\s+(http://\S+)/")
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
-class Site:
-    """`manage.py run --demo` in a process group of its own."""
-
-    def __init__(self, folder, port=None, words=("--demo",), prepare=None):
-        self.folder, self.port = folder, port or free_port()
-        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        environment |= {"DATA_DIR": str(folder), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
-        self.started = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run", *words],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-            preexec_fn=prepare,
-        )
-        self.output = []
-
-    def wait(self):
-        """Seconds until it said that it answers."""
-        for line in self.process.stdout:
-            self.output.append(line)
-            if "Ctrl-C stops it" in line:
-                return time.monotonic() - self.started
-        raise AssertionError("".join(self.output))
-
-    def get(self, path, **headers):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return response.headers, response.read()
-
-    def stop(self):
-        """Ctrl-C; the exit status."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        self.process.stdout.read()
-        self.process.stdout.close()
-        return self.process.wait(40)
-
-
-def ignore_signals():
-    """What a shell does to a program that it starts in the background, and more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-
-
-def nobody_listens(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory):
-    """What the very first run, on an empty folder, has left: ended by Ctrl-C. One for all test processes."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "first run"
-    kept = shared / "kept.json"
-    try:
-        shared.mkdir()
-    except FileExistsError:
-        _wait_for(kept)
-    else:
-        site = Site(shared / "data")
-        found = {"seconds": site.wait(), "output": "".join(site.output), "ended": site.stop()}
-        found |= {"port": site.port, "is_free": nobody_listens(site.port)}
-        kept.with_suffix(".new").write_text(json.dumps(found))
-        kept.with_suffix(".new").rename(kept)
-    return SimpleNamespace(folder=shared / "data", **json.loads(kept.read_text()))
-
-
-def _wait_for(file):
-    for _ in range(600):
-        if file.exists():
-            return
-        time.sleep(0.2)
-    raise AssertionError("The first run has failed in another test process.")
 
 
 @pytest.fixture
-def folder(first, tmp_path):
+def folder(first_run, tmp_path):
     """A data folder as the first run leaves it, for one test alone."""
-    return shutil.copytree(first.folder, tmp_path / "data")
+    return shutil.copytree(first_run.folder, tmp_path / "data")
 
 
 @pytest.fixture(scope="module")
-def site(first, tmp_path_factory):
+def site(first_run, tmp_path_factory):
     """A site that runs for all tests that only ask it."""
-    site = Site(shutil.copytree(first.folder, tmp_path_factory.mktemp("site") / "data"))
+    site = Site(shutil.copytree(first_run.folder, tmp_path_factory.mktemp("site") / "data"))
     site.wait()
     yield site
     site.stop()
 
 
-def test_the_first_run_tells_the_addresses_and_the_log_in(first):
-    output = first.output
-    assert f"http://127.0.0.1:{first.port}/" in output and "/desk/" in output and "editor / " in output
-    assert first.ended == 0 and first.is_free
+def test_the_first_run_tells_the_addresses_and_the_log_in(first_run):
+    output = first_run.output
+    assert f"http://127.0.0.1:{first_run.port}/" in output and "/desk/" in output and "editor / " in output
+    assert first_run.ended == 0 and first_run.is_free
 
 
 def test_the_front_page_is_the_demo_magazine(site):
@@ -200,15 +110,15 @@ def test_a_first_visit_is_light(site, path):
     assert light + fonts <= 80_000
 
 
-def test_the_second_start_is_quick_and_keeps_what_is_there(first, folder):
-    second = Site(folder, first.port)
+def test_the_second_start_is_quick_and_keeps_what_is_there(first_run, folder):
+    second = Site(folder, first_run.port)
     seconds = second.wait()
     output = "".join(second.output)
     assert second.stop() == 0
     assert nobody_listens(second.port)
     assert "nothing was changed" in output
     # Against the first start in the same run, which loads the demo: a busy machine is slow at both.
-    assert seconds < first.seconds / 3
+    assert seconds < first_run.seconds / 3
 
 
 def test_killed_while_the_database_is_made_the_next_recovers(folder):

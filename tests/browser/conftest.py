@@ -4,12 +4,12 @@ import os
 import shutil
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import sync_playwright
-from pysqlite3 import dbapi2
 
-from cinemaclips.demo import load
-from cinemaclips.management.commands.setup import write_starters
+from tests.conftest import copy_database
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -37,25 +37,13 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def loaded_demo(tmp_path_factory):
-    """What the demo looked like when it was first loaded: its rows, and where its pictures lie."""
-    return {"folder": tmp_path_factory.mktemp("demo") / "media"}
-
-
 @pytest.fixture
-def demo_site(live_server, transactional_db, settings, loaded_demo):
-    """The address of a site with the demo in it; loaded once a worker, then put back as it was."""
+def demo_site(live_server, transactional_db, settings, first_run):
+    """The address of a site with the demo in it, as the first run has loaded it."""
     connection.ensure_connection()
-    if "rows" in loaded_demo:
-        loaded_demo["rows"].backup(connection.connection)
-        shutil.copytree(loaded_demo["folder"], settings.MEDIA_ROOT)
-    else:
-        write_starters()
-        load("a demo password")
-        loaded_demo["rows"] = dbapi2.connect(":memory:", check_same_thread=False)
-        connection.connection.backup(loaded_demo["rows"])
-        shutil.copytree(settings.MEDIA_ROOT, loaded_demo["folder"])
+    copy_database(first_run.folder / "db.sqlite3", connection.connection)
+    shutil.copytree(first_run.folder / "media", settings.MEDIA_ROOT)
+    User.objects.update(password=make_password("a demo password"))
     return live_server.url
 
 

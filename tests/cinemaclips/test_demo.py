@@ -6,15 +6,12 @@ from html import unescape
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
+from django.db import connection
 
 from about.models import Episode
 from blog.models import Post
-from cinemaclips.demo import load
 from cinemaclips.demo.sections import DemoSections
 from cinemaclips.demo.text_files import read_rows
-from cinemaclips.management.commands.setup import write_starters
 from dvdelighted.models import DiscReview
 from films.models import Film, Person
 from gallery.models import Album, Picture
@@ -24,19 +21,19 @@ from magazine.models import Article, Contributor
 from picks.models import PickList
 from press.models import Mention, PressRelease
 from reviews.models import Review
+from tests.conftest import copy_database
 from tests.factories import make_review
 from trivia.models import Fact, Question, Quiz
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo, loaded once for all tests here: what each of them changes is undone behind it."""
-    own = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), own, transaction.atomic():
-        write_starters()
-        load("a demo password")
+def loaded(first_run, empty_site, django_db_blocker):
+    """The demo, as the first run has loaded it: what each test changes is undone behind it."""
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        copy_database(first_run.folder / "db.sqlite3", connection.connection)
         yield
-        transaction.set_rollback(True)
+        copy_database(empty_site / "db.sqlite3", connection.connection)
 
 
 @pytest.fixture

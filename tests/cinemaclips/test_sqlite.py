@@ -1,14 +1,11 @@
 """The database keeps what it has acknowledged."""
 
-import threading
-from contextlib import closing
-
 import pytest
 from django.core.checks.registry import registry
 from django.db import connection, connections
 
 from cinemaclips import checks
-from cinemaclips.sqlite.base import DatabaseWrapper, base, dbapi2, wal_is_safe
+from cinemaclips.sqlite.base import DatabaseWrapper, wal_is_safe
 
 pytestmark = pytest.mark.django_db
 
@@ -51,35 +48,6 @@ def test_an_old_library_gets_a_rollback_journal(on_disk, monkeypatch):
 def test_writers_take_the_lock_at_once(on_disk):
     on_disk.ensure_connection()
     assert on_disk.transaction_mode == "IMMEDIATE"
-
-
-def errors_of_four_threads(cursor):
-    """What goes wrong on one connection where four threads prepare the same statement, again and again."""
-    errors, together = [], threading.Barrier(4)
-    words = ", ".join(f"page{page}.word{word}" for page in range(9) for word in range(60))
-    joins = " ".join(f"LEFT JOIN page AS page{n} ON page{n}.word{n} = page.word0" for n in range(9))
-
-    def ask(site):
-        for number in range(1000):
-            slow = f"SELECT {number}, {words} FROM page {joins}"  # noqa: S608 - words of our own
-            together.wait()
-            try:
-                site.cursor(factory=cursor).execute(slow).fetchall()
-            except KeyError as error:
-                errors.append(error)
-
-    with closing(dbapi2.connect(":memory:", check_same_thread=False, cached_statements=5)) as site:
-        site.execute(f"CREATE TABLE page ({', '.join(f'word{n}' for n in range(60))})")
-        threads = [threading.Thread(target=ask, args=[site]) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    return errors
-
-
-def test_threads_that_share_a_connection_in_tests_take_turns():
-    assert errors_of_four_threads(base.SQLiteCursorWrapper) == []
 
 
 def test_limits_are_answered(on_disk):
