@@ -103,7 +103,7 @@ class ChangingRecordsSitemap(RecordsSitemap):
 
 def sitemaps() -> dict[str, SiteSitemap]:
     """Every sitemap by its name in the URL."""
-    by_name: dict[str, SiteSitemap] = {"rooms": SinglePagesSitemap()}
+    by_name: dict[str, SiteSitemap] = {"sections": SinglePagesSitemap()}
     for declaration in sorted(_record_sitemaps(), key=attrgetter("position")):
         kind = ChangingRecordsSitemap if declaration.changed else RecordsSitemap
         by_name[declaration.name] = kind(declaration)

@@ -77,7 +77,7 @@ def share_card_for(subject: Article | Film | Person | Contributor | SectionPage)
         year, poster = str(subject.year or ""), subject.usable_poster
         return ShareCard("films", subject.slug, "Film", subject.title, byline=year, usable_photo=poster)
     if isinstance(subject, SectionPage):
-        return ShareCard("rooms", subject.slug, "cinemaCLIPS", subject.title, byline="On the web since 1998")
+        return ShareCard("sections", subject.slug, "cinemaCLIPS", subject.title, byline="On the web since 1998")
     if isinstance(subject, Person):
         portrait = subject.usable_portrait
         return ShareCard("people", subject.slug, "Person", subject.name, usable_photo=portrait)
@@ -102,7 +102,7 @@ def find_subject(kind: str, slug: str) -> Article | Film | Person | Contributor 
     }
     if kind in records:
         return records[kind].filter(slug=slug).first()
-    if kind == "rooms":
+    if kind == "sections":
         return SectionPage(slug)
     pieces = Article.objects.reachable().filter(section=kind, slug=slug)
     return pieces.select_related("lead_photo", "film__poster").prefetch_related(Byline.as_prefetch()).first()
