@@ -25,8 +25,8 @@ from trivia.models import Quiz
 
 if TYPE_CHECKING:
     from contest.beacons import BeaconLine
+    from contest.models.prizes import Prize
     from contest.models.rules import Rules
-    from contest.models.terms import Prize
 
 MAX_REGIONS_NAMED = 4
 PAGE_NAMES = ["enter", "sent", "rules", "proof", "studio", "on_air", "qr_code"]
