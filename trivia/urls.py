@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trivia.views import overview, players, quizzes, reel
+from trivia.views import nicknames, overview, players, quizzes, reel
 
 app_name = "trivia"
 urlpatterns = [
@@ -8,7 +8,7 @@ urlpatterns = [
     path("sources/", overview.sources, name="sources"),
     path("rulings/", overview.rulings, name="rulings"),
     path("leaderboards/", overview.leaderboards, name="leaderboards"),
-    path("nickname/", players.nickname, name="nickname"),
+    path("nickname/", nicknames.nickname, name="nickname"),
     path("daily/", reel.reel, name="today"),
     path("daily/archive/", reel.archive, name="archive"),
     path("daily/restore/", players.restore, name="restore"),

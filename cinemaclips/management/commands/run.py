@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cinemaclips.demo.loading import DEMO_USER
-from cinemaclips.management.commands.demo import demo_login_path
+from cinemaclips.demo.login import demo_login_path
 
 PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 20  # seconds to finish a request or a mail
