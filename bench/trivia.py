@@ -22,7 +22,8 @@ from django.test import Client
 from django.utils import timezone
 
 from bench.pages import load, measure_uncached  # first: it readies Django
-from trivia import attempts, leaderboards, players, reel_calendar, rulings, statistics
+from trivia import attempts, players, reel_calendar, rulings, statistics
+from trivia.leaderboard_points import update_leaderboards
 from trivia.models import Answer, Attempt, Option, Play, Player, Question, Quiz, Ruling
 
 QUESTIONS, PLAYERS, NAMED, QUIZZES, ASKED, REQUESTS, BATCH_SIZE = 100_000, 20_000, 5_000, 5, 10, 40, 20_000
@@ -84,7 +85,7 @@ def _create_players() -> None:
     for start in range(0, len(unsaved), BATCH_SIZE):
         batch = Attempt.objects.bulk_create(unsaved[start : start + BATCH_SIZE], batch_size=2_000)
         Answer.objects.bulk_create(_answers(batch, start, questions, right, now), batch_size=2_000)
-    leaderboards.update_leaderboards([player.pk for player in players[:NAMED]])
+    update_leaderboards([player.pk for player in players[:NAMED]])
 
 
 def _attempts(players: list[Player], now: datetime) -> list[Attempt]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from fans.limits import record_hit
 from trivia.held_words import is_held
-from trivia.leaderboards import update_leaderboards
+from trivia.leaderboard_points import update_leaderboards
 from trivia.models import Player
 
 CHANGES_A_DAY = 10
