@@ -20,8 +20,11 @@ import sys
 import tempfile
 import time
 from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from unittest import mock
 from urllib.parse import urljoin, urlsplit
 
 STARTS = ["/", "/sitemap.xml", "/feeds/", "/feeds/feed.json", "/robots.txt", "/search/?q=dark", "/nowhere/"]
@@ -35,23 +38,32 @@ NOISE = [
 ]
 MOST = 5_000
 NOW = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
+type Answer = dict[str, Any]  # status, headers and body
 
 
-def stand_still():
+def stand_still() -> None:
     """Fix the clock and seed every source of chance, before Django is set up."""
     chance = random.Random(1)  # noqa: S311 - the same every time is the point
-    os.urandom = secrets.token_bytes = lambda size=32: chance.randbytes(size or 32)
-    secrets.choice, secrets.randbelow = chance.choice, chance.randrange
+
+    def token_bytes(size: int | None = None) -> bytes:
+        return chance.randbytes(size or 32)
+
+    os.urandom = token_bytes
+    mock.patch.multiple(
+        secrets, token_bytes=token_bytes, choice=chance.choice, randbelow=chance.randrange
+    ).start()
     random.seed(1)
     time.time = NOW.timestamp
     from django.utils import feedgenerator, timezone  # noqa: PLC0415 - the environment first
 
     timezone.now = lambda: NOW
     dated = feedgenerator.SyndicationFeed.latest_post_date
-    feedgenerator.SyndicationFeed.latest_post_date = lambda feed: dated(feed) if feed.items else NOW
+    mock.patch.object(
+        feedgenerator.SyndicationFeed, "latest_post_date", lambda feed: dated(feed) if feed.items else NOW
+    ).start()
 
 
-def prepare():
+def prepare() -> None:
     """A fresh data folder with the demo magazine in it."""
     os.environ.update(DATA_DIR=tempfile.mkdtemp(prefix="pages-"), SECRET_KEY="compared", PYTHONHASHSEED="0")  # noqa: S106
     os.environ["DJANGO_SETTINGS_MODULE"] = "cinemaclips.settings"
@@ -64,12 +76,13 @@ def prepare():
     call_command("setup", demo=True)
 
 
-def record(path):
+def record(path: str) -> None:
     """Write what every public page answers to `path`, as JSON by URL."""
     prepare()
     from django.test import Client  # noqa: PLC0415
 
-    answers, queue = {}, deque(STARTS)
+    answers: dict[str, Answer] = {}
+    queue = deque(STARTS)
     while queue and len(answers) < MOST:
         url = queue.popleft()
         if url in answers:
@@ -84,7 +97,7 @@ def record(path):
     print(f"{len(answers)} answers recorded in {path}")
 
 
-def links(url: str, text: str, location):
+def links(url: str, text: str, location: str) -> Iterator[str]:
     """The paths on this site that a page leads to."""
     found = [next(filter(None, match)) for match in LINK.findall(text)] + ([location] if location else [])
     for link in found:
@@ -94,7 +107,7 @@ def links(url: str, text: str, location):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def plain(text: str, renamed=()):
+def plain(text: str, renamed: Iterable[list[str]] = ()) -> str:
     """A body without noise, and with renamed classes and fields under their new names."""
     for pattern, instead in NOISE:
         text = pattern.sub(instead, text)
@@ -106,7 +119,7 @@ def plain(text: str, renamed=()):
     return text
 
 
-def compare(before, after, renamed=None):
+def compare(before: str, after: str, renamed: str | None = None) -> int:
     """Print each difference; returns how many answers differ."""
     old, new = (json.loads(Path(each).read_text()) for each in (before, after))
     pairs = [line.split() for line in Path(renamed).read_text().splitlines()] if renamed else []
@@ -121,7 +134,7 @@ def compare(before, after, renamed=None):
     return differ
 
 
-def differences(url: str, old, new, renamed):
+def differences(url: str, old: Answer, new: Answer, renamed: Iterable[list[str]]) -> int:
     """1 and a report if two answers differ, else 0."""
     left = [str(old["status"]), *header_lines(old), *plain(old["body"], renamed).splitlines()]
     right = [str(new["status"]), *header_lines(new), *plain(new["body"]).splitlines()]
@@ -133,7 +146,7 @@ def differences(url: str, old, new, renamed):
     return 1
 
 
-def header_lines(answer):
+def header_lines(answer: Answer) -> list[str]:
     """Headers that depend on more than the bytes of the page."""
     own = {"Content-Length", "ETag"}
     return [f"{name}: {value}" for name, value in sorted(answer["headers"].items()) if name not in own]

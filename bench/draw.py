@@ -8,8 +8,11 @@ import os
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+
+import django
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ |= {
@@ -17,19 +20,28 @@ os.environ |= {
     "DATABASE_URL": "",
     "DJANGO_SETTINGS_MODULE": "cinemaclips.settings",
 }
+django.setup()
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from contest import drawing, freezing
+from contest.models import Contest, Entry
+from contest.models.entries import new_code, new_salt
+from contest.verify import ticket_of
+from tests.factories import make_contest, make_staff
+
 ENTRIES, SECONDS, MEGABYTES = 100_000, 10, 200
 
 
-def fill(contest):
+def fill(contest: Contest) -> None:
     """So many confirmed entries, by one statement a thousand."""
-    from contest.models import Entry
-    from contest.models.entries import new_code, new_salt
-    from contest.verify import ticket_of
-
     region, rules = contest.regions.first(), contest.current_rules
     at = contest.closes_at - timedelta(days=1)
 
-    def entries():
+    def entries() -> Iterator[Entry]:
         for number in range(ENTRIES):
             email, salt = f"fan{number}@example.com", new_salt()
             yield Entry(
@@ -41,7 +53,7 @@ def fill(contest):
     Entry.objects.bulk_create(entries(), batch_size=1_000)
 
 
-def measured(name, work):
+def measured(name: str, work: Callable[[], None]) -> tuple[float, float]:
     """Do it in a process of its own; its seconds and the most memory it held, in MB."""
     began = time.monotonic()
     child = os.fork()
@@ -55,35 +67,24 @@ def measured(name, work):
     return seconds, memory
 
 
-def empty_site():
+def empty_site() -> tuple[Contest, User, datetime]:
     """A migrated database with one contest that has closed, and somebody to draw it."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.utils import timezone
-
-    from tests.factories import make_contest, make_staff
-
     call_command("migrate", verbosity=0)
     now = timezone.now().replace(microsecond=0)
     times = {"opens_at": now - timedelta(days=20), "closes_at": now - timedelta(days=5)}
     return make_contest(sources=[("drand", now)], prizes=3, **times), make_staff(), now
 
 
-def main():
+def main() -> None:
     contest, user, now = empty_site()
-    from django.db import connection
 
-    from contest import drawing, freezing
-
-    def entries():
+    def entries() -> None:
         fill(contest)
 
-    def freeze():
+    def freeze() -> None:
         freezing.freeze(contest, now - timedelta(days=2))
 
-    def draw():
+    def draw() -> None:
         for _ in range(2):
             drawing.record_reading(contest, ["ab" * 32], user, now, second_reader=False)
 

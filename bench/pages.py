@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,24 +19,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cinemaclips-bench-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "cinemaclips.settings"
 
-import django  # noqa: E402 - the environment comes first
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import path  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import path
+from django.utils import timezone
 
-from cinemaclips import urls  # noqa: E402
-from cinemaclips.demo import load  # noqa: E402
-from films.models import Film  # noqa: E402
-from magazine.models import Byline, Contributor  # noqa: E402
-from reviews.models import Review  # noqa: E402
+from cinemaclips import urls
+from cinemaclips.demo import load
+from films.models import Film
+from magazine.models import Byline, Contributor
+from reviews.models import Review
 
 ARTICLES, REQUESTS, LIMIT = 1_000, 200, 8.0
 PAGES = ["/", "/reviews/", "/reviews/?rating=9", "/reviews/metropolis/", "/interviews/the-light-is-easier/",
@@ -44,7 +45,7 @@ PAGES = ["/", "/reviews/", "/reviews/?rating=9", "/reviews/metropolis/", "/inter
          "/search/?q=hitchcock", "/search/?q=film"]  # fmt: skip
 
 
-def load_articles():
+def load_articles() -> None:
     """The demo magazine and enough copies of its reviews to make a thousand articles."""
     call_command("setup", verbosity=0)
     load("a bench password")
@@ -62,12 +63,12 @@ def load_articles():
         review.tags.add(["silent", "noir", "road", "comedy"][number % 4])
 
 
-def cpu():
+def cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
 
 
-def cpu_milliseconds(client, url: str, requests):
+def cpu_milliseconds(client: Client, url: str, requests: int) -> float:
     """CPU milliseconds a request, with the caches of templates and imports warm."""
     for _ in range(5):
         if client.get(url).status_code != 200:
@@ -78,13 +79,15 @@ def cpu_milliseconds(client, url: str, requests):
     return (cpu() - before) / requests * 1000
 
 
-def count_queries(client, url: str):
+def count_queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
     return len(captured)
 
 
-def measure_uncached(urls_by_name, requests, limit, queries):
+def measure_uncached(
+    urls_by_name: Callable[[Client], dict[str, str]], requests: int, limit: float, queries: int
+) -> list[str]:
     """
     Print what each page costs made anew, beside a bare view; `urls_by_name` gives each URL a name or "".
 
@@ -93,7 +96,8 @@ def measure_uncached(urls_by_name, requests, limit, queries):
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
     settings.PAGE_CACHE = False
-    bare, too_slow = cpu_milliseconds(client, "/bare/", requests), []
+    too_slow: list[str] = []
+    bare = cpu_milliseconds(client, "/bare/", requests)
     print(f"{'bare Django view':45} {bare:7.2f} ms")
     for url, name in urls_by_name(client).items():
         made, queries_made = cpu_milliseconds(client, url, requests), count_queries(client, url)
@@ -102,7 +106,7 @@ def measure_uncached(urls_by_name, requests, limit, queries):
     return too_slow
 
 
-def measure_uncached_and_cached(client, url: str, requests=REQUESTS):
+def measure_uncached_and_cached(client: Client, url: str, requests: int = REQUESTS) -> tuple[float, float]:
     """What the page costs when it is made for each request, and when it comes from the page cache."""
     settings.PAGE_CACHE = False
     made = cpu_milliseconds(client, url, requests)
@@ -110,13 +114,13 @@ def measure_uncached_and_cached(client, url: str, requests=REQUESTS):
     return made, cpu_milliseconds(client, url, requests)
 
 
-def main():
+def main() -> None:
     load_articles()
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
     bare = measure_uncached_and_cached(client, "/bare/")[0]
     print(f"{'bare Django view':45} {bare:6.2f} ms")
-    too_slow = []
+    too_slow: list[str] = []
     for url in PAGES:
         made, kept = measure_uncached_and_cached(client, url)
         too_slow += [url] if kept > LIMIT else []

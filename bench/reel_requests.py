@@ -10,14 +10,18 @@ those that this section promises.
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from time import process_time
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from pages import load, measure_uncached  # first: it sets Django up
 
+from bench.pages import load, measure_uncached  # first: it sets Django up
 from films.titles import title_key
 from reelrequests import notifications, reader_actions, staff_actions
 from reelrequests.models import ReelRequest, RequestWord, Step, Vote
@@ -123,7 +127,7 @@ def cpu_ms(action: Callable[[], object], times: int = 1) -> float:
 
 def pages(popular: ReelRequest) -> dict[str, str]:
     """The measured URLs, with a note on each."""
-    to_identify = ReelRequest.objects.filter(kind=ReelRequest.Kind.IDENTIFY).first()
+    to_identify = ReelRequest.objects.filter(kind=ReelRequest.Kind.IDENTIFY)[0]
     return {
         "/reel-requests/": "the most wanted",
         "/reel-requests/?status=new": "",
@@ -143,7 +147,7 @@ def pages(popular: ReelRequest) -> dict[str, str]:
 def other_costs(popular: ReelRequest) -> Iterator[tuple[str, float]]:
     """What a vote, a decision and a notification cost, in CPU milliseconds."""
     now, browsers = timezone.now(), iter(range(1_000))
-    small = ReelRequest.objects.filter(vote_count__range=(5, 12)).first()
+    small = ReelRequest.objects.filter(vote_count__range=(5, 12))[0]
     yield "a vote", cpu_ms(lambda: reader_actions.add_vote(small, "", None, f"new{next(browsers)}", now), 20)
     yield (
         f"a vote for what {POPULAR_VOTES} want",

@@ -5,9 +5,15 @@ The same measure as `bench/pages.py`: CPU of the process, made anew and from the
 a bare Django view in the same run. "The" stands in nearly every piece: the worst thing to look for.
 """
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from django.core.management import call_command
 from django.db import connection
-from pages import (  # first: it readies Django
+
+from bench.pages import (  # first: it readies Django
     Client,
     HttpResponse,
     load,
@@ -15,7 +21,6 @@ from pages import (  # first: it readies Django
     path,
     urls,
 )
-
 from films.models import Film
 from magazine.models import Article
 from reviews.models import Review
@@ -34,13 +39,13 @@ COLUMN_EXPRESSIONS = {
 }
 
 
-def load_articles():
+def load_articles() -> None:
     """The demo magazine, and copies of its reviews: as many as make a hundred thousand pieces."""
     call_command("setup", verbosity=0)
     load("a bench password")
     models = list(Review.objects.values_list("pk", flat=True))
     films = list(Film.objects.values_list("pk", flat=True))
-    first = Article.objects.order_by("-pk").first().pk + 1
+    first = Article.objects.latest("pk").pk + 1
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE copies (pk INTEGER PRIMARY KEY, number, film, model)")
         rows = [
@@ -49,7 +54,7 @@ def load_articles():
         ]
         cursor.executemany("INSERT INTO copies VALUES (%s, %s, %s, %s)", rows)
         for model, key in ((Article, "id"), (Review, "article_ptr_id")):
-            columns = [field.column for field in model._meta.local_fields if field.column != key]
+            columns = [field.attname for field in model._meta.local_fields if field.attname != key]
             expressions = ", ".join(COLUMN_EXPRESSIONS.get(column, f'piece."{column}"') for column in columns)
             table = model._meta.db_table
             cursor.execute(
@@ -59,7 +64,7 @@ def load_articles():
         cursor.execute("ANALYZE")
 
 
-def main():
+def main() -> None:
     load_articles()
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})

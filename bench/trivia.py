@@ -9,16 +9,21 @@ costs of a batch of statistics, and of a ruling on a question that every tenth a
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from time import process_time
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 
 from django.core import signing
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from pages import load, measure_uncached  # first: it readies Django
 
-from trivia import attempts, leaderboards, players, reel_calendar, rulings, statistics
+from bench.pages import load, measure_uncached  # first: it readies Django
+from trivia import attempts, players, reel_calendar, rulings, statistics
+from trivia.leaderboard_points import update_leaderboards
 from trivia.models import Answer, Attempt, Option, Play, Player, Question, Quiz, Ruling
 
 QUESTIONS, PLAYERS, NAMED, QUIZZES, ASKED, REQUESTS, BATCH_SIZE = 100_000, 20_000, 5_000, 5, 10, 40, 20_000
@@ -80,7 +85,7 @@ def _create_players() -> None:
     for start in range(0, len(unsaved), BATCH_SIZE):
         batch = Attempt.objects.bulk_create(unsaved[start : start + BATCH_SIZE], batch_size=2_000)
         Answer.objects.bulk_create(_answers(batch, start, questions, right, now), batch_size=2_000)
-    leaderboards.update_leaderboards([player.pk for player in players[:NAMED]])
+    update_leaderboards([player.pk for player in players[:NAMED]])
 
 
 def _attempts(players: list[Player], now: datetime) -> list[Attempt]:
@@ -127,8 +132,12 @@ def pages(client: Client) -> dict[str, str]:
 def _quiz_pages(player: Player) -> dict[str, str]:
     finished = player.attempts.all()[0]
     open_game = attempts.begin(player, Quiz.objects.published().order_by("-pk")[0])
-    attempts.store_answer(open_game, attempts.serve_next_question(open_game), "")
+    assert open_game
+    first_question = attempts.serve_next_question(open_game)
+    assert first_question
+    attempts.store_answer(open_game, first_question, "")
     attempts.serve_next_question(open_game)
+    assert finished.quiz
     quiz_path, attempt_path = finished.quiz.get_absolute_url(), open_game.get_absolute_url()
     return {
         quiz_path: "quiz with its leaderboard",
@@ -143,6 +152,7 @@ def _quiz_pages(player: Player) -> dict[str, str]:
 
 def _reel_pages(player: Player) -> dict[str, str]:
     puzzle = reel_calendar.get_or_create_todays_puzzle()
+    assert puzzle
     play = Play.objects.create(
         player=player, puzzle=puzzle, on_time=True, guesses=[""] * 6, guesses_made=6,
         finished_at=timezone.now(),
@@ -163,7 +173,7 @@ def cpu_milliseconds(act: Callable[[], object]) -> float:
 
 def background_costs() -> Iterator[tuple[str, float]]:
     """Yield (what was done, CPU milliseconds) for a batch of statistics and for a ruling."""
-    popular = Question.objects.order_by("-pk").first()
+    popular = Question.objects.order_by("-pk")[0]
     Answer.objects.filter(pk__in=Answer.objects.order_by("-pk").values("pk")[: statistics.BATCH_SIZE]).update(
         is_counted=False
     )

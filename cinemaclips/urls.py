@@ -4,33 +4,34 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from cinemaclips import feeds, views, well_known
+from cinemaclips import feeds, well_known
 from cinemaclips.record_feed_urls import record_feed_urls
 from cinemaclips.sitemaps import sitemaps
+from cinemaclips.views import feeds_page, films, front, people, search
 from fans.mailbox import mailbox
 from magazine.sections import nav_sections, sections
-from magazine.views import share_card, tag_detail, tag_list
+from magazine.views import share_cards, tags
 
 urlpatterns = [
-    path("", views.front, name="home"),
+    path("", front.front, name="home"),
     *(
         path(section.url_prefix or f"{section.app_label}/", include(f"{section.app_label}.urls"))
         for section in nav_sections()
     ),
     *(pattern for section in sections() for pattern in section.root_urls()),
     path("contributors/", include("magazine.urls")),
-    path("cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg", share_card, name="card"),
-    path("tags/", tag_list, name="tags"),
-    path("tags/<slug:slug>/", tag_detail, name="tag"),
-    path("films/", views.film_list, name="films"),
-    path("people/", views.person_list, name="people"),
+    path("cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg", share_cards.share_card, name="card"),
+    path("tags/", tags.tag_list, name="tags"),
+    path("tags/<slug:slug>/", tags.tag_detail, name="tag"),
+    path("films/", films.film_list, name="films"),
+    path("people/", people.person_list, name="people"),
     path("films/", include("films.urls")),
-    path("films/<slug:slug>/", views.film, name="film"),
-    path("people/<slug:slug>/", views.person, name="person"),
+    path("films/<slug:slug>/", films.film, name="film"),
+    path("people/<slug:slug>/", people.person, name="person"),
     path("photos/", include("photos.urls")),
-    path("search/", views.search, name="search"),
-    path("search/suggest/", views.suggest, name="suggest"),
-    path("feeds/", views.feeds_page, name="feeds"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("feeds/", feeds_page.feeds_page, name="feeds"),
     path("feeds/rss.xml", feeds.ArticlesRSS(), name="feed"),
     path("feeds/atom.xml", feeds.ArticlesAtom(), name="atom"),
     path("feeds/feed.json", feeds.json_feed, name="json_feed"),
@@ -54,5 +55,5 @@ urlpatterns = [
     path("desk/", admin.site.urls),
 ]
 
-handler404 = "cinemaclips.views.not_found"
-handler500 = "cinemaclips.views.server_error"
+handler404 = "cinemaclips.views.errors.not_found"
+handler500 = "cinemaclips.views.errors.server_error"

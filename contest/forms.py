@@ -10,9 +10,9 @@ from django.utils.crypto import salted_hmac
 
 from contest.entering import NEWSLETTER_CONSENT
 from contest.models import Award, Contest, Entry, Region
-from contest.placements import listed_name
+from contest.winners_list import listed_name
 from fans import codes
-from fans.limits import client_network
+from fans.client_networks import client_network
 from fans.public_forms import PublicForm
 from trivia.choices import pseudonym, shuffled_choices
 from trivia.forms import AnswerForm

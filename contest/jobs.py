@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 
-from contest import awarding, freezing, opening, retention
+from contest import awarding, daily_counts, freezing, opening, retention
 
 
 def run_contests() -> None:
     """Open, count, freeze, remind, pass on and purge what is due. Every step is safe to repeat."""
     now = timezone.now()
-    for step in (opening.open_due_contests, opening.record_daily_counts, freezing.freeze_due_contests):
+    for step in (opening.open_due_contests, daily_counts.record_daily_counts, freezing.freeze_due_contests):
         step(now)
     for step in (awarding.send_due_reminders, awarding.expire_overdue_awards, retention.purge_due_entries):
         step(now)

@@ -18,15 +18,6 @@ class Placement(NamedTuple):
     prize: Prize
 
 
-class WinnerRow(NamedTuple):
-    """A row of the winners' list; `name` is as the winner consented to, or says only the region."""
-
-    place: int
-    prize: Prize
-    name: str
-    award: Award
-
-
 def placements(contest: Contest) -> list[Placement]:
     """The current order: the first eligible entries by rank, one for each prize."""
     eligible = contest.entries.in_ranking_order().filter(disqualification__isnull=True)
@@ -69,26 +60,3 @@ def award_of(placement: Placement) -> Award | None:
 def find_placement(among: list[Placement], award: Award) -> Placement | None:
     """The placement of an award's entry in a list of placements; None if it is not in the list."""
     return next((placement for placement in among if placement.entry.pk == award.entry_id), None)
-
-
-def winners_list(contest: Contest) -> list[WinnerRow]:
-    """The winners' list: placements whose prize is claimed, in order."""
-    found = [(placement, award_of(placement)) for placement in placements(contest)]
-    return [
-        WinnerRow(
-            placement.place, placement.prize, award.listed_as or _anonymous_name(placement.entry), award
-        )
-        for placement, award in found
-        if award and award.claimed_at
-    ]
-
-
-def listed_name(full_name: str, town: str) -> str:
-    """First name, initial and town, as in "Ana M., Tempe"."""
-    first, *others = full_name.split()
-    initial = f" {others[-1][0].upper()}." if others else ""
-    return f"{first}{initial}, {town}"
-
-
-def _anonymous_name(entry: Entry) -> str:
-    return f"A reader in {entry.region.name}" if entry.region else "A reader"

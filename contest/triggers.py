@@ -11,7 +11,8 @@ They are in the registry of `magazine.database_triggers`, which installs them af
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from contest.models.contests import frozen_columns
+from contest.models.contests import Contest
+from contest.models.field_lists import FROZEN_FIELDS
 from magazine.database_triggers import Trigger, TriggerGroup, drop_triggers, install_group, register
 
 HAS_OPENED_SQL = (
@@ -44,13 +45,19 @@ def _record_guards() -> Iterator[Guard]:
 
 
 def _term_guards() -> Iterator[Guard]:
-    changed = " OR ".join(f"{_changes_sql(column)}" for column in frozen_columns())
+    changed = " OR ".join(f"{_changes_sql(column)}" for column in _frozen_columns())
     opened = HAS_OPENED_SQL.format(row="OLD", contest="article_ptr_id")
     yield "terms", "contest", "BEFORE UPDATE", f"{opened} AND ({changed})", TERMS_STAY
     for table, column in TERM_TABLES.items():
         for action, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
             condition = HAS_OPENED_SQL.format(row=row, contest=column)
             yield f"{table}_{action.lower()}", table, f"BEFORE {action}", condition, TERMS_STAY
+
+
+def _frozen_columns() -> list[str]:
+    """The database columns of the fields that a trigger protects once the contest has opened."""
+    fields = {field.name: field.column for field in Contest._meta.fields}
+    return [str(fields[name]) for name in FROZEN_FIELDS]
 
 
 def _entry_guards() -> Iterator[Guard]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contest.views import contests, entering, proof, receipts, show
+from contest.views import contests, entering, proof, receipts, rules, show
 
 app_name = "contest"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("<slug:slug>/", contests.contest_detail, name="detail"),
     path("<slug:slug>/enter/", entering.enter, name="enter"),
     path("<slug:slug>/sent/", entering.sent, name="sent"),
-    path("<slug:slug>/rules/", contests.rules, name="rules"),
+    path("<slug:slug>/rules/", rules.rules, name="rules"),
     path("<slug:slug>/proof/", proof.proof, name="proof"),
     path("<slug:slug>/proof/<slug:name>.txt", proof.proof_file, name="proof_file"),
     path("<slug:slug>/studio/", show.studio, name="studio"),

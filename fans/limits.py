@@ -5,11 +5,8 @@ The hash changes with every window, so nobody can follow a visitor from one wind
 """
 
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address, ip_network
 
-from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -33,23 +30,6 @@ def record_hit(scope: str, visitor: str, window: timedelta) -> int:
         start = connection.ops.adapt_datetimefield_value(window_start)
         cursor.execute(COUNT_HIT, [scope, pseudonym, start])
         return cursor.fetchone()[0]
-
-
-def client_network(request: HttpRequest) -> str:
-    """
-    The network a request comes from: an IPv4 address, or the /64 of an IPv6 address.
-
-    Behind proxies it is read from X-Forwarded-For, counted from the right: what stands further left
-    than our own proxies is only what a visitor claims.
-    """
-    trusted = settings.TRUSTED_PROXIES
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
-    claimed = hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
-    try:
-        ip = ip_address(claimed)
-    except ValueError:
-        return "unknown"
-    return str(ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
 
 
 def purge_rate_limit_counters() -> None:

@@ -18,7 +18,8 @@ from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
 from fans import signing
-from fans.limits import client_network, record_hit
+from fans.client_networks import client_network
+from fans.limits import record_hit
 
 MIN_FILL_TIME, MAX_FILL_TIME = timedelta(seconds=3), timedelta(hours=4)
 MAX_LINKS = 2

@@ -7,13 +7,12 @@ The browser cookie holds a random code and nothing else, for what needs no addre
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from fans import codes, signing
 from fans.models import Fan
-from fans.signing import SigningPurpose
+from fans.signed_cookies import read_signed_cookie, set_signed_cookie
 
 FAN_COOKIE, FAN_SALT = "fan", "fans.recognition"
 FAN_MAX_AGE = timedelta(days=180)
@@ -52,23 +51,3 @@ def new_browser_id() -> str:
 def set_browser_cookie(response: HttpResponseBase, browser_id: str) -> None:
     """Recognise this browser by its ID, for 400 days from now."""
     set_signed_cookie(response, BROWSER_COOKIE, browser_id, BROWSER_PURPOSE)
-
-
-def read_signed_cookie(request: HttpRequest, cookie: str, purpose: SigningPurpose) -> str:
-    """The value of a cookie of ours; "" where there is none, or it is forged or too old."""
-    try:
-        return purpose.read(request.COOKIES.get(cookie, ""))
-    except signing.BadSignature:
-        return ""
-
-
-def set_signed_cookie(response: HttpResponseBase, cookie: str, value: str, purpose: SigningPurpose) -> None:
-    """Set a cookie that the browser can neither make up nor change; it lasts as long as the purpose says."""
-    response.set_cookie(
-        cookie,
-        purpose.sign(value),
-        max_age=purpose.max_age,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.HTTPS,
-    )

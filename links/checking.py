@@ -6,12 +6,11 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from films.titles import folded
+from links.changed_titles import doubt_changed_title
 from links.models import RECHECK_INTERVAL, Link
-from links.visits import Finding, visit
+from links.visits import visit
 
 DUE_CONSIDERED = 200  # due links among which hosts are chosen
-MIN_WORD_LENGTH = 4  # letters; shorter words stand in any title
 ONLINE_PROBES = 3
 
 
@@ -23,7 +22,7 @@ def check_due_links(limit: int, *, local: bool = False) -> list[Link]:
     is offline. Then no failure is recorded and the links are visited again later.
     """
     links = one_per_host(Link.objects.due(timezone.now())[:DUE_CONSIDERED])[:limit]
-    findings = [(link, _doubt_changed_title(link, visit(link.url, local=local))) for link in links]
+    findings = [(link, doubt_changed_title(link, visit(link.url, local=local))) for link in links]
     if findings and all(finding.unreachable for _, finding in findings) and not is_online():
         _postpone(links)
         return []
@@ -51,24 +50,6 @@ def is_online() -> bool:
             continue
         return True
     return False
-
-
-def distinctive_words(title: str) -> set[str]:
-    """The long words of a title. A renamed page keeps one or two of them, a parked domain none."""
-    return {word for word in folded(title).split() if len(word) >= MIN_WORD_LENGTH}
-
-
-def _doubt_changed_title(link: Link, finding: Finding) -> Finding:
-    """The finding, turned into doubt where the title has changed altogether, as on a parked domain."""
-    if not finding.works or not link.page_title or not finding.title:
-        return finding
-    words_before, words_now = distinctive_words(link.page_title), distinctive_words(finding.title)
-    if not words_before or not words_now or words_before & words_now:
-        return finding
-    sentence = (
-        f"The page is now called “{finding.title}”; it was “{link.page_title}”. Has the domain been sold?"
-    )
-    return finding._replace(works=False, sentence=sentence)
 
 
 def _postpone(links: Iterable[Link]) -> None:

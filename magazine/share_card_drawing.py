@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageOps
 
 from films.key_art import PALETTES, SeededRandom
-from magazine.typesetting import LINE_HEIGHT, MARQUEE_FONT, READING_FONT, drawable, fitted_lines, load_font
+from magazine.card_fonts import MARQUEE_FONT, READING_FONT, drawable, load_font
+from magazine.typesetting import LINE_HEIGHT, fitted_lines
 from photos.models import Photo
 
 if TYPE_CHECKING:

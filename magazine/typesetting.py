@@ -1,13 +1,11 @@
-"""Fitting text into a drawn picture: the largest type, line breaks, and characters a font lacks."""
+"""Fitting text into a drawn picture: the largest type, and line breaks."""
 
-from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from PIL import ImageFont
 
-MARQUEE_FONT = settings.BASE_DIR / "static/fonts/marquee.woff2"
-READING_FONT = Path(__file__).parent / "card_face.woff2"
+from magazine.card_fonts import load_font
+
 MAX_LINES = 4
 MAX_HEIGHT = 330  # pixels of all lines together
 LINE_HEIGHT = 1.14  # of the type size
@@ -41,23 +39,3 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, max_width: float) -> list[
             word = word[fits:]
         lines.append(word)
     return lines
-
-
-@cache
-def load_font(path: Path, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size)
-
-
-def drawable(text: str, path: Path) -> str:
-    """`text` without the characters that the font at `path` lacks, which would be drawn as boxes."""
-    missing = _glyph("\U0010ffff", path)
-    characters = (
-        each for each in text if each == " " or (each.isprintable() and _glyph(each, path) != missing)
-    )
-    return " ".join("".join(characters).split())
-
-
-@cache
-def _glyph(character: str, path: Path) -> tuple[tuple[int, int], bytes]:
-    mask = load_font(path, 40).getmask(character)
-    return mask.size, bytes(mask)

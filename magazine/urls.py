@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from magazine import views
+from magazine.views import contributors
 
 app_name = "contributors"
 urlpatterns = [
-    path("<slug:slug>/", views.contributor_detail, name="detail"),
+    path("<slug:slug>/", contributors.contributor_detail, name="detail"),
 ]

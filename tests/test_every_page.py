@@ -609,7 +609,7 @@ def test_missing_pages_say_so_kindly(db):
 
 
 def test_a_failure_of_ours_says_so_kindly(db, monkeypatch):
-    monkeypatch.setattr("cinemaclips.views.front_page_context", lambda: 1 / 0)
+    monkeypatch.setattr("cinemaclips.views.front.front_page_context", lambda: 1 / 0)
     response = Client(raise_request_exception=False).get("/")
 
     assert response.status_code == 500

@@ -15,7 +15,7 @@ from django.utils import timezone
 from fans import signing
 from fans.limits import record_hit
 from films.models import Film
-from trivia.leaderboards import update_leaderboards
+from trivia.leaderboard_points import update_leaderboards
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Player, Question, Quiz
 from trivia.related_context import QUESTIONS_A_FILM

@@ -1,22 +1,17 @@
 """Nicknames on leaderboards: players choose and remove them, staff review those with held words."""
 
-import re
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from fans.limits import record_hit
-from films.titles import folded
-from trivia.leaderboards import update_leaderboards
-from trivia.models import HeldWord, Player
+from trivia.held_words import is_held
+from trivia.leaderboard_points import update_leaderboards
+from trivia.models import Player
 
 CHANGES_A_DAY = 10
 NICKNAME_TAKEN = "Somebody plays under this nickname already. Choose another."
-# Words that would make a player look like one of the staff.
-RESERVED = {"cinemaclips", "editor", "admin", "administrator", "staff", "moderator"}
-LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
-CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def set_nickname(player: Player, nickname: str) -> str:
@@ -58,25 +53,3 @@ def set_nickname_status(players: QuerySet[Player], status: Player.NicknameStatus
     Player.objects.filter(pk__in=pks).update(nickname_status=status)
     update_leaderboards(pks)
     return len(pks)
-
-
-def is_held(nickname: str) -> bool:
-    """Whether staff must review `nickname` first: it contains a held word or a reserved one."""
-    words = words_of(nickname)
-    return bool(words & RESERVED) or HeldWord.objects.filter(word__in=words).exists()
-
-
-def words_of(nickname: str) -> set[str]:
-    """
-    The words of a nickname, folded: as written, and with digits and signs replaced by similar letters.
-
-    "xX_MyName_Xx" gives its parts, all parts joined, and all single letters joined. Parts of a word are
-    no words, so that a held word is not found inside a harmless one.
-    """
-    spellings = {nickname, nickname.translate(LOOKALIKES)}
-    words = set()
-    for spelling in spellings:
-        parts = re.findall(r"[^\W_]+", folded(CAMEL_CASE.sub(" ", spelling)))
-        words |= {*parts, "".join(parts)}
-        words.add("".join(part for part in parts if len(part) == 1))
-    return words - {""}

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest, HttpResponse
 
 from fans import codes, signing
-from fans.limits import client_network, record_hit
-from fans.visitor_cookies import read_signed_cookie, set_signed_cookie
+from fans.client_networks import client_network
+from fans.limits import record_hit
+from fans.signed_cookies import read_signed_cookie, set_signed_cookie
 from trivia.models import Player
 from trivia.models.players import PLAYER_LIFETIME
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trivia import statistics
-from trivia.leaderboards import update_leaderboards
+from trivia.leaderboard_points import update_leaderboards
 from trivia.marking import mark_of
 from trivia.models import Answer, Attempt, Option, Play, Puzzle, Question, Ruling
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trivia.views import overview, players, quizzes, reel
+from trivia.views import attempts, nicknames, overview, players, quizzes, reel
 
 app_name = "trivia"
 urlpatterns = [
@@ -8,7 +8,7 @@ urlpatterns = [
     path("sources/", overview.sources, name="sources"),
     path("rulings/", overview.rulings, name="rulings"),
     path("leaderboards/", overview.leaderboards, name="leaderboards"),
-    path("nickname/", players.nickname, name="nickname"),
+    path("nickname/", nicknames.nickname, name="nickname"),
     path("daily/", reel.reel, name="today"),
     path("daily/archive/", reel.archive, name="archive"),
     path("daily/restore/", players.restore, name="restore"),
@@ -16,9 +16,9 @@ urlpatterns = [
     path("daily/<int:number>/", reel.reel, name="reel"),
     path("quizzes/", quizzes.quiz_list, name="quizzes"),
     path("on/<slug:slug>/", quizzes.on_film, name="on_film"),
-    path("attempts/<int:pk>/", quizzes.attempt, name="attempt"),
-    path("attempts/<int:pk>/<int:position>/", quizzes.answer, name="answer"),
-    path("attempts/<int:pk>/<int:position>/flag/", quizzes.flag, name="flag"),
+    path("attempts/<int:pk>/", attempts.attempt, name="attempt"),
+    path("attempts/<int:pk>/<int:position>/", attempts.answer, name="answer"),
+    path("attempts/<int:pk>/<int:position>/flag/", attempts.flag, name="flag"),
     path("<slug:slug>/", quizzes.quiz_detail, name="detail"),
     path("<slug:slug>/sheet/", quizzes.sheet, name="sheet"),
     path("<slug:slug>/sheet/answers/", quizzes.answer_sheet, name="answer_sheet"),

@@ -1,24 +1,11 @@
-"""Letters from readers, and their topics. Every valid letter is kept, spam too."""
+"""Letters from readers. Every valid letter is kept, spam too."""
 
 from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
-
-class Topic(models.Model):
-    """What a letter can be about, and whose mailbox it goes to."""
-
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(unique=True)
-    forward_to = models.EmailField("goes to", help_text="The mailbox that hears of letters on this.")
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "name"]
-
-    def __str__(self) -> str:
-        return self.name
+from about.models.topics import Topic
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

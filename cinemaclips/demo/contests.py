@@ -15,10 +15,10 @@ from contest import (
     freezing,
     initial_data,
     opening,
-    placements,
     retention,
     triggers,
     verify,
+    winners_list,
 )
 from contest.models import (
     Amendment,
@@ -184,7 +184,7 @@ class DemoContests:
                 "town": town,
                 "country": "United States",
             }
-            address["listed_as"] = placements.listed_name(name, town)
+            address["listed_as"] = winners_list.listed_name(name, town)
             awarding.claim(award, address, award.offered_at + days)
         for placement in awarding.placements(contest):
             award = placement.entry.award

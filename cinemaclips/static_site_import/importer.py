@@ -27,7 +27,7 @@ from redirects.models import Redirect
 from reviews.models import Review
 
 if TYPE_CHECKING:
-    from cinemaclips.management.commands.import_pages import Folder
+    from cinemaclips.static_site_import.folder import Folder
     from cinemaclips.static_site_import.page_parser import OldPage, OldPicture
     from photos.image_processing import ProcessedImage
 

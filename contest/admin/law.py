@@ -1,12 +1,8 @@
-"""Regions, thresholds and exclusions: data that staff keep up to date."""
+"""Regions and thresholds: data that staff keep up to date."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import admin
 
-from contest.models import Exclusion, Region, Threshold
-from fans.email_addresses import pseudonym
+from contest.models import Region, Threshold
 
 
 @admin.register(Region)
@@ -21,34 +17,3 @@ class ThresholdAdmin(admin.ModelAdmin):
     list_display = ["name", "measure", "above", "needs_filing", "list_within_days"]
     search_fields = ["name"]
     filter_horizontal = ["regions"]
-
-
-class ExclusionForm(forms.ModelForm):
-    """An exclusion. Of an e-mail address only the pseudonym is stored, so it cannot be shown again."""
-
-    email = forms.EmailField(
-        label="Address", required=False, help_text="Kept as a keyed hash. Or give a domain."
-    )
-
-    class Meta:
-        model = Exclusion
-        fields = ["domain", "email", "reason"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("email"):
-            self.instance.email_pseudonym = pseudonym(cleaned["email"], "exclusion")
-        elif not cleaned.get("domain") and not self.instance.email_pseudonym:
-            raise forms.ValidationError("Give a domain or an address.")
-        return cleaned
-
-
-@admin.register(Exclusion)
-class ExclusionAdmin(admin.ModelAdmin):
-    form = ExclusionForm
-    list_display = ["reason", "domain", "is_by_email"]
-    search_fields = ["domain", "reason"]
-
-    @admin.display(description="an address", boolean=True)
-    def is_by_email(self, exclusion: Exclusion) -> bool:
-        return bool(exclusion.email_pseudonym)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from contest.models.field_lists import FIELDS_FOR_ENTERING
-from contest.models.terms import Prize
+from contest.models.prizes import Prize
 from magazine.models import ArticleQuerySet
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from contest.models import publish_checks
 from contest.models.contest_constraints import CONTEST_CONSTRAINTS
 from contest.models.contest_queries import ContestQuerySet
-from contest.models.field_lists import FROZEN_FIELDS, REQUIRED_FIELDS
+from contest.models.field_lists import REQUIRED_FIELDS
 from contest.models.schedule import Schedule
 from films.countries import in_a_sentence
 from magazine.models import Article
@@ -25,18 +25,12 @@ from trivia.models import Quiz
 
 if TYPE_CHECKING:
     from contest.beacons import BeaconLine
+    from contest.models.prizes import Prize
     from contest.models.rules import Rules
-    from contest.models.terms import Prize
 
 MAX_REGIONS_NAMED = 4
 PAGE_NAMES = ["enter", "sent", "rules", "proof", "studio", "on_air", "qr_code"]
 CLAIM_ROUNDS = 3  # how often a prize is expected to be offered at most, to plan the deletion date
-
-
-def frozen_columns() -> list[str]:
-    """The database columns of the fields that a trigger protects once the contest has opened."""
-    fields = {field.name: field.column for field in Contest._meta.fields}
-    return [str(fields[name]) for name in FROZEN_FIELDS]
 
 
 class Contest(Article, Schedule):

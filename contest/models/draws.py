@@ -1,47 +1,10 @@
-"""The draw: the frozen list, the readings, the outcome, and the disqualifications."""
-
-import re
-from typing import Self
+"""The draw: the readings of the beacon and the outcome."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
-from contest import verify
-from contest.models.contests import Contest
-from contest.models.entries import Entry
-
-
-class Freeze(models.Model):
-    """The frozen list and the manifest that commits to it, byte for byte as published. Never changed."""
-
-    contest = models.OneToOneField(Contest, on_delete=models.PROTECT, related_name="freeze")
-    frozen_at = models.DateTimeField()
-    numbers_at = models.DateTimeField(help_text="When the first of its public numbers is drawn.")
-    manifest_text = models.TextField()
-    entries_text = models.TextField()
-
-    class Meta:
-        verbose_name = "frozen list"
-
-    def __str__(self) -> str:
-        return f"{self.contest.draw_id}, frozen {self.frozen_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def sha256(self) -> str:
-        """The fingerprint, which is mailed to every entrant before the beacon exists."""
-        return verify.sha(self.manifest_text)
-
-    @property
-    def ticket_count(self) -> int:
-        """The number of tickets on the list."""
-        return int(re.findall(r"(?m)^entries: (\d+)$", self.manifest_text)[0])
-
-    @property
-    def beacon_lines(self) -> list[tuple[str, str]]:
-        """The (kind, name) of each line of the beacon, as the manifest lists them."""
-        return re.findall(verify.SOURCE, self.manifest_text)
+from contest.models.freezes import Freeze
 
 
 class Reading(models.Model):
@@ -78,47 +41,3 @@ class Outcome(models.Model):
     def beacon_text(self) -> str:
         """The text of beacon.txt, as published."""
         return "".join(f"{line}\n" for line in self.lines)
-
-
-class DisqualificationQuerySet(models.QuerySet["Disqualification"]):
-    def of_contest(self, contest: Contest) -> Self:
-        """The disqualifications of a contest, the oldest first, each with its entry."""
-        return self.filter(entry__contest=contest).select_related("entry").order_by("disqualified_at", "pk")
-
-
-class Disqualification(models.Model):
-    """Why a ticket is out. Before the freeze it is left off the list; after it, those behind it move up."""
-
-    affects_pages = False
-
-    class Reason(models.TextChoices):
-        DUPLICATE = "duplicate", "Another entry of the same person"
-        UNDER_AGE = "under-age", "Under the age the rules ask for"
-        REGION = "not-eligible-region", "From a region the rules do not name"
-        HOUSEHOLD = "employee-or-household", "Works for us or the sponsor, or lives with somebody who does"
-        BOT = "bot", "Sent by a program"
-        WITHDRAWN = "withdrawn", "Withdrawn by the entrant"
-        NO_ANSWER = "no-answer", "No answer in the time to claim"
-        DECLINED = "declined", "Prize declined"
-
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="disqualification")
-    reason = models.CharField(max_length=22, choices=Reason)
-    note = models.CharField(max_length=300, blank=True, help_text="For staff; never published.")
-    disqualified_at = models.DateTimeField(default=timezone.now)
-    decided_by = models.CharField(max_length=150, blank=True)
-    seconded_by = models.CharField(max_length=150, blank=True)
-
-    objects = DisqualificationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["disqualified_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(seconded_by="") | ~Q(seconded_by=models.F("decided_by")),
-                name="disqualification_by_two_people",
-                violation_error_message="The second name must be another person's.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry.ticket[:8]}: {self.get_reason_display()}"

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from contest.models.contests import Contest
 from contest.models.field_lists import FIELDS_FOR_CONFIRMING, FIELDS_FOR_ENTERING
-from contest.models.law import Region
+from contest.models.prizes import Prize
+from contest.models.regions import Region
 from contest.models.rules import Rules
-from contest.models.terms import Prize
 from fans import codes
 from fans.email_addresses import CanonicalEmailField
 from trivia.models import Attempt
@@ -183,31 +183,3 @@ class Entry(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
-
-
-class Exclusion(models.Model):
-    """A person or mail domain that may not take part, such as employees of the sponsor."""
-
-    affects_pages = False
-
-    domain = models.CharField(
-        max_length=100, blank=True, help_text="Everybody with an address there, as in example.com."
-    )
-    email_pseudonym = models.CharField(
-        "an address",
-        max_length=64,
-        blank=True,
-        help_text="Kept as a keyed hash, which cannot be read.",
-    )
-    reason = models.CharField("why", max_length=120, help_text="As in: employees of the sponsor.")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(domain="", email_pseudonym=""), name="exclusion_has_domain_or_email",
-                violation_error_message="Give a domain or an address.",
-            )
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return self.domain or self.reason

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from contest.models.law import Threshold
+from contest.models.thresholds import Threshold
 from magazine.publishing import PublishBlocker
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The official rules, version by version, and dated notices to them."""
+"""The official rules, version by version."""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -42,17 +42,3 @@ class Rules(models.Model):
     def sha256(self) -> str:
         """The hash by which manifest and audit log name this version."""
         return hashlib.sha256(self.text.encode()).hexdigest()
-
-
-class Amendment(models.Model):
-    """A dated notice above the rules of a contest that has opened; the rules do not change."""
-
-    contest = models.ForeignKey("contest.Contest", on_delete=models.PROTECT, related_name="amendments")
-    text = models.TextField(max_length=2_000, help_text="Printed with its date above the rules, for ever.")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ["created_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.created_at:%Y-%m-%d}: {self.text[:60]}"

@@ -1,4 +1,4 @@
-"""The pages of the section: the list of contests, a contest, its rules."""
+"""The pages of the section: the list of contests, and a contest."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contest.models import Contest
-from contest.official_rules import paragraphs, render_rules
-from contest.placements import winners_list
+from contest.winners_list import winners_list
 from magazine.shortcuts import get_piece_or_404, paginate, render_piece
 
 
@@ -37,24 +36,3 @@ def contest_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "related": contest.related(),
     }
     return render_piece(request, "contest/contest_detail.html", contest, context)
-
-
-@require_safe
-def rules(request: HttpRequest, slug: str) -> HttpResponse:
-    """The last stored version of the rules; for staff who see a draft, the rules as they would be."""
-    contest = get_piece_or_404(Contest.objects.select_related("question_set"), request, slug)
-    version = contest.current_rules
-    text, summary = (version.text, version.summary) if version else _draft_rules(contest)
-    context = {
-        "version": version,
-        "paragraphs": paragraphs(text),
-        "summary": paragraphs(summary),
-        "amendments": contest.amendments.all(),
-    }
-    return render_piece(request, "contest/rules.html", contest, context)
-
-
-def _draft_rules(contest: Contest) -> tuple[str, str]:
-    return (
-        render_rules(contest) if contest.sources.all() else ("These rules lack the source of the draw.", "")
-    )

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from contest import awarding, retention, skill_test
 from contest.forms import ClaimForm, ReceiptCodeForm
 from contest.models import Award, Disqualification, Entry
-from fans.limits import client_network, record_hit
+from fans.client_networks import client_network
+from fans.limits import record_hit
 
 MAX_LOOKUPS_PER_HOUR = 60  # from one network; codes of 60 bits cannot be guessed anyway
 UNKNOWN_CODE = (

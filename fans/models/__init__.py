@@ -1,6 +1,7 @@
 """Whom we know by an address alone, what they allowed, what we send them, and rate-limit counters."""
 
-from fans.models.fans import Consent, Fan
+from fans.models.consents import Consent
+from fans.models.fans import Fan
 from fans.models.outbox import Mail
 from fans.models.rate_limits import RateLimitCounter
 

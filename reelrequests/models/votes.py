@@ -1,5 +1,5 @@
 """
-Votes for requests, and the record of who was notified.
+Votes for requests.
 
 A person has one vote for a request: by a confirmed e-mail address, or by a browser until there is one.
 """
@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 
 from fans.email_addresses import CanonicalEmailField
 from magazine.models import Article
+from reelrequests.models.notifications import Notification
 from reelrequests.models.requests import ReelRequest
 
 
@@ -89,32 +90,3 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email or 'A browser'}: {self.request}"
-
-
-class Notification(models.Model):
-    """A record that the owner of a vote was mailed about a piece. It lasts as long as the vote."""
-
-    affects_pages = False
-
-    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="notifications")
-    piece = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", db_index=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["piece", "vote"], name="notification_once_per_piece")]
-
-    def __str__(self) -> str:
-        return f"{self.vote}: {self.piece}"
-
-
-class TrustedAddress(models.Model):
-    """An e-mail address whose requests are shown without moderation, because staff know its owner."""
-
-    affects_pages = False
-
-    email = CanonicalEmailField("e-mail", unique=True)
-
-    class Meta:
-        verbose_name_plural = "trusted addresses"
-
-    def __str__(self) -> str:
-        return self.email

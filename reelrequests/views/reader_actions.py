@@ -10,8 +10,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fans.client_networks import client_network
 from fans.email_addresses import canonical_email
-from fans.limits import client_network, record_hit
+from fans.limits import record_hit
 from fans.models import Fan
 from fans.visitor_cookies import (
     current_fan,

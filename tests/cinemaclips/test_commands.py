@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
-from cinemaclips import background_jobs
+from cinemaclips import background_jobs, processes, static_collection
 from cinemaclips.management.commands import run, setup, work
 from cinemaclips.management.commands.cut_fonts import FACES
 from tests.factories import make_photo
@@ -50,14 +50,14 @@ def test_a_half_finished_set_up_is_finished(db, settings, tmp_path, monkeypatch,
 
 def test_a_newer_stylesheet_is_collected_again(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    assert setup.has_stale_static()
-    setup.collected_stamp().touch()
-    assert not setup.has_stale_static()
+    assert static_collection.has_stale_static()
+    static_collection.collected_stamp().touch()
+    assert not static_collection.has_stale_static()
     sheet = Path(settings.STATICFILES_DIRS[0]) / "css/site.css"
     import os
 
-    os.utime(setup.collected_stamp(), (1, 1))
-    assert sheet.stat().st_mtime > 1 and setup.has_stale_static()
+    os.utime(static_collection.collected_stamp(), (1, 1))
+    assert sheet.stat().st_mtime > 1 and static_collection.has_stale_static()
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
@@ -88,31 +88,31 @@ def python(code):
 def test_all_stop_when_one_ends():
     short, long = python("pass"), python("import time; time.sleep(60)")
 
-    assert run.wait_for_any([long, short]) is short
-    run.stop_all([long, short])
+    assert processes.wait_for_any([long, short]) is short
+    processes.stop_all([long, short])
     assert long.returncode == -signal.SIGTERM
 
 
 def test_what_will_not_stop_is_made_to(monkeypatch):
-    monkeypatch.setattr(run, "GRACE_SECONDS", -4)
+    monkeypatch.setattr(processes, "GRACE_SECONDS", -4)
     deaf = python(
         "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
     )
     import time
 
     time.sleep(0.5)
-    run.stop_all([deaf])
+    processes.stop_all([deaf])
     assert deaf.returncode == -signal.SIGKILL
 
 
 def test_a_server_that_ends_gives_no_answer():
     ended = python("pass")
     ended.wait()
-    assert run.wait_for_answer("127.0.0.1", 1, ended) is False
+    assert processes.wait_for_answer("127.0.0.1", 1, ended) is False
 
 
 def test_a_child_asks_to_end_with_its_parent():
-    ask = "import django; django.setup()\nfrom cinemaclips.management.commands import run; run.end_with_parent()"
+    ask = "import django; django.setup()\nfrom cinemaclips import processes; processes.end_with_parent()"
     subprocess.run([sys.executable, "-c", ask], check=True, cwd=settings.BASE_DIR)
 
 

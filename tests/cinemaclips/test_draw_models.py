@@ -2,11 +2,12 @@
 
 from django.core.management import call_command
 
+from cinemaclips.data_model import data_model
 from cinemaclips.management.commands import draw_models
 
 
 def test_the_drawing_in_docs_is_up_to_date():
-    assert draw_models.DATA_MODEL.read_text() == draw_models.data_model(), "Run manage.py draw_models."
+    assert draw_models.DATA_MODEL.read_text() == data_model(), "Run manage.py draw_models."
 
 
 def test_the_command_writes_it(tmp_path, monkeypatch, capsys):

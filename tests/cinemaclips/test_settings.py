@@ -71,7 +71,7 @@ def test_the_log_speaks_utc():
 
 
 def test_what_goes_wrong_is_logged(db, monkeypatch, caplog):
-    monkeypatch.setattr("cinemaclips.views.front_page_context", lambda: 1 / 0)
+    monkeypatch.setattr("cinemaclips.views.front.front_page_context", lambda: 1 / 0)
     Client(raise_request_exception=False).get("/")
 
     assert "ZeroDivisionError" in caplog.text

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from contest import awarding, drawing, eligibility, freezing, opening, verify
+from contest import awarding, daily_counts, drawing, eligibility, freezing, verify
 from contest.beacons import GAMES, drand_round
 from contest.models import AuditEvent, Contest, Entry, Freeze, Outcome, Reading
 from fans.models import Mail
@@ -443,11 +443,11 @@ def test_the_feed_of_acts(client, db):
 
 def test_days_are_counted_until_the_list_is_frozen(db):
     contest = make_closed_contest_with_entries(3)
-    opening.record_daily_counts(now())
+    daily_counts.record_daily_counts(now())
     counted = [event.payload for event in contest.audit_log.filter(kind="counted")]
     assert sum(each["entries"] for each in counted) == 3 and counted[-1]["all"] == 3
     freezing.freeze(contest, now())
-    opening.record_daily_counts(now() + 9 * DAY)
+    daily_counts.record_daily_counts(now() + 9 * DAY)
 
     assert contest.audit_log.filter(kind="counted").count() == len(counted)
 

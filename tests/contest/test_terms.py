@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contest import initial_data, opening, publish_warnings, triggers
+from contest import daily_counts, initial_data, opening, publish_warnings, triggers
 from contest.models import Amendment, AuditEvent, Contest, Filing, Prize, Region, Rules, Source, Threshold
 from contest.official_rules import paragraphs, render_rules, save_rules_version
 from films.models import Release
@@ -433,8 +433,8 @@ def test_each_event_holds_the_hash_of_the_one_before(db):
 def test_days_are_counted_once_each_by_the_contests_own_days(db):
     now = timezone.now().replace(microsecond=0)
     contest = make_contest(opens_at=now - timedelta(days=3), closes_at=now + timedelta(days=3))
-    opening.record_daily_counts(now)
-    opening.record_daily_counts(now)
+    daily_counts.record_daily_counts(now)
+    daily_counts.record_daily_counts(now)
 
     counted = [event.payload for event in contest.audit_log.filter(kind="counted")]
     assert len(counted) == len({each["day"] for each in counted}) == 3

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contest import awarding, drawing, freezing, opening, skill_test, verify
 from contest.models import Award, Contest, Disqualification, Prize
-from contest.placements import listed_name
+from contest.winners_list import listed_name
 from fans.models import Mail
 from films.models import Release
 from tests.contest.helpers import CLAIM, DAY, claim_prize, now, placements

@@ -4,7 +4,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from fans.limits import client_network, purge_rate_limit_counters, record_hit
+from fans.client_networks import client_network
+from fans.limits import purge_rate_limit_counters, record_hit
 from fans.models import RateLimitCounter
 
 HOUR = timedelta(hours=1)

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from magazine import share_cards
+from magazine.card_fonts import MARQUEE_FONT, READING_FONT, drawable
 from magazine.share_card_drawing import MAX_TITLE_WIDTH, draw_jpeg
 from magazine.share_cards import ShareCard, find_subject, share_card_for
-from magazine.typesetting import MARQUEE_FONT, READING_FONT, drawable, fitted_lines
+from magazine.typesetting import fitted_lines
 from tests.factories import (
     make_contributor,
     make_film,

@@ -12,6 +12,7 @@ from tests.cinemaclips.test_desk_hostile_input import ODD
 from tests.factories import make_film, make_player, make_quiz, make_staff, play_through
 from tests.test_every_page import with_player_cookie
 from trivia import nicknames
+from trivia.held_words import is_held
 from trivia.leaderboards import ALL_TIME, board_of_quiz, board_of_week, leaders_on, week_start
 from trivia.models import Attempt, HeldWord, LeaderboardRow, Player
 
@@ -134,12 +135,12 @@ BAD = [
 
 @pytest.mark.parametrize("name", GOOD)
 def test_nobody_is_held_for_what_stands_inside_a_word(db, name):
-    assert not nicknames.is_held(name)
+    assert not is_held(name)
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_held_word_waits_however_it_is_spelled(db, name):
-    assert nicknames.is_held(name)
+    assert is_held(name)
 
 
 def test_a_filter_by_letters_would_hold_scunthorpe(db):
@@ -231,5 +232,5 @@ def test_staff_add_a_word(db):
     desk.post("/desk/trivia/heldword/add/", {"word": "  Gööd-Grief! "})
     empty = desk.post("/desk/trivia/heldword/add/", {"word": "!!!"})
 
-    assert nicknames.is_held("good grief") and str(HeldWord.objects.get(word="goodgrief"))
+    assert is_held("good grief") and str(HeldWord.objects.get(word="goodgrief"))
     assert "letters or figures" in empty.content.decode()

@@ -1,5 +1,5 @@
 """Trivia in the admin."""
 
-from trivia.admin import facts, players, questions, quizzes, reel, rulings
+from trivia.admin import facts, held_words, players, questions, quizzes, reel, rulings
 
-__all__ = ["facts", "players", "questions", "quizzes", "reel", "rulings"]
+__all__ = ["facts", "held_words", "players", "questions", "quizzes", "reel", "rulings"]

@@ -1,15 +1,13 @@
-"""Nicknames in the admin: show or hide them, and edit the held words. Restore codes are never shown."""
+"""Nicknames in the admin: show or hide them. Restore codes are never shown."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from films.titles import folded
 from trivia import nicknames
-from trivia.models import HeldWord, Player
+from trivia.models import Player
 
 
 @admin.register(Player)
@@ -44,19 +42,3 @@ class PlayerAdmin(admin.ModelAdmin):
     def hide(self, request: HttpRequest, players: QuerySet[Player]) -> None:
         many = nicknames.set_nickname_status(players, Player.NicknameStatus.HIDDEN)
         messages.success(request, f"{many} taken off.")
-
-
-class HeldWordForm(forms.ModelForm):
-    """A held word, saved in the folded form in which nicknames are compared."""
-
-    def clean_word(self) -> str:
-        word = folded(self.cleaned_data["word"]).replace(" ", "")[:40]
-        if not word:
-            raise forms.ValidationError("Write a word of letters or figures.")
-        return word
-
-
-@admin.register(HeldWord)
-class HeldWordAdmin(admin.ModelAdmin):
-    form = HeldWordForm
-    search_fields = ["word"]

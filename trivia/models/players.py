@@ -1,4 +1,4 @@
-"""Players, their nicknames, and their rows on leaderboards."""
+"""Players and their nicknames."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -13,7 +13,6 @@ from films.titles import KeyField, folded
 PLAYER_LIFETIME = timedelta(days=400)  # a player after the last game, and the player's cookie
 CODE_LENGTH = 16  # 80 bits
 LONGEST_NICKNAME = 24
-BOARD_LENGTH = 20
 
 
 def new_code() -> str:
@@ -75,55 +74,3 @@ class Player(models.Model):
     def formatted_code(self) -> str:
         """The restore code in groups with hyphens."""
         return codes.grouped(self.code, "-")
-
-
-class HeldWord(models.Model):
-    """
-    A word that keeps a nickname from being shown until staff have reviewed it.
-
-    Only whole words are compared: "Scunthorpe" is not held for the letters inside it.
-    """
-
-    word = models.CharField(max_length=40, unique=True)
-
-    affects_pages = False
-
-    class Meta:
-        ordering = ["word"]
-
-    def __str__(self) -> str:
-        return self.word
-
-
-class LeaderboardRowQuerySet(models.QuerySet["LeaderboardRow"]):
-    def on(self, board: str) -> Self:
-        """The first twenty rows of a leaderboard with their players; one query."""
-        return (
-            self.filter(board=board).order_by("-points", "reached_at").select_related("player")[:BOARD_LENGTH]
-        )
-
-
-class LeaderboardRow(models.Model):
-    """
-    A player's points on one leaderboard: of a quiz, of a week, or of all time.
-
-    Only players whose nickname is shown have rows; see trivia/leaderboards.py.
-    """
-
-    player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="leaderboard_rows")
-    board = models.CharField(max_length=24)
-    points = models.PositiveIntegerField()
-    reached_at = models.DateTimeField(help_text="When these points were reached.")
-
-    objects = LeaderboardRowQuerySet.as_manager()
-
-    affects_pages = False
-
-    class Meta:
-        indexes = [models.Index(fields=["board", "-points", "reached_at"], name="leaderboard_row_best_first")]
-        constraints = [
-            models.UniqueConstraint(fields=["player", "board"], name="leaderboard_row_once_a_board"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.player}: {self.points}"

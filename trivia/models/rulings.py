@@ -1,4 +1,4 @@
-"""Flags of readers, rulings of staff, and the statistics of each question."""
+"""Rulings of staff on disputed questions and puzzles."""
 
 from typing import Self, cast
 
@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from films.models import Film
 from trivia.models.daily import Puzzle
-from trivia.models.players import Player
 from trivia.models.questions import Question
 
 
@@ -90,80 +89,3 @@ class Ruling(models.Model):
     def answer_lines(self) -> list[str]:
         """The lines of `right_answers`, stripped and without empty ones."""
         return [line.strip() for line in self.right_answers.splitlines() if line.strip()]
-
-
-class FlagQuerySet(models.QuerySet["Flag"]):
-    def waiting(self) -> Self:
-        """Flags that no ruling has answered, the oldest first."""
-        return self.filter(ruling__isnull=True).order_by("made_at")
-
-
-class Flag(models.Model):
-    """A player's report that a question is wrong. The next ruling on the question answers it."""
-
-    class Reason(models.TextChoices):
-        WRONG = "wrong", "The answer you call right is wrong"
-        ALSO = "also", "Another answer is right too"
-        UNCLEAR = "unclear", "The question is unclear"
-        TYPO = "typo", "A slip of the pen"
-        OTHER = "other", "Something else"
-
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="flags")
-    player = models.ForeignKey(Player, null=True, on_delete=models.SET_NULL, related_name="flags")
-    reason = models.CharField(max_length=7, choices=Reason)
-    note = models.CharField(max_length=500, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    ruling = models.ForeignKey(Ruling, null=True, on_delete=models.SET_NULL, related_name="flags")
-
-    objects = FlagQuerySet.as_manager()
-
-    affects_pages = False
-
-    class Meta:
-        ordering = ["made_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["question", "player"],
-                condition=Q(ruling__isnull=True),
-                name="flag_once_till_ruled",
-                violation_error_message="You have told us already. We will look at it.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_reason_display()}: {self.question}"
-
-
-class QuestionRecord(models.Model):
-    """
-    Statistics of a question from first answers; see trivia/statistics.py.
-
-    `submission_counts` maps submissions to numbers of answers. `measured_difficulty` is 1 to 3, None below
-    sixty answers. `suspicions` are reasons for a review, one sentence per line.
-    """
-
-    question = models.OneToOneField(
-        Question, primary_key=True, on_delete=models.CASCADE, related_name="record"
-    )
-    answer_count = models.PositiveIntegerField(default=0)
-    right_count = models.PositiveIntegerField(default=0)
-    passed_count = models.PositiveIntegerField(default=0)
-    submission_counts = models.JSONField(default=dict)
-    discrimination = models.FloatField(
-        null=True, help_text="How much better those do elsewhere who get it right."
-    )
-    measured_difficulty = models.PositiveSmallIntegerField(null=True)
-    suspicions = models.TextField(blank=True)
-
-    affects_pages = False
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(right_count__lte=models.F("answer_count")),
-                name="question_record_right_of_answers",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.right_count} of {self.answer_count}"

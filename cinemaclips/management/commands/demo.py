@@ -1,13 +1,11 @@
 """manage.py demo: put the demo magazine in, or take exactly it away again."""
 
-import secrets
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from cinemaclips.demo import load, remove
+from cinemaclips.demo.login import demo_login_path, read_or_create_demo_password
 
 
 class Command(BaseCommand):
@@ -35,18 +33,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{gone} rows of the demo magazine are gone.")
         if kept:
             self.stdout.write(f"Kept, because your own pieces need them: {', '.join(kept)}.")
-
-
-def demo_login_path() -> Path:
-    """Where the demo log-in is noted, for the owner of this machine's account alone."""
-    return settings.DATA_DIR / "demo_login"
-
-
-def read_or_create_demo_password() -> str:
-    """The password of the demo log-in; made the first time, kept beside the database."""
-    path = demo_login_path()
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(12))
-    return path.read_text()

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from PIL import Image, ImageDraw
 
+from magazine.card_fonts import MARQUEE_FONT, load_font
 from magazine.share_card_drawing import AMBER, INK
-from magazine.typesetting import MARQUEE_FONT, load_font
 
 SIDES = (180, 192, 512)
 

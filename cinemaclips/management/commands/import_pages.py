@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from cinemaclips.static_site_import.importer import PAGES, SiteImporter
+from cinemaclips.static_site_import.folder import Folder
+from cinemaclips.static_site_import.importer import SiteImporter
 from cinemaclips.static_site_import.page_parser import parse_page
 
 if TYPE_CHECKING:
     from cinemaclips.static_site_import.importer import ImportResult
     from cinemaclips.static_site_import.page_parser import OldPage
-
-LARGEST = 5_000_000  # bytes of one page
 
 
 class Command(BaseCommand):
@@ -51,30 +50,6 @@ class Command(BaseCommand):
             with transaction.atomic():
                 importer.import_page(*planned)
         return result
-
-
-class Folder:
-    """The files of an old site by their address from its root; nothing outside of the folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root = folder.resolve()
-
-    def pages(self) -> list[str]:
-        """The addresses of its HTML files, in order."""
-        found = (
-            path for path in sorted(self.root.rglob("*")) if path.suffix.lower() in PAGES and path.is_file()
-        )
-        return [f"/{path.relative_to(self.root).as_posix()}" for path in found]
-
-    def get(self, url_path: str) -> bytes | None:
-        path = (self.root / url_path.lstrip("/")).resolve()
-        if not path.is_relative_to(self.root) or not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return file.read()
-
-    def __getitem__(self, url_path: str) -> bytes:
-        return (self.get(url_path) or b"")[:LARGEST]
 
 
 def _as_json(results: "list[ImportResult]") -> str:

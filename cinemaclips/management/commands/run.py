@@ -1,13 +1,10 @@
 """manage.py run: the web server and the worker together, until Ctrl-C or until one of them ends."""
 
-import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Sequence
 from typing import Any, NoReturn, cast
 
 from django.conf import settings
@@ -15,13 +12,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cinemaclips.demo.loading import DEMO_USER
-from cinemaclips.management.commands.demo import demo_login_path
-
-PR_SET_PDEATHSIG = 1
-GRACE_SECONDS = 20  # seconds to finish a request or a mail
-
-
-type Process = "subprocess.Popen[bytes]"
+from cinemaclips.demo.login import demo_login_path
+from cinemaclips.processes import (
+    GRACE_SECONDS,
+    Process,
+    end_with_parent,
+    stop_all,
+    wait_for_answer,
+    wait_for_any,
+)
 
 
 class Command(BaseCommand):
@@ -125,43 +124,3 @@ def server_command(*, reload: bool) -> list[str]:
 
 def worker_command() -> list[str]:
     return [sys.executable, "manage.py", "work"]
-
-
-def end_with_parent() -> None:
-    """On Linux: be asked to end when the parent is killed, so that nothing holds the port behind it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def wait_for_answer(host: str, port: int, server: Process) -> bool:
-    """Whether the server takes connections before it ends."""
-    while server.poll() is None:
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-            return True
-        except OSError:
-            time.sleep(0.05)
-    return False
-
-
-def wait_for_any(processes: Sequence[Process]) -> Process:
-    """The first of `processes` to end."""
-    while True:
-        for process in processes:
-            if process.poll() is not None:
-                return process
-        time.sleep(0.2)
-
-
-def stop_all(processes: Sequence[Process]) -> None:
-    """Ask all to end, wait as long as a request may take, then insist."""
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    deadline = time.monotonic() + GRACE_SECONDS + 5
-    for process in processes:
-        try:
-            process.wait(max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()

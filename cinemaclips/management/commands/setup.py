@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from about import topics
+from cinemaclips.static_collection import collected_stamp, has_stale_static
 from contest import initial_data
 from magazine import starter_texts
 from magazine.database_triggers import missing_triggers
@@ -65,19 +66,3 @@ def has_pending_migrations() -> bool:
     """Whether the database lacks a migration of this release."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def collected_stamp() -> Path:
-    """The stamp that says when the static files were last collected whole."""
-    return settings.STATIC_ROOT / ".collected"
-
-
-def has_stale_static() -> bool:
-    """Whether a static file, or the set of packages, is newer than what was collected."""
-    if not collected_stamp().exists():
-        return True
-    sources = [
-        *(path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*")),
-        settings.BASE_DIR / "requirements.txt",
-    ]
-    return max(path.stat().st_mtime for path in sources) > collected_stamp().stat().st_mtime

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from contest import audit, awarding, freezing, opening
+from contest.daily_counts import record_daily_counts
 from contest.models import Contest
 
 
@@ -17,7 +18,11 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         now = timezone.now()
-        for step in (opening.open_due_contests, opening.record_daily_counts, freezing.freeze_due_contests):
+        for step in (
+            opening.open_due_contests,
+            record_daily_counts,
+            freezing.freeze_due_contests,
+        ):
             step(now)
         for step in (awarding.send_due_reminders, awarding.expire_overdue_awards):
             step(now)

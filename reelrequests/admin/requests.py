@@ -1,6 +1,5 @@
-"""Requests, guesses and monthly rounds at the desk."""
+"""Requests in the admin."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
@@ -16,37 +15,12 @@ from django.utils.text import Truncator
 
 from magazine.roles import staff_name
 from reelrequests import staff_actions
-from reelrequests.models import Candidate, Guess, ReelRequest, Round, Step, TrustedAddress
-from reelrequests.models.querysets import ReelRequestQuerySet
+from reelrequests.admin.decisions import decision_action
+from reelrequests.admin.request_filters import OnDisc, PublicStatusFilter
+from reelrequests.models import ReelRequest, Step
 from reelrequests.models.statuses import Status
 
 WHY_SHOWN = 120  # characters: enough to tell a request from an advertisement
-
-
-class PublicStatusFilter(admin.SimpleListFilter):
-    """By the status that readers see; part of it follows from the piece and the current time."""
-
-    title = parameter_name = "status"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return Status.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        status = self.value()
-        requests = cast(ReelRequestQuerySet, queryset)
-        return requests.with_public_status(status) if status else requests
-
-
-class OnDisc(admin.SimpleListFilter):
-    """Requests whose film has been released on disc."""
-
-    title, parameter_name = "disc", "disc"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("yes", "The film is on disc")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(film__releases__isnull=False).distinct() if self.value() else queryset
 
 
 class StepInline(admin.TabularInline):
@@ -60,24 +34,6 @@ class StepInline(admin.TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-def _decision_action(description: str, decide: Callable[[Any, str, datetime], None]) -> Callable[..., None]:
-    """An admin action that calls `decide` for each chosen row; each refusal is shown as an error message."""
-
-    @admin.action(description=description, permissions=["change"])
-    def act(model_admin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet) -> None:
-        by, now, count = staff_name(cast(User, request.user)), timezone.now(), 0
-        for row in rows:
-            try:
-                decide(row, by, now)
-                count += 1
-            except staff_actions.DecisionRefused as refusal:
-                messages.error(request, str(refusal))
-        messages.success(request, f"{description}: {count}.")
-
-    act.__name__ = decide.__name__
-    return act
 
 
 def plan(reel_request: ReelRequest, by: str, now: datetime) -> None:
@@ -105,12 +61,12 @@ class ReelRequestAdmin(admin.ModelAdmin):
     autocomplete_fields = ["film", "person", "piece"]
     inlines = [StepInline]
     actions = [
-        _decision_action("Show to readers", staff_actions.show),
-        _decision_action("It is spam", staff_actions.mark_spam),
-        _decision_action("Plan", plan),
-        _decision_action("Into production", produce),
+        decision_action("Show to readers", staff_actions.show),
+        decision_action("It is spam", staff_actions.mark_spam),
+        decision_action("Plan", plan),
+        decision_action("Into production", produce),
         "merge",
-        _decision_action("Split off again", staff_actions.split),
+        decision_action("Split off again", staff_actions.split),
         "assign_to_me",
         "trust",
     ]
@@ -196,54 +152,3 @@ class ReelRequestAdmin(admin.ModelAdmin):
         messages.success(
             request, f"Trusted: {sum(trusted)}. Without a confirmed address: {trusted.count(False)}."
         )
-
-
-@admin.register(Guess)
-class GuessAdmin(admin.ModelAdmin):
-    list_display = ["title", "request", "film", "moderation", "is_accepted", "guessed_at", "held_for"]
-    list_filter = ["moderation", "is_accepted"]
-    list_select_related = ["request", "film"]
-    search_fields = ["title", "request__title"]
-    autocomplete_fields = ["film"]
-    readonly_fields = ["request", "moderation", "held_for", "is_accepted", "guessed_at"]
-    fields = [
-        "request",
-        "title",
-        "film",
-        "why",
-        "signed",
-        "moderation",
-        "held_for",
-        "is_accepted",
-        "guessed_at",
-    ]
-    actions = [
-        _decision_action("Show to readers", staff_actions.show_guess),
-        _decision_action("It is spam", staff_actions.mark_guess_spam),
-        _decision_action("It is this film", staff_actions.accept_guess),
-    ]
-
-    class Media:
-        js = ["desk/queue.js"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-
-class CandidateInline(admin.TabularInline):
-    model = Candidate
-    extra = 4
-    autocomplete_fields = ["request"]
-    fields = ["order", "request", "vote_count", "unconfirmed_count"]
-    readonly_fields = ["vote_count", "unconfirmed_count"]
-
-
-@admin.register(Round)
-class RoundAdmin(admin.ModelAdmin):
-    list_display = ["title", "opens_at", "closes_at"]
-    inlines = [CandidateInline]
-
-
-@admin.register(TrustedAddress)
-class TrustedAddressAdmin(admin.ModelAdmin):
-    search_fields = ["email"]

@@ -1,0 +1,18 @@
+"""The topics of letters from readers, each with the mailbox that letters on it go to."""
+
+from django.db import models
+
+
+class Topic(models.Model):
+    """What a letter can be about, and whose mailbox it goes to."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+    forward_to = models.EmailField("goes to", help_text="The mailbox that hears of letters on this.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name

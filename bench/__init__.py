@@ -1,0 +1,1 @@
+"""Programs that measure what the site costs, and try whether it keeps its promises."""

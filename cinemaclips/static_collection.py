@@ -1,0 +1,21 @@
+"""Whether the static files must be collected again."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+
+def collected_stamp() -> Path:
+    """The stamp that says when the static files were last collected whole."""
+    return settings.STATIC_ROOT / ".collected"
+
+
+def has_stale_static() -> bool:
+    """Whether a static file, or the set of packages, is newer than what was collected."""
+    if not collected_stamp().exists():
+        return True
+    sources = [
+        *(path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*")),
+        settings.BASE_DIR / "requirements.txt",
+    ]
+    return max(path.stat().st_mtime for path in sources) > collected_stamp().stat().st_mtime

@@ -1,0 +1,1 @@
+"""The pages that gather pieces of all sections, and the error pages."""

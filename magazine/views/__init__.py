@@ -1,0 +1,1 @@
+"""The public pages of contributors and tags, and share cards."""
