@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from about import personal_data
 from about.letter_forwarding import forward_letters
 from about.models import Airing, Episode
+from magazine.page_blocks import FRONT, Block
 from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, CalendarLink, Section, register
 
 EDITED = "episode segment channel airing topic letter".split()
@@ -27,7 +28,8 @@ class About(Section):
     background_jobs = {forward_letters: timedelta(0)}
     clock_boundaries = [(Airing, "starts_at"), (Airing, "ends_at")]
     personal_data = personal_data
-    front_newest, has_front_place = 0, True
+    front_newest = 0
+    blocks = {FRONT: [Block("about/partials/front.html", "last third", 10, lambda page: page["airing"])]}
 
     def feed_prefetches(self) -> list[str | Prefetch]:
         return ["episode__segments"]

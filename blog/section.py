@@ -1,6 +1,7 @@
 """What the blog declares."""
 
 from blog.models import Post
+from magazine.page_blocks import FRONT, Block
 from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, Section, register
 
 
@@ -11,4 +12,5 @@ class Blog(Section):
     heading, heading_position = "Blog", 90
     permissions = {CONTRIBUTOR: {"post": WRITING}, EDITOR: {"post": EVERYTHING, "series": EVERYTHING}}
     sitemap_views = ["blog:overheard"]
-    front_newest, has_front_place = 3, True
+    front_newest = 3
+    blocks = {FRONT: [Block("blog/partials/front.html", "last third", 20)]}

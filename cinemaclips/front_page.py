@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from magazine.models import Article, Pin
+from magazine.page_blocks import FRONT, place_blocks
 from magazine.sections import merge_context, nav_sections
 
 
@@ -26,22 +27,19 @@ def front_page_context() -> dict[str, Any]:
     lead = pinned.get(Pin.Slot.LEAD) or next(iter(candidates), None)
     second = pinned.get(Pin.Slot.SECOND) or _first_other(candidates, [lead, *featured])
     taken = {piece.pk for piece in (lead, second, *featured) if piece}
-    return context | {"lead": lead, "second": second} | _by_section(newest, taken)
+    by_section = _by_section(newest, taken)
+    arranged = (section.arrange_front(by_section[section.app_label]) for section in sections)
+    context |= {"lead": lead, "second": second} | merge_context(arranged)
+    return context | {"blocks": place_blocks(FRONT, sections, context, by_section)}
 
 
-def _by_section(newest: list[Article], taken: set[int]) -> dict[str, Any]:
-    """The newest pieces that are not `taken`, by section, and what sections make of their own."""
-    sections = nav_sections()
-    by_section: dict[str, list[Article]] = {section.app_label: [] for section in sections}
+def _by_section(newest: list[Article], taken: set[int]) -> dict[str, list[Article]]:
+    """The newest pieces that are not `taken`, by the label of their section's app."""
+    by_section: dict[str, list[Article]] = {section.app_label: [] for section in nav_sections()}
     for piece in newest:
         if piece.pk not in taken:
             by_section[piece.section].append(piece)
-    arranged = merge_context(section.arrange_front(by_section[section.app_label]) for section in sections)
-    others = [(each, by_section[each.app_label]) for each in sections if not each.has_front_place]
-    return arranged | {
-        "by_section": by_section,
-        "other_sections": [(section, pieces) for section, pieces in others if pieces],
-    }
+    return by_section
 
 
 def _pinned() -> dict[str, Article]:

@@ -36,7 +36,7 @@ def search_everything(text: str, request: HttpRequest) -> dict[str, Any]:
     """
     words = folded(text).split()
     if not words:
-        empty_context = dict.fromkeys(["films", "people", "results", "facets", "others"], ())
+        empty_context = dict.fromkeys(["films", "people", "results", "facets", "others", "offers"], ())
         return empty_context | {"page": None, "spelling": ""}
     return _search_context(text, words, request)
 
@@ -56,6 +56,7 @@ def _search_context(text: str, words: list[str], request: HttpRequest) -> dict[s
         "results": [(piece, excerpt(piece.plain_text, words)) for piece in page],
         "facets": chosen,
         "others": find_others(words),
+        "offers": [] if page.items else _offers(text),
         "spelling": suggest_spelling(words) if is_short else "",
     }
 
@@ -94,6 +95,11 @@ def person_choices(found: ArticleQuerySet, films: Counter[int]) -> list[tuple[st
     for name, slug, pieces in found.filter(people__isnull=False).counts_by("people__name", "people__slug"):
         counts[name, slug] += pieces
     return sorted(counts, key=lambda person: (-counts[person], person))[:MAX_PERSON_CHOICES]
+
+
+def _offers(text: str) -> list[tuple[str, str]]:
+    """(sentence, URL) of what sections offer where nothing was found."""
+    return [offer for section in sections() if (offer := section.search_offer(text))]
 
 
 def find_others(words: list[str]) -> list[Any]:

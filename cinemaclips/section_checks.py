@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 
 from magazine.models import Article
+from magazine.page_blocks import AREAS, Block
 from magazine.roles import ROLES
 from magazine.sections import EDITOR, Section, find_section, sections
 
@@ -40,6 +41,9 @@ def missing_parts(section: Section) -> Iterator[tuple[str, str]]:
     if section.piece_model:
         yield from _missing_for_pieces(section, str(section.piece_model._meta.model_name))
     yield from _unknown_permissions(section)
+    for page, blocks in section.blocks.items():
+        for block in blocks:
+            yield from _misplaced_block(page, block)
 
 
 def _missing_for_pieces(section: Section, model_name: str) -> Iterator[tuple[str, str]]:
@@ -49,9 +53,7 @@ def _missing_for_pieces(section: Section, model_name: str) -> Iterator[tuple[str
         yield "E053", "publishes pieces and has no heading for them."
     if model_name not in section.permissions.get(EDITOR, {}):
         yield "E054", f"gives the role {EDITOR!r} no permission for its pieces ({model_name!r})."
-    try:
-        get_template(f"{section.app_label}/feed_item.html")
-    except TemplateDoesNotExist:
+    if not _template_exists(f"{section.app_label}/feed_item.html"):
         yield "E055", f"publishes pieces and has no template {section.app_label}/feed_item.html."
 
 
@@ -62,6 +64,21 @@ def _unknown_permissions(section: Section) -> Iterator[tuple[str, str]]:
             yield "E056", f"gives permissions to a role {role!r}, which does not exist."
         for model_name in sorted(set(table) - known):
             yield "E057", f"gives permissions for a model {model_name!r}, which does not exist."
+
+
+def _misplaced_block(page: str, block: Block) -> Iterator[tuple[str, str]]:
+    if block.area not in AREAS.get(page, ()):
+        yield "E058", f"puts a block into {block.area!r} of the page {page!r}, which has no such area."
+    if not _template_exists(block.template):
+        yield "E059", f"has a block without its template {block.template}."
+
+
+def _template_exists(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 def _has_first_page(section: Section) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from contest import jobs, personal_data, triggers  # noqa: F401 - triggers register themselves
 from contest.feeds import DrawFeed
 from contest.models import Contest
+from magazine.page_blocks import FRONT, Block
 from magazine.sections import CONTEST_MANAGER, EDITOR, EVERYTHING, VIEWING, Section, register
 
 MANAGED = "contest prize source filing amendment region threshold exclusion entry".split()
@@ -26,7 +27,10 @@ class Contests(Section):
     background_jobs = {jobs.run_contests: timedelta(minutes=1)}
     clock_boundaries = [(Contest, "opens_at"), (Contest, "closes_at")]
     personal_data = personal_data
-    front_newest, has_front_place = 0, True
+    front_newest = 0
+    blocks = {
+        FRONT: [Block("contest/partials/front.html", "after the lead", 10, lambda page: page["contest"])]
+    }
 
     def root_urls(self) -> list[URLPattern]:
         """The short URL that is said on air."""

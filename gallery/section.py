@@ -6,9 +6,11 @@ from django.db.models import Prefetch
 
 from films.models import Film, Person
 from gallery.models import Album, Picture
+from magazine.page_blocks import FILM, FRONT, PERSON, Block
 from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, RecordSitemap, Section, register
 
 PICTURES_SHOWN = 8
+OF_RECORD = [Block("gallery/partials/pictures.html", "main", 20, lambda page: page["pictures"])]
 
 
 @register
@@ -23,7 +25,12 @@ class Gallery(Section):
     record_sitemaps = [
         RecordSitemap("pictures", Picture.objects.published, photo_attribute="photo", position=60)
     ]
-    front_newest, has_front_place = 4, True
+    front_newest = 4
+    blocks = {
+        FRONT: [Block("gallery/partials/front.html", "strips", 10)],
+        FILM: OF_RECORD,
+        PERSON: OF_RECORD,
+    }
 
     def feed_prefetches(self) -> list[str | Prefetch]:
         return [Prefetch("album__pictures", Picture.objects.usable())]

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from interviews.models import Interview, Turn
+from magazine.page_blocks import FRONT, Block
 from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, Section, register
 
 QUOTES_TRIED = 5
@@ -19,7 +20,13 @@ class Interviews(Section):
         CONTRIBUTOR: {"interview": WRITING, "speaker": EVERYTHING, "turn": EVERYTHING},
         EDITOR: {"interview": EVERYTHING, "speaker": EVERYTHING, "turn": EVERYTHING},
     }
-    front_newest, may_lead, has_front_place = 3, True, True
+    front_newest, may_lead = 3, True
+    blocks = {
+        FRONT: [
+            Block("interviews/partials/front_quote.html", "beside the lead", 10, lambda page: page["quote"]),
+            Block("interviews/partials/front.html", "columns", 20),
+        ]
+    }
 
     def feed_prefetches(self) -> list[str | Prefetch]:
         return [Prefetch("interview__turns", Turn.objects.for_page())]

@@ -15,7 +15,6 @@ class Links(Section):
     permissions = {EDITOR: {"category": EVERYTHING, "link": EVERYTHING}}
     record_feeds = [LinkFeed]
     background_jobs = {jobs.check_links: timedelta(minutes=10)}
-    has_front_place = True
     search_position = 40
 
     def find_records(self, words: list[str], limit: int) -> list[Link]:

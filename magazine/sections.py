@@ -15,6 +15,8 @@ from django.db import models
 from django.db.models import Prefetch
 from django.urls import URLPattern
 
+from magazine.page_blocks import FRONT, Block, place_blocks
+
 if TYPE_CHECKING:
     from films.models import Film, Person
     from magazine.models import Article, Contributor
@@ -115,8 +117,10 @@ class Section:
     """How many of the newest pieces the front page uses."""
     may_lead: bool = False
     """Whether a piece may be the lead or the second story."""
-    has_front_place: bool = False
-    """Whether `templates/front.html` has a place designed for the section. Others are listed below it."""
+
+    # Pages of the project and of other sections.
+    blocks: Mapping[str, Sequence[Block]] = {}
+    """Page (`magazine.page_blocks`) → what the section shows there. See `blocks_on` for the front page."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -126,6 +130,11 @@ class Section:
     def first_page(self) -> str:
         """The name of the view of the section's first page."""
         return f"{self.app_label}:{self.nav_view}"
+
+    def blocks_on(self, page: str) -> Sequence[Block]:
+        """The section's blocks on a page. Pieces without a block on the front page are listed at its end."""
+        listed = [Block("magazine/partials/front_pieces.html", "end")] if page == FRONT else []
+        return self.blocks.get(page, listed)
 
     def root_urls(self) -> list[URLPattern]:
         """URL patterns outside the section's own prefix."""
@@ -161,6 +170,10 @@ class Section:
 
     def film_link(self, film: "Film") -> tuple[str, str] | None:
         """(sentence, URL) of what the section has on a film besides pieces; None for nothing."""
+        return None
+
+    def search_offer(self, query: str) -> tuple[str, str] | None:
+        """(sentence, URL) of what the section offers where no piece answers to `query`; None for nothing."""
         return None
 
     search_position: int = 100
@@ -215,3 +228,11 @@ def clock_boundaries() -> list[tuple[type[models.Model], str]]:
 def merge_context(contexts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """One context out of those that the sections return."""
     return {name: value for context in contexts for name, value in context.items()}
+
+
+def add_sections(
+    page: str, context: dict[str, Any], ask: Callable[[Section], Mapping[str, Any]]
+) -> dict[str, Any]:
+    """`context` of a page, with what every section returns when asked, and the blocks shown there."""
+    context = context | merge_context(ask(section) for section in sections())
+    return context | {"blocks": place_blocks(page, sections(), context)}

@@ -77,7 +77,8 @@ def share_card_for(subject: Article | Film | Person | Contributor | SectionPage)
         year, poster = str(subject.year or ""), subject.usable_poster
         return ShareCard("films", subject.slug, "Film", subject.title, byline=year, usable_photo=poster)
     if isinstance(subject, SectionPage):
-        return ShareCard("sections", subject.slug, "cinemaCLIPS", subject.title, byline="On the web since 1998")
+        byline = "On the web since 1998"
+        return ShareCard("sections", subject.slug, "cinemaCLIPS", subject.title, byline=byline)
     if isinstance(subject, Person):
         portrait = subject.usable_portrait
         return ShareCard("people", subject.slug, "Person", subject.name, usable_photo=portrait)

@@ -10,7 +10,8 @@ from django.utils.cache import add_never_cache_headers
 
 from films.models import Credit
 from magazine.models import Article, ArticleQuerySet
-from magazine.sections import merge_context, sections
+from magazine.page_blocks import RATED_PIECE
+from magazine.sections import add_sections
 
 
 class Page:
@@ -73,15 +74,15 @@ def related_context(piece: Article) -> dict[str, Any]:
     """
     Template context for a review: the film's credits, other reviews of it, related pieces; two queries.
 
-    Other sections add context by `Section.related_context`.
+    Other sections add context by `Section.related_context`, and blocks.
     """
     related = piece.related()
-    from_sections = merge_context(section.related_context(piece) for section in sections())
-    return from_sections | {
+    context = {
         "credits": Credit.by_role(piece.film_credits),
         "other_reviews": [other for other in related if other.shares_section_and_film(piece)],
         "related": [other for other in related if not other.shares_section_and_film(piece)],
     }
+    return add_sections(RATED_PIECE, context, lambda section: section.related_context(piece))
 
 
 def render_piece(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from magazine.page_blocks import FRONT, Block
 from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, Section, register
 from picks.models import Pick, PickList, WeeklyPick
 
@@ -20,7 +21,17 @@ class Picks(Section):
         EDITOR: {"picklist": EVERYTHING, "weeklypick": EVERYTHING, **PARTS},
     }
     sitemap_views = ["picks:weekly"]
-    front_newest, has_front_place = 2, True
+    front_newest = 2
+    blocks = {
+        FRONT: [
+            Block(
+                "picks/partials/front.html",
+                "middle third",
+                10,
+                lambda page: page["pieces"] or page["weekly"],
+            )
+        ]
+    }
 
     def feed_prefetches(self) -> list[str | Prefetch]:
         return [Prefetch("picklist__picks", Pick.objects.in_order())]

@@ -13,4 +13,4 @@ class Press(Section):
     heading, heading_position = "Press", 100
     permissions = {CONTRIBUTOR: {"pressrelease": WRITING}, EDITOR: dict.fromkeys(EDITED, EVERYTHING)}
     sitemap_views = ["press:mentions"]
-    front_newest, has_front_place = 0, True
+    front_newest = 0

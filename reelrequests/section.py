@@ -3,7 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from films.models import Film, Person
+from magazine.page_blocks import FILM, FRONT, PERSON, Block
 from magazine.sections import (
     CONTRIBUTOR,
     EDITOR,
@@ -20,6 +23,7 @@ from reelrequests.models import ReelRequest, Round
 from reelrequests.related_context import most_wanted_about
 
 REQUESTS_SHOWN = 5
+ABOUT_RECORD = [Block("reelrequests/partials/wanted.html", "aside", 10, lambda page: page["wanted"])]
 EDITED = "reelrequest guess round candidate step trustedaddress".split()
 
 
@@ -44,7 +48,11 @@ class ReelRequests(Section):
     background_jobs = {jobs.notify_requesters: timedelta(0), jobs.purge_votes: timedelta(days=1)}
     clock_boundaries = [(Round, "opens_at"), (Round, "closes_at")]
     personal_data = personal_data
-    has_front_place = True
+    blocks = {
+        FRONT: [Block("reelrequests/partials/front.html", "middle third", 20, lambda page: page["wanted"])],
+        FILM: ABOUT_RECORD,
+        PERSON: ABOUT_RECORD,
+    }
 
     def front_context(self) -> dict[str, Any]:
         """The open requests that most readers want; one query."""
@@ -56,3 +64,7 @@ class ReelRequests(Section):
 
     def person_context(self, person: Person) -> dict[str, Any]:
         return {"wanted": most_wanted_about(person)}
+
+    def search_offer(self, query: str) -> tuple[str, str]:
+        url = reverse("reelrequests:ask", query={"title": query})
+        return "Ask us to cover it, and hear when we do.", url

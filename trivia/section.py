@@ -5,6 +5,7 @@ from typing import Any
 
 from films.models import Film, Person
 from magazine.models import Article
+from magazine.page_blocks import FILM, FRONT, PERSON, RATED_PIECE, Block
 from magazine.search.records import with_all_words
 from magazine.sections import (
     CONTEST_MANAGER,
@@ -44,7 +45,21 @@ class Trivia(Section):
         jobs.update_statistics: timedelta(minutes=2),
         jobs.purge_players: timedelta(days=1),
     }
-    front_newest, has_front_place = 1, True
+    front_newest = 1
+    blocks = {
+        FRONT: [Block("trivia/partials/front.html", "after the lead", 20, lambda page: page["puzzle"])],
+        FILM: [Block("trivia/partials/facts.html", "main", 10, lambda page: page["facts"])],
+        PERSON: [Block("trivia/partials/facts.html", "main", 10, lambda page: page["facts"])],
+        RATED_PIECE: [
+            Block("trivia/partials/facts.html", "text", 10, lambda page: page.get("facts")),
+            Block(
+                "trivia/partials/article_questions.html",
+                "text",
+                20,
+                lambda page: page.get("film_questions"),
+            ),
+        ],
+    }
     search_position = 10
 
     def front_context(self) -> dict[str, Any]:

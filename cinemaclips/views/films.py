@@ -8,7 +8,8 @@ from cinemaclips import browse
 from cinemaclips.aggregation import group_by_section
 from films.models import Credit, Film
 from magazine.models import Article
-from magazine.sections import merge_context, sections
+from magazine.page_blocks import FILM
+from magazine.sections import add_sections
 from magazine.shortcuts import paginate
 
 PIECES_PER_PAGE, FILMS_PER_PAGE = 30, 48
@@ -34,7 +35,6 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "pieces_by_section": group_by_section(page),
         "genres": film.genres.all(),
-        "releases": film.releases.all(),
-        **merge_context(section.film_context(film) for section in sections()),
     }
+    context = add_sections(FILM, context, lambda section: section.film_context(film))
     return render(request, "films/film_detail.html", context)

@@ -9,7 +9,8 @@ from cinemaclips.aggregation import group_by_section
 from cinemaclips.views.films import PIECES_PER_PAGE
 from films.models import Credit, Person
 from magazine.models import Article
-from magazine.sections import merge_context, sections
+from magazine.page_blocks import PERSON
+from magazine.sections import add_sections
 from magazine.shortcuts import paginate
 
 PEOPLE_PER_PAGE = 200
@@ -33,6 +34,6 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "films": Credit.by_film(credits),
         "page": page,
         "pieces_by_section": group_by_section(page),
-        **merge_context(section.person_context(person) for section in sections()),
     }
+    context = add_sections(PERSON, context, lambda section: section.person_context(person))
     return render(request, "films/person_detail.html", context)

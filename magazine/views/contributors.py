@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from magazine.models import Article, Contributor
+from magazine.page_blocks import CONTRIBUTOR_PAGE
 from magazine.ratings import RatingDistribution
-from magazine.sections import merge_context, sections
+from magazine.sections import add_sections
 from magazine.shortcuts import paginate
 
 
@@ -19,5 +20,7 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": paginate(pieces.newest_first().for_cards(), request),
         "ratings": RatingDistribution(pieces.rating_counts()),
     }
-    context |= merge_context(section.contributor_context(contributor) for section in sections())
+    context = add_sections(
+        CONTRIBUTOR_PAGE, context, lambda section: section.contributor_context(contributor)
+    )
     return render(request, "magazine/contributor_detail.html", context)

@@ -41,11 +41,12 @@ def test_nothing_stands_twice(client, db):
         make_review(film=film)
 
     page = front_page_context(client)
-    rest = [piece for pieces in page["by_section"].values() for piece in pieces]
+    pieces = {block.section.app_label: block.pieces for area in page["blocks"].values() for block in area}
+    rest = [piece for of_section in pieces.values() for piece in of_section]
     shown = [page["lead"], page["second"], page["interview"], *rest]
     keys = [piece.pk for piece in shown]
     assert len(keys) == len(set(keys)) == 14
-    assert [*page["strip_reviews"], *page["more_reviews"]] == page["by_section"]["reviews"]
+    assert [*page["strip_reviews"], *page["more_reviews"]] == pieces["reviews"]
     assert page["quote"].pull_quote == "We waited"
 
 

@@ -1,6 +1,8 @@
 """Declarations of sections: what is found, what a check says, and what a new one shows."""
 
 import pytest
+from django.template import engines
+from django.template.loaders.locmem import Loader
 from django.utils import timezone
 
 from blog.models import Post
@@ -8,9 +10,10 @@ from cinemaclips.demo.loading import create_declared_pieces
 from cinemaclips.demo.rows import RowRecorder
 from cinemaclips.section_checks import check_sections, missing_parts
 from magazine import sections
+from magazine.page_blocks import AREAS, CONTRIBUTOR_PAGE, FILM, FRONT, PERSON, RATED_PIECE, Block
 from magazine.record_feeds import RecordFeed
 from magazine.sections import EDITOR, EVERYTHING, Section, find_section
-from tests.factories import make_contributor, make_film, make_post, make_review
+from tests.factories import make_contributor, make_film, make_person, make_post, make_review
 
 
 class Complete(Section):
@@ -48,6 +51,16 @@ def test_every_section_of_ours_is_complete():
             "E057",
             "gives permissions for a model 'pots', which does not exist.",
         ),
+        (
+            {"blocks": {FRONT: [Block("front.html", "middle")]}},
+            "E058",
+            "puts a block into 'middle' of the page 'front', which has no such area.",
+        ),
+        (
+            {"blocks": {FRONT: [Block("blog/none.html", "end")]}},
+            "E059",
+            "has a block without its template blog/none.html.",
+        ),
     ],
 )
 def test_a_check_says_what_a_declaration_lacks(changes, number, sentence):
@@ -77,15 +90,36 @@ def test_a_check_names_the_section(monkeypatch):
     assert error.msg == "The section 'blog' publishes pieces and has no heading for them."
 
 
-def test_a_section_without_a_place_on_the_front_page_is_listed_below(client, db, monkeypatch):
+def test_a_section_without_a_block_for_the_front_page_is_listed_at_its_end(client, db, monkeypatch):
     make_review()
     post = make_post(title="A note from the booth")
-    monkeypatch.setattr(find_section("blog"), "has_front_place", False, raising=False)
+    monkeypatch.setattr(find_section("blog"), "blocks", {}, raising=False)
 
     response = client.get("/")
-    ((section, pieces),) = response.context["other_sections"]
-    assert section.app_label == "blog" and [piece.pk for piece in pieces] == [post.pk]
+    (block,) = response.context["blocks"]["end"]
+    assert block.section.app_label == "blog" and [piece.pk for piece in block.pieces] == [post.pk]
     assert '<h2 id="blog">Blog</h2>' in response.content.decode()
+
+
+@pytest.mark.parametrize(("page", "area"), [(page, area) for page, areas in AREAS.items() for area in areas])
+def test_a_block_of_any_section_shows_in_every_area_of_a_page(client, db, monkeypatch, page, area):
+    review = make_review(film=make_film(), title="The lead")
+    urls = {
+        FRONT: "/",
+        FILM: review.film.get_absolute_url(),
+        PERSON: make_person().get_absolute_url(),
+        CONTRIBUTOR_PAGE: make_contributor().get_absolute_url(),
+        RATED_PIECE: review.get_absolute_url(),
+    }
+    before = client.get(urls[page]).content.decode()
+    block = Block("tests/block.html", area, is_shown=lambda context: True)
+    monkeypatch.setattr(find_section("links"), "blocks", {page: [block]}, raising=False)
+    engine = engines["django"].engine
+    loader = Loader(engine, {"tests/block.html": "<p>A block of {{ block.section.app_label }}</p>"})
+    monkeypatch.setattr(engine, "template_loaders", [*engine.template_loaders, loader])
+
+    after = client.get(urls[page]).content.decode()
+    assert "<p>A block of links</p>" in after and "A block of links" not in before
 
 
 def test_a_section_adds_to_pages_it_does_not_know(client, db, monkeypatch):
