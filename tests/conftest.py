@@ -15,6 +15,7 @@ from django.conf import settings as site_settings
 from django.core import management
 from django.core.cache import cache as default_cache
 from django.db import connection
+from django.test import utils as test_utils
 from hypothesis import settings as hypothesis_settings
 from pysqlite3 import dbapi2
 
@@ -92,7 +93,20 @@ def code_digest():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(migrated_once_per_version, django_db_setup, django_db_blocker):
+def database_for_every_selection():
+    """A test database is made even if no selected test asks for one: `empty_site` copies it."""
+    setup = test_utils.setup_databases
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            test_utils, "setup_databases", lambda *words, aliases, **options: setup(*words, **options)
+        )
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database_for_every_selection, migrated_once_per_version, django_db_setup, django_db_blocker
+):
     """
     The database has the roles of a real site and refuses what it refuses there.
 

@@ -18,12 +18,12 @@ TIME_LIMIT = 240  # seconds; some 30 on an idle machine
 NOT_COPIED = shutil.ignore_patterns(".*", "var", "node_modules", "__pycache__")
 
 
-def run(folder, *command):
-    """The end of `command` in `folder`, as a process without the settings of this test run."""
+def run(folder, *words, program="python"):
+    """How a program of this environment ends in `folder`, without the settings of this test run."""
     unset = ("COV", "DATA_DIR", "PYTEST", "DJANGO")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
     done = subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment | {"DATA_DIR": str(folder / "var")},
+        [Path(sys.executable).with_name(program), *words], cwd=folder, env=environment | {"DATA_DIR": str(folder / "var")},
         capture_output=True, text=True, timeout=TIME_LIMIT,
     )  # fmt: skip
     return done.returncode, (done.stdout + done.stderr)[-3000:]
@@ -31,8 +31,12 @@ def run(folder, *command):
 
 @pytest.fixture
 def project(tmp_path):
-    """A copy of the project."""
-    return Path(shutil.copytree(settings.BASE_DIR, tmp_path / "project", ignore=NOT_COPIED))
+    """A copy of the project, with what mypy knows of it where `make check` has run."""
+    copy = Path(shutil.copytree(settings.BASE_DIR, tmp_path / "project", ignore=NOT_COPIED))
+    known_to_mypy = settings.BASE_DIR / ".mypy_cache"
+    if known_to_mypy.is_dir():
+        shutil.copytree(known_to_mypy, copy / ".mypy_cache")
+    return copy
 
 
 def test_a_new_section_passes_its_tests_at_once(project):
@@ -47,6 +51,10 @@ def test_a_new_section_passes_its_tests_at_once(project):
         "All checks passed!\n",
     )
     assert run(project, "-m", "ruff", "format", "--check", "podcast", "tests/podcast")[0] == 0
+    assert run(project, "-m", "mypy", "podcast") == (0, "Success: no issues found in 6 source files\n")
+    assert "0 broken" in run(project, program="lint-imports")[1]
+    templates = [str(path) for path in project.glob("templates/podcast/*.html")]
+    assert run(project, "--check", "--target-version", "6.1", *templates, program="djade")[0] == 0
     tests = ["tests/podcast", *(f"tests/{name}" for name in (
         "test_every_page.py::test_every_page", "test_every_page.py::test_every_address_has_a_row",
         "test_canary.py::test_every_kind_of_page_is_asked",
