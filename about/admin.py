@@ -1,4 +1,4 @@
-"""The show, its channels, and the letters at the desk."""
+"""The admin of the show, its channels, and letters."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 @admin.register(Letter)
 class LetterAdmin(admin.ModelAdmin):
-    """Letters are read and sorted here, never written or rewritten."""
+    """Staff read letters and change their state; they cannot add or edit one."""
 
     list_display = ["__str__", "state", "sent_at", "forwarded_at", "hold_reason"]
     list_filter = ["state", "topic"]

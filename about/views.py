@@ -67,7 +67,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "about/corrections.html", {"page": page})
 
 
-@csrf_exempt  # nobody is logged in here, and a token would need a cookie; see fans.public_forms
+@csrf_exempt  # no login here, and a CSRF token would need a cookie; see fans.public_forms
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)  # each form has its own stamp
 def contact(request: HttpRequest) -> HttpResponse:

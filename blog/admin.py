@@ -1,4 +1,4 @@
-"""The blog at the desk."""
+"""The admin of the blog."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""The pages that gather pieces of all sections: front page, films, people, search, feeds; error pages."""
+"""Pages with pieces of all sections (front page, films, people, search, feeds), and the error pages."""
 
 from operator import attrgetter
 
@@ -87,7 +87,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Suggestions in the OpenSearch format: the words, then the titles."""
+    """Suggestions in the OpenSearch format: a JSON list of the query and the list of titles."""
     query = request.GET.get("q", "")[:100]
     return JsonResponse(
         [query, suggestions(query)], safe=False, content_type="application/x-suggestions+json"
@@ -115,5 +115,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for an error of the server; it runs no query."""
+    """The page for status 500; it runs no query, since the database may be what failed."""
     return render(request, "500.html", {"site_url": settings.SITE_URL}, status=500)

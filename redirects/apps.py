@@ -1,4 +1,4 @@
-"""The app's name, as the desk prints it."""
+"""The app's configuration, with its name in the admin."""
 
 from django.apps import AppConfig
 

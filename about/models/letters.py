@@ -1,4 +1,4 @@
-"""Letters from readers, and their topics. Every valid letter is kept, spam too."""
+"""Letters from readers, and their topics. Every valid letter is kept, also one marked as spam."""
 
 from typing import Self
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class Topic(models.Model):
-    """What a letter can be about, and whose mailbox it goes to."""
+    """What a letter can be about, and the e-mail address that it is forwarded to."""
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
@@ -23,7 +23,7 @@ class Topic(models.Model):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def awaiting_forwarding(self) -> Self:
-        """Letters to forward to the mailbox of their topic; held ones wait for staff."""
+        """The letters that are to be forwarded; without those that are held for review."""
         return self.filter(forwarded_at__isnull=True, state=Letter.State.NEW).select_related("topic")
 
 

@@ -1,8 +1,8 @@
 """
-Cut the two typefaces to what the magazine prints, and trace the marquee letters for key art.
+Reduces the two typefaces to the characters that the magazine uses, and traces the letters of key art.
 
-The results are committed (static/fonts, films/lettering.json), so a running site needs neither
-the font packages nor fontTools; run `make fonts` when one of them moves.
+The results are committed (static/fonts, films/lettering.json), so that a running site needs neither the
+font packages nor fontTools. Run `make fonts` after an upgrade of one of them.
 """
 
 import importlib.resources
@@ -27,14 +27,14 @@ PUNCTUATION = [
     0x2122,
     0x2212,
 ]
-# Names of people all over Latin Europe stand in the two main faces; emphasis makes do with less.
+# The two main faces can print names in all Latin scripts of Europe; the others have fewer characters.
 FACES = {
     "marquee": ("font_fjallaone", "FjallaOne-Regular.ttf", LATIN),
     "reading": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf", LATIN),
     "reading-italic": ("font_source_serif_pro", "SourceSerifPro-It.ttf", WESTERN),
     "reading-semibold": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", WESTERN),
 }
-# Share cards name people who write in Greek or Cyrillic too; this face is for drawing and never served.
+# Share cards also print names in Greek and Cyrillic. This face is used for drawing only and never served.
 CARD_CHARACTERS = [*LATIN, *range(0x370, 0x400), *range(0x400, 0x530)]
 CARD_FACE = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", CARD_CHARACTERS)
 FEATURES = ["kern", "liga", "onum", "lnum"]
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 def subset_font(font_bytes: bytes, characters: list[int]) -> bytes:
     """A TrueType face as WOFF2, with these characters and punctuation only."""
-    from fontTools import subset  # noqa: PLC0415 - a tool of the workbench, not of the site
+    from fontTools import subset  # noqa: PLC0415 - installed for development only
 
     options = subset.Options(flavor="woff2", layout_features=FEATURES, notdef_outline=True, hinting=False)
     with subset.load_font(BytesIO(font_bytes), options) as font:
@@ -77,7 +77,7 @@ def subset_font(font_bytes: bytes, characters: list[int]) -> bytes:
 
 
 def trace_glyphs(font_bytes: bytes) -> dict[str, list[int | str]]:
-    """What key art needs: per character its advance and its outline as an SVG path, in 1000ths of an em."""
+    """[advance, outline as an SVG path] for each character of key art, in thousandths of an em."""
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""manage.py import_pages FOLDER: an old static HTML site as drafts, with its pictures and its addresses."""
+"""manage.py import_pages FOLDER: imports an old static HTML site as drafts, with pictures and redirects."""
 
 import json
 from dataclasses import asdict
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _import_page(
         self, importer: SiteImporter, planned: "tuple[OldPage, ImportResult, type]", dry_run: bool
     ) -> "ImportResult":
-        """Bring in one page, whole or not at all."""
+        """Import one page in one transaction."""
         result = planned[1]
         if not result.skipped and not dry_run:
             with transaction.atomic():
@@ -54,13 +54,13 @@ class Command(BaseCommand):
 
 
 class Folder:
-    """The files of an old site by their address from its root; nothing outside of the folder."""
+    """The files of an old site by their path from its root; a path that leads out of the folder has none."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder.resolve()
 
     def pages(self) -> list[str]:
-        """The addresses of its HTML files, in order."""
+        """The paths of its HTML files, sorted."""
         found = (
             path for path in sorted(self.root.rglob("*")) if path.suffix.lower() in PAGES and path.is_file()
         )

@@ -1,4 +1,4 @@
-"""manage.py run: the web server and the worker together, until Ctrl-C or until one of them ends."""
+"""manage.py run: runs the web server and the worker until Ctrl-C, or until one of them ends."""
 
 import ctypes
 import os
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         )
 
     def _run_until_one_ends(self) -> Process:
-        """Start the server and the worker. When one ends, or at a signal, stop both. Returns which ended."""
+        """Start the server and the worker. When one ends, or at a signal, stop both. Returns that one."""
         processes: list[Process] = []
         try:
             for command in (server_command(reload=settings.DEBUG), worker_command()):
@@ -75,21 +75,22 @@ class Command(BaseCommand):
 
 def stop_on_signals() -> None:
     """
-    Have SIGINT and SIGTERM end this program, however it was started.
+    Make SIGINT and SIGTERM end this program.
 
-    A shell starts a background program with SIGINT ignored, and Python then installs no handler of its own.
+    Needed for SIGINT because a shell starts a background program with SIGINT ignored, and Python then
+    installs no handler of its own.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, exit_quietly)
 
 
 def exit_quietly(*signal_arguments: Any) -> NoReturn:
-    """The handler of SIGTERM: exit status 0."""
+    """The handler of SIGTERM: exits with status 0."""
     sys.exit(0)
 
 
 def check_port(host: str, port: str | int) -> None:
-    """Raise a `CommandError` if something listens at this address already."""
+    """Raise `CommandError` if a program already listens at this address."""
     if not str(port).isdigit() or not 0 < int(port) < 65536:
         raise CommandError(f"PORT={port} is no port. Choose a number from 1 to 65535.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -105,7 +106,7 @@ def check_port(host: str, port: str | int) -> None:
 
 
 def server_command(*, reload: bool) -> list[str]:
-    """gunicorn, as threads: most of a request is waiting for SQLite or a slow reader."""
+    """The command line of gunicorn, with threads, since a request mostly waits for SQLite or the network."""
     workers = min(os.cpu_count() or 1, 4)
     return [
         *(sys.executable, "-m", "gunicorn", "cinemaclips.wsgi:application"),
@@ -128,13 +129,13 @@ def worker_command() -> list[str]:
 
 
 def end_with_parent() -> None:
-    """On Linux: be asked to end when the parent is killed, so that nothing holds the port behind it."""
+    """On Linux, have the kernel end this process when its parent dies, so that the port becomes free."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def wait_for_answer(host: str, port: int, server: Process) -> bool:
-    """Whether the server takes connections before it ends."""
+    """Wait until the server accepts connections (True) or has ended (False)."""
     while server.poll() is None:
         try:
             socket.create_connection((host, port), timeout=1).close()
@@ -145,7 +146,7 @@ def wait_for_answer(host: str, port: int, server: Process) -> bool:
 
 
 def wait_for_any(processes: Sequence[Process]) -> Process:
-    """The first of `processes` to end."""
+    """Wait until one of `processes` ends. Returns it."""
     while True:
         for process in processes:
             if process.poll() is not None:
@@ -154,7 +155,7 @@ def wait_for_any(processes: Sequence[Process]) -> Process:
 
 
 def stop_all(processes: Sequence[Process]) -> None:
-    """Ask all to end, wait as long as a request may take, then insist."""
+    """Terminate all `processes`; kill those that have not ended after `GRACE_SECONDS`."""
     for process in processes:
         if process.poll() is None:
             process.terminate()

@@ -1,4 +1,4 @@
-"""manage.py setup: everything between an empty folder and a site that can start. Safe to run again."""
+"""manage.py setup: prepares the data folder, the database and the static files. Safe to run again."""
 
 import io
 from pathlib import Path
@@ -41,14 +41,14 @@ class Command(BaseCommand):
 
 
 def write_starters() -> None:
-    """The texts and topics that a new magazine begins with; what is there stays as it is."""
+    """Create the static pages and topics that a new magazine starts with, where there are none."""
     starter_texts.create_missing_pages()
     topics.create_defaults()
     initial_data.create_regions_and_thresholds()
 
 
 def check_folder(folder: Path) -> None:
-    """Raise a `CommandError` unless `folder` can be written."""
+    """Raise `CommandError` unless files can be written to `folder`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"
@@ -62,18 +62,18 @@ def check_folder(folder: Path) -> None:
 
 
 def has_pending_migrations() -> bool:
-    """Whether the database lacks a migration of this release."""
+    """Whether a migration has not been applied to the database yet."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def collected_stamp() -> Path:
-    """The stamp that says when the static files were last collected whole."""
+    """The file whose modification time says when `collectstatic` last finished."""
     return settings.STATIC_ROOT / ".collected"
 
 
 def has_stale_static() -> bool:
-    """Whether a static file, or the set of packages, is newer than what was collected."""
+    """Whether a static file or the list of packages has changed since the last `collectstatic`."""
     if not collected_stamp().exists():
         return True
     sources = [

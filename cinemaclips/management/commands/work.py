@@ -1,4 +1,4 @@
-"""manage.py work: the worker. It runs the background jobs of all sections."""
+"""manage.py work: the worker, which runs the background jobs of all sections."""
 
 import logging
 import signal
@@ -16,7 +16,7 @@ from magazine.sections import background_jobs
 type Job = Callable[[], bool | None]
 
 log = logging.getLogger(__name__)
-SECONDS_BETWEEN_ROUNDS = 5  # seconds between two rounds
+SECONDS_BETWEEN_ROUNDS = 5
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
 
 def run_due_jobs(next_run: dict[Job, datetime], now: datetime, stopping: threading.Event) -> None:
-    """Run each job that is due, and set its next time in `next_run`. A failure is logged."""
+    """Run each job that is due, and set its next time in `next_run`. An exception in a job is logged."""
     for job, interval in background_jobs().items():
         if next_run[job] <= now and not stopping.is_set():
             try:

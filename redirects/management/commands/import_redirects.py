@@ -1,4 +1,4 @@
-"""manage.py import_redirects FILE: take in the redirect map of an old site."""
+"""manage.py import_redirects FILE: imports the redirect map of an old site."""
 
 import json
 from pathlib import Path
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 
 def _read_text(file: Path) -> str:
-    """The text of `file`: UTF-8, UTF-16 or Windows-1252; raises `CommandError` if it cannot be read."""
+    """The text of `file` in UTF-8, UTF-16 or Windows-1252. Raises `CommandError` if it cannot be read."""
     try:
         if file.stat().st_size > MAX_BYTES:
             raise CommandError(
