@@ -1,4 +1,4 @@
-"""What the worker does with a contest before its draw: it records the opening and the daily counts."""
+"""Records rules, opening and daily counts of a contest in its audit log."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -11,7 +11,7 @@ from contest.official_rules import save_rules_version
 
 
 def record_published_rules(contest: Contest, now: datetime, actor: str = "") -> Rules:
-    """Store the rules of a published or scheduled contest; a version that is new goes into the audit log."""
+    """Save the rules of a published or scheduled contest; a new version is recorded in the audit log."""
     rules = save_rules_version(contest)
     payload = {"version": rules.version, "sha256": rules.sha256}
     if not any(event.payload == payload for event in contest.audit_log.filter(kind="published")):
@@ -27,7 +27,7 @@ def open_due_contests(now: datetime) -> None:
 
 @transaction.atomic
 def record_opening(contest: Contest, now: datetime) -> None:
-    """Put the opening and the rules in force into the audit log; once for each contest."""
+    """Record the opening and the rules in force in the audit log, once for each contest."""
     locked = Contest.objects.select_for_update().get(pk=contest.pk)
     if not locked.audit_log.filter(kind="opened").exists():
         rules = record_published_rules(contest, now)
@@ -36,9 +36,9 @@ def record_opening(contest: Contest, now: datetime) -> None:
 
 def record_daily_counts(now: datetime) -> None:
     """
-    Put the number of entries of each finished day into the audit log, until the list is frozen.
+    Record the number of entries of each finished day in the audit log, until the list is frozen.
 
-    An entry that staff invented later would be missing from a count that was published before.
+    With these published counts, staff could not add invented entries later without being noticed.
     """
     for contest in Contest.objects.filter(opens_at__lte=now, audit_log__kind="opened", freeze__isnull=True):
         counted = {event.payload["day"] for event in contest.audit_log.filter(kind="counted")}

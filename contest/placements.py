@@ -19,7 +19,7 @@ class Placement(NamedTuple):
 
 
 class WinnerRow(NamedTuple):
-    """A row of the winners' list; `name` is as the winner consented to, or says only the region."""
+    """A row of the winners' list; without the winner's consent, `name` gives only the region."""
 
     place: int
     prize: Prize
@@ -39,9 +39,9 @@ def placements(contest: Contest) -> list[Placement]:
 
 def placement_of(award: Award) -> Placement | None:
     """
-    The current placement of an award's entry; None where it has none.
+    The current placement of an award's entry.
 
-    It has none once its ticket is disqualified, or if there are fewer prizes than entries before it.
+    None if its ticket is disqualified, or if no prize is left for it because others come before it.
     """
     return find_placement(placements(award.contest), award)
 
@@ -50,7 +50,7 @@ def settled_placements(contest: Contest) -> list[Placement]:
     """
     The placements whose prize can no longer change, since they and all before them are claimed.
 
-    Only their prizes are sent. An entry behind them moves up when one before it is disqualified.
+    Only their prizes may be sent. Any other entry moves up when one before it is disqualified.
     """
     settled = []
     for placement in placements(contest):

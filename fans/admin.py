@@ -32,7 +32,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
-    """Never shows the text of a mail: with the links in it staff could act in the name of its reader."""
+    """The mails without their texts, since staff could use the links in them to act for the recipient."""
 
     list_display = ["kind", "to", "delivery_state", "enqueued_on"]
     list_filter = [("dead_at", admin.EmptyFieldListFilter), ("sent_at", admin.EmptyFieldListFilter), "kind"]

@@ -1,8 +1,8 @@
 """
-Two signed cookies: the fan who reads in this browser, and the ID of the browser.
+Two signed cookies: that of the fan who uses this browser, and the ID of the browser.
 
-The fan cookie holds a confirmed e-mail address; its owner pressed a button that only a mail led to.
-The browser cookie holds a random code and nothing else, for what needs no address.
+The fan cookie contains a confirmed e-mail address. It is set when the button behind a mailed link is pressed.
+The browser cookie contains a random code and nothing else, for actions that need no e-mail address.
 """
 
 from datetime import timedelta
@@ -24,7 +24,7 @@ BROWSER_PURPOSE = signing.register(BROWSER_SALT, BROWSER_MAX_AGE)
 
 
 def current_fan(request: HttpRequest) -> Fan | None:
-    """The fan who reads in this browser; None for a stranger. One query, none without the cookie."""
+    """The fan who uses this browser, or None. One query; none without the cookie."""
     email = read_signed_cookie(request, FAN_COOKIE, FAN_PURPOSE)
     return Fan.objects.filter(email=email).first() if email else None
 
@@ -40,7 +40,7 @@ def delete_fan_cookie(response: HttpResponseBase) -> None:
 
 
 def read_browser_cookie(request: HttpRequest) -> str:
-    """The ID of the browser that asks; "" where it has none yet."""
+    """The ID of the browser that sent this request; "" if it has none yet."""
     return read_signed_cookie(request, BROWSER_COOKIE, BROWSER_PURPOSE)
 
 
@@ -55,7 +55,7 @@ def set_browser_cookie(response: HttpResponseBase, browser_id: str) -> None:
 
 
 def read_signed_cookie(request: HttpRequest, cookie: str, purpose: SigningPurpose) -> str:
-    """The value of a cookie of ours; "" where there is none, or it is forged or too old."""
+    """The value of a signed cookie; "" if there is none, or if it is forged or too old."""
     try:
         return purpose.read(request.COOKIES.get(cookie, ""))
     except signing.BadSignature:
@@ -63,7 +63,7 @@ def read_signed_cookie(request: HttpRequest, cookie: str, purpose: SigningPurpos
 
 
 def set_signed_cookie(response: HttpResponseBase, cookie: str, value: str, purpose: SigningPurpose) -> None:
-    """Set a cookie that the browser can neither make up nor change; it lasts as long as the purpose says."""
+    """Set a cookie with a signed value, which lasts as long as the purpose's `max_age`."""
     response.set_cookie(
         cookie,
         purpose.sign(value),

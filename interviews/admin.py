@@ -1,4 +1,4 @@
-"""Interviews at the desk: speakers, turns, and the screens for pasting a transcript."""
+"""The admin of interviews, with the two screens for pasting a transcript."""
 
 from typing import Any, cast
 
@@ -68,7 +68,7 @@ class InterviewAdmin(PieceAdmin):
         form.instance.add_speakers_to_people()
 
     def paste_transcript(self, request: HttpRequest) -> HttpResponse:
-        """Paste a transcript, check how it was read, and save it. Nothing is stored before the last step."""
+        """Paste a transcript, check the parsed turns, and save them. Nothing is stored before that."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "title" in request.POST:

@@ -11,7 +11,7 @@ from links.models import RECHECK_INTERVAL, Link
 from links.visits import Finding, visit
 
 DUE_CONSIDERED = 200  # due links among which hosts are chosen
-MIN_WORD_LENGTH = 4  # letters; shorter words stand in any title
+MIN_WORD_LENGTH = 4  # letters; shorter words occur in any title
 ONLINE_PROBES = 3
 
 
@@ -59,7 +59,7 @@ def distinctive_words(title: str) -> set[str]:
 
 
 def _doubt_changed_title(link: Link, finding: Finding) -> Finding:
-    """The finding, turned into doubt where the title has changed altogether, as on a parked domain."""
+    """The finding, changed to "unsure" if the title is entirely different, as on a parked domain."""
     if not finding.works or not link.page_title or not finding.title:
         return finding
     words_before, words_now = distinctive_words(link.page_title), distinctive_words(finding.title)

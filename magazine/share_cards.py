@@ -55,7 +55,7 @@ class ShareCard(NamedTuple):
         path = settings.CARDS_ROOT / self.digest[:2] / f"{self.digest}.jpg"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Written under another name and then renamed, so that no request reads an incomplete file.
+            # Written to a temporary file and then renamed, so that no request reads an incomplete file.
             unfinished = path.with_name(f"{path.name}.{get_random_string(8)}")
             unfinished.write_bytes(draw_jpeg(self))
             unfinished.replace(path)

@@ -1,4 +1,4 @@
-"""Lists, picks of the week and ballots at the desk."""
+"""The admin of lists, picks of the week and ballots."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Requests, guesses and monthly rounds at the desk."""
+"""The admin of requests, guesses and monthly rounds."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,7 +24,7 @@ WHY_SHOWN = 120  # characters: enough to tell a request from an advertisement
 
 
 class PublicStatusFilter(admin.SimpleListFilter):
-    """By the status that readers see; part of it follows from the piece and the current time."""
+    """A filter by the status that readers see, which depends on the piece and the current time."""
 
     title = parameter_name = "status"
 
@@ -143,7 +143,7 @@ class ReelRequestAdmin(admin.ModelAdmin):
 
     @admin.display(description="reads as", ordering="moderation")
     def public_status(self, reel_request: ReelRequest) -> str:
-        """What readers see it as; if they do not see it, the reason."""
+        """The status that readers see; if they do not see the request, the reason why."""
         if reel_request.merged_into:
             return f"One with {reel_request.merged_into}"
         if reel_request.moderation == ReelRequest.Moderation.SHOWN:
@@ -152,14 +152,14 @@ class ReelRequestAdmin(admin.ModelAdmin):
 
     @admin.display(description="votes", ordering="vote_count")
     def vote_counts(self, reel_request: ReelRequest) -> str | int:
-        """People; where there are any, "+" and the browsers without a confirmed address."""
+        """The number of people, and with a "+" that of browsers without a confirmed address, if any."""
         if not reel_request.unconfirmed_count:
             return reel_request.vote_count
         return f"{reel_request.vote_count} + {reel_request.unconfirmed_count}"
 
     @admin.display(description="plan", ordering="planned_for")
     def plan_summary(self, reel_request: ReelRequest) -> str:
-        """The day it is planned for and who works on it."""
+        """The day for which it is planned, and who works on it."""
         day = date_format(reel_request.planned_for, "j M Y") if reel_request.planned_for else ""
         name = staff_name(reel_request.assigned_to) if reel_request.assigned_to else ""
         return ", ".join(filter(None, [day, name]))

@@ -18,7 +18,7 @@ from magazine.roles import staff_name
 if TYPE_CHECKING:
     from django import forms
 
-URL_SEGMENTS = {"moderation": "look"}  # where the segment is not the name of the screen
+URL_SEGMENTS = {"moderation": "look"}  # the screens whose URL segment is not their name
 
 
 class TermInline(admin.TabularInline):
@@ -103,7 +103,7 @@ class ContestAdmin(PieceAdmin):
         return {} if obj and obj.has_opened else dict(super().get_prepopulated_fields(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only on its own page, and only a contest without any audit event."""
+        """Allowed on the contest's own page only, and only while it has no audit event."""
         return obj is not None and super().has_delete_permission(request, obj) and not obj.audit_log.exists()
 
     def render_change_form(

@@ -1,4 +1,4 @@
-"""The screens for moderation and figures, and the one on which cards are typed in."""
+"""The screens for moderation, for statistics, and for typing in postal cards."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -134,7 +134,7 @@ class CardForm(forms.ModelForm):
         return day
 
     def identity(self) -> str:
-        """What the ticket binds: the e-mail address, else name and postal address on one line."""
+        """What the ticket binds: the e-mail address if there is one, else name and postal address."""
         data = self.cleaned_data
         return canonical(data["email"] or " ".join(f"{data['name']}, {data['card_postal_address']}".split()))
 
@@ -142,7 +142,7 @@ class CardForm(forms.ModelForm):
 @may_see_entrants
 @require_http_methods(["GET", "POST"])
 def card(request: HttpRequest, pk: int) -> HttpResponse:
-    """Type in a card. It gets a ticket with the same chance as an entry on the site."""
+    """Type in a postal card. It gets a ticket with the same chance as an entry on the site."""
     contest, now = contest_or_404(pk), timezone.now()
     form = CardForm(request.POST if request.method == "POST" else None, contest=contest)
     if form.is_valid():

@@ -98,7 +98,7 @@ def _record_step(award: Award, data: dict[str, Any], actor: str) -> bool:
         return awarding.record_sent(award, now, actor, data["tracking"])
     if data["step"] == "arrived":
         return awarding.record_arrived(award, now, actor)
-    if data["step"] == "claimed":  # by letter: only of an entry by post do we know an address
+    if data["step"] == "claimed":  # by letter; only an entry by post has a postal address before the claim
         entry = award.entry
         return entry.channel == Entry.Channel.CARD and awarding.claim(
             award, {"full_name": entry.name, "street": entry.card_postal_address}, now

@@ -1,4 +1,4 @@
-"""The contest: its terms, its state, and what follows from both."""
+"""The model of a contest, with its terms and its state."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 MAX_REGIONS_NAMED = 4
 PAGE_NAMES = ["enter", "sent", "rules", "proof", "studio", "on_air", "qr_code"]
-CLAIM_ROUNDS = 3  # how often a prize is expected to be offered at most, to plan the deletion date
+CLAIM_ROUNDS = 3  # the deletion date must leave time to offer a prize this many times
 
 
 def frozen_columns() -> list[str]:
-    """The database columns of the fields that a trigger protects once the contest has opened."""
+    """The database columns that a trigger protects once the contest has opened."""
     fields = {field.name: field.column for field in Contest._meta.fields}
     return [str(fields[name]) for name in FROZEN_FIELDS]
 
@@ -132,12 +132,12 @@ class Contest(Article, Schedule):
 
     @property
     def has_opened(self) -> bool:
-        """Whether its fields and rules are frozen."""
+        """Whether its opening is in the audit log, from when its terms and rules cannot be changed."""
         return bool(self.pk) and (self.audit_log.filter(kind="opened").exists() or self.is_running)
 
     @property
     def is_running(self) -> bool:
-        """Whether it is published and its opening has come; it stays so after the close."""
+        """Whether it is published and has opened; also True after the close."""
         return self.is_published and self.opens_at <= timezone.now()
 
     # Terms
@@ -157,7 +157,7 @@ class Contest(Article, Schedule):
 
     @cached_property
     def prizes_in_order(self) -> list["Prize"]:
-        """The prizes one by one; the first place of the ranking gets the first."""
+        """The prizes, repeated by their quantity; the n-th place wins the n-th of them."""
         return [prize for prize in self.prizes.all() for _ in range(prize.quantity)]
 
     @property
@@ -172,7 +172,7 @@ class Contest(Article, Schedule):
 
     @property
     def ineligible_reason(self) -> str:
-        """Why these rules can keep an entry out of the draw, as its receipt says it; "" if they cannot."""
+        """Why an entry may not be in the draw, as a sentence for its receipt; "" if all entries are in it."""
         by_answers: dict[str, str] = {
             self.Eligibility.RIGHT: "not every answer was right",
             self.Eligibility.BEST: "the score was not among the best",
@@ -191,11 +191,11 @@ class Contest(Article, Schedule):
         return [line for source in self.sources.all() for line in source.beacon_lines]
 
     def beacon_line_formats(self) -> list["BeaconLine"]:
-        """The format of what is typed in for each of those lines, in the same order."""
+        """The formats of these lines, in the same order."""
         return [line for source in self.sources.all() for line in source.game_spec.lines]
 
     def rules_in_force(self) -> "Rules | None":
-        """The rules under which it has opened, without their text; None before that. One query."""
+        """The version of the rules under which it has opened, without its text; None before. One query."""
         opened = self.rules.filter(contest__audit_log__kind="opened")
         return opened.defer("text", "summary").order_by("-version").first()
 
@@ -212,7 +212,7 @@ class Contest(Article, Schedule):
     # Publication
 
     def missing_fields(self) -> list[PublishBlocker]:
-        """The required fields that are empty, and a deletion date before the last claim."""
+        """Blockers for required fields that are empty, and for a deletion date before the last claim."""
         missing = [
             PublishBlocker(field, sentence)
             for field, sentence in REQUIRED_FIELDS.items()
@@ -224,16 +224,16 @@ class Contest(Article, Schedule):
         return super().missing_fields() + missing
 
     def latest_claim_day(self) -> date:
-        """The day by which a prize is claimed if it is offered `CLAIM_ROUNDS` times."""
+        """The last day on which a prize can be claimed if it is offered `CLAIM_ROUNDS` times."""
         numbers_at = self.numbers_at if self.pk else None
         return ((numbers_at or self.closes_at) + CLAIM_ROUNDS * timedelta(days=self.claim_days)).date()
 
     def missing_rows(self) -> list[PublishBlocker]:
-        """What its related rows lack. Unlike other pieces, a contest needs no byline."""
+        """Blockers for missing related rows. Unlike other pieces, a contest needs no byline."""
         return publish_checks.publish_blockers(self)
 
     def structured_data(self) -> dict[str, Any]:
-        """The piece in schema.org's terms, with the contest as an online event."""
+        """The structured data of a piece, with the contest as a schema.org Event."""
         prizes = ", ".join(str(prize) for prize in self.prizes.all())
         event = {
             "@type": "Event", "name": self.title, "description": f"To be won: {prizes}.",

@@ -30,7 +30,7 @@ class Freeze(models.Model):
 
     @property
     def sha256(self) -> str:
-        """The fingerprint, which is mailed to every entrant before the beacon exists."""
+        """The hash of the manifest (the fingerprint), which is mailed to every entrant."""
         return verify.sha(self.manifest_text)
 
     @property
@@ -87,7 +87,11 @@ class DisqualificationQuerySet(models.QuerySet["Disqualification"]):
 
 
 class Disqualification(models.Model):
-    """Why a ticket is out. Before the freeze it is left off the list; after it, those behind it move up."""
+    """
+    Why a ticket is disqualified.
+
+    A ticket disqualified before the freeze is not on the list; after the draw, those behind it move up.
+    """
 
     affects_pages = False
 

@@ -1,4 +1,4 @@
-"""Regions whose people may take part, and thresholds of laws. Staff keep both up to date."""
+"""Regions whose residents may take part, and thresholds of laws. Staff keep both up to date."""
 
 from decimal import Decimal
 from typing import Self
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 
 class Region(models.Model):
-    """A state, province or country whose people a contest may invite."""
+    """A state, province or country whose residents can be allowed to enter a contest."""
 
     code = models.CharField(max_length=12, unique=True, help_text="As in US-AZ, CA-ON or IE.")
     name = models.CharField(max_length=80)
@@ -35,7 +35,7 @@ class ThresholdQuerySet(models.QuerySet["Threshold"]):
         return self.filter(measure=Threshold.Measure.CONTEST).prefetch_related("regions")
 
     def for_people(self) -> Self:
-        """Thresholds for what one person wins in a year."""
+        """Thresholds for the value that one person wins in a year."""
         return self.filter(measure=Threshold.Measure.PERSON)
 
 
@@ -83,7 +83,7 @@ class Threshold(models.Model):
 
     @property
     def warning_from(self) -> Decimal:
-        """The value from which the desk warns: four fifths of the threshold."""
+        """The value from which the admin shows a warning: four fifths of the threshold."""
         return self.above * Decimal("0.8")
 
     def applies_to(self, codes: set[str], *, at_retail: bool) -> bool:

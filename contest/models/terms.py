@@ -9,7 +9,7 @@ from films.models import Release
 
 
 class Prize(models.Model):
-    """A disc to be won: a release of the film database, `quantity` times."""
+    """A disc to be won: `quantity` copies of a `films.Release`."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="prizes")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="prizes")
@@ -33,7 +33,7 @@ class Prize(models.Model):
 
 
 class Source(models.Model):
-    """A source of the beacon, and the moment at which its numbers are drawn."""
+    """A source of the beacon, and the time at which its numbers are drawn."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="sources")
     game = models.CharField(max_length=12, choices=beacons.CHOICES)
@@ -56,7 +56,7 @@ class Source(models.Model):
         return ", ".join(name for _, name in self.beacon_lines)
 
     def clean(self) -> None:
-        """Set `drawn_at` to the hour of a lottery; refuse a day on which it does not draw."""
+        """Set `drawn_at` to the hour of the lottery. Raises `ValidationError` for a day without a draw."""
         spec = beacons.GAMES.get(self.game)
         if self.drawn_at and spec and spec.hour:
             if not spec.draws_on(self.drawn_at):
@@ -65,7 +65,7 @@ class Source(models.Model):
 
     @property
     def game_spec(self) -> beacons.Game:
-        """The source in our list."""
+        """The entry of this source in `beacons.GAMES`."""
         return beacons.GAMES[self.game]
 
     @property
@@ -75,7 +75,7 @@ class Source(models.Model):
 
 
 class Filing(models.Model):
-    """The number under which a contest is registered, where a threshold asks for that."""
+    """The number under which a contest is registered with an authority, if a threshold requires that."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="filings")
     threshold = models.ForeignKey("contest.Threshold", on_delete=models.PROTECT, related_name="filings")

@@ -1,4 +1,4 @@
-"""A confirmed e-mail address without an account, and what its owner has allowed."""
+"""Fans (confirmed e-mail addresses without an account) and their consents."""
 
 from datetime import datetime
 from typing import Self
@@ -12,7 +12,7 @@ from fans.email_addresses import CanonicalEmailField
 
 class FanQuerySet(models.QuerySet["Fan"]):
     def confirm(self, email: str, now: datetime) -> None:
-        """Store that the owner of this address has just pressed a button that only a mail led to."""
+        """Store that the owner of this address has pressed the button behind a mailed link at `now`."""
         fan = Fan(email=email, confirmed_at=now, seen_at=now)
         Fan.objects.bulk_create(
             [fan], update_conflicts=True, unique_fields=["email"], update_fields=["seen_at"]
@@ -24,7 +24,7 @@ class FanQuerySet(models.QuerySet["Fan"]):
 
 
 class Fan(models.Model):
-    """An e-mail address whose owner has shown that mail to it arrives. Nothing else is stored of a fan."""
+    """An e-mail address whose owner has confirmed it. Nothing else is stored about a fan."""
 
     affects_pages = False
 
@@ -51,7 +51,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 
 class Consent(models.Model):
-    """What a fan has agreed to, with the words, the time and the place. The box is never pre-ticked."""
+    """What a fan has agreed to, with wording, time and form. The box is never ticked in advance."""
 
     affects_pages = False
 

@@ -1,4 +1,4 @@
-"""When a piece is out: three columns, and the same questions that `PieceQuerySet` asks in SQL."""
+"""The columns for the publication of a piece, and the methods of `PieceQuerySet` for a single object."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""manage.py draw: the background jobs of contests, and a check of every draw. Safe to run twice."""
+"""manage.py draw: runs the background job of contests, then checks every draw. Safe to run twice."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""manage.py purge: erase entries whose deletion date has come. The worker does it too; safe to run twice."""
+"""manage.py purge: erases entries whose deletion date has come, as the worker does. Safe to run twice."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""manage.py check_links: visit a few of the links that are due, and say what was found."""
+"""manage.py check_links: visits a few of the links that are due, and prints the findings."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""manage.py reindex: index every piece anew. It may be stopped and run again at any time."""
+"""manage.py reindex: indexes every piece again. It may be stopped and restarted at any time."""
 
 from itertools import batched
 from typing import Any
