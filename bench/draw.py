@@ -1,7 +1,7 @@
 """
-Freeze and draw with 100,000 entries, by `make bench`: under 10 seconds and 200 MB in a process of its own.
+Measures freeze and draw with 100,000 entries (`make bench`). Limits: 10 seconds and 200 MB.
 
-What the freeze does is in it: the list, the manifest, the weights, and a mail to every entrant.
+The freeze includes the list, the manifest, the weights, and a mail to every entrant.
 """
 
 import os
@@ -21,7 +21,7 @@ ENTRIES, SECONDS, MEGABYTES = 100_000, 10, 200
 
 
 def fill(contest):
-    """So many confirmed entries, by one statement a thousand."""
+    """Create the confirmed entries, a thousand per statement."""
     from contest.models import Entry
     from contest.models.entries import new_code, new_salt
     from contest.verify import ticket_of
@@ -42,7 +42,7 @@ def fill(contest):
 
 
 def measured(name, work):
-    """Do it in a process of its own; its seconds and the most memory it held, in MB."""
+    """Call `work` in a child process. Returns its seconds and its peak memory in MB."""
     began = time.monotonic()
     child = os.fork()
     if child == 0:
@@ -56,7 +56,7 @@ def measured(name, work):
 
 
 def empty_site():
-    """A migrated database with one contest that has closed, and somebody to draw it."""
+    """Create a migrated database with a closed contest and a user who may draw it."""
     import django
 
     django.setup()

@@ -1,12 +1,12 @@
 """
-Entering under fire: processes that enter a contest at once, killed with SIGKILL again and again.
+Tests entering a contest from several processes at once, which are killed with SIGKILL again and again.
 
-    python bench/entering.py --rounds 1000          by night: nothing acknowledged is lost or doubled
-    python bench/entering.py --rounds 20 --control eager|double|mail     must find what it looks for
-    python bench/entering.py --speed 20             confirmed entries a second, beside what the disk can sync
-    python bench/entering.py --race 50              four processes confirm one address at the same moment
+    python bench/entering.py --rounds 1000     counts acknowledged entries that are lost or doubled
+    python bench/entering.py --rounds 20 --control eager|double|mail     breaks the code; must find faults
+    python bench/entering.py --speed 20     confirmed entries a second, compared with syncs of the disk
+    python bench/entering.py --race 50     four processes confirm one address at the same moment
 
-Everything goes through the site's own pages, in processes that share one SQLite file with FULL sync.
+All requests go through the site's own views, in processes that share one SQLite file with synchronous=FULL.
 """
 
 import argparse
@@ -28,13 +28,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 PROCESSES = 4
 SERVER_PROCESSES = min(os.cpu_count() or 1, 4)  # as many as `manage.py run` starts
 WARM_CLIENTS = []
-CONFIRMATIONS = 1_600  # entries confirmed, where the button alone is measured
-ROUND_SECONDS = 0.6  # seconds that a round runs, at most
+CONFIRMATIONS = 1_600  # entries, where only the confirmation is measured
+ROUND_SECONDS = 0.6  # the longest time until the processes of a round are killed
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cinemaclips.settings")
 
 
 def prepare():
-    """A migrated database with one open contest in it; does nothing where there is one."""
+    """Create a migrated database with an open contest, unless there is one."""
     import django
 
     django.setup()
@@ -56,7 +56,7 @@ def prepare():
 
 
 class Log:
-    """Lines that several processes add to a file, each whole."""
+    """A file to which several processes append lines; each line is written in one piece."""
 
     def __init__(self, path) -> None:
         self.path = Path(path)
@@ -71,7 +71,7 @@ class Log:
 
 
 class Readers:
-    """All readers of one process: each request comes from a network of its own, without a cookie."""
+    """A test client whose requests come each from another network, without cookies."""
 
     def __init__(self) -> None:
         from django.test import Client
@@ -86,14 +86,14 @@ class Readers:
 
 
 def browser():
-    """The readers of this process, made before it was forked: a server is warm too."""
+    """The client of this process, created before the fork, since a real server is warmed up, too."""
     if not WARM_CLIENTS:
         WARM_CLIENTS.append(Readers())
     return WARM_CLIENTS[0]
 
 
 def send(client, email: str, region):
-    """Send the form for this address; the entry that waits for it to be confirmed, or None."""
+    """Send the form for this address. Returns its unconfirmed entry, or None."""
     from contest.models import Entry
     from fans.public_forms import new_stamp
 
@@ -111,7 +111,7 @@ def send(client, email: str, region):
 
 
 def confirm(client, entry):
-    """Press the button behind the mail's link; the code of the receipt."""
+    """Press the button behind the mailed link. Returns the code of the receipt."""
     from contest import entering
 
     answer = client.post(f"/contest/confirm/{entering.confirm_token(entry)}/")
@@ -121,7 +121,7 @@ def confirm(client, entry):
 
 
 def keep_entering(number, log: Any, control, until):
-    """Enter one address after the other, some in all processes at once."""
+    """Enter one address after the other; some addresses are entered by all processes at once."""
     from contest.models import Region
 
     sabotage(control)
@@ -134,7 +134,7 @@ def keep_entering(number, log: Any, control, until):
 
 
 def keep_entering_alone(number, log: Any, until):
-    """Enter one address after the other, each its own."""
+    """Enter one address after the other, each in this process only."""
     from contest.models import Region
 
     region, turn = Region.objects.first().pk, 0
@@ -144,7 +144,7 @@ def keep_entering_alone(number, log: Any, until):
 
 
 def enter_one(email: str, region, log: Any, control=""):
-    """The form, the mail's link, the button. Note what was acknowledged."""
+    """Send the form, open the mailed link, press the button, and log what was acknowledged."""
     client = browser()
     entry = send(client, email, region)
     if entry is not None:
@@ -154,7 +154,7 @@ def enter_one(email: str, region, log: Any, control=""):
 
 
 def sabotage(control):
-    """Break on purpose what the run is there to prove."""
+    """Replace a part of the code by a faulty one, to show that the faults are found."""
     from contest import entering
     from contest.models.entries import EntryQuerySet
     from fans.models import Mail
@@ -185,7 +185,7 @@ def sabotage(control):
 
 
 def keep_sending(log: Any, until):
-    """The worker: send what lies in the outbox, to a log."""
+    """Do what the worker does with the outbox, but write each mail to `log`."""
     from django.core.mail.backends.base import BaseEmailBackend
 
     from fans import outbox
@@ -209,7 +209,7 @@ def start(work, *args: Any):
 
 
 def kill_rounds(rounds, folder, control=""):
-    """So many rounds of entering, each killed at a moment of chance; what was lost or doubled."""
+    """Run rounds of entering, each killed at a random time. Returns what was lost or doubled."""
     from django.db import connection
 
     from fans.models import Mail
@@ -221,7 +221,7 @@ def kill_rounds(rounds, folder, control=""):
     for _ in range(rounds):
         connection.close()
         killed_round(acknowledged, sent, control)
-        Mail.objects.update(lease_until=None)  # five minutes later
+        Mail.objects.update(lease_until=None)  # as if the leases had run out
     connection.close()
     worker = start(keep_sending, sent, time.monotonic() + 86_400)
     while Mail.objects.unsent().exists():
@@ -232,7 +232,7 @@ def kill_rounds(rounds, folder, control=""):
 
 
 def killed_round(acknowledged, sent, control):
-    """Four processes enter, one sends mail, and all are killed at once."""
+    """Let four processes enter and one send mail, and kill all at once."""
     until = time.monotonic() + ROUND_SECONDS
     processes = [start(keep_entering, number, acknowledged, control, until) for number in range(PROCESSES)]
     processes.append(start(keep_sending, sent, until))
@@ -243,7 +243,7 @@ def killed_round(acknowledged, sent, control):
 
 
 def found(acknowledged, sent, rounds):
-    """What the database and the log of mail say against what was acknowledged."""
+    """Compare the database and the log of mail with what was acknowledged."""
     from collections import Counter
 
     from contest.models import Entry
@@ -270,7 +270,7 @@ def found(acknowledged, sent, rounds):
 
 
 def race(rounds):
-    """Four processes confirm one address at the same moment; how many entries each address came to."""
+    """Let four processes confirm one address at once. Returns how many entries each address got."""
     from collections import Counter
 
     from django.db import connection
@@ -298,7 +298,7 @@ def confirm_together(barrier, entry):
 
 
 def speed(seconds, folder):
-    """Entries a second, all the way and the button alone, and how often the disk could sync in that time."""
+    """Measure per second: entries from form to receipt, confirmations alone, and syncs of the disk."""
     from django.db import connection
 
     from contest.models import Entry, Region
@@ -326,7 +326,7 @@ def speed(seconds, folder):
 
 
 def together(work, seconds, log: Any):
-    """How many lines a second all processes together add to the log by this work."""
+    """Run `work` in all processes. Returns how many lines a second they add to the log together."""
     until = time.monotonic() + seconds
     processes = [start(work, number, log, until) for number in range(SERVER_PROCESSES)]
     for process in processes:
@@ -340,7 +340,7 @@ def confirm_all(entries, log: Any):
 
 
 def syncs(folder, seconds=2):
-    """How often this disk can write a page of 4 kB and sync it, one after the other."""
+    """How many times a second this disk can write 4 kB and sync it."""
     path, many, ends = folder / "syncs", 0, time.monotonic() + seconds
     with path.open("wb") as file:
         while time.monotonic() < ends:

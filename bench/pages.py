@@ -1,10 +1,10 @@
 """
-What a page costs in CPU, with a thousand generated articles: `make bench`.
+Measures the CPU time of a page of each kind, with a thousand generated articles (`make bench`).
 
-A page of each kind, asked for through the whole of Django in one process; the user and system time
-of that process over 200 requests. Each is measured twice: made anew for every request, and as
-readers get it, from the page cache, which is what the limit is about. A bare Django view in the
-same run is the yardstick, so that figures from different machines can be compared by their ratio.
+Each page is requested 200 times through all of Django in one process, whose user and system time is measured.
+This is done twice: rendered for every request, and from the page cache, as readers get it; the limit applies
+to the latter. An empty Django view is measured in the same run, so that figures of different machines can be
+compared by their ratio to it.
 """
 
 import os
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cinemaclips-bench-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "cinemaclips.settings"
 
-import django  # noqa: E402 - the environment comes first
+import django  # noqa: E402 - after the environment is set
 
 django.setup()
 
@@ -45,7 +45,7 @@ PAGES = ["/", "/reviews/", "/reviews/?rating=9", "/reviews/metropolis/", "/inter
 
 
 def load_articles():
-    """The demo magazine and enough copies of its reviews to make a thousand articles."""
+    """Load the demo magazine and copy its reviews until there are a thousand articles."""
     call_command("setup", verbosity=0)
     load("a bench password")
     models = list(Review.objects.all())
@@ -68,7 +68,7 @@ def cpu():
 
 
 def cpu_milliseconds(client, url: str, requests):
-    """CPU milliseconds a request, with the caches of templates and imports warm."""
+    """CPU milliseconds per request, after some requests that load templates and modules."""
     for _ in range(5):
         if client.get(url).status_code != 200:
             sys.exit(f"{url} does not answer.")
@@ -86,9 +86,10 @@ def count_queries(client, url: str):
 
 def measure_uncached(urls_by_name, requests, limit, queries):
     """
-    Print what each page costs made anew, beside a bare view; `urls_by_name` gives each URL a name or "".
+    Print what each page costs without the page cache, compared with an empty view.
 
-    The URLs that cost more than `limit` CPU milliseconds or so many queries.
+    `urls_by_name` maps each URL to a note or "". Returns the URLs that cost more than `limit` CPU
+    milliseconds or more than `queries` queries.
     """
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
@@ -103,7 +104,7 @@ def measure_uncached(urls_by_name, requests, limit, queries):
 
 
 def measure_uncached_and_cached(client, url: str, requests=REQUESTS):
-    """What the page costs when it is made for each request, and when it comes from the page cache."""
+    """(CPU milliseconds without the page cache, CPU milliseconds from the page cache) per request."""
     settings.PAGE_CACHE = False
     made = cpu_milliseconds(client, url, requests)
     settings.PAGE_CACHE = True

@@ -1,4 +1,4 @@
-"""The Daily Reel: a puzzle per day with six clues, and the plays of its players."""
+"""The Daily Reel: one puzzle with six clues per day, and the games of its players (`Play`)."""
 
 from datetime import date, datetime
 from typing import Any, Self
@@ -49,7 +49,7 @@ class PuzzleQuerySet(models.QuerySet["Puzzle"]):
 
 
 class Puzzle(models.Model):
-    """The film of one day. Staff may change film and clues until the day begins; never the number."""
+    """The film of one day. Staff may change film and clues until the day begins, but never the number."""
 
     day = models.DateField(unique=True)
     number = models.PositiveIntegerField(unique=True)
@@ -144,7 +144,7 @@ class Play(models.Model):
 
     def add_guess(self, title: str, *, right: bool, guesses_seen: int, now: datetime) -> bool:
         """
-        Store a guess if the game has exactly `guesses_seen` guesses. Returns False, else.
+        Store a guess if the game has exactly `guesses_seen` guesses. Returns whether it was stored.
 
         A single UPDATE decides, so that a double click or a second tab is counted once.
         """

@@ -22,7 +22,7 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
 
 class Ruling(models.Model):
     """
-    A decision of staff on a question, or on a day of the Daily Reel, with its reason; it is public.
+    A public decision of staff on a question, or on a day of the Daily Reel, with its reason.
 
     A ruling is never changed; a later ruling may correct it. See trivia/rulings.py.
     """

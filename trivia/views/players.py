@@ -1,4 +1,4 @@
-"""What players see and change of themselves: restore code, nickname, deletion."""
+"""A player's own pages: restore code, nickname, deletion."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +31,7 @@ def restore(request: HttpRequest) -> HttpResponse:
     return render(request, "trivia/reel_restore.html", context, status=422 if form.errors else 200)
 
 
-@csrf_exempt  # nobody is logged in, and a request that another site sends brings no cookie (SameSite)
+@csrf_exempt  # a request that another site sends carries no player cookie (SameSite)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def nickname(request: HttpRequest) -> HttpResponse:
