@@ -15,7 +15,10 @@ class PostAdmin(PieceAdmin):
         (None, {"fields": ["kind", "title", "slug", "dek", "said_by", "series"]}),
         ("Text", {"fields": ["body", "spoils", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        ("Joins", {"classes": ["collapse"], "fields": ["film", "films", "people", "tags", "see_also"]}),
+        (
+            "Films and people",
+            {"classes": ["collapse"], "fields": ["film", "films", "people", "tags", "see_also"]},
+        ),
     ]
 
 

@@ -50,9 +50,12 @@ class InterviewAdmin(PieceAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "dek", "lead_photo"]}),
         ("Setting", {"fields": ["occasion", "place", "held_on", "is_edited", "is_fiction"]}),
-        ("Around the turns", {"fields": ["body", "afterword", "spoils"]}),
+        ("Before and after the turns", {"fields": ["body", "afterword", "spoils"]}),
         PieceAdmin.PUBLISHING,
-        ("Joins", {"classes": ["collapse"], "fields": ["film", *PieceAdmin.RELATIONS[1]["fields"]]}),
+        (
+            "Films and people",
+            {"classes": ["collapse"], "fields": ["film", *PieceAdmin.RELATIONS[1]["fields"]]},
+        ),
         ("Original text", {"classes": ["collapse"], "fields": ["transcript"]}),
     ]
     inlines = [*PieceAdmin.inlines, SpeakerInline, TurnInline]

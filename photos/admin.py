@@ -48,7 +48,7 @@ class PhotoAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["upload", "alt", "caption", "credit", "copyright"]}),
         ("Rights", {"fields": ["source", "licence", "usable_from", "usable_until", "press_use"]}),
-        ("Where to look", {"fields": ["crops", "focal_x", "focal_y"]}),
+        ("Focal point", {"fields": ["crops", "focal_x", "focal_y"]}),
     ]
 
     class Media:

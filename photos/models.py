@@ -58,20 +58,22 @@ class Photo(models.Model):
     )
     credit = models.CharField(
         max_length=200,
-        help_text="Printed beside the picture wherever it stands. Left empty, it is read from the file.",
+        help_text="Printed with the picture on every page. If left empty, it is read from the file.",
     )
-    copyright = models.CharField(max_length=200, blank=True, help_text="Travels inside every size.")
+    copyright = models.CharField(
+        max_length=200, blank=True, help_text="Written into every file that is sent out."
+    )
     source = models.CharField(max_length=200, blank=True, help_text="Where we got it. Not printed.")
     licence = models.URLField(blank=True, help_text="The address of its licence, if it has one.")
     usable_from = models.DateTimeField(
-        null=True, blank=True, db_index=True, help_text="Before this moment the picture shows nowhere."
+        null=True, blank=True, db_index=True, help_text="The picture is shown nowhere before this time."
     )
     usable_until = models.DateTimeField(
         "rights end",
         null=True,
         blank=True,
         db_index=True,
-        help_text="From this moment the picture shows nowhere: pages, feeds, cards and downloads drop it.",
+        help_text="From this time on, no page, feed, card or download shows the picture.",
     )
     press_use = models.BooleanField(
         "the press may use it",

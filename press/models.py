@@ -75,7 +75,7 @@ class Mention(models.Model):
     published_on = models.DateField("printed on")
     url = models.URLField("address", max_length=500, blank=True)
     archived_url = models.URLField(
-        "archived copy", max_length=500, blank=True, help_text="For the day when the address dies."
+        "archived copy", max_length=500, blank=True, help_text="Linked in case the original disappears."
     )
 
     objects = MentionQuerySet.as_manager()

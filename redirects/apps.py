@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class RedirectsConfig(AppConfig):
     name = "redirects"
-    verbose_name = "Old addresses"
+    verbose_name = "Redirects"

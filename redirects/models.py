@@ -62,9 +62,12 @@ class Redirect(models.Model):
 
     old_path = models.CharField("old path", max_length=MAX_PATH_LENGTH, db_index=True)
     old_query = models.CharField(
-        "old query", max_length=MAX_PATH_LENGTH, blank=True, help_text="What followed a question mark: id=12."
+        "old query",
+        max_length=MAX_PATH_LENGTH,
+        blank=True,
+        help_text="What follows the question mark, such as id=12.",
     )
-    is_prefix = models.BooleanField("and everything below", default=False)
+    is_prefix = models.BooleanField("and everything below it", default=False)
     new_path = models.CharField("new path", max_length=MAX_PATH_LENGTH, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

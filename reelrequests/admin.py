@@ -106,19 +106,19 @@ class ReelRequestAdmin(admin.ModelAdmin):
     inlines = [StepInline]
     actions = [
         _decision_action("Show to readers", staff_actions.show),
-        _decision_action("It is spam", staff_actions.mark_spam),
+        _decision_action("Mark as spam", staff_actions.mark_spam),
         _decision_action("Plan", plan),
-        _decision_action("Into production", produce),
+        _decision_action("Move into production", produce),
         "merge",
-        _decision_action("Split off again", staff_actions.split),
+        _decision_action("Undo the merge", staff_actions.split),
         "assign_to_me",
         "trust",
     ]
     fieldsets = [
         (None, {"fields": ["title", "kind", "why", "signed", "moderation", "held_for"]}),
         ("What it is about", {"fields": ["film", "person"]}),
-        ("What becomes of it", {"fields": ["status", "reason", "planned_for", "assigned_to", "piece"]}),
-        ("Who wants it", {"fields": ["vote_count", "unconfirmed_count", "asked_at", "notified_at"]}),
+        ("Decision", {"fields": ["status", "reason", "planned_for", "assigned_to", "piece"]}),
+        ("Votes", {"fields": ["vote_count", "unconfirmed_count", "asked_at", "notified_at"]}),
     ]
     readonly_fields = ["moderation", "held_for", "vote_count", "unconfirmed_count", "asked_at", "notified_at"]
 
@@ -141,11 +141,11 @@ class ReelRequestAdmin(admin.ModelAdmin):
         kind = reel_request.get_kind_display()
         return f"{kind}: {reel_request.film}" if reel_request.film else kind
 
-    @admin.display(description="reads as", ordering="moderation")
+    @admin.display(description="public status", ordering="moderation")
     def public_status(self, reel_request: ReelRequest) -> str:
         """The status that readers see; if they do not see the request, the reason why."""
         if reel_request.merged_into:
-            return f"One with {reel_request.merged_into}"
+            return f"Merged into {reel_request.merged_into}"
         if reel_request.moderation == ReelRequest.Moderation.SHOWN:
             return reel_request.public_status.label
         return ": ".join(filter(None, [reel_request.get_moderation_display(), reel_request.held_for]))
@@ -173,7 +173,7 @@ class ReelRequestAdmin(admin.ModelAdmin):
     ) -> None:
         staff_actions.save_changes(obj, staff_name(cast(User, request.user)), timezone.now())
 
-    @admin.action(description="Make one of them", permissions=["change"])
+    @admin.action(description="Merge into one request", permissions=["change"])
     def merge(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         try:
             primary = staff_actions.merge(
@@ -184,13 +184,15 @@ class ReelRequestAdmin(admin.ModelAdmin):
         except staff_actions.DecisionRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"They are one now: {primary}, with {primary.vote_count} people.")
+            messages.success(request, f"Merged into {primary}, with {primary.vote_count} people.")
 
-    @admin.action(description="I do it", permissions=["change"])
+    @admin.action(description="Assign to me", permissions=["change"])
     def assign_to_me(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
-        messages.success(request, f"Yours: {requests.update(assigned_to=request.user)}.")
+        messages.success(request, f"Assigned to you: {requests.update(assigned_to=request.user)}.")
 
-    @admin.action(description="Trust who asked: show what they ask for from now on", permissions=["change"])
+    @admin.action(
+        description="Trust the requester: show later requests without review", permissions=["change"]
+    )
     def trust(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         trusted = [staff_actions.trust_requester(reel_request) for reel_request in requests]
         messages.success(
@@ -219,8 +221,8 @@ class GuessAdmin(admin.ModelAdmin):
     ]
     actions = [
         _decision_action("Show to readers", staff_actions.show_guess),
-        _decision_action("It is spam", staff_actions.mark_guess_spam),
-        _decision_action("It is this film", staff_actions.accept_guess),
+        _decision_action("Mark as spam", staff_actions.mark_guess_spam),
+        _decision_action("Accept as the right film", staff_actions.accept_guess),
     ]
 
     class Media:

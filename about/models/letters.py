@@ -11,7 +11,7 @@ class Topic(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
-    forward_to = models.EmailField("goes to", help_text="The mailbox that hears of letters on this.")
+    forward_to = models.EmailField("forward to", help_text="Where letters on this topic are sent.")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -36,7 +36,7 @@ class Letter(models.Model):
         NEW = "new", "New"
         HELD = "held", "Held: looks like spam"
         ANSWERED = "answered", "Answered"
-        SPAM = "spam", "Spam, staff say"
+        SPAM = "spam", "Marked as spam"
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="letters")
     name = models.CharField(max_length=120, blank=True)

@@ -83,11 +83,11 @@ class ContestAdmin(PieceAdmin):
         (None, {"fields": ["title", "slug", "draw_id", "dek", "film"]}),
         ("When it runs", {"fields": [("opens_at", "closes_at"), "zone"]}),
         ("Who may enter", {"fields": ["minimum_age", "rest_days", "regions", "at_retail"]}),
-        ("What counts", {"fields": ["question_set", "questions_per_entry", "eligibility", "max_chances"]}),
+        ("Eligibility", {"fields": ["question_set", "questions_per_entry", "eligibility", "max_chances"]}),
         ("After the draw", {
             "fields": ["alternates", "claim_days", "entries_deleted_on", "winners_deleted_on"],
         }),
-        ("Who promises", {"fields": ["sponsor", "sponsor_postal_address", "cards_received_by"]}),
+        ("Sponsor", {"fields": ["sponsor", "sponsor_postal_address", "cards_received_by"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
         PieceAdmin.RELATIONS,

@@ -49,14 +49,14 @@ class Contest(Article, Schedule):
         CHANCES = "chances", "Everybody is in; each right answer is one more chance"
 
     draw_id = models.SlugField(
-        "draw id", max_length=40, unique=True, help_text="As in dvd-2026-12. It stands in every ticket."
+        "draw id", max_length=40, unique=True, help_text="As in dvd-2026-12. It is part of every ticket."
     )
     regions = models.ManyToManyField("contest.Region", blank=True, related_name="contests")
     minimum_age = models.PositiveSmallIntegerField(default=18)
     rest_days = models.PositiveSmallIntegerField(
-        "earlier winners rest",
+        "days without a win",
         default=0,
-        help_text="Who has won in so many days before it opens is not in the draw. 0: nobody rests.",
+        help_text="Who won in this many days before the opening is not in the draw. 0: all are.",
     )
 
     question_set = models.ForeignKey(
@@ -64,24 +64,26 @@ class Contest(Article, Schedule):
         help_text="A quiz. Leave it a draft, so that nobody can practise.",
     )  # fmt: skip
     questions_per_entry = models.PositiveSmallIntegerField(
-        "asks",
+        "questions per entry",
         null=True,
         blank=True,
-        help_text="So many of its questions, others for each entry. Empty: all.",
+        help_text="How many of its questions each entry is asked. Empty: all.",
     )
-    eligibility = models.CharField("what counts", max_length=8, choices=Eligibility, default=Eligibility.ALL)
+    eligibility = models.CharField("eligibility", max_length=8, choices=Eligibility, default=Eligibility.ALL)
     max_chances = models.PositiveSmallIntegerField(
-        "most chances", default=10, help_text="The most that one entry can have."
+        "most chances of an entry", default=10, help_text="Used if each right answer is one more chance."
     )
 
     alternates = models.PositiveSmallIntegerField(
         default=10,
-        help_text="How many are asked, in their order, for prizes that winners leave.",
+        help_text="How many more entries may be offered a prize, in their order, if winners do not claim.",
     )
-    claim_days = models.PositiveSmallIntegerField(default=10, help_text="How long a winner has to answer.")
+    claim_days = models.PositiveSmallIntegerField(
+        default=10, help_text="How many days a winner has to claim the prize."
+    )
     sponsor = models.CharField(max_length=200, blank=True, help_text="Who promises the prizes, by full name.")
     sponsor_postal_address = models.TextField(
-        "its postal address",
+        "sponsor’s postal address",
         max_length=400,
         blank=True,
         help_text="Postal entries go there too.",
@@ -89,7 +91,7 @@ class Contest(Article, Schedule):
     cards_received_by = models.DateField("cards received by", null=True, blank=True)
     at_retail = models.BooleanField("offered in shops", default=False)
     entries_deleted_on = models.DateField(
-        "entries deleted on", null=True, blank=True, help_text="Printed, and kept."
+        "entries deleted on", null=True, blank=True, help_text="Printed in the rules."
     )
     winners_deleted_on = models.DateField("winners deleted on", null=True, blank=True)
 

@@ -102,8 +102,8 @@ class Entry(models.Model):
         CARD = "card", "By post"
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="entries")
-    channel = models.CharField("way", max_length=4, choices=Channel, default=Channel.WEB)
-    form_token = models.CharField(max_length=64, unique=True, help_text="Of the form: sent twice, it is one.")
+    channel = models.CharField("channel", max_length=4, choices=Channel, default=Channel.WEB)
+    form_token = models.CharField(max_length=64, unique=True, help_text="A form sent twice is one entry.")
     name = models.CharField(max_length=120, blank=True)
     email = CanonicalEmailField("e-mail", blank=True)
     card_postal_address = models.CharField("postal address on the card", max_length=400, blank=True)
@@ -117,10 +117,12 @@ class Entry(models.Model):
     )
     newsletter = models.BooleanField(default=False)
     network_pseudonym = models.CharField(
-        max_length=64, blank=True, help_text="A keyed hash, another for each contest."
+        max_length=64, blank=True, help_text="A keyed hash, different in each contest."
     )
-    doubts = models.CharField(max_length=300, blank=True, help_text="What spoke for a program.")
-    reviewed_at = models.DateTimeField(null=True, blank=True, help_text="When staff found that it is fine.")
+    doubts = models.CharField(max_length=300, blank=True, help_text="Signs that a program has sent it.")
+    reviewed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When staff reviewed and accepted it."
+    )
 
     sent_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
@@ -195,13 +197,13 @@ class Exclusion(models.Model):
     affects_pages = False
 
     domain = models.CharField(
-        max_length=100, blank=True, help_text="Everybody with an address there, as in example.com."
+        max_length=100, blank=True, help_text="All e-mail addresses there, as in example.com."
     )
     email_pseudonym = models.CharField(
-        "an address",
+        "e-mail address",
         max_length=64,
         blank=True,
-        help_text="Kept as a keyed hash, which cannot be read.",
+        help_text="Stored as a keyed hash, from which the address cannot be read.",
     )
     reason = models.CharField("why", max_length=120, help_text="As in: employees of the sponsor.")
 

@@ -51,12 +51,12 @@ class Threshold(models.Model):
     above = models.DecimalField(max_digits=9, decimal_places=2, help_text="In US dollars.")
     regions = models.ManyToManyField(Region, blank=True, related_name="thresholds")
     only_at_retail = models.BooleanField(
-        default=False, help_text="Holds only where the contest is offered in shops."
+        default=False, help_text="Applies only to contests that are offered in shops."
     )
     needs_filing = models.BooleanField(
         "needs a filing",
         default=False,
-        help_text="Above the value, only with its number.",
+        help_text="Above the value, a contest is published only with a filing number.",
     )
     file_days_before = models.PositiveSmallIntegerField(null=True, blank=True)
     list_within_days = models.PositiveSmallIntegerField(

@@ -18,7 +18,7 @@ class Schedule(models.Model):
     """The opening and the close of a contest, as instants in UTC, and the zone in which they are printed."""
 
     opens_at = models.DateTimeField("opens")
-    closes_at = models.DateTimeField("closes", help_text="What comes at this second is late.")
+    closes_at = models.DateTimeField("closes", help_text="An entry sent at this second is late.")
     zone = models.CharField(
         max_length=50, validators=[validate_time_zone], default=settings.TIME_ZONE,
         help_text="The zone in which both are printed, as in America/Phoenix.",

@@ -15,9 +15,11 @@ class Prize(models.Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="prizes")
     quantity = models.PositiveSmallIntegerField(default=1)
     value = models.DecimalField(
-        "retail value", max_digits=8, decimal_places=2, help_text="Of one, in US dollars."
+        "retail value", max_digits=8, decimal_places=2, help_text="Of one copy, in US dollars."
     )
-    order = models.PositiveSmallIntegerField(default=0, help_text="The best first, for who is drawn first.")
+    order = models.PositiveSmallIntegerField(
+        default=0, help_text="Lowest first: the first in the draw wins the first prize."
+    )
 
     class Meta:
         ordering = ["order", "pk"]

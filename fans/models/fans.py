@@ -30,7 +30,7 @@ class Fan(models.Model):
 
     email = CanonicalEmailField("e-mail", unique=True)
     confirmed_at = models.DateTimeField()
-    seen_at = models.DateTimeField(help_text="When its owner last pressed a button that a mail led to.")
+    seen_at = models.DateTimeField(help_text="When its owner last pressed the button behind a mailed link.")
 
     objects = FanQuerySet.as_manager()
 
@@ -60,8 +60,8 @@ class Consent(models.Model):
 
     fan = models.ForeignKey(Fan, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
-    words = models.CharField(max_length=500, help_text="The sentence beside the box, as it was then.")
-    source = models.CharField(max_length=200, help_text="Where it was asked.")
+    words = models.CharField(max_length=500, help_text="The wording next to the checkbox at that time.")
+    source = models.CharField(max_length=200, help_text="The form on which it was given.")
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

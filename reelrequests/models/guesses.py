@@ -32,7 +32,7 @@ class Guess(models.Model):
         "moderation", max_length=8, choices=ReelRequest.Moderation, default=ReelRequest.Moderation.WAITING
     )
     held_for = models.CharField(max_length=300, blank=True)
-    is_accepted = models.BooleanField("it is this film", default=False)
+    is_accepted = models.BooleanField("accepted", default=False)
     submission_hash = models.CharField(max_length=64, unique=True, editable=False)
     guessed_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -41,9 +41,9 @@ class ReelRequest(models.Model):
         IDENTIFY = "riddle", "What’s that film?"
 
     class Moderation(models.TextChoices):
-        WAITING = "waiting", "Not looked at"
+        WAITING = "waiting", "Waiting for review"
         SHOWN = "shown", "Shown"
-        SPAM = "spam", "Spam, staff say"
+        SPAM = "spam", "Marked as spam"
 
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.FILM)
     title = models.CharField("what is asked for", max_length=160)
@@ -52,7 +52,7 @@ class ReelRequest(models.Model):
     signed = models.CharField("asked by", max_length=80, blank=True, help_text="As in Ana from Tempe.")
     film = models.ForeignKey(
         Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests",
-        help_text="Found by the title; of a film to identify it is the answer.",
+        help_text="Found by the title; for a film to identify, the answer.",
     )  # fmt: skip
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests"
@@ -69,7 +69,7 @@ class ReelRequest(models.Model):
     )
     piece = models.ForeignKey(
         Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests",
-        help_text="The piece or the episode that covers it. Everybody who asked hears when it is out.",
+        help_text="The piece or the episode that covers it. Everybody who asked is mailed when it is out.",
     )  # fmt: skip
     planned_for = models.DateField(null=True, blank=True)
     assigned_to = models.ForeignKey(

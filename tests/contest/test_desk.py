@@ -80,7 +80,7 @@ def test_the_list_of_entries_tells_where_each_stands(manager):
     page = " ".join(manager.get("/desk/contest/entry/").content.decode().split())
 
     for said in (
-        'Ana &lt;b&gt; <span class="beneath">waits@example.com</span>', "Waits for its button", ">Confirmed<",
+        'Ana &lt;b&gt; <span class="beneath">waits@example.com</span>', "Not confirmed yet", ">Confirmed<",
         ">Came by post<", f">Out: {out.disqualification.get_reason_display()}<", ">Number 1 of the draw<",
         f"{timezone.localtime(out.sent_at):%-d %b %Y, %H:%M}",
     ):  # fmt: skip

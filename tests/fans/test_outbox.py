@@ -181,7 +181,7 @@ def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
 @pytest.mark.parametrize(
     ("known", "shown"),
     [
-        ({}, ">Waits<"),
+        ({}, ">Waiting<"),
         ({"attempts": 2, "last_error": "421 busy"}, ">Tried 2 times: 421 busy<"),
         ({"sent_at": datetime(2026, 12, 1, 19, 5, tzinfo=UTC)}, ">Sent 1 Dec 2026, 12:05<"),
         (

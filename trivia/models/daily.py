@@ -54,7 +54,10 @@ class Puzzle(models.Model):
     day = models.DateField(unique=True)
     number = models.PositiveIntegerField(unique=True)
     film = models.ForeignKey(
-        Film, on_delete=models.CASCADE, related_name="puzzles", help_text="Another film brings its own clues."
+        Film,
+        on_delete=models.CASCADE,
+        related_name="puzzles",
+        help_text="A change of the film replaces the clues.",
     )
 
     ruling = models.ForeignKey(
@@ -83,7 +86,7 @@ class Clue(models.Model):
     puzzle = models.ForeignKey(Puzzle, on_delete=models.CASCADE, related_name="clues")
     position = models.PositiveSmallIntegerField("place")
     text = models.CharField(
-        max_length=600, help_text="With a picture: what is to be seen, for those who cannot see it."
+        max_length=600, help_text="With a picture: say what it shows, for those who cannot see it."
     )
     photo = PhotoField(help_text="A picture of our own. Neither it nor its credit may name the film.")
 

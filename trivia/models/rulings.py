@@ -50,7 +50,7 @@ class Ruling(models.Model):
     )
     film = models.ForeignKey(
         Film, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
-        help_text="Of a Daily Reel: the film that is right too.",
+        help_text="For a Daily Reel: the other film that is right.",
     )  # fmt: skip
     reason = models.CharField(max_length=600, help_text="Readers see this. Say what we found, and where.")
     ruled_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -150,7 +150,7 @@ class QuestionRecord(models.Model):
     passed_count = models.PositiveIntegerField(default=0)
     submission_counts = models.JSONField(default=dict)
     discrimination = models.FloatField(
-        null=True, help_text="How much better those do elsewhere who get it right."
+        null=True, help_text="How much better those who get it right do on other questions."
     )
     measured_difficulty = models.PositiveSmallIntegerField(null=True)
     suspicions = models.TextField(blank=True)
