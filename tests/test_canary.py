@@ -164,7 +164,7 @@ HIDDEN = {
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_nothing_sings_before_its_time(state, cast, monkeypatch):
+def test_no_page_shows_an_unpublished_piece(state, cast, monkeypatch):
     """A piece of every kind, the second before: in one magazine, since none of them may be seen."""
     moment = timezone.now() + timedelta(minutes=5)
     words = {"title": SECRET, "verdict": SECRET, "dek": SECRET, "body": f"<p>{SECRET}</p>"}
@@ -192,7 +192,7 @@ def paths_that_must_show(own, other, film, person, critic):
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch):
+def test_a_scheduled_piece_is_on_all_its_pages_a_second_later(make, cast, monkeypatch):
     due = timezone.now() + timedelta(days=1)
     slugs = with_everything(make, cast, title=SECRET, published_at=due)
 
@@ -203,7 +203,7 @@ def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch)
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_pages_that_were_kept_sing_a_second_later_too(make, cast, monkeypatch, page_cache_on):
+def test_cached_pages_show_a_scheduled_piece_a_second_later(make, cast, monkeypatch, page_cache_on):
     due = timezone.now() + timedelta(days=1)
     slugs = with_everything(make, cast, title=SECRET, published_at=due)
     paths = paths_that_must_show(*slugs, *cast)
@@ -234,7 +234,7 @@ def test_a_spoiler_in_an_answer_is_folded_and_in_no_quote(cast):
     assert answer.pull_quote == "Before. After."
 
 
-def test_a_piece_that_gives_away_everything_is_folded_whole(cast):
+def test_a_piece_that_spoils_as_a_whole_is_folded_as_a_whole(cast):
     slugs = [with_everything(make, cast, body=f"<p>{SECRET}</p>", spoils=True) for make in FOLDABLE_MAKERS]
 
     assert paths_with_secret(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
@@ -243,7 +243,7 @@ def test_a_piece_that_gives_away_everything_is_folded_whole(cast):
         assert page.index("gives away") < page.index(SECRET) < page.index("</details>")
 
 
-def test_no_quote_is_picked_from_a_conversation_that_gives_away_endings(cast):
+def test_no_pull_quote_is_taken_from_an_interview_that_spoils(cast):
     talk = make_interview(cast[2], film=cast[0], answers=[SECRET], spoils=True, afterword=f"<p>{SECRET}</p>")
     talk.turns.filter(kind="answer").update(pull_from=1, pull_to=1)
 
@@ -252,7 +252,7 @@ def test_no_quote_is_picked_from_a_conversation_that_gives_away_endings(cast):
     assert "/" in paths_with_secret(*cast)  # the control: it would be on the front page
 
 
-def test_content_details_stay_on_the_page(cast):
+def test_details_of_content_notes_are_on_the_page_only(cast):
     own, other = with_everything(
         make_review, cast, content_checked=True, content_notes=f"Peril, some: {SECRET}"
     )
@@ -260,7 +260,7 @@ def test_content_details_stay_on_the_page(cast):
     assert paths_with_secret(*cast, [own, other]) == {own}
 
 
-def test_staff_preview_a_draft_at_its_address(cast, client):
+def test_staff_preview_a_draft_at_its_url(cast, client):
     review = make_review(title=SECRET, published_at=None)
     client.force_login(make_staff())
 
@@ -272,7 +272,7 @@ def test_staff_preview_a_draft_at_its_address(cast, client):
     assert "Only staff see this page" in response.content.decode()
 
 
-def test_an_unlisted_piece_is_at_its_address_only(cast):
+def test_an_unlisted_piece_is_at_its_url_only(cast):
     fields = {"title": SECRET, "unlisted": True, "lead_photo": make_photo(alt=SECRET)}
     slugs = [with_everything(make, cast, **fields) for make in MAKERS]
 
@@ -292,7 +292,7 @@ def test_an_unlisted_album_s_cover_is_nowhere_else(cast):
     assert all(Client().get(path).headers["X-Robots-Tag"] == "noindex" for path in inside)
 
 
-def test_every_kind_of_page_is_asked():
+def test_every_kind_of_page_is_requested():
     """The canary's list of addresses must keep up with the table of pages."""
     asked = {
         as_pattern(path)
@@ -368,7 +368,7 @@ NOT_ASKED = {
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_a_hidden_contest_has_no_page_at_all(state, cast):
+def test_an_unpublished_contest_has_no_page(state, cast):
     _, _, author = cast
     contest = make_contest_on(author, title=SECRET, slug="hidden", **HIDDEN[state](timezone.now()))
     entry = make_entry(make_contest(slug="open"), confirmed=False)
@@ -380,7 +380,7 @@ def test_a_hidden_contest_has_no_page_at_all(state, cast):
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_a_hidden_piece_has_no_share_card(state, cast):
+def test_an_unpublished_piece_has_no_share_card(state, cast):
     review = make_review(**HIDDEN[state](timezone.now() + timedelta(minutes=5)))
     address = share_card_for(review).url
     assert Client().get(address).status_code == 404
@@ -389,7 +389,7 @@ def test_a_hidden_piece_has_no_share_card(state, cast):
     assert Client().get(address).getvalue().startswith(b"\xff\xd8")
 
 
-def test_the_canary_would_sing(cast):
+def test_the_canary_finds_a_published_secret(cast):
     """The negative control: the same word in the open is found."""
     slugs = with_everything(make_review, cast, title=SECRET)
 

@@ -446,11 +446,11 @@ def shown_request():
     return ReelRequest.objects.get(title="The zone")
 
 
-def test_every_address_has_a_row():
+def test_every_url_pattern_has_a_row():
     assert set(url_patterns()) == set(PAGES)
 
 
-def test_every_page(subtests, magazine, missing_variables_shown, settings):
+def test_every_page_keeps_the_promises_of_its_row(subtests, magazine, missing_variables_shown, settings):
     for pattern in PAGES:
         with subtests.test(pattern):
             check_page(pattern, magazine, settings)
@@ -520,7 +520,7 @@ CHECKS = {
 STATUS = {"redirect": 301, "for today": 302}
 
 
-def test_costs_the_same_for_a_thousand_rows(magazine):
+def test_a_page_costs_the_same_queries_with_a_thousand_rows(magazine):
     film, person, nora = make_film(), make_person(), Contributor.objects.get(slug="nora")
     metropolis = Film.objects.get(slug="metropolis-1927")
     for number in range(950):
@@ -551,13 +551,13 @@ READ_ONLY = [
 ]
 
 
-def test_takes_no_other_method(subtests, magazine):
+def test_every_page_refuses_other_methods(subtests, magazine):
     for pattern in READ_ONLY:
         with subtests.test(pattern):
             assert Client().post(path_of(pattern, magazine)).status_code in (403, 405)
 
 
-def test_the_checks_would_notice():
+def test_the_checks_find_planted_faults():
     """The negative control: each of these must be caught."""
     page = "<!doctype html><html lang=en><head><title>t</title></head><body><h1>x</h1>{}</body></html>"
     for wrong in (
@@ -568,7 +568,7 @@ def test_the_checks_would_notice():
             check_html(page.format(wrong), None)
 
 
-def test_missing_pages_say_so_kindly(db):
+def test_missing_pages_have_an_error_page(db):
     response = Client().get("/reviews/no-such-film/")
 
     assert response.status_code == 404
@@ -576,7 +576,7 @@ def test_missing_pages_say_so_kindly(db):
     check_html(response.content.decode(), None)
 
 
-def test_a_failure_of_ours_says_so_kindly(db, monkeypatch):
+def test_a_server_error_has_an_error_page(db, monkeypatch):
     monkeypatch.setattr("cinemaclips.views.front_page_context", lambda: 1 / 0)
     response = Client(raise_request_exception=False).get("/")
 
@@ -585,6 +585,6 @@ def test_a_failure_of_ours_says_so_kindly(db, monkeypatch):
     check_html(response.content.decode(), None)
 
 
-def test_an_empty_magazine_has_no_holes(db):
+def test_pages_work_in_an_empty_magazine(db):
     for path in ("/", "/reviews/", "/interviews/", "/search/", "/feeds/rss.xml"):
         assert Client().get(path).status_code == 200

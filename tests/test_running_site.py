@@ -124,7 +124,7 @@ def site(first, tmp_path_factory):
     site.stop()
 
 
-def test_the_first_run_tells_the_addresses_and_the_log_in(first):
+def test_the_first_run_prints_the_urls_and_the_login(first):
     output = first.output
     assert f"http://127.0.0.1:{first.port}/" in output and "/desk/" in output and "editor / " in output
     assert first.ended == 0 and first.is_free
@@ -135,7 +135,7 @@ def test_the_front_page_is_the_demo_magazine(site):
     assert b"Metropolis" in body and "Set-Cookie" not in headers
 
 
-def test_pages_and_files_say_what_browsers_may_do(site):
+def test_pages_and_files_have_the_security_headers(site):
     page, body = site.get("/")
     sheet = re.search(rb'href="(/static/css/site\.[^"]+)"', body)[1].decode()
     style, _ = site.get(sheet)
@@ -193,14 +193,14 @@ def weigh(site, path):
         ),
     ],
 )
-def test_a_first_visit_is_light(site, path):
+def test_a_first_visit_loads_few_bytes(site, path):
     light, fonts = weigh(site, path)
 
     assert light <= 25_000
     assert light + fonts <= 80_000
 
 
-def test_the_second_start_is_quick_and_keeps_what_is_there(first, folder):
+def test_the_second_start_is_quick_and_keeps_the_data(first, folder):
     second = Site(folder, first.port)
     seconds = second.wait()
     output = "".join(second.output)
@@ -211,7 +211,7 @@ def test_the_second_start_is_quick_and_keeps_what_is_there(first, folder):
     assert seconds < first.seconds / 3
 
 
-def test_killed_while_the_database_is_made_the_next_recovers(folder):
+def test_a_start_after_a_kill_during_setup_recovers(folder):
     """The demo's own loading is all or nothing: tests/cinemaclips/test_demo.py."""
     for file in folder.glob("db.sqlite3*"):
         file.unlink()
@@ -229,14 +229,14 @@ def test_killed_while_the_database_is_made_the_next_recovers(folder):
     assert second.stop() == 0
 
 
-def test_a_taken_port_ends_with_one_sentence(site, tmp_path):
+def test_a_port_in_use_is_reported_in_one_sentence(site, tmp_path):
     late = Site(tmp_path, site.port)
     output = late.process.stdout.read()
     assert late.stop() == 1
     assert f"Port {site.port} on 127.0.0.1 cannot be used" in output and "Traceback" not in output
 
 
-def test_when_the_whole_is_killed_nothing_holds_the_port(folder):
+def test_killing_the_site_frees_the_port(folder):
     site = Site(folder)
     site.wait()
     site.process.kill()
@@ -250,7 +250,7 @@ def test_when_the_whole_is_killed_nothing_holds_the_port(folder):
     assert nobody_listens(site.port)
 
 
-def test_a_worker_that_dies_stops_the_whole(folder):
+def test_a_worker_that_dies_stops_the_site(folder):
     site = Site(folder)
     site.wait()
     children = subprocess.run(
@@ -269,7 +269,7 @@ def test_a_worker_that_dies_stops_the_whole(folder):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_it_though_it_was_started_with_signals_ignored(folder, number):
+def test_a_signal_stops_a_site_that_was_started_with_signals_ignored(folder, number):
     site = Site(folder, words=(), prepare=ignore_signals)
     site.wait()
     site.process.send_signal(number)

@@ -52,7 +52,7 @@ def test_every_kind_of_page_is_valid(check, magazine):  # noqa: F811
     assert check(pages) == ""
 
 
-def test_the_checker_would_notice(check):
+def test_the_checker_finds_invalid_html(check):
     page = "<!doctype html><html lang=en><head><title>t</title></head><body>{}</body></html>"
     for wrong in (
         "<ul><p>x</p></ul>",

@@ -98,7 +98,7 @@ def test_no_replaced_word_comes_back_as_a_name():
 
 
 @pytest.mark.parametrize("folder", ["templates", "static/css", "static/js"])
-def test_nor_as_a_css_class_or_a_template(folder):
+def test_no_replaced_word_comes_back_as_a_css_class_or_template(folder):
     files = [path for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
     classes = re.compile(r'class="([^"{}]*)"|\.([a-z][\w-]*)(?=[^{}]*\{)')
     found = set()
@@ -113,7 +113,7 @@ def test_nor_as_a_css_class_or_a_template(folder):
     assert files and found == set()
 
 
-def test_a_word_that_comes_back_is_found():
+def test_a_replaced_word_is_found():
     assert replaced_words("def lookedAt(knock_count): voice = 1") == {
         ("lookedAt", "looked"),
         ("knock_count", "knock"),

@@ -93,7 +93,7 @@ def test_the_editor_knows_spoilers_pictures_and_film_cards(desk):
     assert "<details><summary>the flood, and who lives</summary><p>The children are saved" in review.body
 
 
-def test_the_missing_is_one_click_away(desk):
+def test_a_publish_blocker_links_to_its_field(desk):
     draft = Review.objects.create(title="Draft", slug="draft")
     desk.goto(f"{desk.site}/desk/reviews/review/{draft.pk}/change/")
     desk.locator(".state-panel a", has_text="Write the verdict").click()
@@ -116,7 +116,7 @@ def test_a_click_sets_the_focal_point(desk):
     assert (photo.focal_x, photo.focal_y) == (25, 75)
 
 
-def test_marked_words_become_the_pull_quote(desk):
+def test_selected_words_become_the_pull_quote(desk):
     from interviews.models import Interview
 
     interview = Interview.objects.get(slug="the-light-is-easier")
@@ -135,7 +135,7 @@ def test_marked_words_become_the_pull_quote(desk):
     )
 
 
-def test_every_desk_page_is_allowed_everything_it_loads(desk):
+def test_no_page_of_the_desk_violates_its_content_policy(desk):
     assert User.objects.filter(username="editor").exists()
     for path in (
         "",
@@ -150,7 +150,7 @@ def test_every_desk_page_is_allowed_everything_it_loads(desk):
         desk.wait_for_load_state("networkidle")
 
 
-def test_pictures_are_put_in_order_by_hand(desk):
+def test_pictures_are_reordered_by_button_and_by_dragging(desk):
     album = Album.objects.get(slug="the-booth")
     before = [picture.photo_id for picture in album.pictures.in_order()]
     desk.goto(f"{desk.site}/desk/gallery/album/{album.pk}/captions/")

@@ -65,7 +65,7 @@ def test_a_dialog_over_the_album_shows_each_picture_with_its_credit(demo_site, v
     assert page.console_messages == []
 
 
-def test_the_dialog_goes_round_and_closes_by_its_button(demo_site, visit):
+def test_the_dialog_wraps_around_and_closes_by_its_button(demo_site, visit):
     page = visit(demo_site + ALBUM)
     page.locator(".contact-sheet a").first.click()
     dialog = page.locator("dialog.lightbox")
@@ -103,7 +103,7 @@ def test_without_scripts_the_same_pictures_are_pages(demo_site, visit):
     page.get_by_text("2 of").first.wait_for()
 
 
-def test_titles_while_typing(demo_site, visit):
+def test_titles_are_suggested_while_typing(demo_site, visit):
     page = visit(f"{demo_site}/search/")
     page.locator("input[name=q]").press_sequentially("metro", delay=30)
     page.locator("datalist option[value=Metropolis]").wait_for(state="attached")
@@ -111,7 +111,7 @@ def test_titles_while_typing(demo_site, visit):
     assert page.console_messages == []
 
 
-def test_a_letter_without_scripts(demo_site, visit):
+def test_a_letter_can_be_sent_without_scripts(demo_site, visit):
     page = visit(f"{demo_site}/about/contact/?topic=links", java_script_enabled=False)
     page.locator("textarea").fill("A link is missing.")
     assert not page.get_by_label("Leave this field empty").is_visible() or (

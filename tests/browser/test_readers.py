@@ -142,7 +142,7 @@ def test_no_page_type_has_an_accessibility_violation(site, visit, half):
     assert [each for each in page.console_messages if "404" not in each] == []
 
 
-def test_a_preview_says_what_it_is_and_can_be_read(site, visit, client):
+def test_a_preview_is_marked_as_such_and_accessible(site, visit, client):
     Review.objects.filter(slug="metropolis").update(published_at=None)
     client.force_login(User.objects.get(username="editor"))
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
@@ -157,7 +157,7 @@ def test_a_preview_says_what_it_is_and_can_be_read(site, visit, client):
     assert notice.is_visible() and banner["y"] + banner["height"] <= opening["y"]
 
 
-def test_axe_would_notice(site, visit):
+def test_axe_finds_a_planted_violation(site, visit):
     """The negative control."""
     page = visit(site)
     page.evaluate(
@@ -194,7 +194,7 @@ def test_everything_can_be_reached_by_keyboard_on_every_page_type(site, visit):
         assert page.evaluate("bare") == [], path
 
 
-def test_the_first_stop_leads_past_the_masthead(site, visit):
+def test_the_first_tab_stop_is_the_skip_link(site, visit):
     page = visit(site)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -251,7 +251,7 @@ def test_print_hides_what_is_folded_and_what_is_not_the_piece(site, visit):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_unexpected_does_not_break_the_page(site, visit, viewport):
+def test_long_titles_and_missing_data_do_not_break_pages(site, visit, viewport):
     Film.objects.filter(title="Metropolis").update(title="W" * 90 + " and a title without an end, " * 5)
     Review.objects.filter(slug="metropolis").update(half_stars=None)
     Review.objects.get(slug="metropolis").article_ptr.__class__.objects.filter(slug="metropolis").update(

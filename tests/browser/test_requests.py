@@ -25,7 +25,7 @@ def complaints_of_axe(page):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_asking_on_a_phone(room, visit, scripts):
+def test_a_request_is_sent_confirmed_and_withdrawn_on_a_phone(room, visit, scripts):
     """Covered? Offered at once. Asked for? One button. Else it is sent, confirmed by mail, and taken back."""
     page = visit(
         f"{room}/reel-requests/", viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
@@ -67,7 +67,7 @@ def test_asking_on_a_phone(room, visit, scripts):
     assert page.console_messages == []
 
 
-def test_the_queue_by_keyboard(live_server, transactional_db, visit, client):
+def test_the_moderation_queue_works_by_keyboard(live_server, transactional_db, visit, client):
     """j and k go down and up, x chooses, a letter decides; typing in a field stays typing."""
     for title in ("First", "Second", "Third"):
         make_request(title=title, shown=False, asked_at=timezone.now())

@@ -5,11 +5,11 @@ from django.core.management import call_command
 from cinemaclips.management.commands import draw_models
 
 
-def test_the_drawing_in_docs_is_up_to_date():
+def test_the_data_model_in_docs_is_up_to_date():
     assert draw_models.DATA_MODEL.read_text() == draw_models.data_model(), "Run manage.py draw_models."
 
 
-def test_the_command_writes_it(tmp_path, monkeypatch, capsys):
+def test_the_command_writes_the_data_model(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(draw_models, "DATA_MODEL", tmp_path / "data-model.md")
 
     call_command("draw_models")

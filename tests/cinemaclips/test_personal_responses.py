@@ -91,7 +91,7 @@ def check_keeps_nothing(client, url, page_cache):
 
 
 @pytest.mark.timeout(400)  # every address four times
-def test_no_address_keeps_what_it_read_from_a_cookie(subtests, magazine, first_reader, page_cache_on):  # noqa: F811
+def test_no_url_caches_what_it_read_from_a_cookie(subtests, magazine, first_reader, page_cache_on):  # noqa: F811
     named = set()
     for sign_in in (lambda client: client, signed_in):
         client = sign_in(first_reader)
@@ -104,7 +104,9 @@ def test_no_address_keeps_what_it_read_from_a_cookie(subtests, magazine, first_r
 
 
 @pytest.mark.parametrize("name", CONTROLS)
-def test_a_view_that_forgot_every_decorator_keeps_nothing(name, first_reader, page_cache_on, control_views):
+def test_a_view_without_decorators_is_not_cached_after_reading_a_cookie(
+    name, first_reader, page_cache_on, control_views
+):
     client = signed_in(first_reader) if name == "session" else first_reader
     url = f"/control/{name}/"
     response = client.get(url)
@@ -117,7 +119,7 @@ def test_a_view_that_forgot_every_decorator_keeps_nothing(name, first_reader, pa
 
 
 @pytest.mark.parametrize("name", ["fan", "browser", "player", "messages", "unsigned"])
-def test_without_the_middleware_a_stranger_receives_it(
+def test_without_the_middleware_a_stranger_gets_the_personal_page(
     name, first_reader, page_cache_on, control_views, settings
 ):
     """The negative control: what happened before."""
@@ -130,11 +132,11 @@ def test_without_the_middleware_a_stranger_receives_it(
         assert Client().get(url).content == response.content
 
 
-def test_a_stricter_word_of_the_view_stays(first_reader):
+def test_a_view_that_says_private_is_not_marked_again(first_reader):
     assert first_reader.get("/contest/did-i-win/").headers["Cache-Control"].count("private") <= 1
 
 
-def test_recorded_cookies_answer_as_the_cookies_do():
+def test_recorded_cookies_behave_like_the_cookies():
     recorded = RecordedCookies({"a": "1"})
     assert not recorded.were_read
     assert "b" not in recorded and recorded.were_read

@@ -88,7 +88,7 @@ def test_a_section_without_a_place_on_the_front_page_is_listed_below(client, db,
     assert '<h2 id="blog">Blog</h2>' in response.content.decode()
 
 
-def test_a_section_adds_to_pages_it_does_not_know(client, db, monkeypatch):
+def test_a_section_adds_context_to_pages_of_others(client, db, monkeypatch):
     section = find_section("blog")
     monkeypatch.setattr(section, "film_context", lambda film: {"added": film.title}, raising=False)
     monkeypatch.setattr(section, "contributor_context", lambda each: {"added": each.name}, raising=False)

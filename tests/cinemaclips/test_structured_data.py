@@ -59,7 +59,7 @@ def nora(db):
     return make_contributor(name="Nora Tamblyn", slug="nora", title="Editor")
 
 
-def test_a_review(client, nora):
+def test_a_review_has_structured_data(client, nora):
     film = make_film(title="M", year=1931, runtime=110, countries="Germany, France", imdb_id="tt0022100")
     make_credit(film=film, person=make_person(name="Fritz Lang"), role=Credit.Role.DIRECTOR)
     review = make_review(nora, film=film, half_stars=9, verdict="Dark </script><b>.", lead_photo=make_photo())
@@ -102,11 +102,11 @@ def test_a_review(client, nora):
     ]
 
 
-def test_no_rating_is_no_rating_and_never_a_zero(client, nora):
+def test_a_piece_without_rating_has_none_in_structured_data(client, nora):
     assert "reviewRating" not in read(client, make_review(nora, half_stars=None).get_absolute_url())["Review"]
 
 
-def test_every_kind_of_piece(client, nora):
+def test_every_kind_of_piece_has_structured_data(client, nora):
     photo, film = make_photo(licence="https://example.com/l", copyright="J-R"), make_film(poster=make_photo())
     pieces = {
         "Review": make_disc_review(
@@ -129,12 +129,12 @@ def test_every_kind_of_piece(client, nora):
     )
 
 
-def test_a_house_without_bylines_signs_as_itself(client, db):
+def test_the_magazine_is_the_author_of_a_piece_without_byline(client, db):
     found = read(client, make_press_release().get_absolute_url())["NewsArticle"]
     assert found["author"][0]["@type"] == "Organization" and found["author"][0]["name"] == "cinemaCLIPS"
 
 
-def test_a_picture_with_credit_and_licence(client, nora):
+def test_a_photo_has_credit_and_licence(client, nora):
     photo = make_photo(credit="Ann", licence="https://example.com/l", copyright="J-R", caption="The door")
     album = make_album(nora, [photo])
     found = read(client, album.pictures.get().get_absolute_url())["ImageObject"]
@@ -148,7 +148,7 @@ def test_a_picture_with_credit_and_licence(client, nora):
     assert {"contentUrl", "creator", "copyrightNotice", "acquireLicensePage"} <= set(found)
 
 
-def test_people_films_contributors_and_the_site(client, nora):
+def test_people_films_contributors_and_the_site_have_structured_data(client, nora):
     make_review()
     person = make_person(born=1890, died=1976, imdb_id="nm0000485", portrait=make_photo())
     for address, kind in ((make_film().get_absolute_url(), "Movie"), (person.get_absolute_url(), "Person"),
@@ -160,12 +160,12 @@ def test_people_films_contributors_and_the_site(client, nora):
     assert target == "http://127.0.0.1:8000/search/?q={search_term_string}"
 
 
-def test_an_unlisted_piece_says_nothing(client, nora):
+def test_an_unlisted_piece_has_no_structured_data(client, nora):
     html = client.get(make_review(nora, unlisted=True).get_absolute_url()).content.decode()
     assert "application/ld+json" not in html
 
 
-def test_the_vocabulary_would_notice():
+def test_an_unknown_property_is_found():
     with pytest.raises(AssertionError):
         check_vocabulary({"@type": "Review", "stars": 5})
     with pytest.raises(AssertionError):

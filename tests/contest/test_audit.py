@@ -53,7 +53,7 @@ def _replace(field, old, new):
 
 
 @pytest.mark.parametrize("what", FORGED)
-def test_whatever_is_forged_without_the_triggers_is_found(drawn, what):
+def test_every_change_behind_the_triggers_is_found(drawn, what):
     forge, said = FORGED[what]
     with triggers.without_triggers():
         forge()
@@ -63,7 +63,7 @@ def test_whatever_is_forged_without_the_triggers_is_found(drawn, what):
         call_command("draw")
 
 
-def test_a_purge_by_hand_says_what_it_did(db, capsys):
+def test_the_purge_command_prints_what_it_erased(db, capsys):
     contest = make_contest()
     make_entry(
         contest, confirmed=False, at=timezone.now() - retention.UNCONFIRMED_RETENTION - timedelta(hours=1)

@@ -39,11 +39,11 @@ def site(raced, tmp_path):
     return shutil.copytree(raced[0], tmp_path / "site")
 
 
-def test_four_processes_enter_one_address_at_once_and_it_is_one_entry(raced):
+def test_four_processes_that_confirm_one_address_make_one_entry(raced):
     assert raced[1]["entries"] == [[1, 6]]  # the sixth warmed the site up
 
 
-def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(site):
+def test_a_kill_at_any_time_loses_or_doubles_nothing_acknowledged(site):
     found = run(site, "--rounds", "5")
 
     assert found["acknowledged"] > 0
@@ -54,6 +54,6 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(site):
 @pytest.mark.parametrize(
     ("control", "what"), [("eager", "lost"), ("double", "doubled"), ("mail", "mails lost")]
 )
-def test_the_same_run_finds_what_is_broken(site, control, what):
+def test_the_same_run_finds_deliberate_faults(site, control, what):
     """An entry acknowledged before it is stored, a missing constraint, mail outside of the transaction."""
     assert run(site, "--rounds", "8", "--control", control)[what] > 0

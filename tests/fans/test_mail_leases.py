@@ -55,7 +55,7 @@ def lease(db):
     return lease
 
 
-def test_two_claims_of_one_process_are_told_apart(db):
+def test_two_claims_of_one_process_have_different_ids(db):
     assert MailLease().claim_id != MailLease().claim_id
     assert max(len(MailLease().claim_id) for _ in range(3)) <= Mail._meta.get_field("leased_by").max_length
 
@@ -83,7 +83,7 @@ def test_a_mail_taken_over_by_another_worker_cannot_be_renewed(lease):
         {"attempts": 1, "not_before": timezone.now() + timedelta(days=1)},
     ],
 )
-def test_a_result_is_refused_where_the_lease_was_lost(lease, caplog, result):
+def test_a_result_is_not_written_after_the_lease_was_lost(lease, caplog, result):
     mail = Mail.objects.get()
     take_over(mail)
     lease.record(mail, **result)
@@ -128,7 +128,7 @@ def test_a_worker_that_lost_its_lease_sends_no_further_mail(db, monkeypatch):
     assert (first.sent_at, second.sent_at) == (None, None)
 
 
-def test_the_server_failing_late_postpones_nothing_that_another_worker_holds(db, monkeypatch):
+def test_a_late_server_error_does_not_postpone_another_worker_s_mail(db, monkeypatch):
     first, second = enqueue(1), enqueue(2)
 
     def fail_late(self, messages):

@@ -134,7 +134,7 @@ def test_nothing_is_missing_before_the_first_migration(db, monkeypatch):
     assert database_triggers.missing_triggers() == []
 
 
-def test_a_block_without_guards_ends_with_all_of_them(db):
+def test_without_triggers_installs_them_again_at_its_end(db):
     before = trigger_tables()
     database_triggers.drop_triggers(CONTEST_TRIGGERS)
     assert not any(name.startswith("contest_") for name in trigger_tables())
@@ -143,7 +143,7 @@ def test_a_block_without_guards_ends_with_all_of_them(db):
     assert trigger_tables() == before
 
 
-def test_the_one_row_of_the_generation_is_kept_and_made_again(db):
+def test_the_row_of_the_cache_generation_is_kept_and_recreated(db):
     CacheGeneration.objects.update(generation=7)
     database_triggers.install_triggers()
     assert cache_generation.current_generation() == 7

@@ -61,7 +61,7 @@ def status(path):
 
 
 @pytest.mark.parametrize("when", ["ended", "not begun"])
-def test_a_picture_out_of_its_rights_is_nowhere(db, when):
+def test_a_photo_out_of_its_rights_is_on_no_page(db, when):
     photo = make_photo(press_use=True, caption="Late")
     picture, paths = everywhere(photo)
     card = Article.objects.get(slug="m")
@@ -83,7 +83,7 @@ def test_a_picture_out_of_its_rights_is_nowhere(db, when):
     )  # the desk keeps the choice
 
 
-def test_it_goes_at_the_very_moment(db, monkeypatch):
+def test_a_photo_disappears_at_the_end_of_its_rights(db, monkeypatch):
     ends = timezone.now() + timedelta(days=1)
     photo = make_photo(usable_until=ends)
     monkeypatch.setattr(timezone, "now", lambda: ends - timedelta(seconds=1))
@@ -93,7 +93,7 @@ def test_it_goes_at_the_very_moment(db, monkeypatch):
     assert not photo.is_usable and photo not in Photo.objects.usable()
 
 
-def test_no_cache_keeps_a_size_past_its_rights(db):
+def test_no_cache_keeps_a_rendition_past_its_rights(db):
     photo = make_photo(usable_until=timezone.now() + timedelta(hours=1))
     response = Client().get(photo.url("wide", 320, "webp"))
     response.close()
@@ -102,7 +102,7 @@ def test_no_cache_keeps_a_size_past_its_rights(db):
     assert 3500 < int(kept.split("max-age=")[1].split(",")[0]) <= 3600 and "immutable" not in kept
 
 
-def test_staff_still_see_it_at_the_desk_and_nobody_stores_it(client, db):
+def test_staff_still_see_the_photo_and_no_cache_stores_it(client, db):
     photo = make_photo(usable_until=yesterday())
     client.force_login(make_staff())
     response = client.get(photo.url("square", 320, "webp"))
@@ -117,7 +117,7 @@ def test_rights_cannot_end_before_they_begin(db):
         make_photo(usable_from=tomorrow(), usable_until=yesterday())
 
 
-def test_a_picture_cannot_be_found_by_counting(client, db):
+def test_the_url_of_a_photo_cannot_be_guessed(client, db):
     photo = make_photo()
     guessed = photo.url("wide", 320, "webp").replace(photo.url_key, "0" * len(photo.url_key))
     assert client.get(guessed).status_code == 404
@@ -138,7 +138,7 @@ def test_downloads_have_names_and_sizes(client, db):
     assert make_photo(size=(200, 100)).press_sizes()["web"].width == 200
 
 
-def test_only_what_the_press_may_use_is_offered(client, db):
+def test_only_photos_for_the_press_can_be_downloaded(client, db):
     assert client.get(f"/photos/{make_photo().pk}/press/web.jpg").status_code == 404
 
 
