@@ -1,4 +1,4 @@
-"""The shell script before there is a Python environment: it finds a Python, or says what it found."""
+"""deploy/bootstrap.sh finds a suitable Python, or says which ones it found."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from django.conf import settings
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A bare copy of what the script needs, and a folder of programs that it may find."""
+    """A folder with the files that the script needs, and one with the programs that it may find."""
     (tmp_path / "deploy").mkdir()
     shutil.copy(settings.BASE_DIR / "deploy/bootstrap.sh", tmp_path / "deploy/bootstrap.sh")
     (tmp_path / "requirements.txt").write_text("")

@@ -1,4 +1,8 @@
-"""A secret word must not sing: in a spoiler, a draft, an embargoed or a scheduled piece."""
+"""
+The canary: puts a secret word into spoilers and unpublished pieces, and looks for it on every page.
+
+Unpublished pieces are drafts, scheduled and embargoed ones; unlisted ones are only at their own URL.
+"""
 
 from datetime import timedelta
 
@@ -39,8 +43,8 @@ SPOILER_BODY = f"<p>Before.</p><details><summary>{SECRET}</summary><p>{SECRET}</
 
 
 def paths_with_secret(film, person, critic, slugs=()):
-    """Every address of the magazine whose answer, body or headers, contains the word."""
-    # Asking for the word itself may repeat it in the search box; only what is found counts.
+    """All URLs of the magazine whose response contains the word in body or headers."""
+    # A search for the word repeats it in the search box, so only its results are checked.
     paths = [
         *SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", "/tags/noir/",
         film.get_absolute_url(), person.get_absolute_url(), critic.get_absolute_url(),
@@ -84,7 +88,7 @@ FEED_PATHS = """
 
 
 def months():
-    """Every archive of the blog and every month of the calendar that may exist around today."""
+    """The paths of blog archives and of calendar months around today."""
     today = timezone.localdate()
     for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
         yield f"/blog/{day.year}/"
@@ -117,7 +121,7 @@ def make_quiz_on(author, film=None, **fields):
 
 
 def make_contest_on(author, film=None, **fields):
-    """A contest of this film, with a byline; it opens the moment it is published."""
+    """A contest on this film, with a byline, that opens when it is published."""
     published = fields.get("published_at", long_ago())
     opens_at = max(published or long_ago(), long_ago())
     times = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=40), "published_at": published}
@@ -165,7 +169,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize("state", HIDDEN)
 def test_no_page_shows_an_unpublished_piece(state, cast, monkeypatch):
-    """A piece of every kind, the second before: in one magazine, since none of them may be seen."""
+    """All kinds of pieces are in one magazine, one second before publication; none may be seen."""
     moment = timezone.now() + timedelta(minutes=5)
     words = {"title": SECRET, "verdict": SECRET, "dek": SECRET, "body": f"<p>{SECRET}</p>"}
     slugs = [
@@ -177,7 +181,7 @@ def test_no_page_shows_an_unpublished_piece(state, cast, monkeypatch):
 
 
 def paths_that_must_show(own, other, film, person, critic):
-    """The pages and feeds that tell of a new piece; `own` is its page and `other` one that leads to it."""
+    """The pages and feeds that show a new piece; `own` is its page, `other` a page that links to it."""
     section = own.split("/")[1]
     room = f"/{section}/show/" if section == "about" else f"/{section}/"
     status = "on-air" if section == "about" else "covered"
@@ -249,7 +253,7 @@ def test_no_pull_quote_is_taken_from_an_interview_that_spoils(cast):
 
     assert paths_with_secret(*cast, [talk.get_absolute_url()]) == {talk.get_absolute_url()}
     Interview.objects.update(spoils=False)
-    assert "/" in paths_with_secret(*cast)  # the control: it would be on the front page
+    assert "/" in paths_with_secret(*cast)  # control: it would be on the front page
 
 
 def test_details_of_content_notes_are_on_the_page_only(cast):
@@ -293,7 +297,7 @@ def test_an_unlisted_album_s_cover_is_nowhere_else(cast):
 
 
 def test_every_kind_of_page_is_requested():
-    """The canary's list of addresses must keep up with the table of pages."""
+    """The canary requests a URL of every pattern in the table of pages, or the pattern is listed below."""
     asked = {
         as_pattern(path)
         for path in [*SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, *months(), *SAMPLE_PATHS]
@@ -348,19 +352,19 @@ SECTIONS_WITH_PIECES = [
 SECTIONS += WITH_PAGES
 SECTION_PATHS += [f"/{section}/" for section in WITH_PAGES]
 SECTIONS_WITH_PIECES += [f"{section}/" for section in WITH_PAGES]
-# Pixels and redirects, and texts that hang on no piece; share cards are asked for below.
+# Patterns that are not requested: images, redirects, and texts that belong to no piece.
 NOT_ASKED = {
     "favicon.ico", "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>",
     "photos/<int:pk>/press/<slug:size>.jpg", "about/<slug:slug>/", "blog/series/<slug:slug>/",
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg",
-    # A game is its player's own, and its quiz's paper is that quiz's: tests/trivia/test_quizzes.py.
+    # Attempts are private to their player, sheets belong to their quiz: tests/trivia/test_quizzes.py.
     "trivia/attempts/<int:pk>/", "trivia/attempts/<int:pk>/<int:position>/", "trivia/on/<slug:slug>/",
-    # A receipt is its entrant's own; the other pages of a contest ask the same gate as its own page (below).
+    # Receipts are private to their entrant; other pages of a contest are tested separately (below).
     "contest/receipts/<str:code>/", "contest/receipts/<str:code>/claim/", "contest/confirm/<str:token>/",
     "contest/verify.py", "win/", *(f"contest/<slug:slug>/{page}" for page in CONTEST_PAGES),
-    # What we hold on a fan is that fan's: tests/fans/test_my_data.py. The workbench's mail is no page for readers.
+    # My data is private to its fan: tests/fans/test_my_data.py. The mailbox exists on local sites only.
     "my-data/data.json", "my-data/<str:token>/", "mailbox/",
-    # These tell of a request by its own words alone; the request's page is asked above.
+    # These show only the text of a request, whose own page is requested above.
     "reel-requests/similar/", "reel-requests/confirm/<str:token>/", "reel-requests/leave/<str:key>/",
     "reel-requests/<int:pk>/guess/", "reel-requests/<int:pk>/join/", "reel-requests/rounds/<int:pk>/",
     "trivia/attempts/<int:pk>/<int:position>/flag/", "trivia/<slug:slug>/sheet/", "trivia/<slug:slug>/sheet/answers/",
@@ -390,7 +394,7 @@ def test_an_unpublished_piece_has_no_share_card(state, cast):
 
 
 def test_the_canary_finds_a_published_secret(cast):
-    """The negative control: the same word in the open is found."""
+    """Negative control: the same word in a published piece is found."""
     slugs = with_everything(make_review, cast, title=SECRET)
 
     assert {"/", "/reviews/", "/feeds/rss.xml", *slugs} <= paths_with_secret(*cast, slugs)

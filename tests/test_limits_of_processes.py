@@ -1,4 +1,4 @@
-"""No test hangs on a process, and no process outlives its test."""
+"""Tests wait for a child process only for a limited time, and no child process outlives its test."""
 
 import subprocess
 import sys

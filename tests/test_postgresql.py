@@ -1,7 +1,7 @@
 """
-The same pages, the same canary and the same search on a PostgreSQL server.
+Runs the tests of pages, canary and search with a PostgreSQL server.
 
-One is expected on 127.0.0.1:5432 (or at TEST_DATABASE_URL). Where none answers these tests are skipped aloud.
+The server is at 127.0.0.1:5432 or TEST_DATABASE_URL. If none answers, the test is skipped with a message.
 """
 
 import os

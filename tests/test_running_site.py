@@ -1,7 +1,7 @@
 """
-The site as its owner starts it: a real server and worker on a fresh data folder.
+Tests the site as its owner starts it, with a real server and worker in a new data folder.
 
-Here too the promises of weight are kept: what a first visit costs, as the network carries it.
+Also limits the number of bytes that a first visit loads.
 """
 
 import json
@@ -50,7 +50,7 @@ class Site:
         self.output = []
 
     def wait(self):
-        """Seconds until it said that it answers."""
+        """Wait until the site has printed its URL. Returns the seconds that took."""
         for line in self.process.stdout:
             self.output.append(line)
             if "Ctrl-C stops it" in line:
@@ -63,7 +63,7 @@ class Site:
             return response.headers, response.read()
 
     def stop(self):
-        """Ctrl-C; the exit status."""
+        """Send Ctrl-C. Returns the exit status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         self.process.stdout.read()
@@ -72,7 +72,7 @@ class Site:
 
 
 def ignore_signals():
-    """What a shell does to a program that it starts in the background, and more."""
+    """Ignore signals, as a shell makes a background program do for SIGINT."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
@@ -84,7 +84,7 @@ def nobody_listens(port):
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
-    """What the very first run, on an empty folder, has left: ended by Ctrl-C. One for all test processes."""
+    """The data folder and output of a first run in an empty folder, shared by all workers of pytest."""
     shared = tmp_path_factory.getbasetemp()
     shared = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "first run"
     kept = shared / "kept.json"
@@ -111,13 +111,13 @@ def _wait_for(file):
 
 @pytest.fixture
 def folder(first, tmp_path):
-    """A data folder as the first run leaves it, for one test alone."""
+    """A copy of the data folder that the first run has left, for one test."""
     return shutil.copytree(first.folder, tmp_path / "data")
 
 
 @pytest.fixture(scope="module")
 def site(first, tmp_path_factory):
-    """A site that runs for all tests that only ask it."""
+    """A running site, shared by the tests that only send requests."""
     site = Site(shutil.copytree(first.folder, tmp_path_factory.mktemp("site") / "data"))
     site.wait()
     yield site
@@ -150,7 +150,7 @@ INLINE_SCRIPT = re.compile(r'<script(?! type="application/ld\+json">)(?! type="m
 
 
 def weigh(site, path):
-    """Bytes of page, style sheet and scripts, and of the fonts, as a browser that takes brotli gets them."""
+    """(bytes of page, style sheet and scripts, bytes of fonts) for a browser that accepts brotli."""
     _, page = site.get(path, **{"Accept-Encoding": "gzip, br"})
     html = site.get(path)[1].decode()
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
@@ -207,12 +207,12 @@ def test_the_second_start_is_quick_and_keeps_the_data(first, folder):
     assert second.stop() == 0
     assert nobody_listens(second.port)
     assert "nothing was changed" in output
-    # Against the first start in the same run, which loads the demo: a busy machine is slow at both.
+    # Compared with the first start in this run, since a busy machine is slow at both.
     assert seconds < first.seconds / 3
 
 
 def test_a_start_after_a_kill_during_setup_recovers(folder):
-    """The demo's own loading is all or nothing: tests/cinemaclips/test_demo.py."""
+    """Loading of the demo in one transaction is tested in tests/cinemaclips/test_demo_removal.py."""
     for file in folder.glob("db.sqlite3*"):
         file.unlink()
     killed = Site(folder, words=())

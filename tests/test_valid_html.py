@@ -1,7 +1,7 @@
 """
-Every kind of page through html-validate, a checker of the whole HTML standard (npm, tests/html).
+Checks every kind of page with html-validate (npm, tests/html).
 
-`make test` installs it where there is Node; elsewhere this is skipped aloud, and fails when CI=true.
+`make test` installs it if there is Node. Otherwise the test is skipped with a message; with CI=true it fails.
 """
 
 import os
@@ -27,7 +27,7 @@ def check(tmp_path):
         pytest.skip(message)
 
     def run(pages):
-        """What the checker says of {name: html}; "" if all is well."""
+        """The output of the checker for {name: html}; "" if it finds nothing."""
         for name, html in pages.items():
             (tmp_path / f"{name}.html").write_text(html)
         done = subprocess.run(

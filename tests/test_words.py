@@ -1,4 +1,4 @@
-"""One concept, one word: a private metaphor that was replaced does not come back as a name."""
+"""One concept, one word: a private metaphor that was replaced must not come back in an identifier."""
 
 import io
 import keyword
@@ -11,7 +11,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 FOLDERS = ("deploy", "docs", "static", "templates", "var")
-# The word that went, and what is said now.
+# Replaced word → the word to use.
 REPLACED = {
     "printing": "cache generation",
     "printings": "cache generation",
@@ -49,16 +49,16 @@ REPLACED = {
     "standing": "active, eligible, static or public status",
     "standings": "leaderboards",
 }
-# The name of a test is a sentence, and these are plain words in one.
+# Words that may be used in the name of a test, which is a sentence.
 PLAIN_IN_A_SENTENCE = {"told", "looked", "beside", "moments", "sealed"}
-# Names that keep such a word, and why.
+# Identifiers that may contain a replaced word → the reason.
 KEPT = {
     "VOICE_TAG": "the <v> tag of WebVTT, which the format calls a voice",
 }
 
 
 def names(source):
-    """Every identifier in a Python source, keywords left out."""
+    """Every identifier in a Python source, without keywords."""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.NAME and not keyword.iskeyword(token.string):
             yield token.string
@@ -70,7 +70,7 @@ def words(name):
 
 
 def replaced_words(source):
-    """(name, word that went) for each name of `source` that uses one."""
+    """(identifier, replaced word) for each identifier of `source` that contains one."""
     return {
         (name, word)
         for name in names(source)

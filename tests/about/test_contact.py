@@ -1,4 +1,4 @@
-"""Letters: every valid one is kept, doubtful ones are held, each is forwarded once, floods are refused."""
+"""Letters: every valid one is saved, suspected spam is held, each is forwarded once, and there is a limit."""
 
 import time
 
@@ -24,7 +24,7 @@ WORDS = "Your review of “M” says 1930.\nIt was 1931."
 
 @pytest.fixture
 def post(client, db, monkeypatch):
-    """Send the form as a reader does: open it, wait, write, send."""
+    """Open the form, wait, and send it, as a reader does."""
     topics.create_defaults()
 
     def send(*, waited=10, **fields):

@@ -25,7 +25,7 @@ def test_times_are_printed_on_the_channel_s_own_clock(client, db):
     page = client.get(episode.get_absolute_url()).content.decode()
 
     assert "Thu 3 Dec 2026, 8:00 p.m. MST" in page  # Denver in winter
-    assert "Fri 3 Jul 2026, 8:00 p.m. MST" in page  # Phoenix keeps no summer time
+    assert "Fri 3 Jul 2026, 8:00 p.m. MST" in page  # Phoenix has no daylight saving time
 
 
 def test_daylight_saving_time_is_that_of_the_channel(db):

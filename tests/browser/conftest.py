@@ -1,4 +1,4 @@
-"""A real Chromium. Where none is installed these tests are skipped aloud, and fail when CI=true."""
+"""Fixtures for Chromium. If it is not installed, these tests are skipped with a message; with CI=true they fail."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# Playwright's loop runs in this thread; the tests themselves ask the database plainly.
+# Playwright's event loop runs in this thread, and the tests query the database synchronously.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
@@ -39,13 +39,13 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def loaded_demo(tmp_path_factory):
-    """What the demo looked like when it was first loaded: its rows, and where its pictures lie."""
+    """The rows and the folder of pictures of the demo, as first loaded."""
     return {"folder": tmp_path_factory.mktemp("demo") / "media"}
 
 
 @pytest.fixture
 def demo_site(live_server, transactional_db, settings, loaded_demo):
-    """The address of a site with the demo in it; loaded once a worker, then put back as it was."""
+    """The URL of a site with the demo, which is loaded once per worker and then restored for each test."""
     connection.ensure_connection()
     if "rows" in loaded_demo:
         loaded_demo["rows"].backup(connection.connection)
@@ -61,7 +61,7 @@ def demo_site(live_server, transactional_db, settings, loaded_demo):
 
 @pytest.fixture
 def visit(chromium):
-    """Open a page in a context of its own; complaints of the browser end up in `page.console_messages`."""
+    """Open a page in a new browser context; `page.console_messages` collects errors of the browser."""
     contexts = []
 
     def open_page(url, **options):

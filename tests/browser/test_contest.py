@@ -1,4 +1,4 @@
-"""The contest in a browser: entered on a phone in under a minute, verified by the reader's own machine."""
+"""Contests in a browser: entering on a phone, and checking a draw on the reader's own machine."""
 
 import io
 import json
@@ -73,7 +73,7 @@ def test_the_whole_draw_is_checked_in_the_readers_browser(demo_site, visit):
 
 @pytest.mark.parametrize("file", ["manifest", "entries", "beacon", "disqualified"])
 def test_a_changed_file_fails_the_check(demo_site, visit, file):
-    """The control: each of the four files matters."""
+    """Negative control: a change in any of the four files is found."""
     page = visit(demo_site + DRAWN + "proof/")
     page.route(
         f"**/{file}.txt",
@@ -105,8 +105,8 @@ def by_python(texts):
 
 
 def random_draws(many):
-    """Draws of every kind of beacon, some with a fault."""
-    chance = random.Random(1998)  # noqa: S311 - examples, not a draw
+    """Random draws with every kind of beacon, some of them with a fault."""
+    chance = random.Random(1998)  # noqa: S311 - examples, no real draw
     for number in range(many):
         entries = [
             (f"{chance.getrandbits(256):064x}", chance.randint(1, 12)) for _ in range(chance.randint(0, 40))

@@ -1,4 +1,4 @@
-"""The desk in a browser, under its strict policy: nothing is blocked, writing works."""
+"""The desk in a browser: its content security policy blocks nothing, and the editor works."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -7,7 +7,7 @@ from gallery.models import Album
 from photos.models import Photo
 from reviews.models import Review
 
-# As Word and as Google Docs put it on the clipboard.
+# What Word and Google Docs put on the clipboard.
 PASTED = (
     "<p class=MsoNormal><span lang=EN-US>In <i style='mso-bidi-font-style:normal'>Vertigo</i> he falls.</span></p>"
     '<p dir="ltr"><span style="font-size:11pt">So does </span><span style="font-style:italic">Laura</span></p>'
@@ -27,7 +27,7 @@ def desk(demo_site, visit):
 
 
 def choose(page, field, words):
-    """Pick from an autocomplete as a person does: open, type, press Enter."""
+    """Choose in an autocomplete field by opening it, typing and pressing Enter."""
     page.locator(f".field-{field} .select2-selection").click()
     page.locator(".select2-search__field").last.fill(words)
     page.locator(".select2-results__option--highlighted").wait_for()
@@ -160,7 +160,7 @@ def test_pictures_are_reordered_by_button_and_by_dragging(desk):
     assert first.get_by_role("button", name="Earlier").is_disabled()
     first.get_by_role("button", name="Later").click()
     assert desk.locator(".captions [role=status]").inner_text() == f"Now number 2 of {len(before)}."
-    # A picture that comes in late would move the lines under the hand.
+    # A picture that loads late would move the lines while one is dragged.
     desk.wait_for_load_state("load")
     desk.locator(".caption-line img").nth(3).drag_to(
         desk.locator(".caption-line").nth(2), target_position={"x": 5, "y": 5}, steps=10

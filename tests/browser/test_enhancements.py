@@ -1,4 +1,4 @@
-"""What scripts add to pages that work without them: the gallery's keys, swipes and dialog, suggestions."""
+"""What scripts add to pages that work without them: keys, swipes and dialog of albums, and suggestions."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def pictures(page):
 
 
 def test_arrow_keys_lead_through_an_album(demo_site, visit):
-    # Without motion: a page left in the middle of its transition would say so on the console.
+    # Reduced motion: leaving a page during its transition would print a message on the console.
     page = visit(demo_site + ALBUM, reduced_motion="reduce")
     first, second, *_ = pictures(page)
     page.goto(first)
@@ -26,7 +26,7 @@ def test_arrow_keys_lead_through_an_album(demo_site, visit):
     page.wait_for_url(second)
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(first)
-    page.keyboard.press("ArrowLeft")  # nothing comes before the first
+    page.keyboard.press("ArrowLeft")  # there is none before the first
     page.keyboard.press("Shift+ArrowRight")  # for selecting words
     assert page.url == first and page.console_messages == []
 
@@ -35,7 +35,7 @@ def test_swipes_lead_through_an_album(demo_site, visit):
     page = visit(demo_site + ALBUM, viewport=PHONE, has_touch=True)
     first, second, *_ = pictures(page)
     page.goto(first)
-    page.evaluate(SWIPE, -20)  # too short to be one
+    page.evaluate(SWIPE, -20)  # too short for a swipe
     page.evaluate(SWIPE, -120)
     page.wait_for_url(second)
     page.evaluate(SWIPE, 120)

@@ -41,7 +41,7 @@ def test_a_quiz_is_played_from_start_to_result(demo_site, visit, scripts):
         answer_rightly(page)
         if position == 2 and scripts:
             clean(page)
-        if position in (1, 6):  # nothing is lost, and the question is the same
+        if position in (1, 6):  # a reload shows the same question
             page.reload()
             page.get_by_role("heading", name=f"Question {position} of 10").wait_for()
             answer_rightly(page)

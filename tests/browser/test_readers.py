@@ -1,4 +1,4 @@
-"""The magazine in a browser: accessible four ways, by keyboard, without JavaScript."""
+"""The magazine in a browser: accessibility on two screens in two themes, the keyboard, no JavaScript."""
 
 import importlib.resources
 
@@ -83,7 +83,7 @@ PAGE_TYPES = [
     "/search/",
     "/no-such-page/",
 ]
-# What has a number for its address.
+# Pages whose URL contains a primary key.
 PATHS_BY_NAME = {
     "a request": lambda: ReelRequest.objects.get(title="The Third Man"),
     "a riddle": lambda: ReelRequest.objects.filter(kind="riddle").first(),
@@ -97,7 +97,7 @@ def page_types():
     ]
 
 
-SMALLEST = {"width": 320, "height": 640}  # WCAG 1.4.10: nobody has to scroll in two directions
+SMALLEST = {"width": 320, "height": 640}  # WCAG 1.4.10: no scrolling in two directions
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -107,7 +107,7 @@ def site(demo_site):
     return demo_site
 
 
-# Every rule by day, at both widths; by night the page is the same one in other colours.
+# All rules of axe in the light theme at both widths; in the dark theme only colours differ.
 ALL_RULES = "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
 CONTRAST_RULES = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']})"
 FOUR_WAYS = [
@@ -158,7 +158,7 @@ def test_a_preview_is_marked_as_such_and_accessible(site, visit, client):
 
 
 def test_axe_finds_a_planted_violation(site, visit):
-    """The negative control."""
+    """Negative control: axe reports a violation that was added."""
     page = visit(site)
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><a href=/></a>')"
@@ -183,7 +183,7 @@ def test_everything_can_be_reached_by_keyboard_on_every_page_type(site, visit):
         wanted = page.evaluate(
             "[...document.querySelectorAll('a[href], summary, button, input')]"
             ".filter(each => each.checkVisibility() && each.tabIndex >= 0)"
-            # Of the choices of one question only one is a stop; arrows go from there.
+            # Radio buttons of one question are a single tab stop; arrow keys move between them.
             ".filter((each, place, all) => each.type !== 'radio'"
             " || all.findIndex(other => other.name === each.name) === place).length"
         )

@@ -1,4 +1,4 @@
-"""Asking for a film in a real browser, with scripts and without; the queue at the desk by keyboard."""
+"""Reel requests in a browser, with scripts and without, and the moderation queue by keyboard."""
 
 import re
 
@@ -26,7 +26,11 @@ def complaints_of_axe(page):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_request_is_sent_confirmed_and_withdrawn_on_a_phone(room, visit, scripts):
-    """Covered? Offered at once. Asked for? One button. Else it is sent, confirmed by mail, and taken back."""
+    """
+    Existing coverage is offered first, then a vote for a similar request.
+
+    Otherwise the request is sent, its vote is confirmed by mail, and withdrawn.
+    """
     page = visit(
         f"{room}/reel-requests/", viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
     )
@@ -68,7 +72,7 @@ def test_a_request_is_sent_confirmed_and_withdrawn_on_a_phone(room, visit, scrip
 
 
 def test_the_moderation_queue_works_by_keyboard(live_server, transactional_db, visit, client):
-    """j and k go down and up, x chooses, a letter decides; typing in a field stays typing."""
+    """j and k move, x selects, letters run actions; keys in a text field do none of this."""
     for title in ("First", "Second", "Third"):
         make_request(title=title, shown=False, asked_at=timezone.now())
     client.force_login(make_staff("editor"))

@@ -1,4 +1,4 @@
-"""The commands around the site: set-up, run, work, fonts. The whole is tried in test_running_site."""
+"""The commands setup, run, work and cut_fonts; tests/test_running_site.py tests them together."""
 
 import signal
 import socket
@@ -117,7 +117,7 @@ def test_a_child_process_ends_with_its_parent():
 
 
 class Ended:
-    """A process that has ended by itself."""
+    """Stands for a process that has ended by itself."""
 
     args, returncode, pid = ["python", "-m", "gunicorn", "x", "y"], 1, 0
 
@@ -162,7 +162,7 @@ def test_ctrl_c_is_not_an_error(no_processes, monkeypatch, capsys, settings, tmp
 
 @pytest.fixture
 def handlers():
-    """The signal handlers before the test, put back after it."""
+    """Restore the signal handlers after the test."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
     for number, handler in before.items():

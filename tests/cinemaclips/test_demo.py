@@ -1,4 +1,4 @@
-"""The demo magazine: whole, publishable, and every link in it leads somewhere."""
+"""The demo magazine is complete, every piece can be published, and no link is broken."""
 
 import re
 from datetime import UTC, date, datetime
@@ -30,7 +30,7 @@ from trivia.models import Fact, Question, Quiz
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo, loaded once for all tests here: what each of them changes is undone behind it."""
+    """The demo, loaded once for all tests of this module; what a test changes is rolled back."""
     own = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with django_db_blocker.unblock(), own, transaction.atomic():
         write_starters()
@@ -118,7 +118,7 @@ def test_no_link_in_the_demo_is_broken(demo, client):
                 {link.partition("#")[0] for link in links if not link.startswith(NOT_FOLLOWED)} - seen - {""}
             )
             seen |= fresh
-            # Of the four hundred people's pages one in eight is opened; of the others, that they are there.
+            # Of the four hundred pages of people, one in eight is requested; the others are only resolved.
             people = [link for link in sorted(fresh) if link.startswith("/people/") and "?" not in link]
             known = set(Person.objects.values_list("slug", flat=True))
             assert {link.strip("/").partition("/")[2] for link in people} <= known | {""}
@@ -156,6 +156,6 @@ def test_removal_keeps_what_staff_built_on_the_demo(demo, capsys, settings, tmp_
 
 
 def test_days_of_the_demo_are_in_the_site_s_zone():
-    late = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # in Phoenix it is still Sunday
+    late = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # still Sunday in Phoenix
 
     assert DemoSections(None, {}, {}, late).date_in("0") == date(2026, 11, 22)

@@ -1,4 +1,4 @@
-"""The demo goes in whole or not at all, and comes out as it went in."""
+"""The demo is loaded in one transaction, and its removal deletes nothing else."""
 
 import pytest
 from django.apps import apps
@@ -26,7 +26,7 @@ def everything():
 
 
 def test_removing_takes_exactly_the_demo_away(db, settings, django_capture_on_commit_callbacks):
-    """What was there is used, stays, and is no obstacle; the files go with the rows."""
+    """Records that existed before are used and kept; files are deleted with their rows."""
     write_starters()
     metropolis, lang = make_film(title="Metropolis", year=1927), make_person(name="Fritz Lang")
     Word.objects.add_from(make_review(slug="metropolis", film=make_film(title="Ours")).search_text)

@@ -1,4 +1,4 @@
-"""The desk as an editor uses it: every page opens, good data is taken, bad data says why."""
+"""The desk: every page opens, valid data is saved, and invalid data shows the reason."""
 
 from datetime import timedelta
 
@@ -51,7 +51,7 @@ def writer(client, db):
 
 
 def review_form(review=None, **fields):
-    """What the form of a review posts."""
+    """The POST data of the form of a review."""
     data = {
         "title": "M", "slug": "m", "dek": "", "verdict": "Dark.", "half_stars": "9", "how_seen": "ticket",
         "how_seen_note": "", "body": "<p>It is dark.</p>", "pros": "", "cons": "", "content_notes": "", "lead_photo": "",
@@ -75,7 +75,7 @@ def at(moment):
     return {"published_at_0": f"{local:%Y-%m-%d}", "published_at_1": f"{local:%H:%M:%S}"}
 
 
-# Letters come from readers, and the days of the Daily Reel make themselves.
+# Models that staff cannot add: letters come from readers, puzzles from the worker.
 NEVER_ADDED = {Letter, Puzzle, Player, Flag, Mail, Consent, Entry, ReelRequest, Guess}
 
 
@@ -167,7 +167,7 @@ def test_a_piece_without_a_byline_is_saved_as_a_draft(editor):
 
 
 def without_its_byline(review):
-    """What the form posts when an editor deletes the byline of `review`."""
+    """The POST data of the form if an editor deletes the byline of `review`."""
     byline = review.bylines.get()
     return review_form(
         film=review.film_id, **at(review.published_at),

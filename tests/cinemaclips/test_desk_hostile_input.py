@@ -1,4 +1,4 @@
-"""The forms of the desk with input that nobody expects: an answer, a reason, never a failure of ours."""
+"""Every form of the desk with unexpected input: it is saved or refused, and never causes a server error."""
 
 import pytest
 from django import forms
@@ -7,16 +7,16 @@ from django.urls import reverse
 
 from tests.factories import make_staff
 
-# Letters are written by readers (tests/about/test_contact.py); days make themselves (tests/trivia/test_reel.py).
+# Letters come from readers (tests/about/test_contact.py), puzzles from the worker (tests/trivia/test_reel.py).
 NOT_WRITTEN = {"article", "group", "user", "letter", "puzzle", "player", "flag", "mail", "consent", "entry"}
-NOT_WRITTEN |= {"reelrequest", "guess"}  # by readers too: tests/reelrequests
+NOT_WRITTEN |= {"reelrequest", "guess"}  # these come from readers, too: tests/reelrequests
 MODELS = [model for model in site._registry if model._meta.model_name not in NOT_WRITTEN]
 ODD = ["", "x" * 6_000, "\0", "\ud83c\udfac".encode("utf-16", "surrogatepass").decode("utf-16"), "-1", "9" * 25,
        "<script>alert(1)</script>", "' OR 1=1 --", "2026-13-45", "../../etc/passwd", "NaN", "\u202eevil", "0"]  # fmt: skip
 
 
 def typed(fields):
-    """The fields a person types into; what is picked from a list is never odd."""
+    """The fields in which one types; fields with a list of choices are left out."""
     return [name for name, field in fields.items() if not isinstance(field, forms.ModelChoiceField)]
 
 

@@ -1,4 +1,4 @@
-"""The drawing of the data model in docs/ is what the models are."""
+"""docs/data-model.md agrees with the models."""
 
 from django.core.management import call_command
 

@@ -1,4 +1,4 @@
-"""Every feed, read by a real feed reader (feedparser), and held to what the W3C checker asks."""
+"""Every feed is parsed by feedparser, and checked by the rules of the W3C feed validator."""
 
 import json
 

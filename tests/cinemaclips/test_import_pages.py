@@ -89,7 +89,7 @@ def test_the_imported_text_is_clean_and_complete(db, site):
     assert "</p><p>Second paragraph" in body
     assert "<ul><li>one</li><li>two</li></ul><blockquote><p>Quoted.</p></blockquote>" in body
     assert f'<figure data-photo="{photo.pk}"></figure>' in body
-    assert '<a href="/interviews/talking-to-lang/">our talk</a>' in body  # led over to its new home
+    assert '<a href="/interviews/talking-to-lang/">our talk</a>' in body  # the link leads to the new URL
     assert '<a href="/links.htm">links</a>' in body and '<a href="http://example.com/">elsewhere</a>' in body
     for gone in ("script", "javascript", "font", "table", "Home", "hidden", "spacer"):
         assert gone not in body, gone

@@ -1,4 +1,4 @@
-"""A kept page is the page: the same bytes, for everybody, until anything at all has changed."""
+"""A cached page is byte for byte the same for all readers, and is rendered again after any change."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ from tests.test_every_page import PAGES, PAGES_WITH_FORMS, magazine, path_of  # 
 
 pytestmark = pytest.mark.usefixtures("page_cache_on")
 ACCEPT_GZIP = {"accept-encoding": "gzip"}
-# Answers that are never kept: pictures and files have folders of their own, a form's stamp is its own.
+# Responses that are never cached: images, files, and forms with a stamp.
 NEVER_CACHED = {"jpeg", "picture", "zip", "svg", "redirect", "for today", "game", "fan"}
 PERSONAL_PAGES = PAGES_WITH_FORMS | {"mailbox/"}
 
@@ -39,14 +39,14 @@ def review(db):
 
 
 def get_counting_queries(path, client=None, **headers):
-    """The answer at `path`, and how many queries it took."""
+    """(response at `path`, number of queries)."""
     with CaptureQueriesContext(connection) as captured:
         response = (client or Client()).get(path, headers=headers)
     return response, len(captured)
 
 
 def is_cached(path, **headers):
-    """Whether the second reader gets what the first got, for one query."""
+    """Whether a second reader gets the same page as the first, for one query."""
     first, _ = get_counting_queries(path, **headers)
     second, queries = get_counting_queries(path, **headers)
     assert second.content == first.content
@@ -54,7 +54,7 @@ def is_cached(path, **headers):
 
 
 def test_every_page_is_rendered_once(subtests, magazine, monkeypatch):  # noqa: F811
-    moment = timezone.now()  # all in one moment: at midnight a page is made anew, and rightly so
+    moment = timezone.now()  # one fixed time, since pages are rendered again at midnight
     monkeypatch.setattr(timezone, "now", lambda: moment)
     for pattern in PAGES:
         if PAGES[pattern][2] not in NEVER_CACHED:
@@ -99,7 +99,7 @@ CHANGES = {
 }
 
 
-# In transactions of their own: the generation is counted when the change is committed.
+# With real transactions, since on PostgreSQL the generation is counted at the commit.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("change", CHANGES)
 def test_any_change_starts_a_new_generation(change, review):
@@ -161,7 +161,7 @@ def test_a_day_ends_at_midnight_in_the_site_s_zone(db):
     assert next_change_at(late) == late + timedelta(seconds=10)
 
 
-# Moments that say when something was done, or that no reader's page compares with the clock.
+# Columns that say when something was done, or that no public page compares with the current time.
 NOT_CLOCK_BOUNDARIES = {
     *("magazine_article.embargo_until", "magazine_article.updated_at", "magazine_staticpage.updated_at"),
     *("links_link.added_at", "links_link.checked_at", "links_link.worked_at", "links_link.failing_since"),
@@ -180,7 +180,7 @@ NOT_CLOCK_BOUNDARIES = {
 
 
 def test_every_clock_boundary_is_known():
-    """A new field with a moment must be entered: as one that changes pages, or as one that does not."""
+    """A new date or time column must be listed, as a clock boundary or as one that changes no page."""
     every = {
         f"{model._meta.db_table}.{field.column}"
         for model in cache_generation.models_on_pages()
@@ -201,8 +201,8 @@ def test_staff_never_get_a_cached_page(review):
     assert get_counting_queries("/reviews/dark/", client)[1] > 1
     review.published_at = None
     review.save()
-    assert get_counting_queries("/reviews/dark/", client)[0].status_code == 200  # their preview ...
-    assert get_counting_queries("/reviews/dark/")[0].status_code == 404  # ... is nobody else's
+    assert get_counting_queries("/reviews/dark/", client)[0].status_code == 200  # a preview for staff ...
+    assert get_counting_queries("/reviews/dark/")[0].status_code == 404  # ... is sent to nobody else
 
 
 def test_pages_are_cached_by_host_query_and_encoding(review):
@@ -245,7 +245,7 @@ def test_a_page_that_is_too_large_is_not_cached(review, page_cache_on):
 
 @pytest.mark.parametrize("path", ["/reviews/dark/", "/trivia/daily/restore/"])
 def test_an_unchanged_page_that_is_not_cached_is_a_304(review, page_cache_on, path):
-    """The page is made again, and is the one that the browser has: a 304, which has no type."""
+    """The page is rendered again and equals the browser's copy, so the response is a 304 without a type."""
     first, _ = get_counting_queries(path)
     page_cache_on.clear()
 

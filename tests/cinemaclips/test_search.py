@@ -1,6 +1,7 @@
 """
-One shared list of questions and their answers. It holds on SQLite here, and on PostgreSQL where one
-runs (tests/test_postgresql.py runs this file again there).
+Queries and the results that they must have, with SQLite and with PostgreSQL.
+
+tests/test_postgresql.py runs this module again with PostgreSQL.
 """
 
 import json
@@ -20,7 +21,7 @@ from tests.factories import (
     make_review,
 )
 
-# A question → the titles of the pieces that answer it, best first.
+# Query → the titles of the pieces found, best first.
 TITLES_BY_QUERY = {
     "metropolis": ["Metropolis", "Cities on film"],
     "METROPOLIS": ["Metropolis", "Cities on film"],
@@ -53,7 +54,7 @@ TITLES_BY_QUERY = {
     "ohara": ["Cities on film"],
     "état": ["Cities on film"],
     "xylophone": [],
-    "tropolis": ["Metropolis"],  # by its film, as a slip in the title
+    "tropolis": ["Metropolis"],  # found by the film, with a typo in its title
     "the": ["Metropolis", "Light", "Cities on film"],
     "a & b | c ! (d) :*": [],
     "' OR 1=1 --": [],

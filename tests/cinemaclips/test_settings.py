@@ -1,4 +1,4 @@
-"""Settings read from the environment, each in a process of its own."""
+"""Settings from environment variables, each tested in a new process."""
 
 import logging
 import os

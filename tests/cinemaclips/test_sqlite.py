@@ -1,4 +1,4 @@
-"""The database keeps what it has acknowledged."""
+"""The SQLite backend: durable commits, a safe journal mode, and its system check."""
 
 import threading
 from contextlib import closing
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def on_disk(tmp_path):
-    """A connection to a database on the disk, as a running site has it."""
+    """A connection to a database file, as a running site has it."""
     wrapper = DatabaseWrapper({**connection.settings_dict, "NAME": str(tmp_path / "db.sqlite3")}, "disk")
     yield wrapper
     wrapper.close()
@@ -54,14 +54,14 @@ def test_writers_take_the_lock_at_once(on_disk):
 
 
 def errors_of_four_threads(cursor):
-    """What goes wrong on one connection where four threads prepare the same statement, again and again."""
+    """The errors on one connection if four threads prepare the same statement again and again."""
     errors, together = [], threading.Barrier(4)
     words = ", ".join(f"page{page}.word{word}" for page in range(9) for word in range(60))
     joins = " ".join(f"LEFT JOIN page AS page{n} ON page{n}.word{n} = page.word0" for n in range(9))
 
     def ask(site):
         for number in range(1000):
-            slow = f"SELECT {number}, {words} FROM page {joins}"  # noqa: S608 - words of our own
+            slow = f"SELECT {number}, {words} FROM page {joins}"  # noqa: S608 - built from constants
             together.wait()
             try:
                 site.cursor(factory=cursor).execute(slow).fetchall()

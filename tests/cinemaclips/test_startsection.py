@@ -1,4 +1,4 @@
-"""manage.py startsection: a section that passes its tests at once, in a copy of the project."""
+"""manage.py startsection writes a section that passes its tests, tried in a copy of the project."""
 
 import io
 import os
@@ -14,12 +14,12 @@ from django.core.management import CommandError, call_command
 from cinemaclips import new_section
 from cinemaclips.management.commands import startsection
 
-TIME_LIMIT = 240  # seconds; some 30 on an idle machine
+TIME_LIMIT = 240  # seconds; it takes about 30 on an idle machine
 NOT_COPIED = shutil.ignore_patterns(".*", "var", "node_modules", "__pycache__")
 
 
 def run(folder, *command):
-    """The end of `command` in `folder`, as a process without the settings of this test run."""
+    """Run `command` in `folder` without the settings of this test run. Returns (exit status, end of output)."""
     unset = ("COV", "DATA_DIR", "PYTEST", "DJANGO")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
     done = subprocess.run(

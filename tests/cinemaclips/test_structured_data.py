@@ -1,4 +1,4 @@
-"""What search engines read, read by another program (extruct) and held to schema.org and their own rules."""
+"""Structured data, parsed by extruct and checked by the vocabulary of schema.org and rules of search engines."""
 
 import extruct
 import pytest
@@ -25,7 +25,7 @@ from tests.factories import (
 
 
 def read(client, address):
-    """The things on a page, by their type."""
+    """The items of structured data on a page, by type."""
     html = client.get(address).content.decode()
     (block,) = extruct.extract(html, base_url="http://127.0.0.1:8000", syntaxes=["json-ld"])["json-ld"]
     assert block["@context"] == "https://schema.org"
@@ -33,7 +33,7 @@ def read(client, address):
 
 
 def check_vocabulary(thing):
-    """Every property belongs to its type in schema.org, or to one that is above it, and nothing is empty."""
+    """Assert that every property belongs to its type or a parent type in schema.org, and has a value."""
     if isinstance(thing, list):
         for each in thing:
             check_vocabulary(each)
@@ -48,7 +48,7 @@ def check_vocabulary(thing):
 
 def domains(name):
     """The types that a property belongs to."""
-    # How Google reads a search box; schema.org calls it an annotation of the action.
+    # Google's property for a search box; schema.org has it as an annotation of actions only.
     if name == "query-input":
         return {"SearchAction"}
     return set(PROPERTY_BY_SCHEMA[name].domains) if name in PROPERTY_BY_SCHEMA else set()

@@ -1,4 +1,4 @@
-"""What programs look for at fixed places."""
+"""The files that programs look for at fixed URLs."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -220,7 +220,7 @@ def test_a_rehearsal_stores_nothing_and_ends_with_the_freeze(manager):
     logged = contest.audit_log.count()
     pages = [manager.get(desk(contest, "freeze"), {"rehearse": 1}).content.decode() for _ in range(12)]
     assert all("REHEARSAL" in page and "prize 2" in page and "prize 3" not in page for page in pages)
-    # Made up anew each time: twelve times the same order of five is a chance of one in 20 ** 11.
+    # Random each time; that twelve rehearsals agree has a probability of one in 20 ** 11.
     assert len({re.search(r"prize 1: <code>(\w+)", page)[1] for page in pages}) > 1
     assert contest.audit_log.count() == logged and not Award.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Freeze, beacon, draw and proof: in this order, and once each."""
+"""Freeze, readings of the beacon, draw and proof."""
 
 import hashlib
 import subprocess
@@ -169,7 +169,7 @@ def test_a_freeze_with_too_little_entropy_is_refused(db):
         freezing._check_entropy(contest, 64)
 
 
-# What counts
+# Eligibility
 
 
 @pytest.fixture

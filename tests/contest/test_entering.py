@@ -284,7 +284,7 @@ def test_consent_to_the_newsletter_is_recorded_with_its_wording(client, contest,
     assert Consent.objects.count() == 1
 
 
-# Quiet checks
+# Spam signals and rate limits
 
 
 @pytest.mark.parametrize(
@@ -514,7 +514,7 @@ def test_a_late_confirmation_is_refused_with_an_explanation(client, contest, sen
     ],
 )  # fmt: skip
 def test_clock_changes_do_not_move_opening_or_close(db, zone, closes, instant):
-    """Instants are stored; the zone is only used to print them."""
+    """Times are stored in UTC; the zone is only used to print them."""
     wall = datetime.fromisoformat(closes[:19]).replace(tzinfo=ZoneInfo(zone), fold=closes.endswith("again"))
     at = wall.astimezone(UTC)
     contest = make_contest(opened=False, zone=zone, opens_at=at - timedelta(days=2), closes_at=at)
@@ -525,7 +525,7 @@ def test_clock_changes_do_not_move_opening_or_close(db, zone, closes, instant):
 
 
 def test_a_cached_form_takes_no_entry_after_the_close(client, db, page_cache_on):
-    """No cache stores the form, and the server's clock decides about the close."""
+    """No cache stores the form, and the server's clock decides when the contest is closed."""
     contest = make_contest()
     response = client.get(f"/contest/{contest.slug}/enter/")
 

@@ -12,7 +12,7 @@ ROWS = [row.strip("| ").split(" | ") for row in TABLE.splitlines() if row.starts
 
 
 def missing(cell):
-    """The tests that a cell names and that do not exist; a name without a module belongs to the last one."""
+    """The tests named in a cell that do not exist. A name without a module belongs to the last one named."""
     module, lost = "", []
     for said in re.findall(r"`([^`]+)`", cell):
         if said.endswith(".py"):

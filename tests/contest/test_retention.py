@@ -61,7 +61,7 @@ def test_entries_are_erased_on_the_printed_day(over, client):
 
 
 def test_entries_are_erased_on_the_day_even_without_a_worker(over, client, monkeypatch):
-    """A look-up after the printed day erases the data first."""
+    """A receipt that is requested after the printed day erases the data first."""
     loser = over.entries.get(rank=3)
     later = at(over.entries_deleted_on) + timedelta(hours=1)
     monkeypatch.setattr("contest.views.receipts.timezone.now", lambda: later)

@@ -1,4 +1,4 @@
-"""What a contest promises: its rules in words, what keeps it from being published, what stays once it has opened."""
+"""Terms of a contest: publish blockers, laws, official rules, and what cannot change after the opening."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ SOON = timedelta(days=5)
 
 
 def draft(**fields):
-    """A contest that has everything and is not published."""
+    """A complete contest that is not published."""
     opens = timezone.now().replace(microsecond=0) + SOON
     return make_contest(published_at=None, opens_at=opens, closes_at=opens + timedelta(days=14), **fields)
 
@@ -406,7 +406,7 @@ def test_the_audit_log_is_append_only(db):
 
 
 def test_without_the_triggers_a_term_could_be_changed(db):
-    """The control: what refuses above are the guards, and they come back."""
+    """Negative control: the triggers are what refuses above, and they are installed again."""
     contest = make_contest()
     with triggers.without_triggers():
         assert AuditEvent.objects.update(actor="Somebody else") == 2

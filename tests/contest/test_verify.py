@@ -1,4 +1,4 @@
-"""The definition of the draw: every public vector, what must be refused, and what holds for all draws."""
+"""contest/verify.py: the published test vectors, files that must be refused, and properties of all draws."""
 
 import json
 import subprocess
@@ -22,13 +22,13 @@ named = pytest.mark.parametrize("vector", VECTORS["draws"], ids=lambda each: eac
 
 
 def run(*words):
-    """What the published script says, as (exit status, lines, complaint)."""
+    """Run the published script. Returns (exit status, lines of output, error message)."""
     done = subprocess.run([sys.executable, "-I", SCRIPT, *words], capture_output=True, text=True)
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 
 def files(folder, vector):
-    """The vector as the files that a reader downloads."""
+    """Write the files of a vector, as a reader downloads them."""
     texts = {
         "manifest.txt": vector["manifest"],
         "entries.txt": vector["entries"],
@@ -50,7 +50,7 @@ def all_of(vector):
 
 
 def made(entries, prizes=2, kinds=("numbers",), top=9999):
-    """A manifest and an entries list for these (ticket, weight)s."""
+    """A manifest and a list for these (ticket, weight) pairs."""
     listed = "".join(f"{ticket} {weight}\n" for ticket, weight in sorted(entries))
     lines = [
         "cinemaclips-draw-1",
@@ -165,7 +165,7 @@ FIRST = LIST.splitlines()[0]
          "another weight", "one left out", "above the maximum"],
 )  # fmt: skip
 def test_an_invalid_list_with_a_fitting_manifest_is_refused(listed, why):
-    """As the vectors, but with the right checksum: the other rules are no idle words."""
+    """The list's hash in the manifest is right, so that the other rules are what refuses it."""
     manifest = EQUAL["manifest"].replace(verify.sha(LIST), verify.sha(listed))
     if why == "above the maximum":
         manifest = manifest.replace("weight: 12\n", "weight: 22\n", 1)
@@ -270,7 +270,7 @@ def test_a_disqualification_moves_only_those_behind_it(entries, balls, data):
 @given(st.data())
 @effort(max_examples=300)
 def test_any_changed_byte_is_caught(data):
-    """One changed byte of the manifest or the list: another seed, or a refusal; never the same draw."""
+    """With one changed byte in manifest or list, the files are refused or the seed is another."""
     which = data.draw(st.sampled_from(["manifest", "entries"]))
     text = EQUAL[which]
     place = data.draw(st.integers(0, len(text) - 1))
@@ -299,14 +299,14 @@ def test_another_number_gives_another_draw(data):
 
 
 def odds_against(counts, weights):
-    """Pearson's chi-square of how often each came first, against its weight's share."""
+    """Pearson's chi-square of the number of wins against the expectation by weight."""
     rounds, total = sum(counts.values()), sum(weights.values())
     expected = {ticket: rounds * weight / total for ticket, weight in weights.items()}
     return sum((counts[ticket] - share) ** 2 / share for ticket, share in expected.items())
 
 
 def test_winners_are_distributed_by_weight():
-    """Weights 1, 2, 3, 4 and 10 over 4,000 seeds: 18.5 is what chance exceeds once in a thousand."""
+    """Weights 1, 2, 3, 4 and 10 over 4,000 seeds. Chance exceeds a chi-square of 18.5 once in a thousand."""
     weights = {verify.sha(str(number)): weight for number, weight in enumerate((1, 2, 3, 4, 10))}
     manifest, _ = made(list(weights.items()))
     firsts = Counter(
@@ -314,10 +314,10 @@ def test_winners_are_distributed_by_weight():
     )
 
     assert odds_against(firsts, weights) < 18.5
-    assert odds_against(firsts, dict.fromkeys(weights, 1)) > 1_000  # the test can fail
+    assert odds_against(firsts, dict.fromkeys(weights, 1)) > 1_000  # negative control
 
 
 @given(st.text())
 def test_site_and_script_have_the_same_canonical_address(email):
-    """The script stands alone, so the rule stands twice: the ground floor may not reach up into a room."""
+    """The rule is written twice: the script imports nothing, and `fans` must not import a section."""
     assert email_addresses.canonical_email(email) == verify.canonical(email)

@@ -1,4 +1,4 @@
-"""Awards: offered, reminded of, claimed, expired, sent."""
+"""Awards: offers, reminders, claims, expiry, shipping."""
 
 from datetime import timedelta
 
@@ -92,7 +92,7 @@ def test_an_overdue_prize_goes_to_the_next_in_the_same_order(db):
 
 
 def two_different_prizes(many=5):
-    """Drawn with a box for the first place and a plain disc for the second."""
+    """A drawn contest with a box for the first place and a plain disc for the second."""
     closes = now() - 5 * DAY
     contest = make_contest(
         opened=False, opens_at=closes - 9 * DAY, closes_at=closes, sources=[("drand", now())]
@@ -156,7 +156,7 @@ def test_without_alternates_a_prize_is_not_awarded(db):
     assert placements(contest) == []
 
 
-# On the site
+# Receipt and claim
 
 
 @pytest.fixture
@@ -269,7 +269,7 @@ def test_an_entry_without_an_award_can_neither_decline_nor_claim(client, won):
     assert client.get(f"{loser.receipt_url}claim/").url == loser.receipt_url
 
 
-# Skill
+# The skill test
 
 
 def test_in_canada_a_sum_must_be_solved_first(client, db):

@@ -25,7 +25,7 @@ KIND = "fans/mail/login_link"
 LEASE_SECONDS, ANSWER_SECONDS = (
     1,
     2.5,
-)  # a server of this test answers when the lease would have run out twice
+)  # the slow server answers after two lengths of a lease
 PROCESS_LIMIT = 60  # seconds; a worker that runs longer is killed
 
 
@@ -188,7 +188,7 @@ def test_the_thread_ends_when_sending_fails():
 
 
 def test_a_mail_server_has_a_minute_to_answer():
-    """RFC 5321 lets a server take its time; hanging up early means sending again what it has taken."""
+    """RFC 5321 allows slow servers. Closing the connection early would send again what the server accepted."""
     assert settings.SMTP_MAILER["OPTIONS"]["timeout"] >= 60
 
 
@@ -209,7 +209,7 @@ while Mail.objects.unsent().exists():
 
 
 class SlowSMTP(socketserver.StreamRequestHandler):
-    """A mail server that takes every mail, and says so only after `ANSWER_SECONDS`."""
+    """A mail server that accepts every mail, and answers only after `ANSWER_SECONDS`."""
 
     def handle(self):
         self.wfile.write(b"220 slow\r\n")

@@ -18,7 +18,7 @@ from tests.outbox import deliver, link_in
 
 
 def ask(client, monkeypatch, email, waited=10):
-    """Ask for the link as a person does, some seconds after the page came."""
+    """Ask for the link `waited` seconds after opening the form, as a person does."""
     stamp = client.get("/my-data/").context["form"]["stamp"].value()
     now = time.time()
     with monkeypatch.context() as clock:

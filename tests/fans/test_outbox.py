@@ -35,7 +35,7 @@ def enqueue(number=1, **more):
 
 @pytest.fixture
 def server(monkeypatch):
-    """A mail server that answers each mail with the next of these errors; None takes it."""
+    """A mail server that answers each mail with the next of these errors; None accepts it."""
     answers, real = [], EmailBackend.send_messages
 
     def send_messages(self, messages):
@@ -244,10 +244,10 @@ while outbox.deliver_batch() if not sys.argv[1:] else False:
 
 
 def start_in(folder, *words):
-    """A worker with its data in this folder, as a process of its own."""
+    """Start a worker process with its data in this folder."""
     plain = {
         name: value for name, value in os.environ.items() if not name.startswith("COV")
-    }  # faster unwatched
+    }  # without coverage, which slows it down
     environment = plain | {
         "DJANGO_SETTINGS_MODULE": "cinemaclips.settings",
         "DATA_DIR": str(folder),
@@ -299,7 +299,7 @@ def test_a_killed_worker_loses_no_mail_and_sends_at_most_one_twice(workers):
     first.send_signal(signal.SIGKILL)
     first.wait(PROCESS_LIMIT)
     began = len(sent(workers))
-    with sqlite3.connect(workers.database) as database:  # five minutes later
+    with sqlite3.connect(workers.database) as database:  # as if five minutes had passed
         held = database.execute(
             "UPDATE fans_mail SET lease_until = NULL WHERE sent_at IS NULL AND lease_until IS NOT NULL"
         )
@@ -309,7 +309,7 @@ def test_a_killed_worker_loses_no_mail_and_sends_at_most_one_twice(workers):
     assert began < 40
     assert len({line.split()[0] for line in sent(workers)}) == 40
     assert len(sent(workers)) <= 41
-    assert len(set(sent(workers))) == 40  # a mail that leaves twice has one Message-ID
+    assert len(set(sent(workers))) == 40  # a mail that is sent twice has the same Message-ID
 
 
 def test_two_workers_send_each_mail_once(workers):

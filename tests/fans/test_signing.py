@@ -39,7 +39,7 @@ def salt_of(purpose):
 
 @pytest.fixture
 def after(monkeypatch):
-    """Moves the clock of signatures to so much later than now."""
+    """Set the clock of signatures to this much later than now."""
     now = time.time()
 
     def move(delay):
@@ -161,7 +161,7 @@ def test_cookies_expire_at_the_maximum_age_of_their_value(set_cookie, name, days
 
 
 def calls_in(path):
-    """The dotted names that a module calls, with the text of the first argument."""
+    """(dotted name, source of the first argument) of every call in a module."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func), node.args

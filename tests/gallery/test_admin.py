@@ -51,7 +51,7 @@ def test_a_picture_without_any_credit_is_refused_with_the_reason(editor):
     album = make_album(photos=[])
     response = editor.post(f"/desk/gallery/album/{album.pk}/upload/", {"uploads": [upload("a.jpg")]})
 
-    assert "A.jpg: the file names no photographer" in response.content.decode()  # as Django writes it
+    assert "A.jpg: the file names no photographer" in response.content.decode()  # after Django's escaping
     assert album.pictures.count() == 0
 
 

@@ -1,4 +1,4 @@
-"""Every database trigger is there after every migration, and its absence is an error at start."""
+"""All database triggers are installed after every migration, and a missing one is an error at start."""
 
 import pytest
 from django.apps import apps
@@ -87,7 +87,7 @@ def test_a_missing_trigger_is_an_error(db, name):
 
     with pytest.raises(SystemCheckError, match=f"The database lacks the trigger {name}."):
         call_command("check", databases=["default"])
-    call_command("check")  # asks no database
+    call_command("check")  # without --database it runs no database checks
 
 
 def test_an_outdated_trigger_is_an_error_until_the_next_migration(db, monkeypatch):

@@ -1,4 +1,4 @@
-"""Spoilers stay hidden however they are nested, and the desk refuses to nest them."""
+"""Nested spoilers stay hidden, and the desk refuses to save them."""
 
 import re
 
@@ -96,7 +96,7 @@ def test_what_is_saved_without_a_form_is_unnested(db):
 
 @pytest.fixture
 def nested_review(db):
-    """A published review whose text in the database is nested all the same."""
+    """A published review whose text in the database has nested spoilers."""
     review = make_review(title="Plain title", slug="plain", dek="", body=NESTED)
     Article.objects.filter(pk=review.pk).update(body=NESTED)
     return review

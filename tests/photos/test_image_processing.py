@@ -1,4 +1,4 @@
-"""Uploads nobody expects, and what becomes of good ones."""
+"""Processing of uploads: which files are refused, and what a master is like."""
 
 import io
 import struct
@@ -23,7 +23,7 @@ def opened(data):
 
 
 def bomb(width, height):
-    """A small PNG whose header promises a huge picture."""
+    """A small PNG whose header declares a huge image."""
 
     def chunk(kind, body):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -95,7 +95,7 @@ def test_a_polyglot_loses_its_payload():
 
     master = process_image(upload).master
 
-    assert payload in upload  # the control: it was there
+    assert payload in upload  # control
     assert payload not in master
 
 
@@ -132,7 +132,7 @@ def gps_file():
 
 def test_place_and_camera_data_are_removed_and_the_credit_is_read():
     upload = gps_file()
-    assert opened(upload).getexif().get_ifd(GPS)  # the control: it was there
+    assert opened(upload).getexif().get_ifd(GPS)  # control
     assert b"Spycam" in upload
 
     processed = process_image(upload)

@@ -1,4 +1,4 @@
-"""When the rights to a picture end it vanishes everywhere, by itself; before they begin it is nowhere."""
+"""A photo is shown only while its rights run: on no page, in no feed, card or download before or after."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ from tests.factories import (
 
 
 def everywhere(photo):
-    """A magazine with this picture in every place that a picture can have; the addresses of its pages."""
+    """Put this photo in every place that can show one. Returns the picture and the URLs of the pages."""
     critic = make_contributor(slug="nora", portrait=photo)
     film = make_film(slug="m", poster=photo)
     person = make_person(slug="lang", portrait=photo)
@@ -80,7 +80,7 @@ def test_a_photo_out_of_its_rights_is_on_no_page(db, when):
     assert (card.lead_photo_id, Film.objects.get(slug="m").poster_id) == (
         photo.pk,
         photo.pk,
-    )  # the desk keeps the choice
+    )  # the desk still shows the choice
 
 
 def test_a_photo_disappears_at_the_end_of_its_rights(db, monkeypatch):
@@ -124,7 +124,7 @@ def test_the_url_of_a_photo_cannot_be_guessed(client, db):
 
     old = photo.url("wide", 320, "webp")
     Photo.objects.update(focal_x=10)
-    assert client.get(old).status_code == 302  # an address that was right leads to the new one
+    assert client.get(old).status_code == 302  # an earlier URL redirects to the present one
 
 
 def test_downloads_have_names_and_sizes(client, db):

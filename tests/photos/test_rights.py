@@ -1,4 +1,4 @@
-"""What a picture says about itself, on its way in and out."""
+"""Reading and writing of caption, credit and copyright in image files."""
 
 import io
 import struct
@@ -12,7 +12,7 @@ from tests.factories import make_photo, picture_file
 
 
 def iptc_jpeg(**records):
-    """A JPEG with an IPTC block, as photo desks write it."""
+    """A JPEG with an IPTC block, as photo agencies write it."""
     numbers = {"byline": 80, "credit": 110, "copyright": 116, "caption": 120}
     block = b"".join(
         struct.pack(">BBBH", 0x1C, 2, numbers[name], len(value)) + value for name, value in records.items()

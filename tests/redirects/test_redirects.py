@@ -23,12 +23,12 @@ def make_redirect(old, new, query="", **fields):
 
 
 def ask(client, path):
-    """The request that a server makes of a raw path; the test client would read "//x" as a host."""
+    """Request a raw path; the test client would take "//x" for a host."""
     return client.get("/", PATH_INFO=path) if path.startswith("//") else client.get(path)
 
 
 def hop(client, path):
-    """Where `path` leads, asserted to be one permanent hop to a page that answers; None for a 404."""
+    """The target of `path`, None for a 404. Asserts one permanent redirect to a page that returns 200."""
     response = ask(client, path)
     if response.status_code == 404:
         assert "Search the magazine" in response.content.decode()

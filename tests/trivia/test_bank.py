@@ -20,7 +20,7 @@ AIKEN = "Who directed M?\nA. F. W. Murnau\nB. Fritz Lang\nANSWER: B\n\nNo key?\n
 
 @pytest.fixture
 def bring(db, tmp_path):
-    """Run the command on a file with this text."""
+    """Run import_questions on a file with this text."""
 
     def run(text, *options):
         file, out = tmp_path / "questions", StringIO()

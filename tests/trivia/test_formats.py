@@ -1,4 +1,4 @@
-"""Questions from every format: what is read, what is rejected and why, and that writing and reading agree."""
+"""Formats of questions: reading, rejected entries with their reason, and writing."""
 
 import base64
 import json
@@ -372,7 +372,7 @@ def test_our_own_json_is_read():
     assert reading.as_dict()["accepted"] == 1 and reading.as_dict()["questions"][0]["correct"] == ["a"]
 
 
-# What the bank may hold: any words that cleaning leaves alone.
+# Texts that the bank may contain: any text that cleaning does not change.
 words = st.text(min_size=1, max_size=40).map(plain).filter(lambda text: text and "->" not in text)
 notes = st.one_of(st.just(""), words)
 

@@ -53,7 +53,7 @@ def test_players_without_a_nickname_are_on_no_board(client, quiz):
 
 
 def test_the_result_page_shows_the_player_s_rank(client, quiz, django_assert_num_queries):
-    quiz.questions.update(film=make_film())  # so that there is something to read on
+    quiz.questions.update(film=make_film())  # for the link to further reading
     play_through(make_player("Ana"), quiz, right=3)
     player = make_player("Bo")
     play_through(player, quiz, right=1)
@@ -78,7 +78,7 @@ def test_a_week_ends_at_sunday_s_midnight_in_the_site_s_zone(settings, zone, sun
 
 
 def test_a_utc_week_would_end_at_the_wrong_time_in_phoenix(settings):
-    """The negative control."""
+    """Negative control: with weeks in UTC the test above would fail."""
     settings.TIME_ZONE = "America/Phoenix"
     late = datetime(2026, 11, 2, 3, tzinfo=UTC)  # Sunday evening in Phoenix
 
@@ -143,7 +143,7 @@ def test_a_held_word_is_found_in_every_spelling(db, name):
 
 
 def test_a_filter_by_substring_would_hold_scunthorpe(db):
-    """The negative control: a search for substrings would hold the nickname."""
+    """Negative control: a search for substrings would hold the nickname."""
     words = set(HeldWord.objects.values_list("word", flat=True))
     wronged = [name for name in GOOD if any(word in name.casefold() for word in words)]
     assert len(wronged) > 8

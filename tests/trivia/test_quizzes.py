@@ -40,7 +40,7 @@ def page(client, quiz):
 
 
 def chosen(page, text):
-    """What the page posts for the choice of this text."""
+    """The POST data of the page for the choice with this text."""
     choices = {label: name for name, label in page.context["form"].fields["answer"].choices}
     return {"token": page.context["form"]["token"].value(), "answer": choices[text]}
 
@@ -156,7 +156,7 @@ def test_a_quiz_whose_questions_are_all_retired_ends(client, page):
     assert "0 of 0 right" in text
 
 
-# Integrity
+# Tokens and concurrent requests
 
 
 @pytest.mark.parametrize("kind", ["choice", "true_false", "several"])
@@ -177,7 +177,7 @@ def test_the_page_does_not_depend_on_which_option_is_right(client, db, kind):
         Option.objects.filter(pk=option.pk).update(is_right=not option.is_right)
     assert without_token(client.get(address)) == before
 
-    Option.objects.filter(text="False").update(text="Maybe")  # the control: it would show
+    Option.objects.filter(text="False").update(text="Maybe")  # control: another text is noticed
     assert without_token(client.get(address)) != before
 
 
@@ -232,7 +232,7 @@ def test_forged_foreign_and_expired_tokens_are_refused(client, page, quiz, monke
     assert late.status_code == 409 and "more than a day old" in late.content.decode()
     assert not Answer.objects.exclude(mark="").exists()
 
-    assert client.post(address, good).status_code == 302  # the control: the good one is taken
+    assert client.post(address, good).status_code == 302  # control: a valid token is accepted
 
 
 def test_an_answer_to_a_question_that_was_not_shown_is_refused(quiz):
@@ -647,7 +647,7 @@ def test_a_flag_cannot_name_another_question(client, page):
     assert not other.flags.exists()
 
 
-# Being forgotten
+# Purging
 
 
 def test_a_player_of_a_recent_quiz_is_not_purged(quiz, monkeypatch):

@@ -172,7 +172,7 @@ def test_puzzle_numbers_follow_the_calendar_through_clock_changes(zone, film, cl
 
 
 def test_a_utc_day_would_begin_at_the_wrong_time(film, clock):
-    """The negative control: in Phoenix it is still the day before, seven hours long."""
+    """Negative control: for seven hours of a UTC day, it is still the day before in Phoenix."""
     clock(datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
     puzzle = reel_calendar.get_or_create_todays_puzzle()
     assert puzzle.day == date(2026, 11, 21) != timezone.now().date()
@@ -182,7 +182,7 @@ def test_a_future_puzzle_is_a_404(puzzle, client):
     reel_calendar.create_coming_puzzles()
     assert client.get(f"/trivia/daily/{puzzle.number}/").status_code == 200
     assert client.get(f"/trivia/daily/{puzzle.number + 1}/").status_code == 404
-    assert client.get("/trivia/daily/0/").status_code == 200  # none is number 0: today's
+    assert client.get("/trivia/daily/0/").status_code == 200  # there is no number 0; it shows today's
     assert client.get("/trivia/daily/archive/").content.decode().count("Number ") == 1
 
 
@@ -328,7 +328,7 @@ def test_a_game_from_the_archive_does_not_change_the_streak(film, client, clock)
     assert "streak" not in share_text(Play.objects.get(), 5)
 
 
-# Who plays
+# Players and codes
 
 
 def test_reading_sets_no_cookie_and_a_restore_code_carries_the_streak(puzzle, client):

@@ -130,7 +130,7 @@ def test_a_ruling_applies_to_open_attempts(quiz, questions):
     attempts.store_answer(game, attempts.serve_next_question(game), "")
 
     assert game.is_finished and (game.right_count, game.question_count) == (0, 2)
-    rule(questions[1], "stands")  # nobody ever answered it: nothing to mark
+    rule(questions[1], "stands")  # nobody has answered it, so there is nothing to mark
     assert scores() == [(0, 2)]
 
 
@@ -227,7 +227,7 @@ def test_players_see_the_ruling(played, questions):
     assert "We looked it up. It gave you a point." in text
     public = Client().get("/trivia/rulings/").content.decode().partition("<main")[2]
     assert "Question 1?" in public and "1 answer counted anew" in public
-    # The reason may name the answer: it is folded.
+    # The reason is folded, because it may name the answer.
     assert public.index("<details") < public.index("We looked it up.") < public.index("</details>")
 
 

@@ -1,4 +1,4 @@
-"""Statistics of questions: only first answers count, nothing is said below sixty, suspicions are named."""
+"""Statistics of questions: only first answers count, none are shown below sixty, suspicions are named."""
 
 import pytest
 from django.test import Client
@@ -47,7 +47,7 @@ def record_of(question):
     return Question.objects.get(pk=question.pk).record
 
 
-# Wilson's interval, worked out by hand from his formula of 1927.
+# Wilson's interval, calculated by hand from the formula of 1927.
 @pytest.mark.parametrize(
     ("right", "asked", "low", "high"),
     [(8, 10, 0.490, 0.943), (0, 10, 0, 0.278), (10, 10, 0.722, 1), (600, 1000, 0.569, 0.630)],
@@ -279,11 +279,9 @@ def test_the_rule_fills_a_quiz_when_it_is_saved(desk, bank):
 
     before = list(quiz.quiz_questions.values_list("pk", flat=True))
     desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule))
-    assert list(quiz.quiz_questions.values_list("pk", flat=True)) == before  # it chooses once ...
+    assert list(quiz.quiz_questions.values_list("pk", flat=True)) == before  # the rule chooses once ...
     desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule, choose_again="on"))
-    assert not set(quiz.quiz_questions.values_list("pk", flat=True)) & set(
-        before
-    )  # ... and when it is told to
+    assert not set(quiz.quiz_questions.values_list("pk", flat=True)) & set(before)  # ... and again on request
 
 
 def test_an_empty_or_contradictory_rule_is_refused(desk):
