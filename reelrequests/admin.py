@@ -190,9 +190,7 @@ class ReelRequestAdmin(admin.ModelAdmin):
     def assign_to_me(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         messages.success(request, f"Assigned to you: {requests.update(assigned_to=request.user)}.")
 
-    @admin.action(
-        description="Trust the requester: show later requests without review", permissions=["change"]
-    )
+    @admin.action(description="Trust the requester: no review of later requests", permissions=["change"])
     def trust(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         trusted = [staff_actions.trust_requester(reel_request) for reel_request in requests]
         messages.success(

@@ -94,7 +94,7 @@ class SiteImporter:
             known = Redirect.objects.find_exact(page.path)
             if known:
                 result.skipped, self.new_paths[page.path] = (
-                    f"It was taken in before, to {known.new_path}.",
+                    f"It was imported before, to {known.new_path}.",
                     known.new_path,
                 )
             elif page.frames:

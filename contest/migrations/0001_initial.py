@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('eligibility', models.CharField(choices=[('all', 'Everybody is in the draw'), ('right', 'Only those with every answer right are in the draw'), ('best', 'The best scores are in the draw, as many scores as the prizes need'), ('chances', 'Everybody is in; each right answer is one more chance')], default='all', max_length=8, verbose_name='eligibility')),
                 ('max_chances', models.PositiveSmallIntegerField(default=10, help_text='Used if each right answer is one more chance.', verbose_name='most chances of an entry')),
                 ('alternates', models.PositiveSmallIntegerField(default=10, help_text='How many more entries may be offered a prize, in their order, if winners do not claim.')),
-                ('claim_days', models.PositiveSmallIntegerField(default=10, help_text='How many days a winner has to claim the prize.')),
+                ('claim_days', models.PositiveSmallIntegerField(default=10, help_text='Days to claim a prize.')),
                 ('sponsor', models.CharField(blank=True, help_text='Who promises the prizes, by full name.', max_length=200)),
                 ('sponsor_postal_address', models.TextField(blank=True, help_text='Postal entries go there too.', max_length=400, verbose_name='sponsor’s postal address')),
                 ('cards_received_by', models.DateField(blank=True, null=True, verbose_name='cards received by')),

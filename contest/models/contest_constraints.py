@@ -1,4 +1,4 @@
-"""The check constraints of a contest, with the error message for the editor."""
+"""Data: the check constraints of a contest, with the error message for the editor."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -78,9 +78,7 @@ class Contest(Article, Schedule):
         default=10,
         help_text="How many more entries may be offered a prize, in their order, if winners do not claim.",
     )
-    claim_days = models.PositiveSmallIntegerField(
-        default=10, help_text="How many days a winner has to claim the prize."
-    )
+    claim_days = models.PositiveSmallIntegerField(default=10, help_text="Days to claim a prize.")
     sponsor = models.CharField(max_length=200, blank=True, help_text="Who promises the prizes, by full name.")
     sponsor_postal_address = models.TextField(
         "sponsor’s postal address",

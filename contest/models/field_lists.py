@@ -1,4 +1,4 @@
-"""The names of fields of a contest that are frozen, required, or loaded for an entry."""
+"""Data: the names of fields of a contest that are frozen, required, or loaded for an entry."""
 
 # Fields that cannot be changed once the contest has opened; nor can its prizes, regions and sources.
 FROZEN_FIELDS = [

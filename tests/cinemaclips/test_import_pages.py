@@ -124,13 +124,13 @@ def test_a_second_import_changes_nothing(db, site):
     output = run(site)
 
     assert (Article.objects.count(), Photo.objects.count(), Redirect.objects.count()) == before
-    assert "0 pages are in as drafts; 6 were left alone." in output and "It was taken in before" in output
+    assert "0 pages imported as drafts; 6 skipped." in output and "It was imported before" in output
 
 
 def test_a_dry_run_imports_nothing(db, site):
     output = run(site, dry_run=True)
 
-    assert "4 pages would come in as drafts; 2 were left alone." in output
+    assert "4 pages would be imported as drafts; 2 skipped." in output
     assert Article.objects.count() == Photo.objects.count() == Redirect.objects.count() == 0
 
 

@@ -28,7 +28,7 @@ def test_an_honest_draw_has_no_problems(drawn, capsys):
     call_command("draw")
     call_command("draw")
 
-    assert capsys.readouterr().out.count("everything adds up") == 4
+    assert capsys.readouterr().out.count("no problems found") == 4
 
 
 FORGED = {
@@ -59,7 +59,7 @@ def test_every_change_behind_the_triggers_is_found(drawn, what):
         forge()
 
     assert said in problems(drawn)
-    with pytest.raises(CommandError, match="1 contests do not add up"):
+    with pytest.raises(CommandError, match="1 contests have problems"):
         call_command("draw")
 
 
@@ -72,7 +72,7 @@ def test_the_purge_command_prints_what_it_erased(db, capsys):
     call_command("purge")
 
     assert capsys.readouterr().out.splitlines() == [
-        "1 entries tell of nobody any more.", "0 entries tell of nobody any more.",
+        "1 entries erased.", "0 entries erased.",
     ]  # fmt: skip
 
 

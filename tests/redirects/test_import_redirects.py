@@ -54,7 +54,7 @@ def test_a_second_import_changes_nothing(db, tmp_path):
 def test_a_dry_run_imports_nothing(db, tmp_path):
     report = imported(tmp_path, MAP, dry_run=True)
 
-    assert "6 addresses would be taken in (6 of them new); 7 lines refused." in report
+    assert "6 addresses would be imported (6 of them new); 7 lines refused." in report
     assert "line 9: Nothing on this site answers at /no/such/room/." in report
     assert Redirect.objects.count() == 0
 

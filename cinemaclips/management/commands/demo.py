@@ -11,7 +11,7 @@ from cinemaclips.demo import load, remove
 
 
 class Command(BaseCommand):
-    help = "Load the demo magazine; --remove takes exactly it away again."
+    help = "Load the demo magazine; --remove deletes it and nothing else."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--remove", action="store_true")

@@ -20,16 +20,16 @@ LARGEST = 5_000_000  # bytes of one page
 
 class Command(BaseCommand):
     help = (
-        "Bring in a folder of old HTML: titles, texts and pictures as drafts in the room their path and nav "
-        "point to, and a way from every old address. Safe to run again: what is in already is left alone."
+        "Import a folder of old HTML as drafts, with texts and pictures, in the sections that path and nav "
+        "suggest, and redirect the old URLs. Safe to run again: pages imported before are skipped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument(
-            "--dry-run", action="store_true", help="Say what would come in, and bring in nothing."
+            "--dry-run", action="store_true", help="Report what would be imported, and write nothing."
         )
-        parser.add_argument("--json", action="store_true", help="For programs.")
+        parser.add_argument("--json", action="store_true", help="Print the report as JSON.")
 
     def handle(self, *, folder: Path, dry_run: bool, **options: Any) -> None:
         if not folder.is_dir():
@@ -94,5 +94,5 @@ def _as_text(results: "list[ImportResult]", dry_run: bool) -> str:
         lines.append(f"{result.file}: {outcome}")
         lines += [f"    {note}" for note in result.notes]
     imported = sum(not result.skipped for result in results)
-    verb = "would come in as drafts" if dry_run else "are in as drafts"
-    return "\n".join([*lines, f"{imported} pages {verb}; {len(results) - imported} were left alone."])
+    verb = "would be imported as drafts" if dry_run else "imported as drafts"
+    return "\n".join([*lines, f"{imported} pages {verb}; {len(results) - imported} skipped."])

@@ -25,7 +25,7 @@ type Process = "subprocess.Popen[bytes]"
 
 
 class Command(BaseCommand):
-    help = "Set up what is missing, then run the server and the worker. --demo also loads the demo."
+    help = "Run setup, then the server and the worker. --demo also loads the demo magazine."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="Load the demo magazine too.")

@@ -18,7 +18,7 @@ from magazine.roles import apply_roles
 
 
 class Command(BaseCommand):
-    help = "Make the database, the roles and the static files ready; --demo loads the demo magazine."
+    help = "Prepare the database, the roles and the static files; --demo also loads the demo magazine."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true")

@@ -20,10 +20,10 @@ SECONDS_BETWEEN_ROUNDS = 5
 
 
 class Command(BaseCommand):
-    help = "Do what needs no reader waiting for it: picture sizes, old sessions, database upkeep."
+    help = "Run the background jobs of all sections: mail, renditions, contests, purging, and so on."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="One round, then end.")
+        parser.add_argument("--once", action="store_true", help="Run one round, then end.")
 
     def handle(self, *, once: bool, **options: Any) -> None:
         stopping = threading.Event()

@@ -14,7 +14,7 @@ BATCH_SIZE = 200  # pieces per transaction, so that other writers need not wait 
 
 class Command(BaseCommand):
     help = (
-        "Index every piece anew, and rebuild the search index. No page changes. "
+        "Index every piece again, and rebuild the search index. No page changes. "
         "--missing takes only the pieces that were never indexed."
     )
 

@@ -15,16 +15,16 @@ MAX_BYTES = 20_000_000  # bytes
 
 class Command(BaseCommand):
     help = (
-        "Take in a map of old and new addresses, two on a line: /old.htm /reviews/m/ — "
+        "Import a map of old and new URLs, two on a line: /old.htm /reviews/m/ — "
         "with a query (/review.php?id=12) or with a star at the end (/articles/* /blog/*). Safe to run again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--dry-run", action="store_true", help="Say what would be taken in, and take in nothing."
+            "--dry-run", action="store_true", help="Report what would be imported, and write nothing."
         )
-        parser.add_argument("--json", action="store_true", help="For programs.")
+        parser.add_argument("--json", action="store_true", help="Print the report as JSON.")
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         lines = list(parse_map(_read_text(file)))
@@ -64,7 +64,7 @@ def _read_text(file: Path) -> str:
 
 def _summary(report: dict[str, Any], dry_run: bool) -> str:
     lines = [f"line {problem['line']}: {problem['reason']}" for problem in report["problems"]]
-    verb = "would be taken in" if dry_run else "are taken in"
+    verb = "would be imported" if dry_run else "imported"
     accepted, new, rejected = report["accepted"], report["new"], report["rejected"]
     lines.append(f"{accepted} addresses {verb} ({new} of them new); {rejected} lines refused.")
     return "\n".join(lines)
