@@ -118,7 +118,7 @@ def issue_ticket(entry: Entry, now: datetime) -> bool:
 
 
 def _mark_answers(entry: Entry, now: datetime) -> None:
-    """Store the answers as a finished attempt, which rulings on questions mark anew."""
+    """Store the answers as a finished attempt, so that rulings on questions mark them again."""
     if entry.answers and entry.contest.question_set:
         answers = {int(question_pk): answer for question_pk, answer in entry.answers.items()}
         entry.attempt = attempts.create_finished_attempt(entry.contest.question_set, answers, now)

@@ -57,7 +57,7 @@ NUMBERED_LABEL = re.compile(r"^(?P<name>q|a|question|answer)[\s.\-#]*\d{0,3}$", 
 
 
 class Label(NamedTuple):
-    """A label as it stands in the text (`raw`), the speaker it names, and the words after it (`rest`)."""
+    """A label as it is in the text (`raw`), the speaker it names, and the words after it (`rest`)."""
 
     raw: str
     name: str

@@ -21,7 +21,7 @@ from magazine.sections import nav_sections
 from magazine.share_card_drawing import draw_jpeg
 from photos.models import Photo
 
-DRAWING_VERSION = 1  # to be raised when the drawing changes, so that every card is drawn anew
+DRAWING_VERSION = 1  # raise it when the drawing changes, so that every card is drawn again
 
 
 class ShareCard(NamedTuple):

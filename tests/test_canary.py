@@ -183,10 +183,10 @@ def test_no_page_shows_an_unpublished_piece(state, cast, monkeypatch):
 def paths_that_must_show(own, other, film, person, critic):
     """The pages and feeds that show a new piece; `own` is its page, `other` a page that links to it."""
     section = own.split("/")[1]
-    room = f"/{section}/show/" if section == "about" else f"/{section}/"
+    section_page = f"/{section}/show/" if section == "about" else f"/{section}/"
     status = "on-air" if section == "about" else "covered"
     return {
-        "/", room, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", own, other, "/tags/noir/",
+        "/", section_page, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", own, other, "/tags/noir/",
         film.get_absolute_url(), person.get_absolute_url(), critic.get_absolute_url(),
         "/about/corrections/", "/feeds/corrections/rss.xml", "/feeds/tags/noir/rss.xml",
         f"/reel-requests/?status={status}", ReelRequest.objects.get().get_absolute_url(),
@@ -302,7 +302,7 @@ def test_every_kind_of_page_is_requested():
         as_pattern(path)
         for path in [*SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, *months(), *SAMPLE_PATHS]
     }
-    asked |= {f"{room}<slug:slug>/" for room in SECTIONS_WITH_PIECES} | {"gallery/<slug:slug>/<int:pk>/"}
+    asked |= {f"{prefix}<slug:slug>/" for prefix in SECTIONS_WITH_PIECES} | {"gallery/<slug:slug>/<int:pk>/"}
     assert set(url_patterns()) == set(PAGES) == asked | NOT_ASKED
 
 

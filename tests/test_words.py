@@ -46,6 +46,8 @@ REPLACED = {
     "mailroom": "letter forwarding",
     "aimed": "say what it means",
     "heaps": "counts",
+    "room": "section",
+    "rooms": "sections",
     "standing": "active, eligible, static or public status",
     "standings": "leaderboards",
 }
@@ -54,6 +56,7 @@ PLAIN_IN_A_SENTENCE = {"told", "looked", "beside", "moments", "sealed"}
 # Identifiers that may contain a replaced word → the reason.
 KEPT = {
     "VOICE_TAG": "the <v> tag of WebVTT, which the format calls a voice",
+    "press_room": "the trade's word for what a magazine offers to the press",
 }
 
 
@@ -103,7 +106,9 @@ def test_no_replaced_word_comes_back_as_a_css_class_or_template(folder):
     classes = re.compile(r'class="([^"{}]*)"|\.([a-z][\w-]*)(?=[^{}]*\{)')
     found = set()
     for path in files:
-        found |= {(path.name, word) for word in words(path.stem) if word in REPLACED}
+        found |= {
+            (path.name, word) for word in words(path.stem) if word in REPLACED and path.stem not in KEPT
+        }
         if path.suffix in (".html", ".css"):
             text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
             for match in classes.finditer(text):

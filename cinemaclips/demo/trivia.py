@@ -11,7 +11,7 @@ from trivia import attempts, question_selection
 from trivia.formats.parsed import kind_of
 from trivia.models import Attempt, Fact, Option, Player, Question, Quiz, QuizQuestion
 
-REGULARS = ["Row F", "The Usherette", "Reel Two", "Matinee", "Balcony 12", "Last Tram", "Intermission"]
+NICKNAMES = ["Row F", "The Usherette", "Reel Two", "Matinee", "Balcony 12", "Last Tram", "Intermission"]
 
 
 class DemoTrivia(DemoFiller):
@@ -75,20 +75,20 @@ class DemoTrivia(DemoFiller):
 
     def load_players(self) -> None:
         """Create a few players with nicknames, who have answered some quizzes at random."""
-        dice = Random(1998)  # noqa: S311 - the same players and answers every time
-        for number, name in enumerate(REGULARS):
+        rng = Random(1998)  # noqa: S311 - the same players and answers every time
+        for number, name in enumerate(NICKNAMES):
             player = self.rows.create(Player, nickname=name, nickname_status=Player.NicknameStatus.SHOWN)
             for quiz in Quiz.objects.order_by("-published_at")[: 1 + number % 3]:
-                self._play_quiz(player, quiz, dice, 0.9 - number * 0.06)
+                self._play_quiz(player, quiz, rng, 0.9 - number * 0.06)
 
-    def _play_quiz(self, player: Player, quiz: Quiz, dice: Random, skill: float) -> None:
+    def _play_quiz(self, player: Player, quiz: Quiz, rng: Random, skill: float) -> None:
         attempt = cast(Attempt, attempts.begin(player, quiz))  # the demo's quizzes have questions
         while asked := attempts.serve_next_question(attempt):
             options = list(asked.question.options.all())
             key = [option.pk for option in options if option.is_right]
             if asked.question.kind == Question.Kind.ORDER:
                 key = [option.pk for option in options]
-            chosen = key if dice.random() < skill else [dice.choice(options).pk]
+            chosen = key if rng.random() < skill else [rng.choice(options).pk]
             typed = asked.question.kind == Question.Kind.TYPED
             submitted = options[0].text if typed else ",".join(map(str, chosen))
             attempts.store_answer(attempt, asked, submitted)

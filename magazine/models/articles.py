@@ -158,7 +158,7 @@ class Article(PublicationMixin):
 
     @property
     def card_line(self) -> str:
-        """The one line that stands for the piece: the verdict, else the dek."""
+        """The one line that describes the piece on a list: the verdict, else the dek."""
         return self.verdict or self.dek
 
     @property

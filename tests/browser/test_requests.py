@@ -12,7 +12,7 @@ from tests.outbox import deliver, link_in
 
 
 @pytest.fixture
-def room(live_server, transactional_db):
+def requests_site(live_server, transactional_db):
     make_review(film=make_film(title="Stalker", slug="stalker"), title="Into the zone")
     make_request(title="The Mirror, cut by cut", votes=3)
     return live_server.url
@@ -25,14 +25,17 @@ def complaints_of_axe(page):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_a_request_is_sent_confirmed_and_withdrawn_on_a_phone(room, visit, scripts):
+def test_a_request_is_sent_confirmed_and_withdrawn_on_a_phone(requests_site, visit, scripts):
     """
     Existing coverage is offered first, then a vote for a similar request.
 
     Otherwise the request is sent, its vote is confirmed by mail, and withdrawn.
     """
     page = visit(
-        f"{room}/reel-requests/", viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
+        f"{requests_site}/reel-requests/",
+        viewport=PHONE,
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
     )
     page.get_by_role("link", name="Ask for something").click()
     if scripts:
@@ -50,12 +53,12 @@ def test_a_request_is_sent_confirmed_and_withdrawn_on_a_phone(room, visit, scrip
     assert page.get_by_role("heading", name="Your requests").is_visible()
     assert ReelRequest.objects.get(title="stalker").why == "I fell asleep."
 
-    page.goto(f"{room}/reel-requests/")
+    page.goto(f"{requests_site}/reel-requests/")
     page.get_by_role("link", name="The Mirror, cut by cut").click()
     page.get_by_label("Your e-mail address").fill("ana@example.com")
     page.get_by_role("button", name="I want it too").click()
     page.get_by_text("press the button in our mail").wait_for()
-    page.goto(room + link_in(deliver()[-1]))
+    page.goto(requests_site + link_in(deliver()[-1]))
     if scripts:
         assert complaints_of_axe(page) == []
     page.get_by_role("button", name="Tell me when it is covered").click()

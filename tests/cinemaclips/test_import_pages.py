@@ -169,13 +169,13 @@ def test_an_unusable_picture_is_reported_and_left_out(db, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("path", "title", "room"),
+    ("path", "title", "section"),
     [("/dvd/x.htm", "", "dvdelighted"), ("/a/x.htm", "Interview: Ruby", "interviews"), ("/press/x.htm", "", "press"),
      ("/x.htm", "Movie review: M", "reviews"), ("/x.htm", "My holidays", "blog")],
 )  # fmt: skip
-def test_the_section_is_guessed_from_path_and_title(path, title, room):
+def test_the_section_is_guessed_from_path_and_title(path, title, section):
     page = parse_page(f"<title>{title}</title><p>{LONG}".encode(), path)
-    assert guess_model(page)._meta.app_label == room
+    assert guess_model(page)._meta.app_label == section
 
 
 def test_the_section_is_guessed_from_the_nav():
