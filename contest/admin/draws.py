@@ -139,7 +139,7 @@ def _record_reading(request: HttpRequest, contest: Contest, lines: list[str], no
     except freezing.NotAllowedNow as refusal:
         messages.error(request, str(refusal))
     else:
-        said = "Drawn. The winners are being told." if outcome else SECOND_READING_NEEDED
+        said = "Drawn. The winners are being mailed." if outcome else SECOND_READING_NEEDED
         messages.success(request, said)
 
 

@@ -70,14 +70,14 @@ def reinstate(request: HttpRequest, pk: int, disqualification_pk: int) -> HttpRe
     """Delete a disqualification, unless the list is frozen."""
     contest = contest_or_404(pk)
     if hasattr(contest, "freeze"):
-        messages.error(request, "The list is frozen: what is out stays out.")
+        messages.error(request, "The list is frozen: a disqualification cannot be undone.")
     else:
         awarding.reinstate(
             get_object_or_404(Disqualification.objects.of_contest(contest), pk=disqualification_pk),
             staff_name(cast(User, request.user)),
             timezone.now(),
         )
-        messages.success(request, "The entry is in again, and the record says who took it back.")
+        messages.success(request, "The disqualification is undone; the audit log says by whom.")
     return redirect("admin:contest_moderation", pk)
 
 

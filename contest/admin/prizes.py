@@ -58,7 +58,7 @@ def winners(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if not _record_step(award, form.cleaned_data, staff_name(cast(User, request.user))):
             messages.error(
-                request, "That cannot be: a prize is sent when it and all before it are claimed, and once."
+                request, "Not possible: a prize is sent once, when it and all before it are claimed."
             )
         return redirect("admin:contest_winners", pk)
     if form.is_bound:

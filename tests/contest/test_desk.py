@@ -183,7 +183,7 @@ def test_a_disqualification_can_be_undone_until_the_freeze(manager):
     awarding.disqualify(contest.entries.last(), "bot", now(), "Theo")
     first, second = Disqualification.objects.of_contest(contest)
     page = manager.get(desk(contest, "look")).content.decode()
-    assert page.count("Take it back") == 2
+    assert page.count("Undo") == 2
 
     manager.post(f"{desk(contest, 'look')}{first.pk}/back/")
     assert list(Disqualification.objects.of_contest(contest)) == [second]
@@ -196,9 +196,9 @@ def test_a_disqualification_can_be_undone_until_the_freeze(manager):
     assert manager.post(f"{desk(contest, 'look')}{first.pk}/back/").status_code == 404
 
     freezing.freeze(contest, now())
-    assert "Take it back" not in manager.get(desk(contest, "look")).content.decode()
+    assert "Undo" not in manager.get(desk(contest, "look")).content.decode()
     late = manager.post(f"{desk(contest, 'look')}{second.pk}/back/", follow=True).content.decode()
-    assert "what is out stays out" in late and Disqualification.objects.of_contest(contest).exists()
+    assert "disqualification cannot be undone" in late and Disqualification.objects.of_contest(contest).exists()
 
 
 def test_a_contest_is_frozen_and_drawn_at_the_desk(manager, client):
@@ -268,7 +268,7 @@ def test_the_numbers_are_typed_in_twice_at_the_desk(manager):
     first = manager.post(desk(contest, "numbers"), {"line_0": "AB" * 32}, follow=True).content.decode()
     assert "second reading" in first and "ab" * 32 + "/" in first
     second = manager.post(desk(contest, "numbers"), {"line_0": "ab" * 32}, follow=True).content.decode()
-    assert "Drawn. The winners are being told." in second and "There is no second draw" in second
+    assert "Drawn. The winners are being mailed." in second and "There is no second draw" in second
 
 
 def test_one_manager_cannot_draw_alone_if_there_is_a_second(manager):
@@ -301,16 +301,16 @@ def test_the_steps_of_a_prize_are_recorded(manager):
     def offered(page):
         return re.findall(r'<option value="(\w+)">', page.content.decode())
 
-    assert "That cannot be" in post("sent").content.decode()
-    assert "That cannot be" in post("arrived").content.decode()
-    assert "That cannot be" in post("claimed").content.decode(), "no letter can claim what was entered here"
+    assert "Not possible" in post("sent").content.decode()
+    assert "Not possible" in post("arrived").content.decode()
+    assert "Not possible" in post("claimed").content.decode(), "no letter can claim what was entered here"
     assert "Choose what has happened." in post("").content.decode()
     assert offered(manager.get(desk(contest, "winners"))) == ["declined"]
     claim_prize(placements(contest)[0])
     assert offered(manager.get(desk(contest, "winners"))) == ["sent", "declined"]
     assert offered(post("sent")) == ["arrived"]
     assert offered(post("arrived")) == []
-    assert "That cannot be" in post("declined").content.decode()
+    assert "Not possible" in post("declined").content.decode()
     award.refresh_from_db()
     assert award.tracking == "T 1" and award.arrived_at
     another = make_drawn(2, prizes=1)
@@ -408,7 +408,7 @@ def test_after_the_opening_terms_are_read_only_and_a_notice_is_recorded(manager)
     contest = make_contest()
     address = f"/desk/contest/contest/{contest.pk}/change/"
     page = manager.get(address)
-    assert "its terms and rules stay as they are" in page.content.decode()
+    assert "its terms and rules cannot be changed" in page.content.decode()
     assert not {"opens_at", "closes_at", "regions", "published_at"} & set(
         page.context["adminform"].form.fields
     )

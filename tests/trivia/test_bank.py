@@ -247,7 +247,7 @@ def test_a_file_is_imported_at_the_desk(desk):
     assert "Or paste it here" in desk.get(IMPORT).content.decode()
     page = desk.post(IMPORT, {"upload": SimpleUploadedFile("a.txt", AIKEN.encode())})
     html = page.content.decode()
-    assert "aiken: 1 question will come, 1 will not." in html and "Line 6: There is no line" in html
+    assert "aiken: 1 question can be imported, 1 cannot." in html and "Line 6: There is no line" in html
     assert not Question.objects.exists()
 
     form = page.context["form"]
