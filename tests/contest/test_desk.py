@@ -198,7 +198,9 @@ def test_a_disqualification_can_be_undone_until_the_freeze(manager):
     freezing.freeze(contest, now())
     assert "Undo" not in manager.get(desk(contest, "look")).content.decode()
     late = manager.post(f"{desk(contest, 'look')}{second.pk}/back/", follow=True).content.decode()
-    assert "disqualification cannot be undone" in late and Disqualification.objects.of_contest(contest).exists()
+    assert (
+        "disqualification cannot be undone" in late and Disqualification.objects.of_contest(contest).exists()
+    )
 
 
 def test_a_contest_is_frozen_and_drawn_at_the_desk(manager, client):
