@@ -14,7 +14,7 @@ run: ## Everything from a bare checkout: environment, database, demo magazine, s
 setup: ## What `make run` does before the server starts.
 	@deploy/bootstrap.sh requirements.txt && exec $(PY) manage.py setup --demo
 
-dev: ## The workbench: the server reloads what changes and renders every page anew.
+dev: ## For development: the server reloads changed code and renders every page anew.
 	@deploy/bootstrap.sh requirements-dev.txt && DEBUG=1 exec $(PY) manage.py run --demo
 
 serve: ## The production server: no demo, no reloading.
@@ -33,14 +33,14 @@ check:
 	SITE_URL=https://magazine.example $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m pytest -n 3 --dist worksteal --cov --cov-report=term
 
-requirements: ## Compile the pinned sets from pyproject.toml.
+requirements: ## Compile requirements.txt and requirements-dev.txt from pyproject.toml.
 	$(PY) -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-header -o requirements.txt pyproject.toml
 	$(PY) -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-header --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
-fonts: ## Cut the typefaces in static/fonts anew from their packages.
+fonts: ## Make the typefaces in static/fonts again from their packages.
 	$(PY) manage.py cut_fonts
 
-bench: ## What a page costs, with a thousand articles and with a hundred thousand.
+bench: ## Measure what pages, a draw and entries cost, with many rows.
 	$(PY) bench/pages.py
 	$(PY) bench/size.py
 	$(PY) bench/trivia.py

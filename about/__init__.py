@@ -1,1 +1,1 @@
-"""About: the magazine, the show and its air times, the people, the promises, the contact form."""
+"""About: static pages on the magazine, the show and its airings, the staff, and the contact form."""

@@ -1,4 +1,4 @@
-"""The show, its channels, and the letters at the desk."""
+"""The admin of the show, its channels, and letters."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class EpisodeAdmin(PieceAdmin):
         (None, {"fields": ["title", "slug", "dek", "season", "number", "minutes_long", "video_url"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        ("Joins", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]}),
+        ("Films and people", {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]}),
     ]
 
     def save_related(
@@ -57,7 +57,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 @admin.register(Letter)
 class LetterAdmin(admin.ModelAdmin):
-    """Letters are read and sorted here, never written or rewritten."""
+    """Staff read letters and change their state; they cannot add or edit one."""
 
     list_display = ["__str__", "state", "sent_at", "forwarded_at", "hold_reason"]
     list_filter = ["state", "topic"]
@@ -70,15 +70,15 @@ class LetterAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    @admin.action(description="Release: no spam, tell the mailbox")
+    @admin.action(description="Not spam: forward to the mailbox of the topic")
     def release(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.NEW, "released")
 
-    @admin.action(description="It is spam")
+    @admin.action(description="Mark as spam")
     def mark_spam(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.SPAM, "marked as spam")
 
-    @admin.action(description="It is answered")
+    @admin.action(description="Mark as answered")
     def mark_answered(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         self._set_state(request, letters, Letter.State.ANSWERED, "marked as answered")
 

@@ -1,4 +1,4 @@
-"""Air times as a calendar for other programs."""
+"""The airings as an iCalendar file."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ PAST_SHOWN = timedelta(days=30)
 
 
 def airings_ical() -> bytes:
-    """Every broadcast from a month ago on, as an iCalendar file in bytes; one query."""
+    """All airings since a month ago, as the bytes of an iCalendar file; one query."""
     since = timezone.now() - PAST_SHOWN
     airings = Airing.objects.of_published_episodes().filter(starts_at__gte=since).order_by("starts_at")
     return calendar_file("Air times", "CLIPS on the air", map(_event, airings))

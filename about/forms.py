@@ -7,7 +7,7 @@ from fans.public_forms import PublicForm
 
 
 class LetterForm(PublicForm):
-    """A letter on a topic. Everything valid is kept; what looks like spam is held, never dropped."""
+    """A letter on a topic. Every valid letter is saved; one that looks like spam is held for review."""
 
     rate_scope, hourly_limit = "letter", 6
 
@@ -29,7 +29,7 @@ class LetterForm(PublicForm):
     field_order = ["topic", "text", "page", "name", "email", "website", "stamp"]
 
     def save(self) -> Letter | None:
-        """Save the letter, once however often the button was pressed; None for a repetition."""
+        """Save the letter. Returns None if the form was sent before, as by a double click."""
         if self.cleaned_data["stamp"] and not self.is_first_submission():
             return None
         fields = {name: self.cleaned_data[name] for name in ("topic", "text", "name", "email", "page")}

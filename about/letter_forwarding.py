@@ -10,7 +10,7 @@ from fans.models import Mail
 
 @transaction.atomic
 def forward_letters() -> None:
-    """Put every letter that was not forwarded yet into the outbox, once; held letters wait for staff."""
+    """Enqueue a mail for every letter that was not forwarded yet, except those held for review."""
     for letter in Letter.objects.awaiting_forwarding().order_by("sent_at"):
         context = {name: getattr(letter, name) for name in ("text", "page", "name", "email")}
         context |= {

@@ -1,4 +1,4 @@
-"""What the section on the magazine and its show declares."""
+"""The declaration of the section "about"."""
 
 from datetime import timedelta
 from typing import Any

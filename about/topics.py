@@ -1,4 +1,4 @@
-"""The topics a new magazine starts with; staff change them and say whose mailbox each goes to."""
+"""The topics that a new magazine starts with; staff edit them and set the address of each."""
 
 from django.conf import settings
 
@@ -16,7 +16,7 @@ DEFAULT_TOPICS = {
 
 
 def create_defaults() -> None:
-    """Enter the starter topics, once: when there is no topic at all."""
+    """Create the starter topics if there is no topic yet."""
     if not Topic.objects.exists():
         Topic.objects.bulk_create(
             Topic(slug=slug, name=name, forward_to=f"letters@{_mail_host()}", order=order)
@@ -25,6 +25,6 @@ def create_defaults() -> None:
 
 
 def _mail_host() -> str:
-    """A host that can stand in an address: a bare IP address cannot."""
+    """The site's host name for e-mail addresses, in which a bare IP address is not allowed."""
     host = str(settings.SITE_HOST)
     return host if not host.replace(".", "").isdigit() else "localhost.localdomain"

@@ -1,13 +1,13 @@
 """
-Every public page of the demo magazine, byte for byte, before and after a change of the code.
+Compares every public page of the demo magazine, byte for byte, before and after a change of the code.
 
     python bench/compare_pages.py record FILE          run in each of two checkouts
     python bench/compare_pages.py compare BEFORE AFTER [RENAMED]
 
-`record` loads the demo into a folder of its own, follows every link from the front page, the feeds and
-the sitemaps, and writes status, headers and body of each answer. The clock stands still and chance is
-seeded, so that two recordings of the same code are equal. RENAMED holds lines "old new": CSS classes
-and names of form fields that were renamed on purpose.
+`record` loads the demo into a temporary folder, follows every link from the front page, the feeds and the
+sitemaps, and writes status, headers and body of each response. The time is fixed and random numbers are
+seeded, so that two recordings of the same code are equal. RENAMED is a file with lines "old new", for CSS
+classes and names of form fields that were renamed on purpose.
 """
 
 import difflib
@@ -30,7 +30,7 @@ from urllib.parse import urljoin, urlsplit
 STARTS = ["/", "/sitemap.xml", "/feeds/", "/feeds/feed.json", "/robots.txt", "/search/?q=dark", "/nowhere/"]
 LINK = re.compile(r'(?:href|src|action)="([^"]+)"|<loc>([^<]+)</loc>|url="([^"]+)"')
 PICTURE = re.compile(r"/(static|media)/|\.(webp|avif|jpg|png|zip)$")
-# What differs by chance or by the content of a file that is compared elsewhere.
+# Parts that differ in each run, or that depend on a file which is compared by itself.
 NOISE = [
     (re.compile(r"\.[0-9a-f]{12}\.(css|js|woff2|svg|png)"), r".HASH.\1"),
     (re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+'), r"\1TOKEN"),
@@ -42,8 +42,8 @@ type Answer = dict[str, Any]  # status, headers and body
 
 
 def stand_still() -> None:
-    """Fix the clock and seed every source of chance, before Django is set up."""
-    chance = random.Random(1)  # noqa: S311 - the same every time is the point
+    """Fix the time and seed all random numbers, before Django is set up."""
+    chance = random.Random(1)  # noqa: S311 - must be the same every time
 
     def token_bytes(size: int | None = None) -> bytes:
         return chance.randbytes(size or 32)
@@ -54,7 +54,7 @@ def stand_still() -> None:
     ).start()
     random.seed(1)
     time.time = NOW.timestamp
-    from django.utils import feedgenerator, timezone  # noqa: PLC0415 - the environment first
+    from django.utils import feedgenerator, timezone  # noqa: PLC0415 - after the time is fixed
 
     timezone.now = lambda: NOW
     dated = feedgenerator.SyndicationFeed.latest_post_date
@@ -64,7 +64,7 @@ def stand_still() -> None:
 
 
 def prepare() -> None:
-    """A fresh data folder with the demo magazine in it."""
+    """Create a data folder with the demo magazine in it."""
     os.environ.update(DATA_DIR=tempfile.mkdtemp(prefix="pages-"), SECRET_KEY="compared", PYTHONHASHSEED="0")  # noqa: S106
     os.environ["DJANGO_SETTINGS_MODULE"] = "cinemaclips.settings"
     sys.path.insert(0, os.getcwd())
@@ -77,7 +77,7 @@ def prepare() -> None:
 
 
 def record(path: str) -> None:
-    """Write what every public page answers to `path`, as JSON by URL."""
+    """Write the responses of all public pages to the file `path`, as JSON by URL."""
     prepare()
     from django.test import Client  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ def links(url: str, text: str, location: str) -> Iterator[str]:
 
 
 def plain(text: str, renamed: Iterable[list[str]] = ()) -> str:
-    """A body without noise, and with renamed classes and fields under their new names."""
+    """A body without the parts that differ in each run, and with old names replaced by new ones."""
     for pattern, instead in NOISE:
         text = pattern.sub(instead, text)
     for attribute in ("class", "name", "id", "for", "aria-describedby"):
@@ -120,7 +120,7 @@ def plain(text: str, renamed: Iterable[list[str]] = ()) -> str:
 
 
 def compare(before: str, after: str, renamed: str | None = None) -> int:
-    """Print each difference; returns how many answers differ."""
+    """Print each difference. Returns the number of URLs whose responses differ."""
     old, new = (json.loads(Path(each).read_text()) for each in (before, after))
     pairs = [line.split() for line in Path(renamed).read_text().splitlines()] if renamed else []
     differ = 0
@@ -135,7 +135,7 @@ def compare(before: str, after: str, renamed: str | None = None) -> int:
 
 
 def differences(url: str, old: Answer, new: Answer, renamed: Iterable[list[str]]) -> int:
-    """1 and a report if two answers differ, else 0."""
+    """Print how two responses differ. Returns 1 if they do, else 0."""
     left = [str(old["status"]), *header_lines(old), *plain(old["body"], renamed).splitlines()]
     right = [str(new["status"]), *header_lines(new), *plain(new["body"]).splitlines()]
     if left == right:
@@ -147,7 +147,7 @@ def differences(url: str, old: Answer, new: Answer, renamed: Iterable[list[str]]
 
 
 def header_lines(answer: Answer) -> list[str]:
-    """Headers that depend on more than the bytes of the page."""
+    """The headers of a response, without those that only follow from its body."""
     own = {"Content-Length", "ETag"}
     return [f"{name}: {value}" for name, value in sorted(answer["headers"].items()) if name not in own]
 

@@ -1,7 +1,7 @@
 """
-Freeze and draw with 100,000 entries, by `make bench`: under 10 seconds and 200 MB in a process of its own.
+Measures freeze and draw with 100,000 entries (`make bench`). Limits: 10 seconds and 200 MB.
 
-What the freeze does is in it: the list, the manifest, the weights, and a mail to every entrant.
+The freeze includes the list, the manifest, the weights, and a mail to every entrant.
 """
 
 import os
@@ -37,7 +37,7 @@ ENTRIES, SECONDS, MEGABYTES = 100_000, 10, 200
 
 
 def fill(contest: Contest) -> None:
-    """So many confirmed entries, by one statement a thousand."""
+    """Create the confirmed entries, a thousand per statement."""
     region, rules = contest.regions.first(), contest.current_rules
     at = contest.closes_at - timedelta(days=1)
 
@@ -54,7 +54,7 @@ def fill(contest: Contest) -> None:
 
 
 def measured(name: str, work: Callable[[], None]) -> tuple[float, float]:
-    """Do it in a process of its own; its seconds and the most memory it held, in MB."""
+    """Call `work` in a child process. Returns its seconds and its peak memory in MB."""
     began = time.monotonic()
     child = os.fork()
     if child == 0:
@@ -68,7 +68,7 @@ def measured(name: str, work: Callable[[], None]) -> tuple[float, float]:
 
 
 def empty_site() -> tuple[Contest, User, datetime]:
-    """A migrated database with one contest that has closed, and somebody to draw it."""
+    """Create a migrated database with a closed contest and a user who may draw it."""
     call_command("migrate", verbosity=0)
     now = timezone.now().replace(microsecond=0)
     times = {"opens_at": now - timedelta(days=20), "closes_at": now - timedelta(days=5)}

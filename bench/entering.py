@@ -1,12 +1,12 @@
 """
-Entering under fire: processes that enter a contest at once, killed with SIGKILL again and again.
+Tests entering a contest from several processes at once, which are killed with SIGKILL again and again.
 
-    python bench/entering.py --rounds 1000          by night: nothing acknowledged is lost or doubled
-    python bench/entering.py --rounds 20 --control eager|double|mail     must find what it looks for
-    python bench/entering.py --speed 20             confirmed entries a second, beside what the disk can sync
-    python bench/entering.py --race 50              four processes confirm one address at the same moment
+    python bench/entering.py --rounds 1000     counts acknowledged entries that are lost or doubled
+    python bench/entering.py --rounds 20 --control eager|double|mail     breaks the code; must find faults
+    python bench/entering.py --speed 20     confirmed entries a second, compared with syncs of the disk
+    python bench/entering.py --race 50     four processes confirm one address at the same moment
 
-Everything goes through the site's own pages, in processes that share one SQLite file with FULL sync.
+All requests go through the site's own views, in processes that share one SQLite file with synchronous=FULL.
 """
 
 import argparse

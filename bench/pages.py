@@ -1,10 +1,10 @@
 """
-What a page costs in CPU, with a thousand generated articles: `make bench`.
+Measures the CPU time of a page of each kind, with a thousand generated articles (`make bench`).
 
-A page of each kind, asked for through the whole of Django in one process; the user and system time
-of that process over 200 requests. Each is measured twice: made anew for every request, and as
-readers get it, from the page cache, which is what the limit is about. A bare Django view in the
-same run is the yardstick, so that figures from different machines can be compared by their ratio.
+Each page is requested 200 times through all of Django in one process, whose user and system time is measured.
+This is done twice: rendered for every request, and from the page cache, as readers get it; the limit applies
+to the latter. An empty Django view is measured in the same run, so that figures of different machines can be
+compared by their ratio to it.
 """
 
 import os
@@ -46,7 +46,7 @@ PAGES = ["/", "/reviews/", "/reviews/?rating=9", "/reviews/metropolis/", "/inter
 
 
 def load_articles() -> None:
-    """The demo magazine and enough copies of its reviews to make a thousand articles."""
+    """Load the demo magazine and copy its reviews until there are a thousand articles."""
     call_command("setup", verbosity=0)
     load("a bench password")
     models = list(Review.objects.all())
@@ -69,7 +69,7 @@ def cpu() -> float:
 
 
 def cpu_milliseconds(client: Client, url: str, requests: int) -> float:
-    """CPU milliseconds a request, with the caches of templates and imports warm."""
+    """CPU milliseconds per request, after some requests that load templates and modules."""
     for _ in range(5):
         if client.get(url).status_code != 200:
             sys.exit(f"{url} does not answer.")
@@ -89,9 +89,10 @@ def measure_uncached(
     urls_by_name: Callable[[Client], dict[str, str]], requests: int, limit: float, queries: int
 ) -> list[str]:
     """
-    Print what each page costs made anew, beside a bare view; `urls_by_name` gives each URL a name or "".
+    Print what each page costs without the page cache, compared with an empty view.
 
-    The URLs that cost more than `limit` CPU milliseconds or so many queries.
+    `urls_by_name` maps each URL to a note or "". Returns the URLs that cost more than `limit` CPU
+    milliseconds or more than `queries` queries.
     """
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("bare")))
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
@@ -107,7 +108,7 @@ def measure_uncached(
 
 
 def measure_uncached_and_cached(client: Client, url: str, requests: int = REQUESTS) -> tuple[float, float]:
-    """What the page costs when it is made for each request, and when it comes from the page cache."""
+    """(CPU milliseconds without the page cache, CPU milliseconds from the page cache) per request."""
     settings.PAGE_CACHE = False
     made = cpu_milliseconds(client, url, requests)
     settings.PAGE_CACHE = True

@@ -1,8 +1,8 @@
 """
-What Reel Requests cost with 100,000 requests and 1,000,000 votes, by `make bench`.
+Measures Reel Requests with 100,000 requests and 1,000,000 votes (`make bench`).
 
 Pages are measured as in `bench/pages.py`: the CPU time of the process, with the page rendered anew for every
-request, compared with a bare Django view in the same run, and the number of queries. After that it measures
+request, compared with an empty Django view in the same run, and the number of queries. After that it measures
 the search for similar requests, a vote, and the notification of 50,000 people about one piece. The limits are
 those that this section promises.
 """

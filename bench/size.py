@@ -1,8 +1,7 @@
 """
-What pages cost when the magazine is big, a hundred thousand pieces: `make bench`.
+Measures the CPU time of pages with a hundred thousand pieces (`make bench`), as `bench/pages.py` does.
 
-The same measure as `bench/pages.py`: CPU of the process, made anew and from the page cache, beside
-a bare Django view in the same run. "The" stands in nearly every piece: the worst thing to look for.
+One of the pages is a search for "the", the most expensive one, since nearly every piece contains the word.
 """
 
 import sys
@@ -30,7 +29,7 @@ PAGES = [
     *("/", "/reviews/", "/reviews/?page=500", "/reviews/metropolis/", "/films/metropolis-1927/"),
     *("/sitemap.xml", "/feeds/rss.xml", "/search/?q=hitchcock", "/search/?q=metropolsi", "/search/?q=the"),
 ]
-# What each copy has for itself; everything else is as in the review it was copied from.
+# The columns in which a copy differs from the review that it is copied from.
 COLUMN_EXPRESSIONS = {
     "slug": "piece.slug || '-' || number",
     "title": "piece.title || ' ' || number",
@@ -40,7 +39,7 @@ COLUMN_EXPRESSIONS = {
 
 
 def load_articles() -> None:
-    """The demo magazine, and copies of its reviews: as many as make a hundred thousand pieces."""
+    """Load the demo magazine and copy its reviews until there are a hundred thousand pieces."""
     call_command("setup", verbosity=0)
     load("a bench password")
     models = list(Review.objects.values_list("pk", flat=True))

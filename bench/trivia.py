@@ -1,9 +1,9 @@
 """
-What the trivia pages cost with a full bank: 100,000 questions and 1,000,000 answers, by `make bench`.
+Measures the pages of trivia with 100,000 questions and 1,000,000 answers (`make bench`).
 
-Measured as in `bench/pages.py`: the CPU time of the process for each request without the page cache,
-compared with a bare Django view in the same run, and the number of queries. Both have a limit. Then the
-costs of a batch of statistics, and of a ruling on a question that every tenth attempt has answered.
+As in `bench/pages.py`: the CPU time of the process for each request without the page cache, compared with an
+empty Django view in the same run, and the number of queries. Both have a limit. After that it measures a
+batch of statistics, and a ruling on a question that every tenth attempt has answered.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The blog at the desk."""
+"""The admin of the blog."""
 
 from django.contrib import admin
 
@@ -15,7 +15,10 @@ class PostAdmin(PieceAdmin):
         (None, {"fields": ["kind", "title", "slug", "dek", "said_by", "series"]}),
         ("Text", {"fields": ["body", "spoils", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        ("Joins", {"classes": ["collapse"], "fields": ["film", "films", "people", "tags", "see_also"]}),
+        (
+            "Films and people",
+            {"classes": ["collapse"], "fields": ["film", "films", "people", "tags", "see_also"]},
+        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the blog declares."""
+"""The declaration of the blog."""
 
 from blog.models import Post
 from magazine.page_blocks import FRONT, Block

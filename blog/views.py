@@ -1,4 +1,4 @@
-"""The newest posts, the archives by year and month, a series, and one post."""
+"""Views of the newest posts, the archives by year and month, a series, and one post."""
 
 from datetime import date
 

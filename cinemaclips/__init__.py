@@ -1,1 +1,1 @@
-"""The roof: settings, addresses, front page, search, feeds."""
+"""The project package: settings, URLs, front page, search, feeds, and what else joins the sections."""

@@ -1,4 +1,4 @@
-"""What the magazine has on a film or a person, by the kind of piece."""
+"""Groups the pieces on a film, person, tag or contributor by section, for the pages that list them."""
 
 from collections.abc import Iterable
 
@@ -7,19 +7,19 @@ from magazine.sections import find_section, piece_sections
 
 
 def section_heading(app_label: str) -> str:
-    """The heading of a section's pieces."""
+    """The heading over the pieces of the section with this app label."""
     section = find_section(app_label)
     return section.heading if section else app_label.capitalize()
 
 
 def in_heading_order(app_labels: Iterable[str]) -> list[str]:
-    """Sections in the order of their headings, those without a declaration at the end."""
+    """App labels in the order in which their headings are printed; those without a declaration come last."""
     order = {section.app_label: section.heading_position for section in piece_sections()}
     return sorted(app_labels, key=lambda name: (name not in order, order.get(name, 0), name))
 
 
 def group_by_section(pieces: Iterable[Article]) -> list[tuple[str, list[Article]]]:
-    """(heading, pieces) of each section that has any, in order."""
+    """(heading, pieces) for each section that has some of `pieces`, in the order of the headings."""
     by_section: dict[str, list[Article]] = {}
     for piece in pieces:
         by_section.setdefault(piece.section, []).append(piece)

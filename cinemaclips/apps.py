@@ -1,4 +1,4 @@
-"""The roof and the desk, as Django apps."""
+"""App configurations of the project package, the admin and django-taggit."""
 
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
@@ -30,12 +30,12 @@ class CinemaclipsConfig(AppConfig):
 
 
 class DeskConfig(AdminConfig):
-    """The stock admin in the site's dress."""
+    """Django's admin with the site's own `AdminSite`."""
 
     default_site = "cinemaclips.desk.Desk"
 
 
 class TagsConfig(TaggitAppConfig):
-    """The library's tags under the name that editors know them by."""
+    """django-taggit, listed as "Tags" in the admin."""
 
     verbose_name = "Tags"  # type: ignore[assignment]  # the library has a lazy string

@@ -1,4 +1,8 @@
-"""What the worker does for the ground floor. Each job does a little and is safe to repeat."""
+"""
+Background jobs of the apps that are no sections: photos, fans, mail, sessions, the database.
+
+Each call does a small part of the work and is safe to repeat.
+"""
 
 from datetime import timedelta
 
@@ -15,7 +19,7 @@ FAN_RETENTION = timedelta(days=400)
 
 
 def make_picture_sizes() -> bool:
-    """Make the sizes that no reader has asked for yet, newest first. Returns whether there are more."""
+    """Make a batch of renditions that do not exist yet, newest photo first. Returns whether more remain."""
     made = 0
     for photo in Photo.objects.newest_first().iterator():
         made += photo.make_missing_renditions(at_most=BATCH_SIZE - made)
@@ -42,10 +46,10 @@ def deliver_mail() -> bool:
 
 
 def purge_fans() -> None:
-    """Delete fans who have not come for 400 days and have no active consent."""
+    """Delete fans who have not logged in for 400 days and have no active consent."""
     Fan.objects.idle_since(timezone.now() - FAN_RETENTION).delete()
 
 
 def purge_old_mail() -> None:
-    """Delete mail that was sent a month ago."""
+    """Delete mail that was sent more than a month ago."""
     purge_mail(timezone.now())

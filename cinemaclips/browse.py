@@ -1,4 +1,4 @@
-"""The films and the people on file, by letter, and the films by decade and genre too."""
+"""Filters of the lists of all films (by letter, decade and genre) and of all people (by letter)."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ PERSON_FILTERS = {"letter": PersonQuerySet.with_initial_letter}
 
 
 def filter_films(params: QueryDict) -> "tuple[FilmQuerySet, list[Facet]]":
-    """(films, filters) for what `params` (a query's parameters) chooses; three queries for the filters."""
+    """(films, facets) for the parameters of a query string; three queries for the facets."""
     queryset = Film.objects.all()
     chosen = build_facets(
         [
@@ -35,7 +35,7 @@ def filter_films(params: QueryDict) -> "tuple[FilmQuerySet, list[Facet]]":
 
 
 def filter_people(params: QueryDict) -> "tuple[PersonQuerySet, list[Facet]]":
-    """The same for people; one query for the filter."""
+    """(people, facets) for the parameters of a query string; one query for the facet."""
     queryset = Person.objects.all()
     chosen = build_facets([("letter", "Letter", _letter_choices(queryset))], params)
     return apply_facets(queryset, chosen, PERSON_FILTERS).alphabetical(), chosen

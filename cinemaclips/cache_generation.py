@@ -1,10 +1,10 @@
 """
-How the page cache knows that something has changed: the database counts generations.
+Counts cache generations, by which the page cache notices that something has changed.
 
-Every change to what readers can see starts a new cache generation. The database itself counts them, by
-triggers on every table that a page is made from, in the transaction of the change, so that no way
-of writing (the desk, a command, another process, plain SQL) can forget it. Tables that no page
-shows say so with `affects_pages = False` on their model, and may be written as often as they like.
+Every change to a row that a public page may show adds one to the number in `CacheGeneration`. Database
+triggers do this, in the transaction of the change, so that no way of writing (the admin, a command,
+another process, plain SQL) can forget it. A model whose rows no public page shows declares
+`affects_pages = False`; its table gets no trigger, and writing to it keeps the cached pages.
 """
 
 from django.apps import apps
@@ -14,7 +14,7 @@ from cinemaclips.models import CacheGeneration
 from magazine.database_triggers import Trigger, TriggerGroup, register
 
 TABLE = CacheGeneration._meta.db_table
-# Django's own bookkeeping: who is signed in, and what the desk has done.
+# Django's own bookkeeping, such as sessions and the log of the admin; no public page shows it.
 APPS_WITHOUT_PAGES = {"admin", "auth", "contenttypes", "sessions"}
 INCREMENT = f"UPDATE {TABLE} SET generation = generation + 1"  # noqa: S608
 SELECT_GENERATION = f"SELECT generation FROM {TABLE}"  # noqa: S608
@@ -25,11 +25,11 @@ CREATE OR REPLACE FUNCTION increment_cache_generation() RETURNS trigger LANGUAGE
         WHERE transaction_id <> pg_current_xact_id()::text;
     RETURN NULL;
 END $$
-"""  # noqa: S608 - put together from this module's own names
+"""  # noqa: S608 - built from this module's own names only
 
 
 def models_on_pages() -> list[type[models.Model]]:
-    """Every model that a page is made from, the automatic many-to-many models included."""
+    """Every model whose rows a public page may show, with the automatic many-to-many models."""
     return [
         model
         for model in apps.get_models(include_auto_created=True)
@@ -45,13 +45,13 @@ def current_generation() -> int:
 
 
 def generation_triggers(vendor: str) -> list[Trigger]:
-    """The triggers on every table that a page is made from."""
+    """The triggers on the tables of `models_on_pages()`, for a `vendor` ("sqlite" or "postgresql")."""
     triggers_of = _sqlite_triggers if vendor == "sqlite" else _postgresql_triggers
     return [trigger for model in models_on_pages() for trigger in triggers_of(model._meta.db_table)]
 
 
 def create_first_row(created: set[str]) -> None:
-    """Create the one row that the triggers count in, unless it is there."""
+    """Create the one row of `CacheGeneration` that the triggers update, unless it exists."""
     CacheGeneration.objects.get_or_create(pk=1)
 
 
@@ -68,10 +68,10 @@ def _sqlite_triggers(table: str) -> list[Trigger]:
 
 def _postgresql_triggers(table: str) -> list[Trigger]:
     """
-    One trigger that fires at the commit, once per transaction.
+    One trigger for `table` that is deferred to the commit and counts each transaction once.
 
-    The one row is locked for that moment only, so that two editors who save at once neither wait for
-    each other's work nor lock each other out.
+    The one row of `CacheGeneration` is then locked during the commit only. Two editors who save at the
+    same time do not wait for each other's transaction and cannot deadlock.
     """
     sql = (
         f'CREATE CONSTRAINT TRIGGER "cache_generation_{table}" AFTER INSERT OR UPDATE OR DELETE ON "{table}" '

@@ -1,4 +1,4 @@
-"""System checks: what the owner should hear before a reader does."""
+"""System checks of the database: durable writes on SQLite, and triggers that are up to date."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from magazine.database_triggers import missing_triggers
 def check_sqlite_durability(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Warn where SQLite is too old for a write-ahead log, or does not wait for the disk."""
+    """Warn if SQLite is too old for a safe write-ahead log, or commits without waiting for the disk."""
     return [
         *_old_library(dbapi2.sqlite_version_info),
         *(each for alias in databases or [] for each in _not_waiting_for_disk(alias)),
@@ -49,7 +49,7 @@ def _not_waiting_for_disk(alias: str) -> Iterator[CheckMessage]:
 def check_triggers(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Report every database trigger that is missing or outdated. Silent on tables that are not made yet."""
+    """Report every database trigger that is missing or outdated, except on tables that do not exist yet."""
     missing = missing_triggers() if DEFAULT_DB_ALIAS in (databases or []) else []
     return [
         Error(

@@ -1,4 +1,4 @@
-"""The desk: the stock admin in the site's dress, under a policy as strict as an editor allows."""
+"""The desk: Django's admin with the site's own header and a content security policy of its own."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from django.views.decorators.csp import csp_override
 if TYPE_CHECKING:
     pass
 
-# The one style that django-prose-editor 0.28 injects, by its hash; the browser test notices a change.
+# The hash of the one inline style that django-prose-editor 0.28 adds. A browser test fails if it changes.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 DESK_CSP: dict[str, Any] = settings.SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE],
@@ -22,7 +22,7 @@ DESK_CSP: dict[str, Any] = settings.SECURE_CSP | {
 
 
 class ThumbnailAutocompleteView(AutocompleteJsonView):
-    """Search results for the pickers: a picture and an address beside the text, where there is one."""
+    """Results for the autocomplete fields, with a thumbnail and the URL of the object where there is one."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> Any:
         result = super().serialize_result(obj, to_field_name)

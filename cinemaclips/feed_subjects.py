@@ -1,4 +1,4 @@
-"""What a feed can be about: the whole site, a section, a tag, a contributor, a film."""
+"""The subjects that have a feed: the whole site, a section, a tag, a contributor, a film."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -17,7 +17,7 @@ SITE_DESCRIPTION = "Movie reviews with the trivia that goes with them, and the p
 
 
 class Subject(NamedTuple):
-    """One subject: its words, the URL of its page, and its published pieces."""
+    """One subject: its title and description, the URL of its page, and its published pieces."""
 
     title: str
     description: str
@@ -27,7 +27,7 @@ class Subject(NamedTuple):
 
 
 def get_subject_or_404(kind: str, slug: str) -> Subject:
-    """The subject of this kind and name. Raises Http404 where there is none."""
+    """The subject of this kind with this slug. Raises `Http404` if there is none."""
     if kind not in SUBJECTS_BY_KIND:
         raise Http404
     return SUBJECTS_BY_KIND[kind](slug, Article.objects.published())

@@ -1,4 +1,4 @@
-"""Feeds of pieces: the newest in full, with spoilers hidden, in RSS, Atom and JSON."""
+"""Feeds of the newest pieces, with their full text but without spoilers, in RSS, Atom and JSON."""
 
 from datetime import datetime
 from typing import Any, NamedTuple, cast
@@ -19,7 +19,7 @@ from magazine.sections import sections
 
 
 class FullArticle(NamedTuple):
-    """A piece with the HTML that feed readers get."""
+    """A piece and the HTML of its text in feeds."""
 
     article: Article
     full_text: str
@@ -52,7 +52,7 @@ def _full_text(article: Article, photos: Any) -> str:
 
 
 class FullTextRSS(Rss201rev2Feed):
-    """RSS 2.0 with the whole text of each piece beside its summary."""
+    """RSS 2.0 with the full text of each piece after its summary."""
 
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | {
@@ -66,7 +66,7 @@ class FullTextRSS(Rss201rev2Feed):
 
 
 class FullTextAtom(Atom1Feed):
-    """Atom with the whole text of each piece beside its summary."""
+    """Atom with the full text of each piece after its summary."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -74,7 +74,7 @@ class FullTextAtom(Atom1Feed):
 
 
 class ArticlesRSS(Feed):
-    """The newest pieces on a subject: the whole site, a section, a tag, a contributor, a film."""
+    """The RSS feed of one `feed_subjects.Subject`."""
 
     feed_type: type[SyndicationFeed] = FullTextRSS
     author_name = "cinemaCLIPS"
@@ -131,13 +131,13 @@ class ArticlesRSS(Feed):
 
 
 class ArticlesAtom(ArticlesRSS):
-    """The same in Atom."""
+    """The Atom feed of one subject."""
 
     feed_type = FullTextAtom
 
 
 def article_guid(article: Article) -> str:
-    """The identifier of a piece in feeds. It stays when the URL of the piece changes."""
+    """The identifier of a piece in feeds; it does not change with the URL of the piece."""
     return f"{settings.SITE_URL}/{article.section}/{article.pk}"
 
 

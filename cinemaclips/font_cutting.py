@@ -11,7 +11,7 @@ FEATURES = ["kern", "liga", "onum", "lnum"]
 
 def subset_font(font_bytes: bytes, characters: list[int]) -> bytes:
     """A TrueType face as WOFF2, with these characters and punctuation only."""
-    from fontTools import subset  # noqa: PLC0415 - a tool of the workbench, not of the site
+    from fontTools import subset  # noqa: PLC0415 - installed for development only
 
     options = subset.Options(flavor="woff2", layout_features=FEATURES, notdef_outline=True, hinting=False)
     with subset.load_font(BytesIO(font_bytes), options) as font:
@@ -24,7 +24,7 @@ def subset_font(font_bytes: bytes, characters: list[int]) -> bytes:
 
 
 def trace_glyphs(font_bytes: bytes) -> dict[str, list[int | str]]:
-    """What key art needs: per character its advance and its outline as an SVG path, in 1000ths of an em."""
+    """[advance, outline as an SVG path] for each character of key art, in thousandths of an em."""
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415

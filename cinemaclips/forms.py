@@ -1,4 +1,4 @@
-"""The one question the front of the house asks."""
+"""The search form."""
 
 from django import forms
 

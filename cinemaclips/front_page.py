@@ -12,9 +12,9 @@ from magazine.sections import merge_context, nav_sections
 
 def front_page_context() -> dict[str, Any]:
     """
-    The context of the front page; eleven queries at most, however many pieces there are.
+    The context of the front page; at most eleven queries, however many pieces there are.
 
-    A slot for which there is nothing is None or empty, and the template leaves it out.
+    A slot without a piece is None or empty, and the template leaves it out.
     """
     sections = nav_sections()
     newest_wanted = {each.app_label: each.front_newest for each in sections if each.piece_model}

@@ -1,7 +1,8 @@
 """
-What the ground floor and the project declare, in the words of a section.
+Declares feeds, sitemaps, jobs and search for the apps that are no sections, as a `Section` does.
 
-It has no nav label: it is not in the nav and publishes no pieces of its own.
+These are the ground floor (magazine, films, photos, fans, redirects; see docs/architecture.md) and this
+package. The declaration has no nav label, since it is not in the nav and publishes no pieces.
 """
 
 from datetime import timedelta
@@ -76,7 +77,7 @@ class GroundFloor(Section):
             position=50,
         ),
     ]
-    # Sections come first in a round of the worker: mail that they queue is sent in the same round.
+    # The worker runs the jobs of sections first, so that mail they enqueue is sent in the same round.
     background_jobs = {
         jobs.deliver_mail: timedelta(0),
         jobs.purge_old_mail: timedelta(hours=6),
@@ -95,13 +96,13 @@ class GroundFloor(Section):
     search_position = 20
 
     def find_records(self, words: list[str], limit: int) -> list[Any]:
-        """Contributors by their name, then static pages; two queries."""
+        """Contributors whose name matches, then static pages with all of `words`; two queries."""
         names = [each for each in Contributor.objects.only("name", "slug") if _is_named(each, words)]
         pages = with_all_words(visible_static_pages(), words).only("title", "slug")
         return [*names[:limit], *pages[:limit]]
 
 
 def _is_named(contributor: Contributor, words: list[str]) -> bool:
-    """Whether each word begins a part of the name."""
+    """Whether every word is the beginning of a part of the contributor's name."""
     parts = folded(contributor.name).split()
     return all(any(part.startswith(word) for part in parts) for word in words)

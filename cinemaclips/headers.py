@@ -1,4 +1,4 @@
-"""Headers that Django does not send: who may use our answers, and what a page may ask of a browser."""
+"""Response headers that Django does not set: cross-origin isolation and the permissions policy."""
 
 from collections.abc import Callable, MutableMapping
 
@@ -13,7 +13,7 @@ ISOLATION = {
 
 
 class IsolationMiddleware:
-    """Set the isolation headers on every answer."""
+    """Set the isolation headers on every response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -26,7 +26,7 @@ class IsolationMiddleware:
 
 
 def add_isolation_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:
-    """Set the headers on a file that whitenoise serves: no middleware sees it."""
+    """Set the headers on a file that WhiteNoise serves, which passes no other middleware."""
     headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     headers["X-Content-Type-Options"] = "nosniff"
     for name, value in ISOLATION.items():

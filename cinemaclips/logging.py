@@ -1,4 +1,4 @@
-"""Lines for the log: every time in UTC, so that logs of two machines can be laid side by side."""
+"""Formats the lines of the log with times in UTC, so that logs of two machines can be compared."""
 
 import logging
 import time

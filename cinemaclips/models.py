@@ -1,4 +1,4 @@
-"""The roof's own records: the count of cache generations, and what the demo put in."""
+"""The current cache generation, and the rows that the demo created."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,7 +10,7 @@ class CacheGeneration(models.Model):
     affects_pages = False
 
     generation = models.BigIntegerField(default=1)
-    # PostgreSQL only: the last transaction that was counted, so that each is counted once.
+    # PostgreSQL only: the ID of the last transaction that was counted, so that each is counted once.
     transaction_id = models.CharField(max_length=20, blank=True)
 
     class Meta:

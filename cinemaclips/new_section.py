@@ -1,4 +1,4 @@
-"""Writes a new section from the files in `section_template`, and enters it where Django and linters look."""
+"""Writes a new section from `section_template`, and adds it to the settings and to pyproject.toml."""
 
 import keyword
 from html import escape
@@ -8,7 +8,7 @@ from string import Template
 
 TEMPLATE = Path(__file__).with_name("section_template")
 MAX_LENGTH = 20  # characters, as `Article.section` holds
-# File, and the text before which the new name goes, as it stands and with the new name.
+# (file, text that is in it, the same text with the name of the new section before it).
 ENTRIES = [
     ("cinemaclips/settings.py", '    "magazine",\n', '    "{name}",\n    "magazine",\n'),
     ("pyproject.toml", '"reviews", "interviews",', '"{name}", "reviews", "interviews",'),
@@ -17,14 +17,14 @@ ENTRIES = [
 
 
 class UnusableName(Exception):
-    """The name or label cannot be that of a new section. The text says why."""
+    """The name or label cannot be used for a new section. The message says why."""
 
 
 def write_section(name: str, label: str, folder: Path) -> list[Path]:
     """
-    Write the section into the project in `folder`. Returns every file that was written or changed.
+    Write the section into the project in `folder`. Returns the paths of all files written or changed.
 
-    Raises `UnusableName` for a name that is not free or cannot be an app's name; then nothing is written.
+    Raises `UnusableName`, before anything is written, for a name that is taken or cannot name an app.
     """
     _check_name(name, folder)
     if set(label) & set('"\\\n{}'):
@@ -62,7 +62,7 @@ def _write(source: Path, words: dict[str, str], folder: Path) -> Path:
 
 
 def _enter(name: str, folder: Path) -> list[Path]:
-    """Put the name on the lists that Django, the type checker, coverage and import-linter read."""
+    """Add the name to the lists of Django, mypy, coverage and import-linter. Returns the changed files."""
     for file, before, after in ENTRIES:
         path = folder / file
         path.write_text(path.read_text().replace(before, after.format(name=name)))

@@ -1,14 +1,18 @@
 """
-The page cache: a page that is the same for all readers is made once per cache generation.
+Caches pages that are the same for all readers, in the memory of each server process.
 
-Cached pages live in the memory of the process that made them. One is good while the database's
-generation (`cinemaclips.cache_generation`) is the one that it was made from, until the next moment at which
-the clock itself changes a page (a piece goes out, a picture's rights end), and for a minute at
-most: that much later a page may learn of what never changes the generation.
+A cached page is sent again until the first of these happens:
 
-Whoever is signed in never meets a cached page. A response that a cookie changed is private by itself
-(`cinemaclips.personal_responses`) and is never cached. A view keeps other pages out by saying so to
-every cache: `never_cache` or `private` on a form with a stamp.
+- the database has a new cache generation (`cinemaclips.cache_generation`), because a row was changed that
+  a public page may show;
+- a clock boundary is reached, at which a page changes though nobody writes: a piece is published, the
+  rights to a photo end, midnight;
+- one minute has passed. So what changes no generation, such as a file, appears a minute late at most.
+
+Only GET requests without a session cookie and without an Authorization header use the cache. A response is
+not cached if its Cache-Control says `private`, `no-store` or `no-cache`, or if it varies by cookie. Where a
+view has read a cookie, `cinemaclips.personal_responses` sets these headers; a view can set them itself, as
+the forms with a stamp do.
 """
 
 import hashlib
@@ -30,13 +34,13 @@ from magazine.sections import clock_boundaries
 
 MAX_AGE = timedelta(minutes=1)
 MAX_BYTES = 100_000  # bytes, as sent
-# What makes an answer one reader's own, in its Cache-Control or Vary.
+# Found in Cache-Control or Vary, it means that the response is for one reader only.
 PERSONAL = re.compile(r"private|no-store|no-cache|cookie|\*", re.I)
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 
 class CachedPage(NamedTuple):
-    """A page as it was sent, the generation it was made from, and how long it is good."""
+    """A response, the cache generation in which it was rendered, and the time at which it expires."""
 
     generation: int
     expires_at: datetime
@@ -45,7 +49,11 @@ class CachedPage(NamedTuple):
 
 
 class PageCacheMiddleware:
-    """Answer from the page cache for one query; making a page takes one more, and it is cached if allowed."""
+    """
+    Send the cached page if it is still good; otherwise call the view and cache its response, if it may be.
+
+    The cache generation costs one query for each request; caching a page costs one more.
+    """
 
     def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
@@ -65,7 +73,7 @@ class PageCacheMiddleware:
 
 
 def next_change_at(now: datetime) -> datetime:
-    """When, after `now`, the clock next changes a page: a minute from now at the latest."""
+    """The first clock boundary after `now`, or one minute after `now` if that is earlier; one query."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     candidates = [now + MAX_AGE, midnight]
     queries = [
@@ -80,7 +88,7 @@ def next_change_at(now: datetime) -> datetime:
 
 
 def _respond_from_cache(cached: CachedPage, request: HttpRequest) -> HttpResponse:
-    """The cached page once more; if the reader's browser has it already, only the word that it has."""
+    """The cached page, or a 304 if the request's conditional headers say that the browser has it."""
     response = HttpResponse(cached.content, headers=cached.headers)
     conditional = get_conditional_response(
         request,
@@ -92,7 +100,7 @@ def _respond_from_cache(cached: CachedPage, request: HttpRequest) -> HttpRespons
 
 
 def _as_datetime(value: str | datetime) -> datetime:
-    """SQLite keeps a moment as text, in UTC."""
+    """A time as the cursor returned it; SQLite returns text, in UTC."""
     return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
@@ -102,7 +110,7 @@ def _is_anonymous(request: HttpRequest) -> bool:
 
 
 def _cache_key(request: HttpRequest) -> str:
-    """Where this page lies: one key for each of what the answer may depend on."""
+    """The key of this page: a hash of the host, the full path, and whether the browser accepts gzip."""
     wants_gzip = bool(ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
     parts = repr((request.get_host(), request.get_full_path(), wants_gzip))
     return hashlib.sha256(parts.encode()).hexdigest()
@@ -110,7 +118,7 @@ def _cache_key(request: HttpRequest) -> str:
 
 def _is_cacheable(response: HttpResponse) -> bool:
     directives = f"{response.headers.get('Cache-Control', '')} {response.headers.get('Vary', '')}"
-    # A 304 has no type; pictures have folders of their own.
+    # Images are left out: they are files already, and would fill the memory. A 304 has no Content-Type.
     is_picture = response.headers.get("Content-Type", "").startswith("image/")
     is_complete = response.status_code == 200 and not response.streaming and not response.cookies
     return (

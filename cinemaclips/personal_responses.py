@@ -1,9 +1,9 @@
 """
-What a view made with knowledge of one reader is marked private by itself, so that no view can forget it.
+Marks a response private if its view has read anything about one reader, so that no view can forget to.
 
-The middleware stands next to the view. It hands the view cookies that remember whether they were read.
-Where the view read a cookie, the session or the CSRF token, the response is private: no cache keeps it,
-neither ours (`cinemaclips.page_cache`) nor one on the way.
+The middleware is the last one, next to the view. It replaces `request.COOKIES` by a mapping that records
+whether it was read. If the view has read a cookie, the session or the CSRF token, the response gets
+`Cache-Control: private`, and neither `cinemaclips.page_cache` nor a proxy keeps it.
 """
 
 import re
@@ -17,7 +17,7 @@ IS_PRIVATE = re.compile(r"\b(private|no-store)\b", re.I)
 
 
 class RecordedCookies(Mapping[str, str]):
-    """The request's cookies, read-only. `were_read` is True once anything was asked of them."""
+    """The request's cookies, read-only. `were_read` is True after the first access to them."""
 
     def __init__(self, cookies: Mapping[str, str]) -> None:
         self._cookies = cookies
@@ -38,9 +38,9 @@ class RecordedCookies(Mapping[str, str]):
 
 class PersonalResponseMiddleware:
     """
-    Mark a response private where the view read anything personal. This must be the last middleware.
+    Mark a response private if the view has read a cookie, the session or the CSRF token.
 
-    Those before it read cookies of every request (session, CSRF); that says nothing of the view.
+    This must be the last middleware: those before it read cookies of every request, whatever the view does.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -56,12 +56,12 @@ class PersonalResponseMiddleware:
 
 
 def _session_or_token_was_used(request: HttpRequest) -> bool:
-    """Whether the view asked for the session (so for the user, too) or for the CSRF token."""
+    """Whether the view has read the session (`request.user` does, too) or the CSRF token."""
     return request.session.accessed or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
 
 
 def _mark_private(response: HttpResponseBase) -> None:
-    """Add `Cache-Control: private` and `Vary: Cookie`, unless the view has said `private` or `no-store`."""
+    """Add `Cache-Control: private` and `Vary: Cookie`, unless the view has set `private` or `no-store`."""
     if not IS_PRIVATE.search(response.headers.get("Cache-Control", "")):
         patch_cache_control(response, private=True)
         patch_vary_headers(response, ["Cookie"])

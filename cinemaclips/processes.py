@@ -15,13 +15,13 @@ type Process = "subprocess.Popen[bytes]"
 
 
 def end_with_parent() -> None:
-    """On Linux: be asked to end when the parent is killed, so that nothing holds the port behind it."""
+    """On Linux, have the kernel end this process when its parent dies, so that the port becomes free."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def wait_for_answer(host: str, port: int, server: Process) -> bool:
-    """Whether the server takes connections before it ends."""
+    """Wait until the server accepts connections (True) or has ended (False)."""
     while server.poll() is None:
         try:
             socket.create_connection((host, port), timeout=1).close()
@@ -32,7 +32,7 @@ def wait_for_answer(host: str, port: int, server: Process) -> bool:
 
 
 def wait_for_any(processes: Sequence[Process]) -> Process:
-    """The first of `processes` to end."""
+    """Wait until one of `processes` ends. Returns it."""
     while True:
         for process in processes:
             if process.poll() is not None:
@@ -41,7 +41,7 @@ def wait_for_any(processes: Sequence[Process]) -> Process:
 
 
 def stop_all(processes: Sequence[Process]) -> None:
-    """Ask all to end, wait as long as a request may take, then insist."""
+    """Terminate all `processes`; kill those that have not ended after `GRACE_SECONDS`."""
     for process in processes:
         if process.poll() is None:
             process.terminate()

@@ -1,4 +1,4 @@
-"""The URLs of the feeds of records that sections declare, and what the page of feeds says of them."""
+"""The URLs of the record feeds that sections declare, and their lines on the page of feeds."""
 
 from collections.abc import Iterator
 from operator import attrgetter
@@ -12,7 +12,7 @@ from magazine.sections import sections
 
 
 class FeedLink(NamedTuple):
-    """A line of the page of feeds."""
+    """One line on the page of feeds."""
 
     label: str
     rss: str
@@ -20,7 +20,7 @@ class FeedLink(NamedTuple):
 
 
 def record_feeds() -> list[type[RecordFeed]]:
-    """Every declared feed of records, in the order of the page of feeds."""
+    """Every declared record feed, in the order of the page of feeds."""
     declared = [feed for section in sections() for feed in section.record_feeds]
     return sorted(declared, key=attrgetter("position"))
 
@@ -34,7 +34,7 @@ def record_feed_urls() -> Iterator[URLPattern]:
 
 
 def feed_links() -> list[list[FeedLink]]:
-    """For each feed its line on the page of feeds, or one line per variant."""
+    """The lines of each record feed on the page of feeds: one, or one per variant."""
     return [
         [
             _feed_link(feed.name, f"{feed.label}: {words}", [variant])

@@ -1,4 +1,4 @@
-"""The search page: films, people, pieces, and the records that sections find."""
+"""The search page: finds films, people, pieces, and the records that sections declare."""
 
 from collections import Counter
 from operator import attrgetter
@@ -16,7 +16,7 @@ from magazine.sections import sections
 from magazine.shortcuts import paginate
 
 MAX_FILMS, MAX_PEOPLE, MAX_OTHERS = 6, 4, 5
-FEW_PIECES = 3  # fewer pieces than this, and another spelling is looked for
+FEW_PIECES = 3  # if fewer are found, another spelling is suggested
 MAX_PERSON_CHOICES, MAX_FILMS_FOR_DIRECTORS = 12, 1_000
 
 FILTERS = {
@@ -29,10 +29,10 @@ FILTERS = {
 
 def search_everything(text: str, request: HttpRequest) -> dict[str, Any]:
     """
-    The context of the search page: records, pieces with excerpts and filters, another spelling.
+    The context of the search page: records, pieces with excerpts and facets, another spelling.
 
-    Pieces are found by their words and by their film, so that a slip in a title still leads to its
-    review. Everything is empty for an empty question.
+    Pieces are found by their words, and also by the films that match `text`, so that a misspelt title
+    still leads to the review. For an empty `text` everything is empty.
     """
     words = folded(text).split()
     if not words:
@@ -62,7 +62,7 @@ def _search_context(text: str, words: list[str], request: HttpRequest) -> dict[s
 
 
 def search_facets(found: ArticleQuerySet, params: QueryDict) -> Any:
-    """The filters over what was found; three queries. What was found is grouped once."""
+    """The facets over the pieces found; three queries."""
     groups = found.counts_by("section", "half_stars", "film__year", "film")
     sections, ratings, years = ({group[column] for group in groups} for column in range(3))
     films: Counter[int] = Counter()
@@ -83,9 +83,10 @@ def search_facets(found: ArticleQuerySet, params: QueryDict) -> Any:
 
 def person_choices(found: ArticleQuerySet, films: Counter[int]) -> list[tuple[str, str]]:
     """
-    (name, slug) of people in the pieces and directors of their films, the most frequent ones.
+    (name, slug) of the people whom most pieces are about or whose films, as director, most pieces are about.
 
-    `films` counts the pieces on each film; of very many films, those with the most pieces are asked.
+    `films` counts the pieces on each film. If there are very many films, only those with the most pieces
+    are queried.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for name, slug, film in Credit.objects.directors_of(
@@ -103,13 +104,13 @@ def _offers(text: str) -> list[tuple[str, str]]:
 
 
 def find_others(words: list[str]) -> list[Any]:
-    """Records of sections with all of these words, such as facts and links."""
+    """The records with all of these words that sections find, such as facts and links."""
     in_order = sorted(sections(), key=attrgetter("search_position"))
     return [record for section in in_order for record in section.find_records(words, MAX_OTHERS)]
 
 
 def suggest_spelling(words: list[str]) -> str:
-    """The question with its words corrected, if that finds a piece; else ""."""
+    """The query with its words corrected, if a piece is found by that; else ""."""
     corrected = [Word.objects.closest_to(word) or word for word in words]
     if corrected == words or not Article.objects.published().matching_search(corrected, []).exists():
         return ""

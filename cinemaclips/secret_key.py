@@ -1,4 +1,4 @@
-"""The site's own secret: made once, kept in the data folder, never in the project."""
+"""The value of SECRET_KEY, which is generated once and kept in the data folder."""
 
 import os
 import secrets
@@ -8,9 +8,9 @@ from pathlib import Path
 
 def read_or_create_secret(path: Path) -> str:
     """
-    The secret in `path`; the first caller makes it, readable by the owner alone.
+    The secret in the file `path`. The first call creates the file, readable by its owner only.
 
-    Ends the program with one sentence where the folder cannot be written.
+    Raises `SystemExit` with one sentence if the folder cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""System checks: what the declaration of a section lacks, in one sentence each."""
+"""System checks of the declarations of sections, one sentence for each part that is missing."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from magazine.sections import EDITOR, Section, find_section, sections
 
 @register
 def check_sections(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Error]:
-    """An error for everything that is missing in a `section.py`."""
+    """One error for each part that is missing from a `section.py`."""
     undeclared = [label for label in Article.child_accessors() if not find_section(label)]
     problems = [
         (label, "E050", "publishes pieces and has no section.py that declares it.") for label in undeclared
@@ -35,7 +35,7 @@ def check_sections(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Err
 
 
 def missing_parts(section: Section) -> Iterator[tuple[str, str]]:
-    """(number of the check, rest of the sentence) for everything that the declaration lacks."""
+    """(ID of the check, end of the sentence) for each part that is missing from the declaration."""
     if section.nav_label and not _has_first_page(section):
         yield "E051", f"has a nav label and no URL named {section.first_page!r}."
     if section.piece_model:

@@ -1,8 +1,8 @@
 """
 Settings for the magazine, read from top to bottom.
 
-A checkout with no environment at all runs in production mode on plain http, for this machine only.
-`SITE_URL=https://…` turns on everything that https allows; `DEBUG=1` makes it a workbench.
+Without any environment variable the site runs in production mode over plain http, on this machine only.
+`SITE_URL=https://…` turns on everything that needs https; `DEBUG=1` is for development.
 """
 
 import os
@@ -18,7 +18,7 @@ from cinemaclips.secret_key import read_or_create_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# Where are we?
+# Addresses: where the site runs.
 
 DEBUG = os.environ.get("DEBUG") == "1"
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
@@ -28,15 +28,15 @@ SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 SITE_HOST = urlsplit(SITE_URL).hostname
 ALLOWED_HOSTS = list({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
-# How many proxies of ours stand before the server; each adds itself to X-Forwarded-For.
+# The number of proxies in front of the server; each adds an address to X-Forwarded-For.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
 SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create_secret(DATA_DIR / "secret_key")
 ROOT_URLCONF = "cinemaclips.urls"
-APPEND_SLASH = False  # redirects.middleware does, and only where a page answers
+APPEND_SLASH = False  # redirects.middleware appends it, and only if there is a page at that URL
 WSGI_APPLICATION = "cinemaclips.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What is installed? Sections first, in the order of the nav, then the ground floor.
+# Apps: sections first, in the order of the nav, then the ground floor (docs/architecture.md).
 
 INSTALLED_APPS = [
     "cinemaclips.apps.CinemaclipsConfig",
@@ -116,7 +116,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     }
 ]
 
-# Where do things live?
+# Files and the database.
 
 SQLITE_DATABASES = {
     "default": {
@@ -128,12 +128,12 @@ SQLITE_DATABASES = {
         "CONN_MAX_AGE": None,
     }
 }
-# Outgrown? DATABASE_URL=postgresql://… runs the same code on a server.
+# DATABASE_URL=postgresql://… runs the same code on PostgreSQL.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = (
     {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)} if DATABASE_URL else SQLITE_DATABASES
 )
-# Cached pages, in the memory of each process: some ten kilobytes apiece. The workbench makes each page anew.
+# Cached pages are kept in the memory of each process, about ten kilobytes each. DEBUG renders each page anew.
 PAGE_CACHE = not DEBUG
 CACHES = {
     "default": {
@@ -153,8 +153,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ADD_HEADERS_FUNCTION = add_isolation_headers
-# On https mail leaves by this machine's own server; a magazine that only this machine can reach lays it
-# into a folder and shows it at /mailbox/; on any other address without https it is printed.
+# With https, mail is sent by the mail server on this machine. A site that only this machine can reach writes
+# it to a folder and shows it at /mailbox/. At any other address without https, it is printed to the console.
 MAILBOX = DATA_DIR / "mailbox" if not HTTPS and SITE_HOST in ("localhost", "127.0.0.1", "::1") else None
 SMTP_MAILER = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"timeout": 60}}
 LOCAL_MAILER = {
@@ -163,13 +163,13 @@ LOCAL_MAILER = {
 MAILERS = {"default": SMTP_MAILER if HTTPS else LOCAL_MAILER}
 DEFAULT_FROM_EMAIL = f"cinemaCLIPS <magazine@{SITE_HOST}>"
 
-# What clock, what language? The zone of the station: every printed time names it.
+# Time zone and language. The zone is that of the television station; every time on a page names it.
 
 TIME_ZONE = os.environ.get("TIME_ZONE", "America/Phoenix")
 USE_TZ = True
 LANGUAGE_CODE = "en-us"
 
-# Who writes? Staff log in at the desk.
+# Staff log in at the desk, /desk/.
 
 LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
@@ -184,7 +184,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a long roundtable: some 200 turns of 12 fields
 
-# What does the owner hear? Whatever went wrong, on standard error, in UTC.
+# Logging: warnings and errors go to standard error, with times in UTC.
 
 LOGGING = {
     "version": 1,
@@ -197,11 +197,11 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A missing page is the reader's news, not the owner's.
+    # A 404 is no fault of the site.
     "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},
 }
 
-# How strict are we with browsers? No inline script or style, nothing from elsewhere.
+# Content security policy: no inline script or style, and nothing from other hosts.
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

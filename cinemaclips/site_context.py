@@ -1,4 +1,4 @@
-"""What every page prints above its own content."""
+"""The context processor for the header of every page."""
 
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from magazine.share_cards import SectionPage, share_card_for
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:
-    """The nav with the current section marked, the site's address, and today in the site's zone."""
+    """The nav with the current section marked, the site's URL, and today's date in the site's zone."""
     return {
         "nav": [
             {"title": title, "url": url, "current": _is_in(request.path, url)} for title, url in _nav_links()
@@ -28,13 +28,13 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
 
 @cache
 def _nav_links() -> list[tuple[str, str]]:
-    """The nav as (label, url) pairs. Looked up once per process, since every page prints it twice."""
+    """The nav as (label, url) pairs. Cached per process, since every page prints it twice."""
     labels = [("Home", "home"), *((each.nav_label, each.first_page) for each in nav_sections())]
     return [(label, reverse(view)) for label, view in labels]
 
 
 def _page_url(request: HttpRequest) -> str:
-    """The canonical URL of this page: the query string keeps only the page number."""
+    """The canonical URL of this page; of the query string only the page number is kept."""
     page = request.GET.get("page", "")
     return settings.SITE_URL + request.path + (f"?page={page}" if page.isascii() and page.isdigit() else "")
 

@@ -1,4 +1,4 @@
-"""Sitemaps: every public page, with its picture and its last change."""
+"""Sitemaps of every public page, with its photo and the time of its last change."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +17,7 @@ from photos.models import Photo
 
 
 class SiteSitemap(Sitemap):
-    """The base: absolute URLs under the configured host. `photo` may return a picture of an item."""
+    """The base class: absolute URLs under SITE_URL. `photo(item)` may return a photo of an item."""
 
     limit = 5_000
 
@@ -67,7 +67,7 @@ class PiecesSitemap(SiteSitemap):
         return max(cast(datetime, item.published_at), item.updated_at)
 
     def get_latest_lastmod(self) -> datetime | None:
-        """Asked of the database: the index must not read every piece."""
+        """One aggregate query; Django's own method would load every piece for the sitemap index."""
         pieces = Article.objects.published().filter(section=self.section)
         latest = pieces.aggregate(published=Max("published_at"), updated=Max("updated_at"))
         return max(filter(None, latest.values()), default=None)
@@ -77,7 +77,7 @@ class PiecesSitemap(SiteSitemap):
 
 
 class RecordsSitemap(SiteSitemap):
-    """The records of one declaration."""
+    """The records of one section's declaration."""
 
     def __init__(self, declaration: RecordSitemap) -> None:
         self.declaration = declaration
@@ -91,13 +91,13 @@ class RecordsSitemap(SiteSitemap):
 
 
 class ChangingRecordsSitemap(RecordsSitemap):
-    """The same for records with the time of their last change."""
+    """A sitemap of records that know the time of their last change."""
 
     def lastmod(self, item: Any) -> datetime:
         return getattr(item, self.declaration.changed)
 
     def get_latest_lastmod(self) -> datetime | None:
-        """Asked of the database: the index must not read every record."""
+        """One aggregate query; Django's own method would load every record for the sitemap index."""
         return self.items().aggregate(latest=Max(self.declaration.changed))["latest"]
 
 

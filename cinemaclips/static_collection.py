@@ -6,12 +6,12 @@ from django.conf import settings
 
 
 def collected_stamp() -> Path:
-    """The stamp that says when the static files were last collected whole."""
+    """The file whose modification time says when `collectstatic` last finished."""
     return settings.STATIC_ROOT / ".collected"
 
 
 def has_stale_static() -> bool:
-    """Whether a static file, or the set of packages, is newer than what was collected."""
+    """Whether a static file or the list of packages has changed since the last `collectstatic`."""
     if not collected_stamp().exists():
         return True
     sources = [

@@ -1,4 +1,4 @@
-"""Every URL of the magazine. The URLs of sections follow from their declarations."""
+"""All URLs of the site. The URLs of sections are included from their `section.py`."""
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap

@@ -28,7 +28,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_for_a_day
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Every page of every sitemap, under the site's own name, with its last change."""
+    """The sitemap index: each page of each sitemap, under SITE_URL, with the time of its last change."""
     sitemap_urls = []
     for section, pages in sitemaps().items():
         url, changed = (
@@ -46,7 +46,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_for_a_day
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness (RFC 9116); it never runs out while the site runs."""
+    """Whom to tell about a vulnerability (RFC 9116). Its date of expiry is computed, so it never passes."""
     expires = (timezone.now() + SECURITY_TXT_LIFETIME).replace(hour=0, minute=0, second=0, microsecond=0)
     url = settings.SITE_URL + reverse("security")
     lines = [
@@ -90,5 +90,5 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """For those who ask at the old place."""
+    """Redirect /favicon.ico, which some programs request without reading the page."""
     return redirect(static("img/favicon.svg"), permanent=True)

@@ -9,7 +9,7 @@ from contest.models.audit_log import GENESIS_HASH
 
 
 def find_problems(contest: Contest) -> list[str]:
-    """What is wrong with the audit log and the draw of this contest, as sentences; [] if nothing is."""
+    """A sentence for each fault in the audit log and the draw of this contest; [] if there is none."""
     return [*_audit_log_problems(contest), *_list_problems(contest)]
 
 

@@ -1,7 +1,7 @@
 """
-Awards, from the offer of a prize to its arrival.
+The steps of an award: offer, reminder, claim, shipping, arrival, disqualification.
 
-Who gets which prize follows from `placements`: staff choose nobody, and there is no second draw.
+`placements` computes who gets which prize, from the one draw. Staff choose nobody, and no draw is repeated.
 """
 
 from collections.abc import Mapping
@@ -29,8 +29,8 @@ def offer_due_prizes(contest: Contest, now: datetime) -> None:
     """
     Offer its prize to every placement that has no award yet.
 
-    All offers of a contest together are at most the prizes and the alternates that its rules name. An erased
-    entry is offered nothing: nobody could be asked.
+    A contest makes at most as many offers as its rules name prizes and alternates. An erased entry is offered
+    nothing, since its entrant cannot be reached any more.
     """
     offered = contest.awards.count()
     max_offers = len(contest.prizes_in_order) + contest.alternates
@@ -52,10 +52,11 @@ def _offer_prize(contest: Contest, placement: Placement, now: datetime) -> None:
 @transaction.atomic
 def disqualify(entry: Entry, reason: str, now: datetime, *names: str, note: str = "") -> None:
     """
-    Disqualify a ticket for one of `Disqualification.Reason`, with an audit event; a second time does nothing.
+    Disqualify a ticket for one of `Disqualification.Reason`, with an audit event.
 
-    `names` are the one or two staff who decided it, none for the software or the entrant. After the draw all
-    entries behind it move up: those whose prize changes are mailed, and prizes that are now due are offered.
+    Does nothing if the ticket is disqualified already. `names` are the one or two members of staff who
+    decided it, or empty if the software or the entrant did. After the draw, all entries behind it move up
+    one place: entrants whose prize changes get a mail, and entries that have a place now are offered a prize.
     """
     decided_by, seconded_by, *_ = [*names, "", ""]
     decision = {"reason": reason, "disqualified_at": now, "note": note}
@@ -89,7 +90,7 @@ def _releases_by_entry(contest: Contest) -> dict[int, int]:
 
 
 def _notify_moved_up(contest: Contest, releases_before: Mapping[int, int]) -> None:
-    """Mail everybody with an award whose placement now wins another release than before."""
+    """Enqueue a mail to everybody who has been offered a prize and whose prize is now another release."""
     for placement in placements(contest):
         award, release = award_of(placement), placement.prize.release_id
         if award and releases_before.get(placement.entry.pk, release) != release:
@@ -101,7 +102,7 @@ def claim(award: Award, fields: Mapping[str, str], now: datetime) -> bool:
     """
     Store the claim of a prize with the winner's name and postal address, which are in `fields`.
 
-    False, and nothing is stored, if the award is claimed, overdue or disqualified, or has no placement.
+    Returns False, and stores nothing, if the award is claimed, overdue or disqualified, or has no placement.
     """
     placement = placement_of(award)
     claimable = Award.objects.unclaimed().filter(pk=award.pk, claim_by__gt=now)
@@ -115,7 +116,7 @@ def claim(award: Award, fields: Mapping[str, str], now: datetime) -> bool:
 
 @transaction.atomic
 def record_sent(award: Award, now: datetime, actor: str, tracking: str = "") -> bool:
-    """Record that a prize was sent; False if its placement is not settled or it was sent before."""
+    """Record that a prize was sent. Returns False if its placement is not settled or it was sent before."""
     placement = find_placement(settled_placements(award.contest), award)
     if placement is None:
         return False
@@ -132,7 +133,7 @@ def record_sent(award: Award, now: datetime, actor: str, tracking: str = "") -> 
 
 @transaction.atomic
 def record_arrived(award: Award, now: datetime, actor: str = "") -> bool:
-    """Record that a prize has arrived, as its winner or the staff say; False if it was not on its way."""
+    """Record that a prize has arrived. Returns False if it was not sent, or if this was recorded before."""
     in_transit = Award.objects.filter(pk=award.pk, sent_at__isnull=False, arrived_at__isnull=True)
     if not in_transit.update(arrived_at=now):
         return False
@@ -141,17 +142,17 @@ def record_arrived(award: Award, now: datetime, actor: str = "") -> bool:
 
 
 def expire_overdue_awards(now: datetime) -> None:
-    """Disqualify winners who have not claimed in time, so that their prizes go to the next in the order."""
+    """Disqualify winners who have not claimed in time, so that those behind them in the order move up."""
     for award in Award.objects.overdue(now).in_order():
         disqualify(award.entry, Disqualification.Reason.NO_ANSWER, now)
 
 
 def send_due_reminders(now: datetime) -> None:
-    """Remind winners who have not claimed: once at half of their time, once before its end."""
+    """Mail a reminder to winners who have not claimed, at half of their time and once more before its end."""
     for award in Award.objects.unclaimed().filter(claim_by__gt=now, reminders__lt=2).in_order():
         due = _reminders_due(award, now)
         placement = placement_of(award) if due > award.reminders else None
-        if placement is None:  # none is due, or there is no prize to remind of
+        if placement is None:  # no reminder is due, or no prize is left for this entry
             continue
         with transaction.atomic():
             Award.objects.filter(pk=award.pk).update(reminders=due)
@@ -160,9 +161,9 @@ def send_due_reminders(now: datetime) -> None:
 
 def _reminders_due(award: Award, now: datetime) -> int:
     """
-    How many reminders (0 to 2) are due at `now`, including those that were sent.
+    The number of reminders (0 to 2) that are due at `now`, with those that were sent already.
 
-    The second is due `LAST_REMINDER_BEFORE` the end, but never before the last quarter of the time to claim.
+    The second is due `LAST_REMINDER_BEFORE` the end, or when a quarter of the time is left if that is later.
     """
     claim_time = award.claim_by - award.offered_at
     last_reminder_at = max(award.claim_by - claim_time / 4, award.claim_by - LAST_REMINDER_BEFORE)
@@ -171,9 +172,10 @@ def _reminders_due(award: Award, now: datetime) -> int:
 
 def _enqueue_mail(award: Award, placement: Placement, kind: str, *key: str) -> None:
     """
-    Enqueue the mail `contest/mail/<kind>` about an award; `key` tells repeated mails of one kind apart.
+    Enqueue the mail `contest/mail/<kind>` about an award.
 
-    Nothing is sent to an entry without an e-mail address: to a card staff write a letter.
+    `key` distinguishes several mails of one kind about the same award. An entry without an e-mail address,
+    which came by post, gets no mail; staff write a letter.
     """
     if not award.entry.email:
         return

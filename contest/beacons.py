@@ -1,8 +1,8 @@
 """
-The sources of public numbers that can decide a draw: what each publishes, when, and its entropy.
+The sources of public numbers that can decide a draw, with what each publishes, when, and its entropy.
 
-Only sources are listed whose numbers nobody can plausibly influence, and which can be typed in by hand
-(SPEC: "Where the public numbers may come from"). Games of three or four digits hold too little entropy.
+A source is listed only if nobody can plausibly influence its numbers and they can be typed in by hand (SPEC:
+"Where the public numbers may come from"). Lotteries with three or four digits hold too little entropy.
 """
 
 import math
@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from contest.verify import beacon_of
 
-DRAND_GENESIS = datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC)  # of drand quicknet, as its period
+DRAND_GENESIS = datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC)  # when drand quicknet began
 DRAND_PERIOD = timedelta(seconds=3)
-RECOMMENDED_ENTROPY_BITS = 50  # the desk warns below it
+RECOMMENDED_ENTROPY_BITS = 50  # below it the admin shows a warning
 ENTROPY_MARGIN_BITS = 20  # a beacon must hold this much more than log2 of the total weight
 
 
@@ -89,8 +89,10 @@ type BeaconLine = NumbersLine | HexLine
 
 class Game(NamedTuple):
     """
-    A source of public numbers. A lottery draws on `days` (Monday is 0) at `hour` in `zone`; a source without
-    `hour` publishes all the time. One that is not `trusted_alone` is only used together with another.
+    A source of public numbers.
+
+    A lottery draws on `days` (Monday is 0) at `hour` in `zone`; a source without `hour` publishes all the
+    time. A source that is not `trusted_alone` must be combined with another.
     """
 
     name: str
@@ -105,7 +107,7 @@ class Game(NamedTuple):
         return sum(line.entropy_bits for line in self.lines)
 
     def draw_time(self, at: datetime) -> datetime:
-        """The hour of a lottery's draw on the day of `at` in its own zone; `at` itself for other sources."""
+        """When a lottery draws on the day of `at`, which is a day in its own zone; `at` for other sources."""
         if self.hour is None:
             return at
         local = at.astimezone(ZoneInfo(self.zone))

@@ -9,9 +9,9 @@ from contest.models import AuditEvent, Contest
 
 def record_daily_counts(now: datetime) -> None:
     """
-    Put the number of entries of each finished day into the audit log, until the list is frozen.
+    Record the number of entries of each finished day in the audit log, until the list is frozen.
 
-    An entry that staff invented later would be missing from a count that was published before.
+    With these published counts, staff could not add invented entries later without being noticed.
     """
     for contest in Contest.objects.filter(opens_at__lte=now, audit_log__kind="opened", freeze__isnull=True):
         counted = {event.payload["day"] for event in contest.audit_log.filter(kind="counted")}

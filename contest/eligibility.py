@@ -25,6 +25,6 @@ def weighted_tickets(contest: Contest) -> list[tuple[int, str, int]]:
 
 
 def cutoff_score(scores: Iterable[int], prize_count: int) -> int:
-    """The lowest score that is in the draw: that of the last one of the best `prize_count`; 0 without any."""
+    """The lowest score that is in the draw: the `prize_count`-th best, or 0 if there are no scores."""
     best = sorted(scores, reverse=True)[: max(prize_count, 1)]
     return min(best, default=0)

@@ -1,5 +1,5 @@
 """
-Entering a contest: a form is sent, a mail leads to a button, and the button gives the entry its ticket.
+Entering a contest: the form stores an entry, and the button behind the link in the mail gives it a ticket.
 
 Each step and its mail are one transaction. Each step can be repeated: a form that is sent twice, or a button
 that is pressed in two tabs, leads to the same receipt.
@@ -21,21 +21,21 @@ from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
-CONFIRM_LINK = signing.register("contest.confirm", None)  # Contest.confirm_by says until when it is good
+CONFIRM_LINK = signing.register("contest.confirm", None)  # valid until Contest.confirm_by, however old
 MAX_MAILS_PER_DAY = 5  # to one address
 NEWSLETTER_CONSENT = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
 
 
 class ConfirmedTooLate(Exception):
-    """The button was pressed after the time to confirm was over."""
+    """The button was pressed after `Contest.confirm_by`."""
 
 
 def submit_entry(contest: Contest, entry: Entry) -> Entry:
     """
-    Store `entry`, which is not saved yet, and mail the link to its button. Return the entry that counts.
+    Save `entry` and mail the link to its button. Returns `entry`, or the one saved before for the same form.
 
-    For a form that was sent before, that is the entry of the first time. Somebody who has a confirmed entry
-    is mailed its receipt again, and the page shows the same as for a new entry.
+    Somebody who has a confirmed entry is mailed its receipt again instead. The page then looks as for a new
+    entry, so that it does not tell who has entered.
     """
     entry.rules = _rules_in_force(contest, entry.sent_at)
     entry.identity = canonical(entry.email)
@@ -118,7 +118,7 @@ def issue_ticket(entry: Entry, now: datetime) -> bool:
 
 
 def _mark_answers(entry: Entry, now: datetime) -> None:
-    """Store the answers as a finished attempt, which rulings on questions mark anew."""
+    """Store the answers as a finished attempt, so that rulings on questions mark them again."""
     if entry.answers and entry.contest.question_set:
         answers = {int(question_pk): answer for question_pk, answer in entry.answers.items()}
         entry.attempt = attempts.create_finished_attempt(entry.contest.question_set, answers, now)

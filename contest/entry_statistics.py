@@ -50,7 +50,7 @@ def _counted(entries: EntryQuerySet, name: str) -> list[tuple[str, int]]:
 
 
 def _questions(contest: Contest) -> list[tuple[str, int, int]]:
-    """The answers of eligible entries by question; the one with the smallest share of right ones first."""
+    """(question, answers, right answers) of eligible entries; the smallest share of right ones first."""
     theirs = Answer.objects.filter(attempt__in=contest.entries.eligible().values("attempt"))
     counted = {"count": Count("pk"), "right": Count("pk", filter=Q(mark=Answer.Mark.RIGHT))}
     asked: Any = (

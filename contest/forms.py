@@ -61,11 +61,11 @@ class EntryForm(PublicForm):
 
     @property
     def stamp(self) -> str:  # type: ignore[override]  # the form's metaclass removes the field of this name
-        """The signed stamp of this form, as sent or as it will be sent; "" if it was lost."""
+        """The signed stamp: a new one for an empty form, else the one that was sent ("" if none was)."""
         return (self.data.get("stamp") if self.is_bound else self["stamp"].value()) or ""
 
     def _form_token(self, answers: dict[str, Any]) -> str:
-        """The same for a form that is sent twice unchanged: one entry. A corrected form is another."""
+        """A token that is the same if the same form is sent twice, so that it is one entry."""
         identifying = [self.cleaned_data[name] for name in ("name", "email", "region", "newsletter")]
         return hashlib.sha256(f"{self.stamp} {identifying} {sorted(answers.items())}".encode()).hexdigest()
 
@@ -75,7 +75,7 @@ class EntryForm(PublicForm):
             return []
         secret = salted_hmac("contest.questions", self.stamp, algorithm="sha256").hexdigest()
         pool = list(self.contest.question_set.questions.prefetch_related("options").select_related("photo"))
-        if self.contest.questions_per_entry:  # which ones depends on the stamp, so each form asks others
+        if self.contest.questions_per_entry:  # chosen by the stamp, so that each form asks others
             pool.sort(key=lambda question: pseudonym(secret, "question", question.pk))
         data = self.data if self.is_bound else None
         return [
@@ -105,12 +105,12 @@ class EntryForm(PublicForm):
         return int(hashlib.sha256(solution.encode()).hexdigest(), 16) >> (256 - PROOF_OF_WORK_BITS) == 0
 
     def throttle(self) -> bool:
-        """Count this form; True if its network has sent too many. Proofs of work triple the limit."""
+        """Count this form. Returns True if its network has sent too many. Proof of work triples the limit."""
         self.hourly_limit = self.hourly_limit * 3 if self.has_proof_of_work else self.hourly_limit
         return super().throttle()
 
     def build_entry(self, now: datetime) -> Entry:
-        """The entry of this valid form; not saved."""
+        """An unsaved entry with the values of this form, which must be valid."""
         data = self.cleaned_data
         answers = {str(form.question.pk): form.submission for form in self.question_forms}
         return Entry(
@@ -127,7 +127,7 @@ class EntryForm(PublicForm):
         )
 
     def _network_pseudonym(self) -> str:
-        """The keyed hash of the sender's network; it differs between contests."""
+        """A keyed hash of the sender's network, different in each contest so that nobody can be followed."""
         purpose = f"contest.network {self.contest.draw_id}"
         return salted_hmac(purpose, client_network(self.request), algorithm="sha256").hexdigest()
 
@@ -144,7 +144,7 @@ class ReceiptCodeForm(forms.Form):
 
 
 class TicketForm(forms.Form):
-    """A search for a ticket, by all or the first of its hex digits."""
+    """A search for a ticket by its hex digits or the first of them."""
 
     ticket = forms.RegexField(
         r"^\s*[0-9a-fA-F]{8,64}\s*$",

@@ -1,8 +1,9 @@
 """
-The freeze: no ticket comes onto the list or leaves it any more, and the beacon does not exist yet.
+The freeze: stores and publishes the final list of tickets, before the beacon that decides the draw exists.
 
-`freeze` stores the list and a manifest with its hash, publishes both, and mails the manifest's hash to
-everybody who has entered. A draw from another list would therefore be found out.
+After it, triggers let no ticket onto the list or off it. The manifest contains the hash of the list, and its
+own hash (the fingerprint) is mailed to every entrant, so that any entrant could prove a draw from another
+list to be false.
 """
 
 import math
@@ -24,16 +25,16 @@ from contest.opening import record_opening
 from fans.models import Mail
 from magazine.templatetags.magazine import site_datetime
 
-BATCH_SIZE = 5_000  # rows in one statement
+BATCH_SIZE = 5_000  # rows in one executemany()
 WEEK = timedelta(weeks=1)
 
 
 class NotAllowedNow(Exception):
-    """A step whose time has not come, or is over; the text tells staff what to do."""
+    """The step cannot be done yet, or no longer. The message is shown to staff."""
 
 
 class NumbersPlan(NamedTuple):
-    """The beacon of a list that is frozen now. `weeks`: how many weeks later than announced it is drawn."""
+    """The beacon of a list that is frozen now; `weeks` counts how much later than announced it is drawn."""
 
     weeks: int
     first_at: datetime
@@ -42,15 +43,17 @@ class NumbersPlan(NamedTuple):
 
 def plan_numbers(contest: Contest, now: datetime) -> NumbersPlan:
     """
-    The beacon for a freeze at `now`: the sources as announced, if the first is `MIN_FREEZE_LEAD` away.
+    Choose the beacon for a freeze at `now`.
 
-    Otherwise all sources are moved by the smallest number of whole weeks that gives this lead.
+    It must not be known at the freeze, so no source may be drawn earlier than `MIN_FREEZE_LEAD` after `now`.
+    If the announced times are too early for that, because the freeze is late, all sources are moved by the
+    smallest number of whole weeks that is enough.
     """
     sources, weeks = list(contest.sources.all()), 0
     first = min(source.drawn_at for source in sources)
     while first + weeks * WEEK < now + MIN_FREEZE_LEAD:
         weeks += 1
-    # `draw_time` keeps the local hour of a lottery if the clocks change within these weeks.
+    # `draw_time` keeps the local hour of a lottery if daylight saving time begins or ends in between.
     draw_times = [
         (source.game_spec, source.game_spec.draw_time(source.drawn_at + weeks * WEEK)) for source in sources
     ]
@@ -59,7 +62,7 @@ def plan_numbers(contest: Contest, now: datetime) -> NumbersPlan:
 
 
 def freeze_due_contests(now: datetime) -> None:
-    """Freeze the contests that staff have not frozen by `AUTO_FREEZE_LEAD` before the beacon."""
+    """Freeze the contests that staff have not frozen though their beacon is only `AUTO_FREEZE_LEAD` away."""
     for contest in Contest.objects.filter(freeze__isnull=True, audit_log__kind="opened").with_terms():
         numbers_at = contest.numbers_at
         if numbers_at and numbers_at - AUTO_FREEZE_LEAD <= now and now >= contest.confirm_by:
@@ -71,8 +74,9 @@ def freeze(contest: Contest, now: datetime, actor: str = "") -> Freeze:
     """
     Freeze the list of tickets, publish it with its manifest, and mail the manifest's hash to all entrants.
 
-    `actor` names the staff who did it, "" for the worker. Raises `NotAllowedNow` before all confirmations are
-    in, when the list is frozen already, and when the beacon holds too little entropy for these chances.
+    `actor` is the name of the member of staff who did it, "" for the worker. Raises `NotAllowedNow` before
+    `Contest.confirm_by`, if the list is frozen already, or if the beacon holds too little entropy for the
+    total weight of the list.
     """
     contest = Contest.objects.with_terms().select_for_update(of=("self",)).get(pk=contest.pk)
     _check_time(contest, now)
@@ -100,7 +104,7 @@ def _check_time(contest: Contest, now: datetime) -> None:
 
 
 def _check_entropy(contest: Contest, total: int) -> None:
-    """Raise `NotAllowedNow` if the beacon cannot decide fairly among `total` chances."""
+    """Raise `NotAllowedNow` if the beacon holds too little entropy to decide fairly among `total` chances."""
     needed = math.log2(max(total, 1)) + beacons.ENTROPY_MARGIN_BITS
     if contest.entropy_bits < needed:
         raise NotAllowedNow(
@@ -110,7 +114,7 @@ def _check_entropy(contest: Contest, total: int) -> None:
 
 
 def _record_moved_numbers(contest: Contest, planned: NumbersPlan, now: datetime) -> None:
-    """Put it into the audit log if the beacon is drawn in a later week than announced."""
+    """Add an event to the audit log if the beacon is drawn later than announced."""
     if planned.weeks:
         sources = [name for _, name in planned.beacon_lines]
         AuditEvent.objects.append(contest, "moved", at=now, weeks=planned.weeks, sources=sources)
@@ -119,7 +123,11 @@ def _record_moved_numbers(contest: Contest, planned: NumbersPlan, now: datetime)
 def _store_freeze(
     contest: Contest, now: datetime, planned: NumbersPlan, listed: list[tuple[str, int, int]]
 ) -> Freeze:
-    """Store list and manifest, after the published script has accepted them; `listed` is sorted by ticket."""
+    """
+    Store the list and its manifest. `listed` has (ticket, weight, primary key), sorted by ticket.
+
+    Raises `ValueError` if the published script would not accept these files.
+    """
     entries_text = "".join(f"{ticket} {weight}\n" for ticket, weight, _ in listed)
     manifest_text = _manifest_text(contest, now, planned, entries_text)
     verify.read_files(manifest_text, entries_text)
@@ -133,7 +141,7 @@ def _store_freeze(
 
 
 def _manifest_text(contest: Contest, now: datetime, planned: NumbersPlan, entries_text: str) -> str:
-    """The manifest in the format that `verify.read_files` reads (SPEC 2)."""
+    """The text of the manifest, in the format that `verify.read_files` reads (SPEC 2)."""
     weights = [int(line[65:]) for line in entries_text.splitlines()]
     fields = {
         "draw": contest.draw_id,
@@ -157,23 +165,23 @@ def _iso(moment: datetime) -> str:
 
 
 def bulk_set_column(column: str, rows: Iterable[tuple[int, int]]) -> None:
-    """Set a numeric column of many entries; `rows` are (value, primary key of the entry)."""
+    """Set a column of many entries; `rows` are (value, primary key of the entry). `bulk_update` is slower."""
     with connection.cursor() as cursor:
         for batch in batched(rows, BATCH_SIZE, strict=False):
             cursor.executemany(f"UPDATE contest_entry SET {column} = %s WHERE id = %s", batch)  # noqa: S608
 
 
 def _purge_moderation_data(contest: Contest) -> None:
-    """Delete unconfirmed entries, and what only the moderation before the freeze needed."""
+    """Delete unconfirmed entries, and the network and doubts of the others: moderation is over."""
     contest.entries.exclude(network_pseudonym="").update(network_pseudonym="", doubts="")
     contest.entries.unconfirmed().delete()
 
 
 def _mail_fingerprint(contest: Contest, frozen: Freeze, ticket_count: int, planned: NumbersPlan) -> None:
     """
-    Enqueue the mail with the manifest's hash to every confirmed entrant.
+    Enqueue a mail with the manifest's hash to every confirmed entrant.
 
-    The date of such a mail proves that this list existed before the beacon did.
+    The date of the mail proves that the list existed before the beacon.
     """
     context = contest_mail_context(contest) | {
         "manifest_sha256": frozen.sha256,

@@ -1,4 +1,4 @@
-"""What the worker does for contests."""
+"""The background job of contests."""
 
 from django.utils import timezone
 
@@ -6,7 +6,11 @@ from contest import awarding, daily_counts, freezing, opening, retention
 
 
 def run_contests() -> None:
-    """Open, count, freeze, remind, pass on and purge what is due. Every step is safe to repeat."""
+    """
+    Do what is due for every contest. Every step is safe to repeat.
+
+    Records openings and daily counts, freezes lists, sends reminders, expires overdue awards, purges data.
+    """
     now = timezone.now()
     for step in (opening.open_due_contests, daily_counts.record_daily_counts, freezing.freeze_due_contests):
         step(now)

@@ -1,4 +1,4 @@
-"""Moderation: signs of unfair entries, shown to staff before the freeze. No entry is dropped for them."""
+"""Finds signs of unfair entries, for staff to review before the freeze. No entry is rejected for them."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -31,7 +31,7 @@ def suspicious_entries(contest: Contest) -> dict[Entry, list[str]]:
 
 
 def comparable_email(email: str) -> str:
-    """An e-mail address without what its owner can vary: a +tag, and dots where the host ignores them."""
+    """An e-mail address without its +tag, and without dots if its host ignores them."""
     local, _, domain = email.partition("@")
     local = local.partition("+")[0]
     if domain in DOMAINS_IGNORING_DOTS:

@@ -1,4 +1,4 @@
-"""The official rules as text, generated from the fields of a contest, and a summary in plain words."""
+"""Generates the official rules and their summary from the fields of a contest."""
 
 import re
 from datetime import timedelta
@@ -17,7 +17,7 @@ WHITESPACE = re.compile(r"[ \t]+")
 
 
 def save_rules_version(contest: Contest) -> Rules:
-    """The rules as they are generated now: the last version if it has the same text, else a new version."""
+    """Generate the rules and save them, unless the last version has the same text. Returns the version."""
     return Rules.objects.get_or_create_version(contest, *render_rules(contest))
 
 
@@ -45,7 +45,7 @@ def rules_context(contest: Contest) -> dict[str, Any]:
 
 
 def _times(contest: Contest) -> dict[str, Any]:
-    """Everything about dates and periods in the context; the contest must have a source."""
+    """The dates and periods in the context. The contest must have a source."""
     numbers_at = min(source.drawn_at for source in contest.sources.all())
     return {
         "opens": zoned_datetime(contest.opens_at_local),
@@ -75,6 +75,6 @@ def _regions_by_country(contest: Contest) -> list[tuple[str, str]]:
 
 
 def _normalize_whitespace(text: str) -> str:
-    """The text with single blanks and blank lines, since template tags leave others."""
+    """The text without the extra blanks and blank lines that template tags leave."""
     parts = [" ".join(WHITESPACE.sub(" ", part).split()) for part in re.split(r"\n\s*\n", text)]
     return "\n\n".join(part for part in parts if part) + "\n"

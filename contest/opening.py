@@ -9,7 +9,7 @@ from contest.official_rules import save_rules_version
 
 
 def record_published_rules(contest: Contest, now: datetime, actor: str = "") -> Rules:
-    """Store the rules of a published or scheduled contest; a version that is new goes into the audit log."""
+    """Save the rules of a published or scheduled contest; a new version is recorded in the audit log."""
     rules = save_rules_version(contest)
     payload = {"version": rules.version, "sha256": rules.sha256}
     if not any(event.payload == payload for event in contest.audit_log.filter(kind="published")):
@@ -25,7 +25,7 @@ def open_due_contests(now: datetime) -> None:
 
 @transaction.atomic
 def record_opening(contest: Contest, now: datetime) -> None:
-    """Put the opening and the rules in force into the audit log; once for each contest."""
+    """Record the opening and the rules in force in the audit log, once for each contest."""
     locked = Contest.objects.select_for_update().get(pk=contest.pk)
     if not locked.audit_log.filter(kind="opened").exists():
         rules = record_published_rules(contest, now)

@@ -1,4 +1,4 @@
-"""The personal data that contests keep under an e-mail address: export and erasure."""
+"""Exports and erases the personal data that contests keep under an e-mail address."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ def export_personal_data(email: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def erase_personal_data(email: str, now: datetime) -> list[str]:
-    """Erase the entries and awards of this e-mail address; return what must stay, as sentences."""
+    """Erase the entries and awards of this e-mail address. Returns a sentence for each that must be kept."""
     entries = Entry.objects.filter(email=email).select_related("contest")
     return [reason for entry in entries if (reason := retention.erase_entry(entry, now))]
 

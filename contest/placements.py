@@ -30,9 +30,9 @@ def placements(contest: Contest) -> list[Placement]:
 
 def placement_of(award: Award) -> Placement | None:
     """
-    The current placement of an award's entry; None where it has none.
+    The current placement of an award's entry.
 
-    It has none once its ticket is disqualified, or if there are fewer prizes than entries before it.
+    None if its ticket is disqualified, or if no prize is left for it because others come before it.
     """
     return find_placement(placements(award.contest), award)
 
@@ -41,7 +41,7 @@ def settled_placements(contest: Contest) -> list[Placement]:
     """
     The placements whose prize can no longer change, since they and all before them are claimed.
 
-    Only their prizes are sent. An entry behind them moves up when one before it is disqualified.
+    Only their prizes may be sent. Any other entry moves up when one before it is disqualified.
     """
     settled = []
     for placement in placements(contest):

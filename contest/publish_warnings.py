@@ -1,4 +1,4 @@
-"""What the desk warns of before a contest is published. A warning keeps nothing from being published."""
+"""Warnings that the admin shows before a contest is published. They do not prevent its publication."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ MIN_POOL_FACTOR = 5  # a question set should have this many times the questions 
 
 
 def warnings(contest: Contest) -> list[str]:
-    """Everything to warn of, as sentences: thresholds nearly reached, little entropy, known questions."""
+    """All warnings, as sentences: thresholds nearly reached, little entropy, questions known from quizzes."""
     return [*_law_warnings(contest), *_entropy_warnings(contest), *_question_warnings(contest)]
 
 

@@ -1,4 +1,4 @@
-"""A rehearsal of the draw for staff: it uses random numbers and stores nothing."""
+"""A rehearsal of the draw for staff, with random numbers; nothing is stored."""
 
 import secrets
 

@@ -1,4 +1,8 @@
-"""Erasing personal data: on the day that the rules print, and when a person asks. Draws still verify."""
+"""
+Erases personal data on the day that the rules name, or when a person asks for it.
+
+Tickets, weights and ranks stay, so that a draw can still be verified.
+"""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +15,7 @@ from contest.models.entries import EntryQuerySet
 from fans.models import Mail
 from trivia.models import Player
 
-FARTHEST_ZONE = timedelta(days=1)  # in some time zone the next day has begun already
+FARTHEST_ZONE = timedelta(days=1)  # by then a day has ended in all time zones
 UNCONFIRMED_RETENTION = timedelta(days=14)
 BLANK_PERSONAL_FIELDS = dict.fromkeys(
     ["name", "email", "card_postal_address", "identity", "salt", "code", "network_pseudonym", "doubts"], ""
@@ -22,7 +26,7 @@ BLANK_AWARD_FIELDS = dict.fromkeys(
 
 
 def purge_due_entries(now: datetime) -> None:
-    """Erase the entries of every contest whose deletion date has come; the worker and receipts call it."""
+    """Erase the entries of every contest whose deletion date has come, for the worker and for receipts."""
     for contest in Contest.objects.with_personal_entries().filter(
         entries_deleted_on__lte=now.date() + FARTHEST_ZONE
     ):
@@ -45,7 +49,7 @@ def _purge(contest: Contest, entries: EntryQuerySet, what: str, now: datetime) -
 
 
 def anonymize(contest: Contest, entries: EntryQuerySet, now: datetime) -> None:
-    """Erase the personal data of these entries of one contest: also in awards, attempts and waiting mails."""
+    """Erase the personal data of these entries of one contest, also in awards, attempts and unsent mails."""
     Award.objects.filter(entry__in=entries).update(erased_at=now, **BLANK_AWARD_FIELDS)
     Player.objects.filter(pk__in=entries.values("attempt__player")).delete()
     addresses = entries.exclude(email="").values("email")
@@ -58,10 +62,10 @@ def anonymize(contest: Contest, entries: EntryQuerySet, now: datetime) -> None:
 @transaction.atomic
 def erase_entry(entry: Entry, now: datetime) -> str:
     """
-    Erase an entry whose entrant asked for it; return a sentence if it must stay, else "".
+    Erase an entry whose entrant asked for it. Returns "", or a sentence that says why it must be kept.
 
     Before the freeze the entry is deleted; after it the ticket is disqualified and the entry is anonymized.
-    The data of a winner who has claimed stays until `winners_deleted_on`, as evidence of who got the prize.
+    The data of a winner who has claimed is kept until `winners_deleted_on`, as evidence of who got the prize.
     """
     award = Award.objects.filter(entry=entry).first()
     if award and award.claimed_at and not hasattr(entry, "disqualification"):

@@ -1,4 +1,4 @@
-"""What the section of contests declares."""
+"""The declaration of the section of contests."""
 
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,7 @@ class Contests(Section):
     }
 
     def root_urls(self) -> list[URLPattern]:
-        """The short URL that is said on air."""
+        """The short URL for the TV show, outside the section's own path."""
         from contest.views.show import win  # noqa: PLC0415 - views need all sections declared
 
         return [path("win/", win, name="win")]

@@ -1,4 +1,4 @@
-"""The sum of four operations that a winner must solve in regions whose law asks for a skill test."""
+"""A sum with four operations, which a winner must solve in regions whose law requires a skill test."""
 
 import re
 import secrets
@@ -15,7 +15,7 @@ def ensure_sum(award: Award) -> None:
 
 
 def check_answer(award: Award, answer: int) -> bool:
-    """Whether `answer` solves the sum. A wrong one is counted, and the award gets a new sum."""
+    """Check `answer`. Returns whether it is right; a wrong one is counted, and the award gets a new sum."""
     if answer == solve(award.skill_sum):
         return True
     _update(award, skill_sum=new_sum(), skill_failures=award.skill_failures + 1)

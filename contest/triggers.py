@@ -1,11 +1,14 @@
 """
-What the database itself refuses, by triggers, whoever asks and by whatever way.
+Database triggers that keep the evidence of a contest from being changed, even by plain SQL.
 
-The record, the frozen list, the numbers and the outcome are written once. Once a contest's opening
-stands in its record, its terms stay. An entry's ticket, weight and rank are set once, and after the
-freeze no entry disappears: it can only be emptied of its person.
+They refuse:
 
-They are in the registry of `magazine.database_triggers`, which installs them after every migration.
+- to change or delete audit events, rules, notices, the frozen list, readings and the outcome;
+- to change the terms of a contest (its frozen fields, prizes, sources and regions) once it has opened;
+- to change an entry's ticket, weight or rank once it is set;
+- after the freeze, to delete a confirmed entry or to confirm another one. Personal data can still be erased.
+
+`magazine.database_triggers` installs them after every migration.
 """
 
 from collections.abc import Iterator
@@ -32,7 +35,12 @@ type Guard = tuple[str, str, str, str, str]
 
 
 def guards() -> Iterator[Guard]:
-    """(name, table, what and when, condition or "", sentence) of each trigger; names without `contest_`."""
+    """
+    What each trigger refuses, as (name, table, event, condition, message).
+
+    Name and table come without the prefix `contest_`. The event is as in "BEFORE UPDATE", the condition is
+    SQL ("" to refuse always), and the message is that of the database error.
+    """
     yield from _record_guards()
     yield from _term_guards()
     yield from _entry_guards()
@@ -55,7 +63,7 @@ def _term_guards() -> Iterator[Guard]:
 
 
 def _frozen_columns() -> list[str]:
-    """The database columns of the fields that a trigger protects once the contest has opened."""
+    """The database columns that a trigger protects once the contest has opened."""
     fields = {field.name: field.column for field in Contest._meta.fields}
     return [str(fields[name]) for name in FROZEN_FIELDS]
 
@@ -75,7 +83,7 @@ CONFIRMED_AFTER_FREEZE_SQL = f"NEW.confirmed_at IS NOT NULL AND OLD.confirmed_at
 
 
 def contest_triggers(vendor: str) -> list[Trigger]:
-    """Every guard as a trigger of this database."""
+    """All guards as triggers for the database `vendor`."""
     make_trigger = _sqlite_trigger if vendor == "sqlite" else _postgresql_trigger
     return [make_trigger(*guard) for guard in guards()]
 
@@ -85,7 +93,7 @@ CONTEST_TRIGGERS = register(TriggerGroup("contest_", contest_triggers))
 
 @contextmanager
 def without_triggers() -> Iterator[None]:
-    """Drop the triggers for the length of a block. Only the demo's removal and tests may use it."""
+    """A context without these triggers. Only tests and the removal of the demo may use it."""
     drop_triggers(CONTEST_TRIGGERS)
     try:
         yield
@@ -105,7 +113,7 @@ def _sqlite_trigger(name: str, table: str, when: str, condition: str, sentence: 
 
 
 def _postgresql_trigger(name: str, table: str, when: str, condition: str, sentence: str) -> Trigger:
-    """A function for each sentence, since a trigger's condition there may not look into other tables."""
+    """A trigger with a function, since the WHEN of a PostgreSQL trigger cannot query other tables."""
     row = "OLD" if "DELETE" in when else "NEW"
     refuse_sql = f"RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation'"
     function_sql = (

@@ -49,7 +49,7 @@ def read_files(manifest_text: str, entries_text: str) -> tuple[dict, list[tuple[
 
 
 def beacon_of(sources: list[tuple[str, str]], lines: list[str]) -> str:
-    """What the (kind, name) of `sources` gave, as typed in `lines`, in one spelling: `9.18.26./fe29…dd/`."""
+    """The digits typed in `lines` for `sources`, in canonical form, such as `9.18.26./fe29…dd/`."""
     must(len(sources) == len(lines), f"The beacon has {len(lines)} lines, not {len(sources)}.")
     spelled, tidy = "", [line.lower().strip(" ,\t\r\n") for line in lines]
     for (kind, _), typed in zip(sources, tidy):  # noqa: B905
@@ -69,7 +69,7 @@ def ranked(manifest_text: str, beacon: str, entries: list[tuple[str, int]]) -> t
 
 
 def placed(ranking: list, prizes: int, out: frozenset = frozenset()) -> list[tuple[str, str, int]]:
-    """(place, ticket, weight) of every entry in ranking order; those in `out` have no place."""
+    """(place, ticket, weight) of every entry in ranking order; tickets in `out` are disqualified."""
     must({ticket for _, ticket, _ in ranking}.issuperset(out), "A disqualified ticket is not in the list.")
     number, places = 0, []
     for _, ticket, weight in ranking:

@@ -7,7 +7,7 @@ from contest.placements import award_of, placements
 
 
 class WinnerRow(NamedTuple):
-    """A row of the winners' list; `name` is as the winner consented to, or says only the region."""
+    """A row of the winners' list; without the winner's consent, `name` gives only the region."""
 
     place: int
     prize: Prize

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes .venv ready: finds a Python, makes the environment, installs what REQUIREMENTS pins.
-# Safe to stop at any moment and run again: a stamp written last says that it finished.
+# Prepares .venv: finds a Python, creates the environment, installs the packages of the given file.
+# Safe to stop at any time and run again: the stamp that says it has finished is written last.
 # Usage: deploy/bootstrap.sh requirements.txt
 set -eu
 cd "$(dirname "$0")/.."

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the HTML checker that tests/test_valid_html.py runs, where there is Node. Without Node the
-# test says aloud that it was skipped.
+# Installs the HTML checker that tests/test_valid_html.py runs, if there is Node. Without Node the test
+# prints that it was skipped.
 set -eu
 cd "$(dirname "$0")/../tests/html"
 [ -x node_modules/.bin/html-validate ] && exit 0

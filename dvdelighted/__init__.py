@@ -1,1 +1,1 @@
-"""DVDelighted: what is on the disc and how good it looks, and when it is on the street."""
+"""DVDelighted: reviews of discs, comparisons of editions, and the calendar of street dates."""

@@ -1,4 +1,4 @@
-"""Disc reviews at the desk."""
+"""The admin of disc reviews."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""The section's name at the desk."""
+"""The section's configuration, with its name in the admin."""
 
 from django.apps import AppConfig
 

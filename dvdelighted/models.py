@@ -76,7 +76,11 @@ class DiscReview(DisclosureMixin, Article):
     picture_half_stars = PartRatingField("picture")
     sound_half_stars = PartRatingField("sound")
     extras_half_stars = PartRatingField("extras")
-    transfer = ProseField("picture and sound", blank=True, help_text="The part that owners of discs jump to.")
+    transfer = ProseField(
+        "picture and sound",
+        blank=True,
+        help_text="The part of the review on picture and sound of this edition.",
+    )
     supplements = ProseField("extras", blank=True)
 
     objects: ClassVar = DiscReviewQuerySet.as_manager()

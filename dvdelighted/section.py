@@ -1,4 +1,4 @@
-"""What the section of disc reviews declares."""
+"""The declaration of the section of disc reviews."""
 
 from typing import Any
 

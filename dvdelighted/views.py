@@ -1,4 +1,4 @@
-"""The list of disc reviews, one review, the editions of a film compared, and the street-date calendar."""
+"""Views of disc reviews, of the comparison of a film's editions, and of the calendar of street dates."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,1 +1,1 @@
-"""What strangers may send us, and how often. Stands alone: it knows nothing of films or pieces."""
+"""Fans, public forms, rate limits, and outgoing mail. Imports neither films nor pieces."""

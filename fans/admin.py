@@ -32,7 +32,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
-    """Never shows the text of a mail: with the links in it staff could act in the name of its reader."""
+    """The mails without their texts, since staff could use the links in them to act for the recipient."""
 
     list_display = ["kind", "to", "delivery_state", "enqueued_on"]
     list_filter = [("dead_at", admin.EmptyFieldListFilter), ("sent_at", admin.EmptyFieldListFilter), "kind"]
@@ -40,19 +40,19 @@ class MailAdmin(ReadOnlyAdmin):
     fields = ["kind", "to", "created_at", "not_before", "attempts", "sent_at", "last_error", "dead_at"]
     actions = ["send_again"]
 
-    @admin.display(description="where it stands", ordering="sent_at")
+    @admin.display(description="status", ordering="sent_at")
     def delivery_state(self, mail: Mail) -> str:
         if mail.dead_at:
             return f"Given up: {mail.last_error}"
         if mail.sent_at:
             return f"Sent {short_datetime(mail.sent_at)}"
-        return f"Tried {mail.attempts} times: {mail.last_error}" if mail.attempts else "Waits"
+        return f"Tried {mail.attempts} times: {mail.last_error}" if mail.attempts else "Waiting"
 
-    @admin.display(description="posted", ordering="created_at")
+    @admin.display(description="enqueued", ordering="created_at")
     def enqueued_on(self, mail: Mail) -> str:
         return short_datetime(mail.created_at)
 
-    @admin.action(description="Try once more what was given up", permissions=["view"])
+    @admin.action(description="Try again to send mails that were given up", permissions=["view"])
     def send_again(self, request: HttpRequest, mails: MailQuerySet) -> None:
         count = mails.dead().update(dead_at=None, attempts=0, not_before=timezone.now())
         messages.success(request, f"{count} mails will be tried again.")

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 
 def client_network(request: HttpRequest) -> str:
     """
-    The network a request comes from: an IPv4 address, or the /64 of an IPv6 address.
+    The network that a request comes from: an IPv4 address, or the /64 network of an IPv6 address.
 
-    Behind proxies it is read from X-Forwarded-For, counted from the right: what stands further left
-    than our own proxies is only what a visitor claims.
+    Behind proxies it is the entry of X-Forwarded-For that our outermost proxy has added, the
+    `TRUSTED_PROXIES`-th from the right. Entries to its left come from the visitor and may be forged.
+    Returns "unknown" if there is no valid address.
     """
     trusted = settings.TRUSTED_PROXIES
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]

@@ -1,8 +1,8 @@
-"""Codes that people copy by hand: no character looks like another, and every spelling is accepted."""
+"""Codes that people copy by hand, from characters that cannot be confused. Case and spaces do not matter."""
 
 from django.utils.crypto import get_random_string
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's letters and figures, five bits each
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32, five bits per character
 LOOKALIKES = str.maketrans("OIL", "011")
 
 
@@ -12,7 +12,7 @@ def random_code(length: int) -> str:
 
 
 def normalized(text: str) -> str:
-    """The code in what somebody typed: upper case, lookalikes replaced, everything else dropped."""
+    """What somebody typed as a code: in upper case, lookalikes replaced, other characters removed."""
     return "".join(character for character in text.upper().translate(LOOKALIKES) if character in ALPHABET)
 
 

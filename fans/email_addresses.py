@@ -1,4 +1,4 @@
-"""E-mail addresses: one spelling each, so that one address is one person."""
+"""The canonical spelling of e-mail addresses, and pseudonyms that are derived from it."""
 
 import unicodedata
 from typing import Any
@@ -13,7 +13,7 @@ def canonical_email(email: str) -> str:
 
 
 def pseudonym(email: str, purpose: str) -> str:
-    """A keyed hash of an address, different for each purpose. It recognises an address that is not stored."""
+    """A keyed hash that recognises an address without storing it; different for each `purpose`."""
     return salted_hmac(f"fans.addresses {purpose}", canonical_email(email), algorithm="sha256").hexdigest()
 
 

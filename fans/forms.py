@@ -1,4 +1,4 @@
-"""The forms of "my data": asking for the log-in link, and erasing everything."""
+"""The forms of "my data": one that asks for the login link, one that erases everything."""
 
 from datetime import timedelta
 from typing import Any

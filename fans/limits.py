@@ -1,7 +1,8 @@
 """
-Rate limits: hits are counted in one table, by a keyed hash of the visitor's network.
+Rate limits: counts the hits of each visitor in each scope and window of time.
 
-The hash changes with every window, so nobody can follow a visitor from one window to the next.
+Visitors are stored as a keyed hash, which is different in every scope and window. So a visitor cannot be
+followed from one window to the next.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,12 @@ RETURNING hits
 
 
 def record_hit(scope: str, visitor: str, window: timedelta) -> int:
-    """Count one hit of `visitor` (any text) in `scope`; returns the hits in the current window so far."""
+    """
+    Count one hit of `visitor` in `scope`. Returns the number of hits in the current window, with this one.
+
+    `visitor` is any text that identifies the visitor, such as `client_network(request)`. The caller compares
+    the number with its limit. Windows begin at multiples of `window` since 1970.
+    """
     seconds = int(window.total_seconds())
     window_start = datetime.fromtimestamp(int(timezone.now().timestamp()) // seconds * seconds, UTC)
     pseudonym = salted_hmac(

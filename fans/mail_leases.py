@@ -44,16 +44,16 @@ class MailLease:
         return mails
 
     def renew(self, mail: Mail) -> bool:
-        """Hold `mail` for a whole lease from now. False where another worker has taken it or sent it."""
+        """Hold `mail` for a whole lease from now. Returns False if another worker has claimed or sent it."""
         return self._update_held([mail], lease_until=timezone.now() + LEASE) == 1
 
     def record(self, mail: Mail, **result: Any) -> None:
-        """Write what came of `mail` and release it. Refused, with a warning, where it is no longer held."""
+        """Write `result` to `mail` and release it. If it is no longer held, only log a warning."""
         if not self._update_held([mail], lease_until=None, **result):
             log.warning("The lease on mail %s was lost; its result was not recorded.", mail.pk)
 
     def release(self, mails: list[Mail]) -> None:
-        """Give free the mails that were claimed and not tried."""
+        """Release mails that were claimed and not tried."""
         self._update_held(mails, lease_until=None)
 
     @contextmanager
@@ -73,7 +73,7 @@ class MailLease:
             while not stopped.wait(LEASE.total_seconds() / RENEWALS_PER_LEASE):
                 self._renew_all()
         finally:
-            connection.close()  # the thread's own
+            connection.close()  # that of this thread
 
     def _renew_all(self) -> None:
         """Renew every mail that this claim still holds. A failure is logged; the next renewal may succeed."""

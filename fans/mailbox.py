@@ -37,7 +37,7 @@ class EmailBackend(BaseEmailBackend):
 @require_safe
 @never_cache
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """The newest mails of the folder; raises 404 where mail is really sent."""
+    """The newest mails of the folder. Raises `Http404` on a site that really sends mail."""
     if not settings.MAILBOX:
         raise Http404
     names = sorted((path.name for path in settings.MAILBOX.glob("*.eml")), reverse=True)[:MESSAGES_SHOWN]
@@ -45,7 +45,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 def _folder() -> Path:
-    return cast(Path, settings.MAILBOX)  # where it is None, this backend is not used
+    return cast(Path, settings.MAILBOX)  # if it is None, this backend is not used
 
 
 def _summary(name: str) -> dict[str, Any]:

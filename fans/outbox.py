@@ -1,5 +1,5 @@
 """
-Sending the mail of the outbox: claim a batch under a lease, send each mail, record what came of it.
+Sends the mail of the outbox: claims a batch under a lease, sends each mail, and records the result.
 
 Delivery is at least once. If a worker is killed after the server took a mail and before this was recorded,
 the mail is sent again when the lease has run out, with the same Message-ID. Every other mail is sent exactly
@@ -27,7 +27,7 @@ REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)  # of one mail, by a s
 
 
 def deliver_batch() -> bool:
-    """Send the next mails that are due; True if there may be more."""
+    """Send the next mails that are due. Returns True if there may be more."""
     lease = MailLease()
     mails = lease.claim_batch()
     if not mails:
@@ -40,7 +40,7 @@ def deliver_batch() -> bool:
                 if lease.renew(mails[0]):
                     _deliver(mails[0], connection, lease)
                 mails.pop(0)
-    except OSError as error:  # the server is away: this mail waits, the others are tried in the next round
+    except OSError as error:  # no connection: this mail waits, the others are tried next time
         _postpone(mails.pop(0), error, lease)
         lease.release(mails)
         return False
@@ -50,7 +50,7 @@ def deliver_batch() -> bool:
 
 
 def build_message(mail: Mail) -> EmailMessage:
-    """The mail as a message. The first line of its template is the subject; it holds no text of a visitor."""
+    """The mail as a message. The first line of its template is the subject, without any text of a visitor."""
     site = {"site_url": settings.SITE_URL, "site_host": settings.SITE_HOST}
     subject, _, body = render_to_string(f"{mail.kind}.txt", mail.context | site).partition("\n")
     return EmailMessage(
@@ -63,7 +63,7 @@ def build_message(mail: Mail) -> EmailMessage:
 
 
 def _unsubscribe_headers(mail: Mail) -> dict[str, str]:
-    """One-click unsubscribe (RFC 8058), where the context of the mail has an "unsubscribe_path"."""
+    """The headers for one-click unsubscribe (RFC 8058), if the mail's context has an "unsubscribe_path"."""
     if "unsubscribe_path" not in mail.context:
         return {}
     return {
@@ -73,7 +73,7 @@ def _unsubscribe_headers(mail: Mail) -> dict[str, str]:
 
 
 def purge_mail(now: datetime) -> None:
-    """Delete mail that was sent or given up before `RETENTION`."""
+    """Delete mail that was sent or given up longer ago than `RETENTION`."""
     Mail.objects.filter(sent_at__lt=now - RETENTION).delete()
     Mail.objects.filter(dead_at__lt=now - RETENTION).delete()
 
@@ -81,12 +81,12 @@ def purge_mail(now: datetime) -> None:
 def _close(connection: BaseEmailBackend) -> None:
     try:
         connection.close()
-    except OSError as error:  # mail that the server took stays sent
+    except OSError as error:  # mails that the server has accepted count as sent
         log.warning("The mail server did not close the connection properly: %s", error)
 
 
 def _deliver(mail: Mail, connection: BaseEmailBackend, lease: MailLease) -> None:
-    """Send one mail and record it; raises `OSError` where not the mail but the server is at fault."""
+    """Send one mail and record the result. Raises `OSError` if the server, not the mail, is at fault."""
     try:
         connection.send_messages([build_message(mail)])
     except REFUSALS as error:
@@ -103,7 +103,7 @@ def _deliver(mail: Mail, connection: BaseEmailBackend, lease: MailLease) -> None
 
 
 def _is_final(error: SMTPRecipientsRefused | SMTPResponseException) -> bool:
-    """Whether the server will never take this mail. A refused log-in is our own fault, so it is not final."""
+    """Whether the server will never accept this mail. A failed login to the server is not final."""
     if isinstance(error, SMTPAuthenticationError):
         return False
     if isinstance(error, SMTPRecipientsRefused):
@@ -112,7 +112,7 @@ def _is_final(error: SMTPRecipientsRefused | SMTPResponseException) -> bool:
 
 
 def _postpone(mail: Mail, error: Exception, lease: MailLease) -> None:
-    """Try the mail again after the next wait of `BACK_OFF`; give it up where there is none left."""
+    """Try the mail again after the next wait in `BACK_OFF`; give it up if there is none left."""
     if mail.attempts >= len(BACK_OFF):
         _give_up(mail, error, lease)
         return

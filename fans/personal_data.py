@@ -1,8 +1,9 @@
 """
-All we hold on an e-mail address, and its erasure. Each app has a module for its own records; see `register`.
+Exports and erases all that the magazine holds on an e-mail address.
 
-Each module has two functions: `export_personal_data(email)` returns {category: [records that JSON can
-carry]}; `erase_personal_data(email, now)` deletes them and returns, as sentences, what must stay.
+Each app with such data has a module for it, see `register`, with two functions: `export_personal_data(email)`
+returns {category: [JSON-ready records]}; `erase_personal_data(email, now)` deletes the records and returns a
+sentence for each that must be kept.
 """
 
 from datetime import datetime
@@ -19,7 +20,7 @@ _modules: list[ModuleType] = []
 
 
 def register(module: ModuleType) -> None:
-    """Add the module of an app. The project does so at start, once for each section that has one."""
+    """Add the module of an app. `cinemaclips.apps` calls this at start for each section that has one."""
     _modules.append(module)
 
 
@@ -36,7 +37,7 @@ def export_all(email: str) -> dict[str, list[dict[str, Any]]]:
 
 @transaction.atomic
 def erase_all(email: str, now: datetime) -> list[str]:
-    """Erase everything we hold on this address; returns what must stay, as sentences."""
+    """Erase everything we hold on this address. Returns a sentence for each record that must be kept."""
     email = canonical_email(email)
     retained = [sentence for module in _modules for sentence in module.erase_personal_data(email, now)]
     Mail.objects.filter(to=email).delete()

@@ -1,9 +1,9 @@
 """
-The base of the forms that anybody may send, without account, cookie or captcha.
+The base class of forms that anybody may send, without account, cookie or captcha.
 
-Three checks tell programs from people: a field that no person sees, a signed time stamp, and the number
-of links. None of them refuses anything: the signs of spam are stored with the letter, and the letter is
-held for staff. Only too many submissions are refused, with the words still in the form.
+Three checks look for programs that send spam: a field that people do not see, a signed time stamp, and the
+number of links. They refuse nothing: what they find is stored with the submission, which is held for review
+by staff. Only the rate limit refuses a submission, and the form then still contains what was typed.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ def new_stamp() -> str:
 
 
 class PublicForm(forms.Form):
-    """The base of such a form. `rate_scope` and `hourly_limit` are its rate limit."""
+    """The base class of such forms. `rate_scope` and `hourly_limit` define the rate limit."""
 
     rate_scope, hourly_limit = "form", 5
 
@@ -54,16 +54,16 @@ class PublicForm(forms.Form):
         self.helper.layout = Layout(*visible, Div("website", css_class="beyond", aria_hidden="true"), "stamp")
 
     def throttle(self) -> bool:
-        """Count this attempt. True if this visitor has sent more than `hourly_limit` in this hour."""
+        """Count this submission. Returns True if this visitor has sent too many in this hour."""
         hits = record_hit(self.rate_scope, client_network(self.request), timedelta(hours=1))
         return hits > self.hourly_limit
 
     def submission_hash(self, *context: object) -> str:
         """
-        What the very same form sent twice has in common: its stamp and everything that was typed or chosen.
+        A hash of the stamp and of everything typed or chosen: the same if the same form is sent twice.
 
-        Corrected or rewritten and sent again, it is another submission. `context` is what else tells two
-        apart, such as the page that the form stands on.
+        A form that is corrected and sent again has another hash. `context` is hashed too, for example the
+        page that contains the form.
         """
         words = {
             name: str(self.cleaned_data[name])
@@ -74,11 +74,11 @@ class PublicForm(forms.Form):
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     def is_first_submission(self) -> bool:
-        """Count this submission. False where the very same form came before, as after a double click."""
+        """Record this submission. Returns False if the same form was sent before, as by a double click."""
         return record_hit(f"{self.rate_scope} sent", self.submission_hash(), timedelta(days=1)) == 1
 
     def spam_signals(self, text: str) -> list[str]:
-        """Why this may come from a program, as sentences; [] if there is no sign of that."""
+        """A sentence for each sign that a program has sent this; [] if there is none."""
         signals = []
         if self.cleaned_data["website"]:
             signals.append("The hidden field was filled in.")

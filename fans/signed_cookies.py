@@ -9,7 +9,7 @@ from fans.signing import SigningPurpose
 
 
 def read_signed_cookie(request: HttpRequest, cookie: str, purpose: SigningPurpose) -> str:
-    """The value of a cookie of ours; "" where there is none, or it is forged or too old."""
+    """The value of a signed cookie; "" if there is none, or if it is forged or too old."""
     try:
         return purpose.read(request.COOKIES.get(cookie, ""))
     except signing.BadSignature:
@@ -17,7 +17,7 @@ def read_signed_cookie(request: HttpRequest, cookie: str, purpose: SigningPurpos
 
 
 def set_signed_cookie(response: HttpResponseBase, cookie: str, value: str, purpose: SigningPurpose) -> None:
-    """Set a cookie that the browser can neither make up nor change; it lasts as long as the purpose says."""
+    """Set a cookie with a signed value, which lasts as long as the purpose's `max_age`."""
     response.set_cookie(
         cookie,
         purpose.sign(value),

@@ -1,8 +1,9 @@
 """
-What the magazine signs and gives to a browser or a mailbox. Each purpose has its own salt and maximum age.
+Signs the values that the magazine gives to browsers and mailboxes: cookies, stamps, links.
 
-Nothing else in the project calls `django.core.signing` to sign or to read. A room registers its purpose
-where it uses it. The salt keeps a value of one purpose from being accepted for another.
+Only this module uses `django.core.signing`. A section registers each purpose, with its own salt and maximum
+age, in the module that uses it. The salt keeps a value that was signed for one purpose from being accepted
+for another.
 """
 
 from dataclasses import dataclass
@@ -18,21 +19,21 @@ SignatureExpired = signing.SignatureExpired  # a subclass of BadSignature
 
 @dataclass(frozen=True)
 class SigningPurpose:
-    """One use of signed values. `max_age` is None only where a database row decides how long it is good."""
+    """One use of signed values. `max_age` is None only if a database row decides how long they are valid."""
 
     salt: str
     max_age: timedelta | None
 
     def sign(self, value: Any) -> str:
-        """`value` (JSON) with the time and a signature."""
+        """`value` (which must be JSON-ready) with the time and a signature, as text."""
         return signing.dumps(value, salt=self.salt)
 
     def read(self, signed: str) -> Any:
-        """The value; raises `SignatureExpired` where it is too old, `BadSignature` where it is not ours."""
+        """The value. Raises `SignatureExpired` if it is too old, `BadSignature` if we have not signed it."""
         return signing.loads(signed, salt=self.salt, max_age=self.max_age)
 
     def is_older_than(self, signed: str, age: timedelta) -> bool:
-        """Whether it was signed longer ago than `age`; raises `BadSignature` where it is not ours."""
+        """Whether it was signed longer ago than `age`. Raises `BadSignature` if we have not signed it."""
         try:
             signing.loads(signed, salt=self.salt, max_age=age)
         except SignatureExpired:
@@ -44,7 +45,7 @@ PURPOSES: dict[str, SigningPurpose] = {}
 
 
 def register(salt: str, max_age: timedelta | None) -> SigningPurpose:
-    """A new purpose; raises `ImproperlyConfigured` where another purpose has this salt."""
+    """Add a purpose. Raises `ImproperlyConfigured` if another purpose has this salt."""
     if salt in PURPOSES:
         raise ImproperlyConfigured(f"The salt {salt} is used for two purposes of signing.")
     PURPOSES[salt] = SigningPurpose(salt, max_age)

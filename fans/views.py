@@ -13,7 +13,7 @@ from fans.models import Fan
 from fans.visitor_cookies import current_fan, delete_fan_cookie, set_fan_cookie
 
 
-@csrf_exempt  # nobody is logged in, and what another site sends brings no cookie (SameSite)
+@csrf_exempt  # a request that another site sends carries no fan cookie (SameSite)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def my_data(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,8 @@
 """
-Two signed cookies: the fan who reads in this browser, and the ID of the browser.
+Two signed cookies: that of the fan who uses this browser, and the ID of the browser.
 
-The fan cookie holds a confirmed e-mail address; its owner pressed a button that only a mail led to.
-The browser cookie holds a random code and nothing else, for what needs no address.
+The fan cookie contains a confirmed e-mail address. It is set when the button behind a mailed link is pressed.
+The browser cookie contains a random code and nothing else, for actions that need no e-mail address.
 """
 
 from datetime import timedelta
@@ -23,7 +23,7 @@ BROWSER_PURPOSE = signing.register(BROWSER_SALT, BROWSER_MAX_AGE)
 
 
 def current_fan(request: HttpRequest) -> Fan | None:
-    """The fan who reads in this browser; None for a stranger. One query, none without the cookie."""
+    """The fan who uses this browser, or None. One query; none without the cookie."""
     email = read_signed_cookie(request, FAN_COOKIE, FAN_PURPOSE)
     return Fan.objects.filter(email=email).first() if email else None
 
@@ -39,7 +39,7 @@ def delete_fan_cookie(response: HttpResponseBase) -> None:
 
 
 def read_browser_cookie(request: HttpRequest) -> str:
-    """The ID of the browser that asks; "" where it has none yet."""
+    """The ID of the browser that sent this request; "" if it has none yet."""
     return read_signed_cookie(request, BROWSER_COOKIE, BROWSER_PURPOSE)
 
 

@@ -1,1 +1,1 @@
-"""Films, people, who did what, and discs: what everything else in the magazine hangs on."""
+"""Films, people, their credits, and releases on disc, to which the pieces of all sections refer."""

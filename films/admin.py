@@ -14,7 +14,7 @@ from photos.forms import PhotoPicker
 
 
 class PhotoPickerAdmin(admin.ModelAdmin):
-    """An admin that shows the pictures themselves where one is chosen."""
+    """An admin that shows thumbnails in the field in which a photo is chosen."""
 
     photo_fields: Sequence[str] = ()
 

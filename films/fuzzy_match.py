@@ -1,4 +1,4 @@
-"""Finding rows by a name that may be misspelt, and slugs for new rows."""
+"""Finds rows by a name that may be misspelt, and slugs for new rows."""
 
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Self
@@ -36,7 +36,7 @@ class FuzzyMatchQuerySet[M: models.Model](models.QuerySet[M]):
         return [rows[pk] for pk in pks]
 
     def confident_match(self, text: str) -> M | None:
-        """The row that `text` names, small typos allowed; None where it names none."""
+        """The row that `text` names, with small typos allowed; None if it names none."""
         keys = list(self.match_keys())
         for pk in rank_matches(keys, text, 1):
             if any(is_same_title(text, key) for key_pk, key in keys if key_pk == pk):

@@ -98,7 +98,7 @@ class FilmImporter:
         return film
 
     def update(self, film: Film, record: Record) -> bool:
-        """Take the values of the record over. Returns whether anything changed."""
+        """Replace the film's values by those of the record. Returns whether anything changed."""
         changed = self.fill(film, record)
         if changed and film.pk:
             self.changed[film.pk] = film

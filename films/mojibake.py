@@ -17,7 +17,7 @@ STRANGE = re.compile(
 
 
 def repair(title: str) -> str:
-    """The title with its accents repaired, or unchanged where nothing was wrong."""
+    """The title with its accents repaired, or unchanged if nothing was wrong."""
     try:
         repaired = title.encode("mac_roman").decode("cp1252")
     except UnicodeError:

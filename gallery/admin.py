@@ -1,4 +1,4 @@
-"""Albums at the desk: a screen to upload many pictures, and one for all their captions and their order."""
+"""The admin of albums, with screens to upload many pictures and to edit all captions and their order."""
 
 from typing import Any
 

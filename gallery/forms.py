@@ -25,7 +25,7 @@ class MultipleFileField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Pictures for an album; credit and copyright of the file win over what is written here."""
+    """Pictures for an album. Credit and copyright in a file take precedence over what is typed here."""
 
     uploads = MultipleFileField(
         label="Pictures",

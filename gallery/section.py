@@ -1,4 +1,4 @@
-"""What the gallery declares."""
+"""The declaration of the gallery."""
 
 from typing import Any
 

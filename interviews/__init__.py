@@ -1,1 +1,1 @@
-"""Interviews: who asked, who answered, in turns; and pasted transcripts brought into that form."""
+"""Interviews as turns of named speakers, and the import of pasted transcripts."""

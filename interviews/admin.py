@@ -1,4 +1,4 @@
-"""Interviews at the desk: speakers, turns, and the screens for pasting a transcript."""
+"""The admin of interviews, with the two screens for pasting a transcript."""
 
 from typing import Any, cast
 
@@ -50,9 +50,12 @@ class InterviewAdmin(PieceAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "dek", "lead_photo"]}),
         ("Setting", {"fields": ["occasion", "place", "held_on", "is_edited", "is_fiction"]}),
-        ("Around the turns", {"fields": ["body", "afterword", "spoils"]}),
+        ("Before and after the turns", {"fields": ["body", "afterword", "spoils"]}),
         PieceAdmin.PUBLISHING,
-        ("Joins", {"classes": ["collapse"], "fields": ["film", *PieceAdmin.RELATIONS[1]["fields"]]}),
+        (
+            "Films and people",
+            {"classes": ["collapse"], "fields": ["film", *PieceAdmin.RELATIONS[1]["fields"]]},
+        ),
         ("Original text", {"classes": ["collapse"], "fields": ["transcript"]}),
     ]
     inlines = [*PieceAdmin.inlines, SpeakerInline, TurnInline]
@@ -68,7 +71,7 @@ class InterviewAdmin(PieceAdmin):
         form.instance.add_speakers_to_people()
 
     def paste_transcript(self, request: HttpRequest) -> HttpResponse:
-        """Paste a transcript, check how it was read, and save it. Nothing is stored before the last step."""
+        """Paste a transcript, check the parsed turns, and save them. Nothing is stored before that."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "title" in request.POST:

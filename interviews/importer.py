@@ -16,7 +16,7 @@ from magazine.models import Byline, Contributor
 
 MAGAZINE_NAME = "cinemaCLIPS"
 UNNAMED_SPEAKER = "Answer"
-# For each label and kind of turn its speaker.
+# (label, kind of turn) → speaker.
 type SpeakersByTurn = dict[tuple[str, str], Speaker]
 GIVEN_NAMES = r"((?:[A-Z][\w.'’\-]+ ){1,2})"
 
@@ -110,7 +110,7 @@ def _create_speakers(
 
 
 def _short_name(label: str, name: str) -> str:
-    """The name before each turn: the label without all capitals, of a full name the surname."""
+    """The name printed before each turn: the label without all capitals, or the surname of a full name."""
     label = _without_capitals(label)
     if label == UNNAMED_SPEAKER and name != label:
         label = name

@@ -1,10 +1,11 @@
 """
-Reads the labels with which a transcript marks who speaks.
+Recognises the speakers of a transcript by the labels at the beginning of lines, such as these:
 
     (Q):   (A-Faris):   Q-2:   **DP:**   ANNA FARIS:   Corinne :   [00:12:03] Interviewer:   Faris –
 
-A label counts if it is one of the customary words or is repeated. A colon alone does not make a label:
-film titles, times and "Note:" are not speakers.
+Film titles, times and words such as "Note:" can look like labels too. So a possible label counts as a
+speaker only if it is a customary word (such as Q or Interviewer), if it occurs at least twice, or if the text
+before the first turn names the person in full.
 """
 
 import re
@@ -34,7 +35,7 @@ WORDS_NEVER_LABELS = set(
         "date place"
     ).split()
 )
-# Words that begin a sentence and a dash or colon may follow.
+# Words with which a spoken sentence may begin before a dash or colon, as in "Well – ".
 SENTENCE_STARTERS = set(
     "i it he she we you they but and so well yes no oh that this there then what now".split()
 )
@@ -56,7 +57,7 @@ NUMBERED_LABEL = re.compile(r"^(?P<name>q|a|question|answer)[\s.\-#]*\d{0,3}$", 
 
 
 class Label(NamedTuple):
-    """A label as it stands in the text (`raw`), the speaker it names, and the words after it (`rest`)."""
+    """A label as it is in the text (`raw`), the speaker it names, and the words after it (`rest`)."""
 
     raw: str
     name: str
@@ -65,7 +66,7 @@ class Label(NamedTuple):
 
 
 def read_label(line: str) -> Label | None:
-    """The label that a line may begin with, or None. `names_that_speak` decides which labels are speakers."""
+    """The possible label at the beginning of a line, or None. `names_that_speak` decides if it counts."""
     dotted = DOTTED_LABEL.match(line)
     if dotted:
         return Label(dotted["label"], dotted["name"].upper(), dotted["rest"].lstrip(), is_customary=False)
@@ -85,7 +86,7 @@ def read_label(line: str) -> Label | None:
     ):
         return None
     if match["open"] == "[" and not match["mark"] and not is_customary:
-        return None  # a stage direction; a speaker in brackets needs a colon
+        return None  # a stage direction: a label in brackets must have a colon
     return Label(match["label"], name, match["rest"].lstrip(), is_customary)
 
 
@@ -101,9 +102,10 @@ def _speaker_of_label(name: str) -> tuple[str, bool]:
 
 def names_that_speak(lines: list[str]) -> set[str]:
     """
-    The names that speak in these lines, in lower case.
+    The names of the speakers in these lines, in lower case.
 
-    A name counts if its label is customary or is repeated, or if the introduction names the person in full.
+    A name counts if its label is customary or occurs at least twice, or if the introduction names the person
+    in full.
     """
     labels = [(index, label) for index, line in enumerate(lines) if (label := read_label(line))]
     counts = Counter(label.name.casefold() for _, label in labels)
@@ -116,7 +118,7 @@ def names_that_speak(lines: list[str]) -> set[str]:
 
 
 def _names_introduced(labels: list[tuple[int, Label]], intro: str) -> set[str]:
-    """Speakers with one turn whom the introduction names in full: "Ife Okafor" for the label Okafor."""
+    """Labels that occur once and whose full name is in the introduction, as "Ife Okafor" for Okafor."""
     return {
         label.name.casefold()
         for _, label in labels

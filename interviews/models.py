@@ -24,7 +24,7 @@ STAGE_DIRECTION = re.compile(
 
 
 class Interview(Article):
-    """A conversation in turns. `body` is what precedes the first turn, `afterword` what follows the last."""
+    """A conversation in turns. `body` comes before the first turn, `afterword` after the last."""
 
     occasion = models.CharField(
         max_length=120, blank=True, help_text="As in roundtable, festival, or by telephone."

@@ -1,9 +1,9 @@
 """
 Parses the text of an interview into turns.
 
-The text before the first turn is `intro`, the text after the last one `outro`: the words of intro, turns,
-outro and labels together are exactly the words of the input. The intro keeps byline, photo credits and
-headline; `interviews.intro_outro` takes it apart for the page.
+The text before the first turn becomes `intro`, the text after the last one `outro`. No word is lost: intro,
+labels, turns and outro together contain exactly the words of the input. `interviews.intro_outro` finds the
+headline, byline and photo credits in the intro.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ type LabelledTurn = tuple[str, list[list[str]]]
 
 
 class TranscriptNotFound(Exception):
-    """The text shows no turns. The message says, for staff, what the parser looked for."""
+    """No turns were found in the text. The message tells staff what the parser looked for."""
 
 
 def parse(text: str) -> ParsedTranscript:
@@ -106,7 +106,7 @@ def _join_paragraphs(paragraphs: list[list[str]]) -> str:
 
 
 def _pop_outro(turns: list[LabelledTurn]) -> list[list[str]]:
-    """Remove from the last turn the paragraphs that nobody speaks any more, and return them."""
+    """Remove the paragraphs after the end of the conversation from the last turn. Returns them."""
     paragraphs = turns[-1][1]
     has_long_turns = any(len(parts) > 1 for _, parts in turns[:-1])
     for index in range(1, len(paragraphs)):
@@ -118,7 +118,7 @@ def _pop_outro(turns: list[LabelledTurn]) -> list[list[str]]:
 
 
 def _kinds_by_name(turns: list[LabelledTurn]) -> dict[str, str]:
-    """For each name whether it asks or answers, by its label or its share of turns with a question mark."""
+    """The kind of each name's turns (question or answer), by label or by the share with a question mark."""
     has_question_mark = defaultdict(list)
     for name, paragraphs in turns:
         has_question_mark[name.casefold()].append(
@@ -134,7 +134,7 @@ def _kinds_by_name(turns: list[LabelledTurn]) -> dict[str, str]:
     highest_share = max(question_shares.values(), default=0)
     askers = {name for name, share in question_shares.items() if share == highest_share or share > 0.6}
     if askers == set(question_shares):
-        askers = set(list(question_shares)[:1])  # everybody asks alike: the first one is the interviewer
+        askers = set(list(question_shares)[:1])  # if all shares are equal, the first speaker asks
     return kinds | {name: QUESTION if name in askers else ANSWER for name in question_shares}
 
 

@@ -1,4 +1,4 @@
-"""What the section of interviews declares."""
+"""The declaration of the section of interviews."""
 
 from typing import Any
 
@@ -33,6 +33,6 @@ class Interviews(Section):
 
     def front_context(self) -> dict[str, Any]:
         """The newest pull quote with its interview; one query."""
-        # A correction can shorten an answer so that its quote is gone. Then the next one is shown.
+        # A correction can shorten an answer so that its pull quote is empty. Then the next one is shown.
         quote = next((turn for turn in Turn.objects.pull_quotes()[:QUOTES_TRIED] if turn.pull_quote), None)
         return {"quote": quote, "interview": quote.interview if quote else None}

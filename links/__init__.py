@@ -1,1 +1,1 @@
-"""Links: a directory by category, checked by a program that admits doubt."""
+"""Links: a directory of pages elsewhere, by category, and the program that checks them."""

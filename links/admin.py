@@ -30,7 +30,7 @@ class LinkAdmin(admin.ModelAdmin):
     ]
     actions = ["confirm_page"]
 
-    @admin.action(description="I looked: the page is right, check it anew")
+    @admin.action(description="The page is right: accept its title and check it again")
     def confirm_page(self, request: HttpRequest, links: QuerySet[Link]) -> None:
         for link in links:
             link.accept_new_title()

@@ -4,7 +4,7 @@ from films.titles import folded
 from links.models import Link
 from links.visits import Finding
 
-MIN_WORD_LENGTH = 4  # letters; shorter words stand in any title
+MIN_WORD_LENGTH = 4  # letters; shorter words occur in any title
 
 
 def distinctive_words(title: str) -> set[str]:
@@ -13,7 +13,7 @@ def distinctive_words(title: str) -> set[str]:
 
 
 def doubt_changed_title(link: Link, finding: Finding) -> Finding:
-    """The finding, turned into doubt where the title has changed altogether, as on a parked domain."""
+    """The finding, changed to "unsure" if the title is entirely different, as on a parked domain."""
     if not finding.works or not link.page_title or not finding.title:
         return finding
     words_before, words_now = distinctive_words(link.page_title), distinctive_words(finding.title)

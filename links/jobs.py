@@ -1,4 +1,4 @@
-"""What the worker does for the directory of links."""
+"""The background job of the directory of links."""
 
 from links.checking import check_due_links
 

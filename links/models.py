@@ -1,4 +1,4 @@
-"""The directory: categories, links, and what the checker last found at each."""
+"""Categories and links of the directory, with the last finding of the checker."""
 
 from datetime import datetime, timedelta
 from typing import Self, cast
@@ -10,7 +10,7 @@ from django.utils import timezone
 from films.titles import folded
 from links.visits import Finding
 
-FAILURES_UNTIL_GONE, GONE_AFTER = 3, timedelta(days=7)  # what makes a link gone; nothing less does
+FAILURES_UNTIL_GONE, GONE_AFTER = 3, timedelta(days=7)  # failures, and days since the first
 CHECK_INTERVAL = timedelta(days=3)
 RECHECK_INTERVAL = timedelta(days=1)
 
@@ -32,7 +32,7 @@ class Category(models.Model):
 
 
 class LinkSearchTextField(models.TextField):
-    """Every word of a link that a search may find, folded."""
+    """The folded words by which a search finds the link."""
 
     def pre_save(self, link: models.Model, add: bool) -> str:
         link = cast(Link, link)
@@ -42,7 +42,7 @@ class LinkSearchTextField(models.TextField):
 
 class LinkQuerySet(models.QuerySet["Link"]):
     def listed(self) -> Self:
-        """Links that readers see, by category; those known to be gone wait for staff. One query."""
+        """Links that readers see, by category, without those that are gone; one query."""
         not_gone = self.exclude(state=Link.State.GONE).select_related("category")
         return not_gone.order_by("category__order", "category__name", "title")
 
@@ -54,7 +54,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
 
 class Link(models.Model):
-    """The URL of a page elsewhere, why it is worth a visit, and whether it still works."""
+    """A page on another site, why it is worth a visit, and whether it still works."""
 
     class State(models.TextChoices):
         WORKS = "works", "works"
@@ -101,8 +101,8 @@ class Link(models.Model):
         """
         Set the fields to what one visit found; the caller saves.
 
-        A link works at once on a good answer. It is gone only after three hard failures spread over a
-        week; in between its state is unsure.
+        One good answer sets the state to "works". Three hard failures over at least a week set it to "gone";
+        after any other failure it is "unsure".
         """
         self.checked_at, self.finding = now, finding.sentence[:300]
         interval = CHECK_INTERVAL if finding.works else RECHECK_INTERVAL
@@ -123,5 +123,5 @@ class Link(models.Model):
             self.state = self.State.GONE
 
     def accept_new_title(self) -> None:
-        """Staff have confirmed the page: the next check takes whatever title it finds. The caller saves."""
+        """Forget the known title, since staff have confirmed the page. The caller saves."""
         self.page_title, self.next_check = "", timezone.now()

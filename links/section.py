@@ -1,4 +1,4 @@
-"""What the directory of links declares."""
+"""The declaration of the directory of links."""
 
 from datetime import timedelta
 

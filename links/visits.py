@@ -1,8 +1,8 @@
 """
-One visit to one URL, and its finding.
+Visits one URL and reports the finding.
 
-Only 404, 410 and a host that does not exist are hard failures. Everything else that fails is doubt: 403,
-429, an error of the server, a broken certificate, a timeout.
+Only 404, 410 and a host that does not exist are hard failures. Every other failure makes a link unsure: 403,
+429, a server error, an invalid certificate, a timeout.
 """
 
 import re
@@ -20,7 +20,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.conf import settings
 
 TIMEOUT = 15  # seconds
-MAX_BYTES = 65_536  # bytes; a title stands near the top
+MAX_BYTES = 65_536  # bytes; the title is near the beginning of a page
 GONE_STATUSES = {404, 410}
 MAX_WAIT = timedelta(days=7)
 TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.I | re.S)

@@ -1,1 +1,1 @@
-"""What every published piece shares: the article and its gate, contributors, rendering, lists."""
+"""What all pieces share: the article, publishing, contributors, rendering, search, related pieces."""

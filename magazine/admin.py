@@ -62,9 +62,9 @@ class PieceAdmin(PhotoPickerAdmin):
     inlines = [BylineInline, CorrectionInline]
     save_on_top = True
 
-    PUBLISHING: Fieldset = ("When", {"fields": ["published_at", "embargo_until", "unlisted"]})
+    PUBLISHING: Fieldset = ("Publication", {"fields": ["published_at", "embargo_until", "unlisted"]})
     RELATIONS: Fieldset = (
-        "Joins",
+        "Films and people",
         {"classes": ["collapse"], "fields": ["films", "people", "tags", "see_also"]},
     )
 

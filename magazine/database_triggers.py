@@ -1,9 +1,9 @@
 """
-The registry of database triggers: each one is declared once, installed after each migration, and checked.
+The registry of database triggers, which installs them after each migration and reports missing ones.
 
-An ordinary `AlterField` on SQLite makes the table anew, and its triggers are lost. Therefore
-`install_triggers` is the receiver of `post_migrate` (see `cinemaclips.apps`), and a system check
-reports what is missing as an error (see `cinemaclips.checks`).
+An ordinary `AlterField` on SQLite rebuilds the table, and its triggers are lost. Therefore
+`install_triggers` is connected to `post_migrate` (see `cinemaclips.apps`), and a system check reports
+every missing trigger as an error (see `cinemaclips.checks`).
 """
 
 from collections.abc import Callable, Iterable

@@ -7,10 +7,10 @@ The body of a piece is HTML with a few standard elements and three of our own:
     <figure data-photo="12"></figure>                         a picture from the library
     <aside data-film="metropolis-1927">Metropolis (1927)</aside>  a film card
 
-It is cleaned on the way in, whoever writes it. `magazine.rendering` alone turns it into output.
+It is cleaned before it is saved, whoever wrote it. Only `magazine.rendering` turns it into output.
 
-A spoiler holds no other spoiler. The desk refuses one inside another; where no form is checked, as in an
-import, the inner one is dissolved into the outer one when the text is saved.
+A spoiler cannot contain another spoiler. The admin refuses a nested one; in an import, which validates no
+form, it is merged into the outer one when the text is saved.
 """
 
 import re
@@ -67,9 +67,9 @@ def clean(html: str) -> str:
 
 def unnest_spoilers(html: str) -> str:
     """
-    Cleaned `html` with every spoiler that stands inside another dissolved into the outer one.
+    Cleaned `html` in which every nested spoiler is merged into the outer one.
 
-    Its words stay hidden; what its summary says becomes a paragraph.
+    Its text stays hidden; its summary becomes a paragraph.
     """
     parts, depth = [], 0
     for part in SPOILER_TAG.split(html):
@@ -87,7 +87,7 @@ def unnest_spoilers(html: str) -> str:
 
 
 def refuse_nested_spoilers(html: str) -> None:
-    """Raise `ValidationError` where a spoiler stands inside another, also because it was left open."""
+    """Raise `ValidationError` if a spoiler is inside another, also because that one was not closed."""
     cleaned = clean(html)
     if unnest_spoilers(cleaned) != cleaned:
         raise ValidationError(NESTED_SPOILER, code="nested_spoiler")

@@ -65,7 +65,7 @@ class PieceQuerySet[P: "Article"](models.QuerySet[P]):
 
         `limits` maps each section to its number of pieces. Each section has its own LIMIT, so a section
         with many new pieces does not displace the others. Written in SQL because the ORM needed 4 ms of
-        each front page to compile six such queries.
+        each front page to compile such queries.
         """
         parts = [NEWEST_IN_SECTION.format(index=index) for index in range(len(limits))]
         parameters: dict[str, Any] = {"now": timezone.now()}

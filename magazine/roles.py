@@ -1,10 +1,10 @@
-"""Who may do what at the desk: one group per role, with the permissions that the sections declare."""
+"""Roles of staff in the admin: one group per role, with the permissions that the sections declare."""
 
 from django.contrib.auth.models import AbstractUser, Group, Permission
 
 from magazine.sections import ADMINISTRATOR, CONTEST_MANAGER, CONTRIBUTOR, EDITOR, sections
 
-# Role → the roles whose permissions it has.
+# Role → the roles whose permissions it includes.
 ROLES = {
     CONTRIBUTOR: [CONTRIBUTOR],
     EDITOR: [EDITOR],

@@ -1,9 +1,9 @@
 """
-What a section declares of itself, and the registry of sections.
+The base class of a section's declaration, and the registry of sections.
 
-Each section has one module `section.py`: a subclass of `Section` under `@register`. The project finds
-these modules at start, as Django finds `admin.py`. The project and the ground floor ask `sections()`
-and name no section.
+Each section has a module `section.py` with a subclass of `Section`, decorated with `@register`. These modules
+are found at start, as Django finds `admin.py`. Code outside the sections names no section; it calls
+`sections()` and uses what they declare.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,10 +58,10 @@ class CalendarLink(NamedTuple):
 
 class Section:
     """
-    The declaration of one section. What a section does not have, it leaves as it is here.
+    The declaration of one section. A subclass overrides what it has; the defaults here mean "none".
 
-    Texts and lists are attributes; what needs the database is a method. Methods may run queries: each
-    says for which page it is called.
+    Texts and lists are attributes. What needs the database is a method; each says for which page it is
+    called, and may run queries unless it says otherwise.
     """
 
     app_label: ClassVar[str] = ""
@@ -141,7 +141,7 @@ class Section:
         return []
 
     def feed_prefetches(self) -> list[str | Prefetch]:
-        """What `feed_item.html` of the section needs beside a piece's own row; for `prefetch_related`."""
+        """The arguments of `prefetch_related` for the section's `feed_item.html`."""
         return []
 
     def front_context(self) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class Section:
         return {}
 
     def arrange_front(self, pieces: "list[Article]") -> dict[str, Any]:
-        """Context of the front page made from the section's newest pieces that are no lead; no query."""
+        """Context of the front page, from the section's newest pieces without the lead; no query."""
         return {}
 
     def film_context(self, film: "Film") -> dict[str, Any]:
@@ -226,7 +226,7 @@ def clock_boundaries() -> list[tuple[type[models.Model], str]]:
 
 
 def merge_context(contexts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """One context out of those that the sections return."""
+    """The contexts that the sections return, merged into one."""
     return {name: value for context in contexts for name, value in context.items()}
 
 

@@ -21,7 +21,7 @@ from magazine.sections import nav_sections
 from magazine.share_card_drawing import draw_jpeg
 from photos.models import Photo
 
-DRAWING_VERSION = 1  # to be raised when the drawing changes, so that every card is drawn anew
+DRAWING_VERSION = 1  # raise it when the drawing changes, so that every card is drawn again
 
 
 class ShareCard(NamedTuple):
@@ -55,7 +55,7 @@ class ShareCard(NamedTuple):
         path = settings.CARDS_ROOT / self.digest[:2] / f"{self.digest}.jpg"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Written under another name and then renamed, so that no request reads an incomplete file.
+            # Written to a temporary file and then renamed, so that no request reads an incomplete file.
             unfinished = path.with_name(f"{path.name}.{get_random_string(8)}")
             unfinished.write_bytes(draw_jpeg(self))
             unfinished.replace(path)

@@ -1,1 +1,1 @@
-"""The photo library: safe upload, credit and rights, and every size a page may ask for."""
+"""The photo library: safe upload, credit and rights, and the renditions that pages show."""

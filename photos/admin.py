@@ -1,4 +1,4 @@
-"""The photo library at the desk: thumbnails, search, and a point to click."""
+"""The admin of the photo library, with thumbnails, search, and a focal point that is set by a click."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class RightsFilter(admin.SimpleListFilter):
-    """Pictures whose rights have ended, or end within a month."""
+    """Photos whose rights have ended, or end within a month."""
 
     title = "rights"
     parameter_name = "rights"
@@ -48,7 +48,7 @@ class PhotoAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["upload", "alt", "caption", "credit", "copyright"]}),
         ("Rights", {"fields": ["source", "licence", "usable_from", "usable_until", "press_use"]}),
-        ("Where to look", {"fields": ["crops", "focal_x", "focal_y"]}),
+        ("Focal point", {"fields": ["crops", "focal_x", "focal_y"]}),
     ]
 
     class Media:
@@ -81,7 +81,7 @@ class PhotoAdmin(admin.ModelAdmin):
 
     @admin.display(description="Crops")
     def crops(self, photo: Any) -> str:
-        """The whole picture to click on, and every crop that follows from the point."""
+        """The whole photo, on which a click sets the focal point, and a preview of every crop."""
         if not photo.pk:
             return "Save the picture first; then click on what matters in it."
         return format_html(

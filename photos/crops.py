@@ -1,4 +1,4 @@
-"""Which part of a picture a place shows, and in which sizes. Plain arithmetic."""
+"""Computes the part of a photo that each crop shows, and its sizes."""
 
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ WIDTHS = [320, 640, 960, 1280, 1920]
 
 
 class Size(NamedTuple):
-    """In pixels."""
+    """Width and height in pixels."""
 
     width: int
     height: int
@@ -16,9 +16,9 @@ class Size(NamedTuple):
 
 def crop_box(width: int, height: int, ratio: float | None, focal_x: int, focal_y: int) -> tuple[Any, ...]:
     """
-    The largest box of `ratio` in a picture, as near to centred on its focal point as fits.
+    The largest box with `ratio` in a photo, centred on the focal point as nearly as possible.
 
-    Focal point in percent; the box as (left, top, right, bottom) in pixels.
+    The focal point is in percent. Returns (left, top, right, bottom) in pixels.
     """
     if ratio is None:
         return (0, 0, width, height)
@@ -30,7 +30,7 @@ def crop_box(width: int, height: int, ratio: float | None, focal_x: int, focal_y
 
 
 def sizes_of(width: int, height: int, crop: str) -> list[Size]:
-    """The sizes a crop is served in: never larger than the picture, and always one."""
+    """The sizes in which a crop is served: none larger than the photo, and at least one."""
     left, top, right, bottom = crop_box(width, height, CROPS[crop], 50, 50)
     ratio, widest = (right - left) / (bottom - top), round(right - left)
     widths = [step for step in WIDTHS if step < widest] or []

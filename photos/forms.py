@@ -1,4 +1,4 @@
-"""The upload form: what a picture must bring, and what is read from the file itself."""
+"""The upload form, which reads caption and rights from the file, and the field to choose a photo."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PhotoForm(forms.ModelForm):
-    """Upload or replace a picture; a refusal says why and keeps the rest of the form."""
+    """Upload or replace a photo. A refused file gives an error message, and the rest of the form is kept."""
 
     upload = forms.FileField(
         label="Picture",
@@ -24,7 +24,7 @@ class PhotoForm(forms.ModelForm):
         "are dropped; caption, credit and copyright are read into empty fields.",
     )
 
-    replaced_master = ""  # the name of the master that a new upload takes the place of
+    replaced_master = ""  # the file name of the master that a new upload replaces
 
     class Meta:
         model = Photo
@@ -70,7 +70,7 @@ class PhotoForm(forms.ModelForm):
 
 
 class PhotoPicker(AutocompleteSelect):
-    """A picture chosen by its look: search as you type, thumbnails in the list and in the field."""
+    """An autocomplete field with thumbnails, in the list of results and for the chosen photo."""
 
     class Media:
         js = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "desk/picker.js"]

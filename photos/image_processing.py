@@ -1,9 +1,9 @@
 """
-Where a picture from outside becomes one of ours, and one of ours becomes a size on a page.
+Turns uploaded images into masters, and masters into renditions.
 
-`process_upload` decodes and re-encodes an upload in a process of its own, under limits of memory and
-time: what comes out holds pixels and the three lines of `Rights`, nothing else of the file.
-This module knows no Django, so that the other process starts quickly.
+`process_upload` decodes and re-encodes an upload in a child process, with limits on memory and time. The
+result contains the pixels and the three texts of `Rights`, and nothing else of the uploaded file.
+This module does not import Django, so that the child process starts quickly.
 """
 
 import io
@@ -32,7 +32,7 @@ MAX_SIDE = 12_000
 MASTER_SIDE = 4_096
 MEMORY_LIMIT = 2 * 1024**3
 TIME_LIMIT = 60
-# What Pillow raises on a file that is not what it says, or not whole.
+# What Pillow raises for a file that is damaged, incomplete or not of the format it claims.
 DECODING_ERRORS = (OSError, ValueError, SyntaxError, MemoryError, struct.error, zlib.error)
 SRGB = ImageCms.createProfile("sRGB")
 ENCODING: dict[str, dict[str, Any]] = {
@@ -43,12 +43,12 @@ ENCODING: dict[str, dict[str, Any]] = {
 
 
 class ImageRefused(Exception):
-    """A picture we cannot take; the text says why and what to do."""
+    """An image that cannot be used. The message tells the editor why, and what to do."""
 
 
 @dataclass(frozen=True)
 class ProcessedImage:
-    """A master: JPEG bytes, its size in pixels, its mean colour as #rrggbb, and its rights."""
+    """A master: JPEG bytes, size in pixels, mean colour as #rrggbb, and rights."""
 
     master: bytes
     width: int
@@ -59,7 +59,7 @@ class ProcessedImage:
 
 def process_upload(upload: bytes) -> ProcessedImage:
     """
-    The master made from an uploaded file, decoded in a process of its own.
+    Make a master from an uploaded file, in a child process.
 
     Raises `ImageRefused` with a sentence for the editor.
     """
@@ -79,7 +79,7 @@ def process_upload(upload: bytes) -> ProcessedImage:
 
 def _run_in_own_process(upload: bytes) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(  # noqa: S603 - our own interpreter, our own module
+        return subprocess.run(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-c", "from photos.image_processing import run_worker; run_worker()"],
             input=upload,
             capture_output=True,
@@ -92,7 +92,7 @@ def _run_in_own_process(upload: bytes) -> subprocess.CompletedProcess[bytes]:
 
 
 def run_worker(stdin: Any = None, stdout: Any = None) -> None:
-    """The other process: an upload on standard input; a line of JSON and the master come out."""
+    """The child process: reads an upload from standard input; writes a line of JSON and the master."""
     stdin, stdout = stdin or sys.stdin.buffer, stdout or sys.stdout.buffer
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT, TIME_LIMIT))
@@ -108,7 +108,7 @@ def run_worker(stdin: Any = None, stdout: Any = None) -> None:
 
 
 def process_image(upload: bytes) -> ProcessedImage:
-    """The work of `process_upload`, in this process: for the other process, and for pictures of our own."""
+    """Make a master in this process: called in the child process, and for images drawn by our own code."""
     with _open_checked(upload) as image:
         try:
             rights = read_rights(image)
@@ -126,10 +126,10 @@ def process_image(upload: bytes) -> ProcessedImage:
 
 def make_rendition(master: Any, box: tuple[Any, ...], size: "Size", extension: str, rights: Rights) -> bytes:
     """
-    One size of a master, as bytes.
+    Make a rendition of a master, as bytes.
 
-    `box` is the part to show (left, top, right, bottom in pixels), `size` the width and height it
-    gets, `extension` a key of ENCODING.
+    `box` is the part to show (left, top, right, bottom in pixels), `size` is that of the result, and
+    `extension` is a key of ENCODING.
     """
     with Image.open(master) as image:
         rendition = image.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=box)
@@ -139,7 +139,7 @@ def make_rendition(master: Any, box: tuple[Any, ...], size: "Size", extension: s
 
 
 def _open_checked(upload: bytes) -> Any:
-    """The image, with only its header read; refused unless its kind and size are ours."""
+    """Open the image, reading only its header. Raises `ImageRefused` if format or size is not allowed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
@@ -165,7 +165,7 @@ def _too_large(*size: int) -> str:
 
 
 def _to_srgb(image: Image.Image) -> Image.Image:
-    """8-bit sRGB pixels on white, whatever came: palettes, 16 bits, CMYK, wide gamut, transparency."""
+    """The image as 8-bit sRGB on white, from palettes, 16 bits, CMYK, wide gamut or transparency."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16") or image.mode == "I":
         image = image.point(lambda level: level / 256).convert("L")
@@ -173,7 +173,7 @@ def _to_srgb(image: Image.Image) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
-            return cast(Image.Image, converted)  # None only where it works in place
+            return cast(Image.Image, converted)  # None only if it converts in place
         except (ImageCms.PyCMSError, OSError):
             profile = None
     if image.has_transparency_data:

@@ -1,4 +1,4 @@
-"""The library's one record: a picture, what it shows, whose it is, and where to look in it."""
+"""The model of a photo: its file, alternative text, caption, rights and focal point."""
 
 import hashlib
 import shutil
@@ -22,7 +22,7 @@ from photos.rights import Rights
 if TYPE_CHECKING:
     from photos.image_processing import ProcessedImage
 
-KEY_LENGTH = 10  # characters of a version that stay when the picture changes
+KEY_LENGTH = 10  # characters of `Photo.version` that do not change with the photo
 WEB_WIDTH = 1280
 PERCENT = Q(focal_x__range=(0, 100)) & Q(focal_y__range=(0, 100))
 
@@ -39,7 +39,7 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 
 
 class Photo(models.Model):
-    """A picture in the library. `master` is ours, re-encoded; readers only ever get sizes of it."""
+    """A photo of the library. `master` is the re-encoded original; readers get only renditions of it."""
 
     master = models.FileField(upload_to="masters/", editable=False)
     width = models.PositiveIntegerField(editable=False)
@@ -58,20 +58,22 @@ class Photo(models.Model):
     )
     credit = models.CharField(
         max_length=200,
-        help_text="Printed beside the picture wherever it stands. Left empty, it is read from the file.",
+        help_text="Printed with the picture on every page. If left empty, it is read from the file.",
     )
-    copyright = models.CharField(max_length=200, blank=True, help_text="Travels inside every size.")
+    copyright = models.CharField(
+        max_length=200, blank=True, help_text="Written into every file that is sent out."
+    )
     source = models.CharField(max_length=200, blank=True, help_text="Where we got it. Not printed.")
     licence = models.URLField(blank=True, help_text="The address of its licence, if it has one.")
     usable_from = models.DateTimeField(
-        null=True, blank=True, db_index=True, help_text="Before this moment the picture shows nowhere."
+        null=True, blank=True, db_index=True, help_text="The picture is shown nowhere before this time."
     )
     usable_until = models.DateTimeField(
         "rights end",
         null=True,
         blank=True,
         db_index=True,
-        help_text="From this moment the picture shows nowhere: pages, feeds, cards and downloads drop it.",
+        help_text="From this time on, no page, feed, card or download shows the picture.",
     )
     press_use = models.BooleanField(
         "the press may use it",
@@ -130,21 +132,21 @@ class Photo(models.Model):
 
     @property
     def url_key(self) -> str:
-        """Keeps addresses from being guessed: a picture of a draft is nobody's to find by counting."""
+        """A part of the URLs that cannot be guessed, so that nobody finds photos of drafts by counting."""
         return salted_hmac("photos.key", str(self.pk), algorithm="sha256").hexdigest()[:KEY_LENGTH]
 
     @property
     def version(self) -> str:
-        """Changes with anything that a size carries, so that a size can be cached for ever."""
+        """Changes with the pixels, the focal point and the rights, so that renditions can be cached."""
         content = (self.checksum, self.focal_x, self.focal_y, *vars(self.rights).values())
         return self.url_key + hashlib.sha256(repr(content).encode()).hexdigest()[:8]
 
     def has_version(self, version: str) -> bool:
-        """Whether `version` is one that this picture has, or has had."""
+        """Whether `version` is the present version of this photo or an earlier one."""
         return constant_time_compare(version[:KEY_LENGTH], self.url_key)
 
     def set_image(self, processed: "ProcessedImage") -> None:
-        """Make `processed` this picture's pixels (not yet saved)."""
+        """Store `processed` as this photo's master and set its columns. The caller saves the row."""
         self.width, self.height, self.colour = processed.width, processed.height, processed.colour
         self.checksum = hashlib.sha256(processed.master).hexdigest()
         name = f"{get_random_string(16).lower()}.jpg"
@@ -155,36 +157,36 @@ class Photo(models.Model):
         return sizes_of(self.width, self.height, crop)
 
     def url_prefix(self, crop: str) -> str:
-        """What the URLs of a crop's sizes begin with; `640.webp` completes it."""
+        """The beginning of the URLs of a crop's sizes, to be completed with, for example, `640.webp`."""
         url = reverse("photos:size", args=[self.pk, self.version, crop, 0, "x"])
         return url.removesuffix("0.x")
 
     def url(self, crop: str, width: int, extension: str) -> str:
-        """The address of one size; it changes whenever the picture does."""
+        """The URL of one rendition; it contains `version`."""
         return f"{self.url_prefix(crop)}{width}.{extension}"
 
     def thumbnail_url(self) -> str:
         return self.url("square", WIDTHS[0], "webp")
 
     def feed_url(self) -> str:
-        """The picture for feed readers and mails."""
+        """The URL of the rendition for feeds and mails."""
         return self.url("whole", self.sizes("whole")[:3][-1].width, "webp")
 
     def share_url(self) -> str:
-        """The picture for share cards, in the one format every reader of cards knows."""
+        """The URL of the rendition for share cards, a JPEG, since not every site reads newer formats."""
         return self.url("share", self.sizes("share")[-1].width, "jpeg")
 
     def press_sizes(self) -> dict[str, Size]:
-        """The sizes the press may download, by name."""
+        """The sizes that the press may download, by name ("web", "print")."""
         web = [size for size in self.sizes("whole") if size.width <= WEB_WIDTH][-1:]
         return {"web": (web or self.sizes("whole"))[0], "print": Size(self.width, self.height)}
 
     def download_name(self, size: str) -> str:
-        """What a downloaded size is called: "camera-before-red-dunes-web-12.jpg"."""
+        """The name of a downloaded file, such as "camera-before-red-dunes-web-12.jpg"."""
         return f"{slugify(self.caption or self.alt)[:60].strip('-') or 'picture'}-{size}-{self.pk}.jpg"
 
     def file_deleter(self) -> Callable[..., Any]:
-        """What takes the master and every size off the disk, to be called once the row is gone."""
+        """A function that deletes the master and all renditions, to be called after the row is deleted."""
         storage, name = self.master.storage, str(self.master.name)
         renditions = settings.RENDITIONS_ROOT / str(self.pk)
 
@@ -195,7 +197,7 @@ class Photo(models.Model):
         return delete_files
 
     def make_missing_renditions(self, at_most: int) -> int:
-        """Make up to `at_most` sizes that are not on the disk yet; how many were made."""
+        """Make up to `at_most` renditions that do not exist yet. Returns how many were made."""
         missing = [
             (crop, size, extension)
             for crop in CROPS
@@ -208,19 +210,19 @@ class Photo(models.Model):
         return len(missing[:at_most])
 
     def rendition_path(self, crop: str, size: Size, extension: str) -> Path:
-        """Where one size lies, or will lie, on this machine's disk."""
+        """The path of the file of one rendition, whether it exists or not."""
         folder = settings.RENDITIONS_ROOT / str(self.pk) / self.version
         return folder / f"{crop}-{size.width}.{extension}"
 
     def ensure_rendition(self, crop: str, size: Size, extension: str) -> Path:
-        """The path of one size on this machine's disk; made when first asked for."""
+        """The path of the file of one rendition, which is made if it does not exist yet."""
         path = self.rendition_path(crop, size, extension)
         if not path.exists():
             box = crop_box(self.width, self.height, CROPS[crop], self.focal_x, self.focal_y)
             with self.master.open() as master:
                 data = make_rendition(master, box, size, extension, self.rights)
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Written aside and moved in one step: a reader never meets half a picture.
+            # Written to a temporary file and then renamed, so that no request reads an incomplete file.
             unfinished = path.with_name(f"{path.name}.{get_random_string(8)}")
             unfinished.write_bytes(data)
             unfinished.replace(path)

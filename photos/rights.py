@@ -1,8 +1,8 @@
 """
-What a picture says about itself: caption, credit, copyright.
+Caption, credit and copyright inside an image file.
 
-Read from IPTC, XMP or EXIF when a picture arrives, written as XMP and EXIF into everything that
-leaves. Nothing else of a camera's notes (place, serial number, thumbnail) is ever kept.
+They are read from IPTC, XMP or EXIF when an image is uploaded, and written as XMP and EXIF into every
+rendition. No other metadata of the camera (place, serial number, thumbnail) is kept.
 """
 
 from dataclasses import asdict, dataclass
@@ -36,14 +36,14 @@ XMP_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 @dataclass(frozen=True)
 class Rights:
-    """The three lines that travel with a picture; each may be empty."""
+    """Caption, credit and copyright of a photo, each one line or empty."""
 
     caption: str = ""
     credit: str = ""
     copyright: str = ""
 
     def filled_from(self, other: "Rights") -> "Rights":
-        """These lines, with `other`'s where one of these is empty."""
+        """A copy in which each empty text is replaced by that of `other`."""
         return Rights(**{name: mine or getattr(other, name) for name, mine in asdict(self).items()})
 
     def as_xmp(self) -> bytes:
@@ -52,7 +52,7 @@ class Rights:
         return XMP_PACKET.format(**fields).encode()
 
     def as_exif(self) -> bytes:
-        """The same lines as EXIF, for readers that know no XMP."""
+        """The same texts as EXIF, for programs that do not read XMP."""
         exif = Image.Exif()
         exif[EXIF_CAPTION], exif[EXIF_ARTIST], exif[EXIF_COPYRIGHT] = (
             self.caption,
@@ -63,7 +63,7 @@ class Rights:
 
 
 def read_rights(image: Any) -> Rights:
-    """What an opened Pillow image says; IPTC before XMP before EXIF, as photo desks fill them."""
+    """The rights in an opened Pillow image; IPTC before XMP before EXIF, as photo agencies fill them in."""
     return _iptc(image).filled_from(_xmp(image)).filled_from(_exif(image))
 
 
@@ -72,7 +72,7 @@ def _join_credit(byline: str, credit: str) -> str:
 
 
 def _one_line(value: Any) -> str:
-    """One clean line from whatever a camera or an agency wrote."""
+    """A metadata value as one line of text without control characters."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_one_line, value)))
     if isinstance(value, bytes):

@@ -1,4 +1,4 @@
-"""Pictures go out in sizes, each at an address of its own."""
+"""Views of the files of photos: renditions for pages, and downloads for the press."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from photos.models import Photo
 YEAR = 31_536_000  # seconds
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "cross-origin",  # feed readers and share cards show them too
+    "Cross-Origin-Resource-Policy": "cross-origin",  # shown by feed readers and other sites, too
 }
 
 
@@ -37,7 +37,7 @@ def size(request: HttpRequest, pk: int, version: str, crop: str, **rendition: An
 
 @require_safe
 def download(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
-    """A picture for the press, in a named size; only where the press may use it."""
+    """A photo in a named size, for the press. Raises `Http404` if the press may not use it."""
     photo = get_object_or_404(Photo.objects.usable().filter(press_use=True), pk=pk)
     sizes = photo.press_sizes()
     if size not in sizes:
@@ -50,7 +50,11 @@ def download(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
 
 
 def _cache_control(photo: Photo, request: HttpRequest) -> str:
-    """How long a size may be kept: until the rights end; out of its rights only staff see it at all."""
+    """
+    The Cache-Control of a rendition: a year, or until its rights end.
+
+    Outside its rights only staff may see a photo; for others this raises `Http404`.
+    """
     if not photo.is_usable:
         if request.user.is_staff:
             return "private, no-store"

@@ -1,4 +1,4 @@
-"""Lists, picks of the week and ballots at the desk."""
+"""The admin of lists, picks of the week and ballots."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class PickListAdmin(PieceAdmin):
         (None, {"fields": ["title", "slug", "dek", "list_kind"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
-        ("Joins", {"classes": ["collapse"], "fields": ["people", "tags", "see_also"]}),
+        ("People and tags", {"classes": ["collapse"], "fields": ["people", "tags", "see_also"]}),
     ]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

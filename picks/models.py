@@ -194,7 +194,7 @@ class Choice(models.Model):
 
 class WeeklyPickQuerySet(models.QuerySet["WeeklyPick"]):
     def begun(self) -> Self:
-        """Those whose first day has come, newest first, with film and contributor; one query."""
+        """Picks whose first day has come, newest first, with film and contributor; one query."""
         begun = self.filter(starts_on__lte=timezone.localdate()).order_by("-starts_on", "-pk")
         return begun.select_related("film__poster", "contributor")
 

@@ -1,4 +1,4 @@
-"""What the section of picks declares."""
+"""The declaration of the section of picks."""
 
 from typing import Any
 

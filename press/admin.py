@@ -1,4 +1,4 @@
-"""The press room at the desk."""
+"""The admin of the section for the press."""
 
 from django.contrib import admin
 

@@ -56,7 +56,7 @@ class PressRelease(Article):
         return json_ld.article_data(self, "NewsArticle") | json_ld.without_empty(dateline=self.dateline)
 
     def missing_rows(self) -> list[PublishBlocker]:
-        """Nothing: a release is published in the name of the magazine and needs no byline."""
+        """None: a release is published in the name of the magazine and needs no byline."""
         return []
 
 
@@ -75,7 +75,7 @@ class Mention(models.Model):
     published_on = models.DateField("printed on")
     url = models.URLField("address", max_length=500, blank=True)
     archived_url = models.URLField(
-        "archived copy", max_length=500, blank=True, help_text="For the day when the address dies."
+        "archived copy", max_length=500, blank=True, help_text="Linked in case the original disappears."
     )
 
     objects = MentionQuerySet.as_manager()
@@ -96,7 +96,7 @@ class Mention(models.Model):
 
 class KitPhotoQuerySet(models.QuerySet["KitPhoto"]):
     def usable(self) -> Self:
-        """Those that the press may use now, in order; one query."""
+        """Photos that the press may use now, in order; one query."""
         allowed = Photo.objects.usable().filter(press_use=True)
         return self.filter(photo__in=allowed).order_by("order", "pk").select_related("photo")
 

@@ -1,4 +1,4 @@
-"""What the press room declares."""
+"""The declaration of the section for the press."""
 
 from magazine.sections import CONTRIBUTOR, EDITOR, EVERYTHING, WRITING, Section, register
 from press.models import PressRelease

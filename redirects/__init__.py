@@ -1,1 +1,1 @@
-"""Where pages have gone: an address that was once given out keeps leading somewhere. Stands alone."""
+"""Redirects, so that a URL that was once published keeps leading to its page. Imports no other app."""

@@ -1,4 +1,4 @@
-"""Old addresses at the desk."""
+"""The admin of redirects."""
 
 from django.contrib import admin
 

@@ -1,8 +1,8 @@
-"""The app's name, as the desk prints it."""
+"""The app's configuration, with its name in the admin."""
 
 from django.apps import AppConfig
 
 
 class RedirectsConfig(AppConfig):
     name = "redirects"
-    verbose_name = "Old addresses"
+    verbose_name = "Redirects"

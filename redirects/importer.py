@@ -19,7 +19,7 @@ SEPARATOR, BLANKS = re.compile(r"\s*[,;\t]\s*"), re.compile(r"\s+")
 
 
 class MapLine(NamedTuple):
-    """One line of the map, parsed: a redirect that is not saved yet; or the `reason` why not."""
+    """One parsed line: an unsaved redirect, or None and the `reason` why there is none."""
 
     line_number: int
     redirect: Redirect | None
@@ -27,7 +27,7 @@ class MapLine(NamedTuple):
 
 
 def parse_map(text: str) -> Iterator[MapLine]:
-    """Every line of `text` that is not empty or a comment, as `MapLine`s, in order."""
+    """A `MapLine` for every line of `text` that is not empty or a comment, in order."""
     for line_number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
             yield _parse_line(line_number, line.strip())
@@ -53,7 +53,7 @@ def _parse_line(line_number: int, line: str) -> MapLine:
 
 
 def _rejection_reason(redirect: Redirect, new: SplitResult) -> str:
-    """Why a redirect cannot be taken in; "" if it can."""
+    """The reason why this redirect cannot be imported; "" if it can."""
     if (
         not redirect.old_path.startswith("/")
         or not redirect.new_path.startswith("/")

@@ -1,4 +1,4 @@
-"""Before a 404 is sent, the page is looked for at the other URLs that it may have."""
+"""Before a 404 is sent, tries the other URLs at which the page may be."""
 
 import copy
 from collections.abc import Callable
@@ -17,10 +17,10 @@ SAFE_METHODS = {"GET", "HEAD"}
 
 class RedirectMiddleware:
     """
-    Answers a URL that has moved with one 301 to a page that answers 200, or leaves the 404 as it is.
+    Replaces a 404 by a 301 to the page's present URL, if the page is found.
 
-    The target is requested before the redirect is sent. So there is never a second redirect, never one
-    to another site, and never one to a page that readers may not see.
+    Each candidate is requested internally first, and only one that returns 200 is redirected to. So a
+    redirect never leads to another redirect, to another site, or to a page that this reader may not see.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -40,7 +40,11 @@ class RedirectMiddleware:
         return response
 
     def _front_page_target(self, request: HttpRequest) -> str | None:
-        """Old sites gave every page an address such as /?p=12."""
+        """
+        The present URL of a page that had a URL such as /?p=12 on the old site; None if there is none.
+
+        The front page answers such a URL with 200, so it must be tried before the view.
+        """
         query = request.META["QUERY_STRING"]
         redirect = Redirect.objects.find_exact("/", query) if "\0" not in query else None
         return redirect.new_path if redirect and self._is_reachable(request, redirect.new_path) else None
@@ -50,12 +54,12 @@ class RedirectMiddleware:
         if not is_valid_path(path.partition("#")[0]):
             return False
         inner_request = copy.copy(request)
-        inner_request.__dict__.pop("GET", None)  # read anew from the target's own query
+        inner_request.__dict__.pop("GET", None)  # cached_property: computed again from the new QUERY_STRING
         inner_request.path = inner_request.path_info = path.partition("#")[0]
         inner_request.META = request.META | {"PATH_INFO": inner_request.path, "QUERY_STRING": query}
         response = self.get_response(inner_request)
         if isinstance(response, FileResponse) and response.file_to_stream:
             response.file_to_stream.close()
-        # Staff who ask for the desk without its last slash are on their way to the log-in.
+        # /desk without its slash: the target redirects those who are not logged in to the login page.
         to_log_in = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
         return response.status_code == 200 or to_log_in

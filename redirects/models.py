@@ -9,17 +9,21 @@ MAX_PATH_LENGTH = 500
 
 
 class RedirectTable:
-    """The redirects that may apply to some paths, in memory."""
+    """The redirects that may apply to certain paths, held in memory, so that a lookup runs no query."""
 
     def __init__(self, exact: "Iterable[Redirect]", prefixes: "Iterable[Redirect]") -> None:
         self.exact = {(redirect.old_path, redirect.old_query): redirect for redirect in exact}
         self.prefixes = sorted(prefixes, key=lambda redirect: len(redirect.old_path), reverse=True)
 
     def targets_for(self, path: str, query: str) -> list[str]:
-        """Where `path` leads, best first: with its query, without it, by the longest prefix over it."""
+        """
+        The paths that `path` redirects to, best first.
+
+        Found by path and query, then by path alone, then by the longest prefix of the path.
+        """
         found = [self.exact.get((path, query)), self.exact.get((path, ""))]
         found += [redirect for redirect in self.prefixes if path.startswith(redirect.old_path)][:1]
-        # Never two slashes in front: that would be another site.
+        # A target that begins with two slashes would be another site.
         return ["/" + redirect.target_for(path).lstrip("/\\") for redirect in found if redirect]
 
 
@@ -29,7 +33,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         return self.filter(old_path=path, old_query=query, is_prefix=False).first()
 
     def table_for(self, paths: Collection[str]) -> RedirectTable:
-        """The redirects that may apply to any of `paths`; two queries."""
+        """The redirects that may apply to any of `paths`, by path or by prefix; two queries."""
         prefixes = {path[:end] for path in paths for end, character in enumerate(path, 1) if character == "/"}
         exact = self.filter(old_path__in=set(paths), is_prefix=False)
         return RedirectTable(list(exact), list(self.filter(old_path__in=prefixes, is_prefix=True)))
@@ -50,17 +54,20 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 
 class Redirect(models.Model):
     """
-    An address that a page had, here or on the old site, and the page's address now.
+    A path that a page had, on this site or on an old one, and the page's path now.
 
-    With `is_prefix` it stands for all addresses that begin so, and a star at the end of the new
-    address takes what follows.
+    With `is_prefix` it applies to all paths that begin with `old_path`; a star at the end of `new_path` is
+    then replaced by the rest of the requested path.
     """
 
     old_path = models.CharField("old path", max_length=MAX_PATH_LENGTH, db_index=True)
     old_query = models.CharField(
-        "old query", max_length=MAX_PATH_LENGTH, blank=True, help_text="What followed a question mark: id=12."
+        "old query",
+        max_length=MAX_PATH_LENGTH,
+        blank=True,
+        help_text="What follows the question mark, such as id=12.",
     )
-    is_prefix = models.BooleanField("and everything below", default=False)
+    is_prefix = models.BooleanField("and everything below it", default=False)
     new_path = models.CharField("new path", max_length=MAX_PATH_LENGTH, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -88,7 +95,7 @@ class Redirect(models.Model):
         return f"{self.old_path}{'*' if self.is_prefix else ''}{query} → {self.new_path}"
 
     def target_for(self, path: str) -> str:
-        """The new path for `path`, which this redirect is for or covers."""
+        """The new path for `path`, which is `old_path` or, for a prefix, begins with it."""
         if not self.new_path.endswith("*"):
             return self.new_path
         return self.new_path[:-1] + path.removeprefix(self.old_path)

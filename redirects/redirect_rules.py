@@ -1,4 +1,4 @@
-"""The URLs that a missing one may stand for: by the redirects, and by undoing common spelling mistakes."""
+"""The URLs that a missing URL may stand for, by redirects and by undoing common variations in spelling."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from redirects.models import MAX_PATH_LENGTH, Redirect
 
 SLASHES = re.compile(r"/{2,}")
-# What the web servers and generators of the 1990s and 2000s put at the end.
+# Endings that web servers and generators of the 1990s and 2000s used.
 OLD_ENDING = re.compile(
     r"(?:/(?:index|default|home))?\.(?:html?|shtml|php\d?|aspx?|cfm)$|/(?:index|default)$", re.I
 )
 
 
 def candidate_targets(path: str, query: str) -> Iterator[str]:
-    """Addresses worth trying for `path` and `query`, best first, each of this site; two queries."""
+    """The URLs of this site to try for `path` and `query`, best first; two queries."""
     if len(path) > MAX_PATH_LENGTH or "\0" in path + query:
         return
     tidy = SLASHES.sub("/", f"/{path}".replace("\\", "/"))
@@ -26,6 +26,6 @@ def candidate_targets(path: str, query: str) -> Iterator[str]:
         yield from redirects.targets_for(spelling, query)
     for guess in dict.fromkeys(guesses):
         if guess != path:
-            # Only the spelling was wrong: what was asked of the page is still meant.
+            # If only slashes or capitals differ, it is the same page, and the query belongs to it.
             yield f"{guess}?{query}" if query and guess.rstrip("/").lower() == lowered.rstrip("/") else guess
             yield from redirects.targets_for(guess, "")

@@ -1,4 +1,4 @@
-"""The forms of this section."""
+"""The forms of readers: a request, a guess, a vote."""
 
 from datetime import datetime
 
@@ -44,7 +44,7 @@ class RequestForm(PublicForm):
     field_order = ["kind", "title", "why", "signed", "email", "website", "stamp", "send_anyway"]
 
     def build_request(self, now: datetime) -> ReelRequest:
-        """The request, not saved. `held_for` says why it may be spam."""
+        """An unsaved request with the values of this form. `held_for` says why it may be spam."""
         data = self.cleaned_data
         spam_signals = self.spam_signals(f"{data['title']} {data['why']}")
         fields = {name: data[name] for name in ("kind", "title", "why", "signed")}
@@ -57,7 +57,7 @@ class RequestForm(PublicForm):
 
 
 class GuessForm(PublicForm):
-    """A guess which film a reader means."""
+    """A guess at the film that a reader is looking for."""
 
     rate_scope, hourly_limit = "reel guess", 12
 
@@ -71,7 +71,7 @@ class GuessForm(PublicForm):
     field_order = ["title", "why", "signed", "website", "stamp"]
 
     def build_guess(self, reel_request: ReelRequest, fan: Fan | None, now: datetime) -> Guess:
-        """The guess, not saved. It carries a fan's address, so that the fan can export and erase it."""
+        """An unsaved guess. It has the fan's e-mail address, so that the fan can export and erase it."""
         data = self.cleaned_data
         spam_signals = " ".join(self.spam_signals(f"{data['title']} {data['why']}"))[:300]
         fields = {name: data[name] for name in ("title", "why", "signed")}
@@ -94,5 +94,5 @@ class VoteForm(forms.Form):
 
     @property
     def is_bot(self) -> bool:
-        """Whether the field is filled in that people do not see."""
+        """Whether the hidden field is filled in, which people do not see."""
         return bool(self.data.get("website"))

@@ -1,4 +1,4 @@
-"""What the worker does for requests."""
+"""The background jobs of requests."""
 
 from django.utils import timezone
 

@@ -1,8 +1,8 @@
 """
-Mails to those who voted for a request: when its piece is published, and when staff decide on the request.
+Mails those who voted for a request when its piece is published, and when staff decide on the request.
 
-Each person gets one mail about a piece. A `Notification` with the vote records it, so that nobody is mailed
-twice after requests are merged or split or the piece is published again.
+Each person gets one mail about a piece. A `Notification` of the vote records it, so that nobody is mailed
+twice if requests are merged or split, or if the piece is published again.
 """
 
 from datetime import datetime

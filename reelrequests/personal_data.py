@@ -1,4 +1,4 @@
-"""The personal data that this section keeps for an e-mail address: export and erasure."""
+"""Exports and erases the personal data that this section keeps under an e-mail address."""
 
 from datetime import datetime
 from typing import Any

@@ -1,9 +1,9 @@
 """
-What readers do: they send a request, vote for one, confirm a vote, withdraw it, and guess a film.
+What readers do with requests: send one, vote for it, confirm or withdraw a vote, guess a film.
 
-A person has one vote for each request. A person is a confirmed e-mail address; before the address is
-confirmed, it is a browser, known by its cookie. A vote and the mail that asks for its confirmation are
-saved in one transaction. Every function can be called again without adding a second vote.
+A person has one vote for each request. Votes belong to a confirmed e-mail address or, until there is one, to
+a browser, recognised by its cookie. A vote and the mail that asks to confirm it are saved in one transaction.
+Every function can be called again without adding a second vote.
 """
 
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from reelrequests.models import Guess, ReelRequest, TrustedAddress, Vote
 from reelrequests.vote_counts import lock_request, recount
 
 MAX_MAILS_PER_DAY = 5  # to one e-mail address
-# How long an e-mail address is kept that nobody confirmed, and how long its confirmation link is valid.
+# How long an unconfirmed e-mail address is kept, and how long the link to confirm it is valid.
 UNCONFIRMED_RETENTION = timedelta(days=30)
 CONFIRM_LINK = signing.register("reelrequests.confirm", UNCONFIRMED_RETENTION)
 BROWSER_RETENTION = timedelta(days=400)  # how long the vote of a browser is kept
@@ -31,7 +31,7 @@ PURGE_BATCH = 500  # votes deleted in one run
 
 def match_subject(reel_request: ReelRequest) -> ReelRequest:
     """
-    Set the film or the person of an unsaved request, where its title names one that we have.
+    Set the film or the person of an unsaved request if the database has one that its title names.
 
     Returns the same object. Saves nothing.
     """
@@ -85,10 +85,10 @@ def _get_or_create_unconfirmed(
     reel_request: ReelRequest, email: str, browser: str, now: datetime
 ) -> tuple[Vote, bool]:
     """
-    The vote of this browser and whether it is new; where it has none yet, it is created.
+    Return (vote of this browser, whether it is new). Creates the vote if there is none.
 
-    If the vote of this browser is confirmed and `email` is another address, a second person uses the
-    browser: that person's vote is stored by the address alone.
+    If the browser's vote is confirmed by another address than `email`, a second person uses the browser, and
+    that person's vote is stored by the address alone.
     """
     existing = Vote.objects.filter(request=reel_request, browser=browser).first()
     if existing and existing.confirmed_at and canonical_email(email) not in ("", existing.email):
@@ -101,10 +101,10 @@ def _get_or_create_unconfirmed(
 
 def _add_confirmed_vote(reel_request: ReelRequest, email: str, browser: str, now: datetime) -> Vote:
     """
-    The confirmed vote of this address for the request.
+    Return the confirmed vote of this address for the request; make one if there is none.
 
-    Where there is none, the unconfirmed vote of the browser becomes the vote of the address, or a new
-    vote is created. It keeps the browser only if the browser has no other vote for the request.
+    The unconfirmed vote of the browser then becomes the vote of the address, or a new vote is created. It
+    keeps the browser's ID only if that browser has no other vote for the request.
     """
     existing = Vote.objects.confirmed().filter(request=reel_request, email=email).first()
     if existing:
@@ -131,7 +131,7 @@ def _mail_confirm_link(vote: Vote, now: datetime) -> None:
 
 
 def confirm_token(vote: Vote) -> str:
-    """The signed text in the link of the mail: the vote's primary key and the address that may confirm it."""
+    """The signed token in the mailed link: the vote's primary key and the address that may confirm it."""
     return CONFIRM_LINK.sign([vote.pk, vote.email])
 
 
@@ -152,11 +152,11 @@ def vote_from_token(token: str) -> Vote | None:
 @transaction.atomic
 def confirm_vote(vote: Vote, browser: str, now: datetime) -> Vote:
     """
-    Confirm the address of a vote, after the reader has pressed the button behind the mailed link.
+    Confirm the address of a vote. Called when the button behind the mailed link is pressed.
 
-    In the browser that gave the vote, its other unconfirmed votes without another address and its votes
-    in monthly rounds are confirmed too. Returns the confirmed vote; that is an earlier one if the address
-    had voted for this request already.
+    If that happens in the browser that voted, the browser's other unconfirmed votes, unless they have another
+    address, and its votes in monthly rounds are confirmed too. Returns the confirmed vote, or an earlier one
+    if the address had voted for this request already.
     """
     Fan.objects.confirm(vote.email, now)
     votes = [vote]
@@ -203,7 +203,7 @@ def withdraw(votes: list[Vote]) -> None:
 
 def submit_guess(guess: Guess) -> Guess:
     """
-    Save a reader's guess which film is meant, linked to the film that it names, if we have it.
+    Save a reader's guess, linked to the film that it names if the database has it.
 
     `guess` is not saved yet. Returns it, or the earlier guess if the same form was sent before.
     """
@@ -218,11 +218,10 @@ def submit_guess(guess: Guess) -> Guess:
 
 def purge_expired(now: datetime) -> None:
     """
-    Delete what is kept only for a time: unconfirmed addresses after `UNCONFIRMED_RETENTION`, and unconfirmed
-    votes after `BROWSER_RETENTION`.
+    Delete unconfirmed addresses after `UNCONFIRMED_RETENTION`, unconfirmed votes after `BROWSER_RETENTION`.
 
-    An unconfirmed vote that has no browser is deleted with its address. One run deletes `PURGE_BATCH` votes
-    at most; the next run goes on.
+    An unconfirmed vote that has no browser is deleted with its address. One run deletes at most `PURGE_BATCH`
+    votes; the next run continues.
     """
     unconfirmed = Vote.objects.filter(confirmed_at__isnull=True)
     with_email = unconfirmed.filter(voted_at__lt=now - UNCONFIRMED_RETENTION).exclude(email="")

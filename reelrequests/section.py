@@ -1,4 +1,4 @@
-"""What the section of readers' requests declares."""
+"""The declaration of the section of readers' requests."""
 
 from datetime import timedelta
 from typing import Any

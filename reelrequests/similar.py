@@ -1,4 +1,4 @@
-"""Requests that may be the same as the one somebody is about to send."""
+"""Finds requests that may be for the same thing as one that somebody is about to send."""
 
 from collections.abc import Iterable
 
@@ -32,5 +32,5 @@ def similar_to(title: str, limit: int = 4) -> list[ReelRequest]:
 
 
 def _spelling_variants(words: Iterable[str]) -> set[str]:
-    """The words, and for each the closest word in use on the site, in case it is misspelt."""
+    """The words, and for each the most similar word in use on the site, in case it is misspelt."""
     return {*words, *filter(None, (Word.objects.closest_to(word) for word in words))}

@@ -12,7 +12,7 @@ from reelrequests.models import Guess, ReelRequest, Step, TrustedAddress
 from reelrequests.models.statuses import Status
 from reelrequests.vote_counts import recount, update_request_count
 
-NOTIFIED_STATUSES = {Status.PLANNED, Status.DECLINED}  # of these the voters are mailed
+NOTIFIED_STATUSES = {Status.PLANNED, Status.DECLINED}  # about these the voters are mailed
 
 
 class DecisionRefused(Exception):

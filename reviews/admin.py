@@ -1,4 +1,4 @@
-"""Reviews at the desk."""
+"""The admin of reviews."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""What the section of reviews declares."""
+"""The declaration of the section of reviews."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class Reviews(Section):
     }
 
     def arrange_front(self, pieces: list[Article]) -> dict[str, Any]:
-        """The strip of posters, and the reviews after it; only reviews of a film in the catalogue."""
+        """The reviews for the strip of posters and those for the list after it; only reviews with a film."""
         with_film = [piece for piece in pieces if piece.film_id]
         return {"strip_reviews": with_film[:STRIP_LENGTH], "more_reviews": with_film[STRIP_LENGTH:]}
 

@@ -1,4 +1,4 @@
-"""What every test shares."""
+"""Fixtures and settings of all tests."""
 
 import fcntl
 import hashlib
@@ -26,7 +26,7 @@ from tests.running_site import run_for_the_first_time
 
 TEMPLATES = Path(site_settings.BASE_DIR, ".pytest_cache", "empty-databases")
 
-# Properties are about answers, not about speed: a busy machine is no counterexample.
+# Hypothesis must not fail for slowness: a busy machine is no counterexample.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
@@ -45,10 +45,10 @@ def django_db_modify_db_settings():
 @pytest.fixture(scope="session")
 def migrated_once_per_version():
     """
-    The empty test database is migrated once for each version of the code, and copied from then on.
+    Migrate the empty test database once for each version of the code, and copy it from then on.
 
-    Migrating takes most of the time before the first test. The copy lies under `.pytest_cache`, named by
-    the hash of all code that can change it. Workers that start together wait for the first to finish.
+    Migrations take most of the time before the first test. The copy is in `.pytest_cache`, under a name with
+    the hash of all code that can change it. Workers that start together wait for the first one to make it.
     """
     call_command = management.call_command
     template = TEMPLATES / f"{code_digest()}.sqlite3"
@@ -108,9 +108,9 @@ def django_db_setup(
     database_for_every_selection, migrated_once_per_version, django_db_setup, django_db_blocker
 ):
     """
-    The database has the roles of a real site and refuses what it refuses there.
+    Set up the roles and triggers of a real site in the test database.
 
-    Only the tests' own flush may empty its tables.
+    Only the flush after a test with transactions may empty tables that triggers protect.
     """
     with django_db_blocker.unblock():
         apply_roles()
@@ -118,7 +118,7 @@ def django_db_setup(
     flush = operations.sql_flush
 
     def drop_guards_and_flush(*args, **options):
-        """`flush` sends `post_migrate`, and that installs the guards again."""
+        """Drop the triggers and flush; `flush` sends `post_migrate`, which installs them again."""
         return [*drop_statements(CONTEST_TRIGGERS), *flush(*args, **options)]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -127,7 +127,7 @@ def django_db_setup(
 
 
 class LimitedProcess(subprocess.Popen):
-    """A process that no test waits for longer than `LIMIT` seconds, unless it says how long."""
+    """A Popen that waits at most `LIMIT` seconds unless a timeout is given."""
 
     LIMIT = 120
     running = set()
@@ -144,7 +144,7 @@ class LimitedProcess(subprocess.Popen):
         return super().communicate(input, self.LIMIT if timeout is None else timeout)
 
     def end(self):
-        """Kill the process, and its group where it has one of its own."""
+        """Kill the process, or its group if it has one of its own."""
         if self.poll() is None:
             os.killpg(self.pid, signal.SIGKILL) if self.has_group else self.kill()
             self.wait()
@@ -154,7 +154,7 @@ class LimitedProcess(subprocess.Popen):
 
 
 def end_processes_started_in_block():
-    """For a fixture: whatever was started between its set-up and its end is ended."""
+    """Kill all processes that were started in this block. For fixtures."""
     before = set(LimitedProcess.running)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(subprocess, "Popen", LimitedProcess)
@@ -176,7 +176,7 @@ def processes_of_a_test_end_with_it(processes_of_a_module_end_with_it):
 
 @pytest.fixture(scope="session")
 def empty_site(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A data folder for processes of their own: a SQLite file with every table and trigger, and nobody's rows."""
+    """A data folder for child processes, with a SQLite file that has all tables and triggers and no rows."""
     folder = tmp_path_factory.mktemp("site")
     (folder / "static").mkdir()
     with django_db_blocker.unblock(), closing(dbapi2.connect(folder / "db.sqlite3")) as file:
@@ -193,7 +193,7 @@ def first_run(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def unhashed_static_files(settings):
-    """Static files at their own names, and passwords that hash fast."""
+    """Serve static files without hashes in their names, and use a fast password hasher."""
     storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -201,7 +201,7 @@ def unhashed_static_files(settings):
 
 @pytest.fixture(scope="session", autouse=True)
 def demo_pictures_drawn_once():
-    """The demo's fifty pictures come out the same every time: drawn and developed once a worker."""
+    """Draw and process the demo's pictures once per worker, since they are always the same."""
     from cinemaclips.demo import pieces, records, rows, sections  # noqa: PLC0415 - Django must be ready
 
     with pytest.MonkeyPatch.context() as patch:
@@ -217,13 +217,13 @@ def demo_pictures_drawn_once():
 
 @pytest.fixture(autouse=True)
 def page_cache_off(settings):
-    """Every page is made for the test that asks; tests/cinemaclips/test_page_cache.py turns the cache on."""
+    """Turn the page cache off; tests of the cache turn it on with `page_cache_on`."""
     settings.PAGE_CACHE = False
 
 
 @pytest.fixture
 def page_cache_on(settings):
-    """The page cache as readers meet it, empty."""
+    """Turn the page cache on, empty."""
     settings.PAGE_CACHE = True
     default_cache.clear()
     yield default_cache
@@ -232,13 +232,13 @@ def page_cache_on(settings):
 
 @pytest.fixture(autouse=True)
 def temporary_media_folders(settings, tmp_path):
-    """Pictures of one test are not there in the next."""
+    """Give every test empty folders for photos, renditions and share cards."""
     settings.MEDIA_ROOT, settings.RENDITIONS_ROOT = tmp_path / "media", tmp_path / "prints"
     settings.CARDS_ROOT = tmp_path / "cards"
 
 
 def pytest_collection_modifyitems(items):
-    """The longest test first, so that no worker has to be waited for at the end."""
+    """Run the longest test first, so that no worker is still busy with it at the end."""
     items.sort(key=lambda item: "test_postgresql" not in item.nodeid)
 
 

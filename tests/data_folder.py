@@ -1,4 +1,4 @@
-"""Loaded before the settings: tests keep their data in a folder of their own."""
+"""Gives the tests a data folder of their own. Imported before the settings are."""
 
 import os
 import tempfile

@@ -1,5 +1,5 @@
 """
-One plain function per model. Each gives a valid row; a test names only the fields it is about.
+One function per model that creates a valid row; a test passes only the fields that it is about.
 """
 
 import io
@@ -45,7 +45,7 @@ def tomorrow():
 
 
 def picture_file(size=(640, 400), colour="#336699", kind="JPEG", **save):
-    """A picture as bytes."""
+    """An image file as bytes."""
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, kind, **save)
     return out.getvalue()
@@ -180,7 +180,7 @@ def make_pick_list(author=None, films=None, **fields):
 
 
 def make_quiz(author=None, questions=None, **fields):
-    """A published quiz of these questions, or of three of its own."""
+    """A published quiz with these questions, or with three new ones."""
     n = next(sequence)
     defaults = {"title": f"Quiz {n}", "slug": f"quiz-{n}", "dek": "Three.", "published_at": yesterday()}
     quiz = _with_byline(Quiz.objects.create(**defaults | fields), author)
@@ -192,7 +192,7 @@ def make_quiz(author=None, questions=None, **fields):
 
 
 def make_player(nickname="", **fields):
-    """Somebody who plays; with a nickname, on the leaderboards."""
+    """A player; one with a nickname is shown on leaderboards."""
     return Player.objects.create(nickname=nickname, nickname_status="shown" if nickname else "", **fields)
 
 
@@ -254,10 +254,10 @@ def make_turn(interview, speaker, kind, text, **fields):
 
 
 def make_staff(role="editor", **fields):
-    """Somebody with a log-in and a role at the desk."""
+    """A user with a role at the desk."""
     if not Group.objects.filter(
         name=role
-    ).exists():  # a test that ends with a flush has taken the roles along
+    ).exists():  # the flush after a test with transactions has deleted the roles
         apply_roles()
     n = next(sequence)
     user = User.objects.create_user(f"staff-{n}", password="a long password", is_staff=True, **fields)
@@ -266,7 +266,7 @@ def make_staff(role="editor", **fields):
 
 
 def make_fact(**fields):
-    """A fact that somebody has checked today."""
+    """A fact that was checked today."""
     defaults = {"text": "It rained.", "source": "The film itself.", "checked_on": timezone.localdate()}
     if fields.get("checked_on", True) and "checked_by" not in fields:
         defaults["checked_by"] = make_contributor()
@@ -276,7 +276,7 @@ def make_fact(**fields):
 
 
 def make_question(right="Fritz Lang", wrong=("F. W. Murnau", "G. W. Pabst"), **fields):
-    """A live question with these answers; without wrong ones it is a typed one."""
+    """A live question with these answers; without wrong ones it is of the kind "typed"."""
     defaults = {"text": "Who directed M?", "status": "live", "kind": "choice" if wrong else "typed"}
     question = Question.objects.create(**defaults | fields)
     for order, text in enumerate([right, *wrong], 1):
@@ -285,7 +285,7 @@ def make_question(right="Fritz Lang", wrong=("F. W. Murnau", "G. W. Pabst"), **f
 
 
 def make_fan(email="fan@example.com"):
-    """Somebody whose address is confirmed."""
+    """A fan with this confirmed e-mail address."""
     Fan.objects.confirm(email, timezone.now())
     return Fan.objects.get(email=email)
 
@@ -300,7 +300,7 @@ def make_region(code="US-AZ", name="Arizona", country="United States", **fields)
 
 
 def make_contest(opened=True, **fields):
-    """An open contest for one DVD, with everything its rules ask for; `prizes` is how many there are."""
+    """An open contest with complete terms; `prizes` is the number of discs to be won."""
     n, now = next(sequence), timezone.now().replace(microsecond=0)
     prizes, regions = fields.pop("prizes", 1), fields.pop("regions", None)
     value, sources = fields.pop("value", 20), fields.pop("sources", None)
@@ -333,7 +333,7 @@ def make_contest(opened=True, **fields):
 
 
 def make_entry(contest, email=None, confirmed=True, **fields):
-    """An entry of the contest's first region, confirmed at once."""
+    """A confirmed entry from the contest's first region."""
     n = next(sequence)
     now = fields.pop("at", timezone.now())
     entry = Entry(
@@ -345,7 +345,7 @@ def make_entry(contest, email=None, confirmed=True, **fields):
 
 
 def make_request(shown=True, votes=0, **fields):
-    """A request that readers can see, with so many people who want it."""
+    """A request that readers can see, with this number of confirmed votes."""
     n, now = next(sequence), timezone.now()
     request = ReelRequest.objects.create(
         **{"title": f"Request {n}", "submission_hash": f"token {n}"} | fields
@@ -383,7 +383,7 @@ def make_round(*requests, **fields):
 
 
 def make_drawn(many=5, **fields):
-    """A contest that is drawn, with so many entries: its numbers were published this very hour."""
+    """A drawn contest with this number of entries, whose beacon was published within this hour."""
     now = timezone.now().replace(microsecond=0)
     defaults = {"opens_at": now - timedelta(days=20), "closes_at": now - timedelta(days=5)}
     user = fields.pop("by", None) or make_staff("administrator")

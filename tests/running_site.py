@@ -42,7 +42,7 @@ class Site:
         self.output = []
 
     def wait(self):
-        """Seconds until it said that it answers."""
+        """Wait until the site has printed its URL. Returns the seconds that took."""
         for line in self.process.stdout:
             self.output.append(line)
             if "Ctrl-C stops it" in line:
@@ -55,7 +55,7 @@ class Site:
             return response.headers, response.read()
 
     def stop(self):
-        """Ctrl-C; the exit status."""
+        """Send Ctrl-C. Returns the exit status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         self.process.stdout.read()
@@ -64,7 +64,7 @@ class Site:
 
 
 def ignore_signals():
-    """What a shell does to a program that it starts in the background, and more."""
+    """Ignore signals, as a shell makes a background program do for SIGINT."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 

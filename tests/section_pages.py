@@ -1,8 +1,8 @@
 """
-What a section's own tests add to the tests of all sections.
+Collects what the tests of a section add to the tests of all sections.
 
-A section may have a module `pages.py` among its tests, with PAGES, rows of the table in
-tests/test_every_page.py; `fill()`, which makes what these pages show; and `make_piece(author, **fields)`.
+The tests of a section may have a module `pages.py` with PAGES (rows of the table in
+tests/test_every_page.py), `fill()`, which creates what these pages show, and `make_piece(author, **fields)`.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""The shell script before there is a Python environment: it finds a Python, or says what it found."""
+"""deploy/bootstrap.sh finds a suitable Python, or says which ones it found."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from django.conf import settings
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A bare copy of what the script needs, and a folder of programs that it may find."""
+    """A folder with the files that the script needs, and one with the programs that it may find."""
     (tmp_path / "deploy").mkdir()
     shutil.copy(settings.BASE_DIR / "deploy/bootstrap.sh", tmp_path / "deploy/bootstrap.sh")
     (tmp_path / "requirements.txt").write_text("")
@@ -36,7 +36,7 @@ def bootstrap(checkout):
     )
 
 
-def test_no_python_at_all(checkout):
+def test_a_missing_python_is_reported(checkout):
     done = bootstrap(checkout)
     assert done.returncode == 1
     assert "needs Python 3.12 or newer; this machine has: no Python at all." in done.stderr
@@ -68,13 +68,13 @@ def good(checkout):
     return checkout
 
 
-def test_makes_an_environment_once(good):
+def test_the_environment_is_made_once(good):
     first, second = bootstrap(good), bootstrap(good)
     assert (first.returncode, second.returncode) == (0, 0), first.stderr
     assert "Installing the packages" in first.stdout and second.stdout == ""
 
 
-def test_without_a_network_it_says_so_and_the_next_run_goes_on(good):
+def test_a_missing_network_is_reported_and_the_next_run_continues(good):
     (good / "offline").touch()
     failed = bootstrap(good)
     (good / "offline").unlink()

@@ -1,4 +1,8 @@
-"""A secret word must not sing: in a spoiler, a draft, an embargoed or a scheduled piece."""
+"""
+The canary: puts a secret word into spoilers and unpublished pieces, and looks for it on every page.
+
+Unpublished pieces are drafts, scheduled and embargoed ones; unlisted ones are only at their own URL.
+"""
 
 from datetime import timedelta
 
@@ -39,8 +43,8 @@ SPOILER_BODY = f"<p>Before.</p><details><summary>{SECRET}</summary><p>{SECRET}</
 
 
 def paths_with_secret(film, person, critic, slugs=()):
-    """Every address of the magazine whose answer, body or headers, contains the word."""
-    # Asking for the word itself may repeat it in the search box; only what is found counts.
+    """All URLs of the magazine whose response contains the word in body or headers."""
+    # A search for the word repeats it in the search box, so only its results are checked.
     paths = [
         *SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", "/tags/noir/",
         film.get_absolute_url(), person.get_absolute_url(), critic.get_absolute_url(),
@@ -84,7 +88,7 @@ FEED_PATHS = """
 
 
 def months():
-    """Every archive of the blog and every month of the calendar that may exist around today."""
+    """The paths of blog archives and of calendar months around today."""
     today = timezone.localdate()
     for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
         yield f"/blog/{day.year}/"
@@ -117,7 +121,7 @@ def make_quiz_on(author, film=None, **fields):
 
 
 def make_contest_on(author, film=None, **fields):
-    """A contest of this film, with a byline; it opens the moment it is published."""
+    """A contest on this film, with a byline, that opens when it is published."""
     published = fields.get("published_at", long_ago())
     opens_at = max(published or long_ago(), long_ago())
     times = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=40), "published_at": published}
@@ -164,8 +168,8 @@ HIDDEN = {
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_nothing_sings_before_its_time(state, cast, monkeypatch):
-    """A piece of every kind, the second before: in one magazine, since none of them may be seen."""
+def test_no_page_shows_an_unpublished_piece(state, cast, monkeypatch):
+    """All kinds of pieces are in one magazine, one second before publication; none may be seen."""
     moment = timezone.now() + timedelta(minutes=5)
     words = {"title": SECRET, "verdict": SECRET, "dek": SECRET, "body": f"<p>{SECRET}</p>"}
     slugs = [
@@ -177,12 +181,12 @@ def test_nothing_sings_before_its_time(state, cast, monkeypatch):
 
 
 def paths_that_must_show(own, other, film, person, critic):
-    """The pages and feeds that tell of a new piece; `own` is its page and `other` one that leads to it."""
+    """The pages and feeds that show a new piece; `own` is its page, `other` a page that links to it."""
     section = own.split("/")[1]
-    room = f"/{section}/show/" if section == "about" else f"/{section}/"
+    section_page = f"/{section}/show/" if section == "about" else f"/{section}/"
     status = "on-air" if section == "about" else "covered"
     return {
-        "/", room, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", own, other, "/tags/noir/",
+        "/", section_page, f"/search/?q={SECRET[:6]}", f"/search/suggest/?q={SECRET[:6]}", own, other, "/tags/noir/",
         film.get_absolute_url(), person.get_absolute_url(), critic.get_absolute_url(),
         "/about/corrections/", "/feeds/corrections/rss.xml", "/feeds/tags/noir/rss.xml",
         f"/reel-requests/?status={status}", ReelRequest.objects.get().get_absolute_url(),
@@ -192,7 +196,7 @@ def paths_that_must_show(own, other, film, person, critic):
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch):
+def test_a_scheduled_piece_is_on_all_its_pages_a_second_later(make, cast, monkeypatch):
     due = timezone.now() + timedelta(days=1)
     slugs = with_everything(make, cast, title=SECRET, published_at=due)
 
@@ -203,7 +207,7 @@ def test_a_scheduled_piece_is_everywhere_a_second_later(make, cast, monkeypatch)
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_pages_that_were_kept_sing_a_second_later_too(make, cast, monkeypatch, page_cache_on):
+def test_cached_pages_show_a_scheduled_piece_a_second_later(make, cast, monkeypatch, page_cache_on):
     due = timezone.now() + timedelta(days=1)
     slugs = with_everything(make, cast, title=SECRET, published_at=due)
     paths = paths_that_must_show(*slugs, *cast)
@@ -234,7 +238,7 @@ def test_a_spoiler_in_an_answer_is_folded_and_in_no_quote(cast):
     assert answer.pull_quote == "Before. After."
 
 
-def test_a_piece_that_gives_away_everything_is_folded_whole(cast):
+def test_a_piece_that_spoils_as_a_whole_is_folded_as_a_whole(cast):
     slugs = [with_everything(make, cast, body=f"<p>{SECRET}</p>", spoils=True) for make in FOLDABLE_MAKERS]
 
     assert paths_with_secret(*cast, [slug for pair in slugs for slug in pair]) == {own for own, _ in slugs}
@@ -243,16 +247,16 @@ def test_a_piece_that_gives_away_everything_is_folded_whole(cast):
         assert page.index("gives away") < page.index(SECRET) < page.index("</details>")
 
 
-def test_no_quote_is_picked_from_a_conversation_that_gives_away_endings(cast):
+def test_no_pull_quote_is_taken_from_an_interview_that_spoils(cast):
     talk = make_interview(cast[2], film=cast[0], answers=[SECRET], spoils=True, afterword=f"<p>{SECRET}</p>")
     talk.turns.filter(kind="answer").update(pull_from=1, pull_to=1)
 
     assert paths_with_secret(*cast, [talk.get_absolute_url()]) == {talk.get_absolute_url()}
     Interview.objects.update(spoils=False)
-    assert "/" in paths_with_secret(*cast)  # the control: it would be on the front page
+    assert "/" in paths_with_secret(*cast)  # control: it would be on the front page
 
 
-def test_content_details_stay_on_the_page(cast):
+def test_details_of_content_notes_are_on_the_page_only(cast):
     own, other = with_everything(
         make_review, cast, content_checked=True, content_notes=f"Peril, some: {SECRET}"
     )
@@ -260,7 +264,7 @@ def test_content_details_stay_on_the_page(cast):
     assert paths_with_secret(*cast, [own, other]) == {own}
 
 
-def test_staff_preview_a_draft_at_its_address(cast, client):
+def test_staff_preview_a_draft_at_its_url(cast, client):
     review = make_review(title=SECRET, published_at=None)
     client.force_login(make_staff())
 
@@ -272,7 +276,7 @@ def test_staff_preview_a_draft_at_its_address(cast, client):
     assert "Only staff see this page" in response.content.decode()
 
 
-def test_an_unlisted_piece_is_at_its_address_only(cast):
+def test_an_unlisted_piece_is_at_its_url_only(cast):
     fields = {"title": SECRET, "unlisted": True, "lead_photo": make_photo(alt=SECRET)}
     slugs = [with_everything(make, cast, **fields) for make in MAKERS]
 
@@ -292,13 +296,13 @@ def test_an_unlisted_album_s_cover_is_nowhere_else(cast):
     assert all(Client().get(path).headers["X-Robots-Tag"] == "noindex" for path in inside)
 
 
-def test_every_kind_of_page_is_asked():
-    """The canary's list of addresses must keep up with the table of pages."""
+def test_every_kind_of_page_is_requested():
+    """The canary requests a URL of every pattern in the table of pages, or the pattern is listed below."""
     asked = {
         as_pattern(path)
         for path in [*SECTION_PATHS, *WELL_KNOWN_PATHS, *FEED_PATHS, *months(), *SAMPLE_PATHS]
     }
-    asked |= {f"{room}<slug:slug>/" for room in SECTIONS_WITH_PIECES} | {"gallery/<slug:slug>/<int:pk>/"}
+    asked |= {f"{prefix}<slug:slug>/" for prefix in SECTIONS_WITH_PIECES} | {"gallery/<slug:slug>/<int:pk>/"}
     assert set(url_patterns()) == set(PAGES) == asked | NOT_ASKED
 
 
@@ -348,19 +352,19 @@ SECTIONS_WITH_PIECES = [
 SECTIONS += WITH_PAGES
 SECTION_PATHS += [f"/{section}/" for section in WITH_PAGES]
 SECTIONS_WITH_PIECES += [f"{section}/" for section in WITH_PAGES]
-# Pixels and redirects, and texts that hang on no piece; share cards are asked for below.
+# Patterns that are not requested: images, redirects, and texts that belong to no piece.
 NOT_ASKED = {
     "favicon.ico", "photos/<int:pk>/<slug:version>/<slug:crop>-<int:width>.<slug:extension>",
     "photos/<int:pk>/press/<slug:size>.jpg", "about/<slug:slug>/", "blog/series/<slug:slug>/",
     "cards/<slug:kind>/<slug:slug>/<slug:digest>.jpg",
-    # A game is its player's own, and its quiz's paper is that quiz's: tests/trivia/test_quizzes.py.
+    # Attempts are private to their player, sheets belong to their quiz: tests/trivia/test_quizzes.py.
     "trivia/attempts/<int:pk>/", "trivia/attempts/<int:pk>/<int:position>/", "trivia/on/<slug:slug>/",
-    # A receipt is its entrant's own; the other pages of a contest ask the same gate as its own page (below).
+    # Receipts are private to their entrant; other pages of a contest are tested separately (below).
     "contest/receipts/<str:code>/", "contest/receipts/<str:code>/claim/", "contest/confirm/<str:token>/",
     "contest/verify.py", "win/", *(f"contest/<slug:slug>/{page}" for page in CONTEST_PAGES),
-    # What we hold on a fan is that fan's: tests/fans/test_my_data.py. The workbench's mail is no page for readers.
+    # My data is private to its fan: tests/fans/test_my_data.py. The mailbox exists on local sites only.
     "my-data/data.json", "my-data/<str:token>/", "mailbox/",
-    # These tell of a request by its own words alone; the request's page is asked above.
+    # These show only the text of a request, whose own page is requested above.
     "reel-requests/similar/", "reel-requests/confirm/<str:token>/", "reel-requests/leave/<str:key>/",
     "reel-requests/<int:pk>/guess/", "reel-requests/<int:pk>/join/", "reel-requests/rounds/<int:pk>/",
     "trivia/attempts/<int:pk>/<int:position>/flag/", "trivia/<slug:slug>/sheet/", "trivia/<slug:slug>/sheet/answers/",
@@ -368,7 +372,7 @@ NOT_ASKED = {
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_a_hidden_contest_has_no_page_at_all(state, cast):
+def test_an_unpublished_contest_has_no_page(state, cast):
     _, _, author = cast
     contest = make_contest_on(author, title=SECRET, slug="hidden", **HIDDEN[state](timezone.now()))
     entry = make_entry(make_contest(slug="open"), confirmed=False)
@@ -380,7 +384,7 @@ def test_a_hidden_contest_has_no_page_at_all(state, cast):
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_a_hidden_piece_has_no_share_card(state, cast):
+def test_an_unpublished_piece_has_no_share_card(state, cast):
     review = make_review(**HIDDEN[state](timezone.now() + timedelta(minutes=5)))
     address = share_card_for(review).url
     assert Client().get(address).status_code == 404
@@ -389,8 +393,8 @@ def test_a_hidden_piece_has_no_share_card(state, cast):
     assert Client().get(address).getvalue().startswith(b"\xff\xd8")
 
 
-def test_the_canary_would_sing(cast):
-    """The negative control: the same word in the open is found."""
+def test_the_canary_finds_a_published_secret(cast):
+    """Negative control: the same word in a published piece is found."""
     slugs = with_everything(make_review, cast, title=SECRET)
 
     assert {"/", "/reviews/", "/feeds/rss.xml", *slugs} <= paths_with_secret(*cast, slugs)

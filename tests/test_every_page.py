@@ -1,4 +1,4 @@
-"""What must hold on every page a reader can reach. An address without a row here fails."""
+"""What must hold for every public page. A URL pattern without a row in PAGES makes a test fail."""
 
 import copy
 import io
@@ -75,7 +75,7 @@ from tests.section_pages import SECTION_PAGES
 from trivia import attempts, players, reel_calendar, rulings
 from trivia.models import Attempt, Puzzle, Question, Ruling
 
-# Address pattern → an address, the exact number of queries it costs, and what kind of thing it is.
+# URL pattern → (URL, exact number of queries, kind of response).
 PAGES = {
     "": ("/", 11, "html"),
     "reviews/": ("/reviews/", 3, "html"),
@@ -207,7 +207,7 @@ PAGES = {
 for module in SECTION_PAGES:
     PAGES |= module.PAGES
 STAFF_PREFIX = "desk/"
-# No inline style or script, and nothing from anywhere else.
+# No inline style or script, and nothing from other hosts.
 INLINE = re.compile(
     r"<style|<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">)|\sstyle=|\son\w+=", re.I
 )
@@ -227,7 +227,7 @@ def url_patterns(patterns=None, prefix=""):
 
 @pytest.fixture
 def magazine(db):
-    """A magazine in which every page has everything on it."""
+    """A magazine in which every page shows everything it can."""
     photo = make_photo(caption="The door, late.", copyright="J-R Enterprises")
     film = make_film(
         title="Metropolis", original_title="Metropolis!", slug="metropolis-1927", year=1927, runtime=153,
@@ -272,7 +272,7 @@ def magazine(db):
 
 
 def fill_sections(nora, film, lang, photo, review):
-    """Something of every kind in every room, with all that can be on it."""
+    """Create pieces and records of all kinds in all sections, with everything they can have."""
     starter_texts.create_missing_pages()
     topics.create_defaults()
     release = Release.objects.create(
@@ -337,7 +337,7 @@ def fill_sections(nora, film, lang, photo, review):
 
 
 def fill_requests(film):
-    """A request with a history, a piece and people; a riddle with a guess; a round."""
+    """Create a request with history, piece and votes, one to identify a film, and a round."""
     request = make_request(title="The zone", film=film, votes=2, why="Why not?", signed="Ana")
     make_vote(request, "ben@example.com", browser="B", confirmed=False)
     make_request(title="The zone again", piece=make_review(published_at=timezone.now() - timedelta(days=900)))
@@ -350,7 +350,7 @@ def fill_requests(film):
 
 
 def fill_contests(film, photo):
-    """One open, with questions and somebody who has not confirmed; one to come; one drawn, with a winner."""
+    """Create an open contest with questions and an unconfirmed entry, a coming one, and a drawn one."""
     canada = make_region("CA-ON", "Ontario", "Canada", skill_test=True)
     quiz = make_quiz(title="Asked in the contest", published_at=None)
     discs = make_contest(
@@ -374,7 +374,7 @@ def fill_contests(film, photo):
 
 
 def fill_quizzes(nora, film, photo):
-    """A quiz of every kind of question, leaders, a ruling, and a game with an answer and an open question."""
+    """Create a quiz with all kinds of questions, leaders, a ruling, and an attempt with an open question."""
     asked = [
         make_question(
             film=film,
@@ -399,14 +399,14 @@ def fill_quizzes(nora, film, photo):
 
 
 def with_player_cookie(client, player):
-    """`client` as the browser of `player`."""
+    """Give `client` the cookie of `player`. Returns it."""
     client.cookies[players.COOKIE] = signing.dumps(player.code, salt=players.SALT)
     return client
 
 
 @pytest.fixture
 def missing_variables_shown(settings):
-    """A template that prints a name nobody passed in says so instead of staying blank."""
+    """Make templates print a marker for variables that are missing from the context."""
     templates = copy.deepcopy(site_settings.TEMPLATES)
     templates[0]["OPTIONS"]["string_if_invalid"] = "MISSING[%s]"
     settings.TEMPLATES = templates
@@ -447,11 +447,11 @@ def shown_request():
     return ReelRequest.objects.get(title="The zone")
 
 
-def test_every_address_has_a_row():
+def test_every_url_pattern_has_a_row():
     assert set(url_patterns()) == set(PAGES)
 
 
-def test_every_page(subtests, magazine, missing_variables_shown, settings):
+def test_every_page_keeps_the_promises_of_its_row(subtests, magazine, missing_variables_shown, settings):
     for pattern in PAGES:
         with subtests.test(pattern):
             check_page(pattern, magazine, settings)
@@ -526,7 +526,7 @@ def check_xml(body, settings):
 
 
 def check_calendar(body, settings):
-    """Read back by another library than the one that wrote it."""
+    """Parse the file with another library than the one that wrote it."""
     calendar = vobject.readOne(body)
     calendar.validate()
     assert calendar.vevent.summary.value
@@ -552,7 +552,7 @@ CHECKS = {
 STATUS = {"redirect": 301, "for today": 302}
 
 
-def test_costs_the_same_for_a_thousand_rows(magazine):
+def test_a_page_costs_the_same_queries_with_a_thousand_rows(magazine):
     film, person, nora = make_film(), make_person(), Contributor.objects.get(slug="nora")
     metropolis = Film.objects.get(slug="metropolis-1927")
     for number in range(950):
@@ -569,7 +569,7 @@ def test_costs_the_same_for_a_thousand_rows(magazine):
         assert len(captured) == PAGES[pattern][1], (pattern, [each["sql"][:150] for each in captured])
 
 
-# The pages that take words from readers: tests/about/test_contact.py, tests/trivia and tests/fans send them.
+# Pages with forms, which accept POST: tests/about/test_contact.py, tests/trivia and tests/fans send them.
 PAGES_WITH_FORMS = {
     "about/contact/", "trivia/daily/", "trivia/daily/restore/", "trivia/daily/<int:number>/", "trivia/nickname/",
     "trivia/<slug:slug>/sheet/answers/", "my-data/", "my-data/<str:token>/", "contest/<slug:slug>/enter/",
@@ -583,14 +583,14 @@ READ_ONLY = [
 ]
 
 
-def test_takes_no_other_method(subtests, magazine):
+def test_every_page_refuses_other_methods(subtests, magazine):
     for pattern in READ_ONLY:
         with subtests.test(pattern):
             assert Client().post(path_of(pattern, magazine)).status_code in (403, 405)
 
 
-def test_the_checks_would_notice():
-    """The negative control: each of these must be caught."""
+def test_the_checks_find_planted_faults():
+    """Negative control: each of these faults must be found."""
     page = "<!doctype html><html lang=en><head><title>t</title></head><body><h1>x</h1>{}</body></html>"
     for wrong in (
         "<p style='color:red'>", "<script>1</script>", "<p onclick='x()'>", "MISSING[film]",
@@ -600,7 +600,7 @@ def test_the_checks_would_notice():
             check_html(page.format(wrong), None)
 
 
-def test_missing_pages_say_so_kindly(db):
+def test_missing_pages_have_an_error_page(db):
     response = Client().get("/reviews/no-such-film/")
 
     assert response.status_code == 404
@@ -608,7 +608,7 @@ def test_missing_pages_say_so_kindly(db):
     check_html(response.content.decode(), None)
 
 
-def test_a_failure_of_ours_says_so_kindly(db, monkeypatch):
+def test_a_server_error_has_an_error_page(db, monkeypatch):
     monkeypatch.setattr("cinemaclips.views.front.front_page_context", lambda: 1 / 0)
     response = Client(raise_request_exception=False).get("/")
 
@@ -617,6 +617,6 @@ def test_a_failure_of_ours_says_so_kindly(db, monkeypatch):
     check_html(response.content.decode(), None)
 
 
-def test_an_empty_magazine_has_no_holes(db):
+def test_pages_work_in_an_empty_magazine(db):
     for path in ("/", "/reviews/", "/interviews/", "/search/", "/feeds/rss.xml"):
         assert Client().get(path).status_code == 200

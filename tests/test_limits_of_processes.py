@@ -1,4 +1,4 @@
-"""No test hangs on a process, and no process outlives its test."""
+"""Tests wait for a child process only for a limited time, and no child process outlives its test."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from tests.conftest import LimitedProcess
 started = []
 
 
-def test_a_process_that_a_test_left_running():
+def test_a_test_may_leave_a_process_running():
     started.append(
         subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
     )
@@ -19,11 +19,11 @@ def test_a_process_that_a_test_left_running():
     )
 
 
-def test_was_ended_with_it():
+def test_a_process_of_an_earlier_test_has_been_killed():
     assert [process.returncode for process in started] == [-9, -9]
 
 
-def test_a_process_is_not_waited_for_without_limit(monkeypatch):
+def test_waiting_for_a_process_has_a_time_limit(monkeypatch):
     monkeypatch.setattr(LimitedProcess, "LIMIT", 0.2)
     with pytest.raises(subprocess.TimeoutExpired):
         subprocess.run([sys.executable, "-c", "import time; time.sleep(600)"], check=True)

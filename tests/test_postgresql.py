@@ -1,7 +1,7 @@
 """
-The same pages, the same canary and the same search on a PostgreSQL server.
+Runs the tests of pages, canary and search with a PostgreSQL server.
 
-One is expected on 127.0.0.1:5432 (or at TEST_DATABASE_URL). Where none answers these tests are skipped aloud.
+The server is at 127.0.0.1:5432 or TEST_DATABASE_URL. If none answers, the test is skipped with a message.
 """
 
 import os
@@ -44,7 +44,7 @@ def server_answers():
 
 
 @pytest.mark.timeout(420)
-def test_the_same_answers_on_postgresql():
+def test_the_same_tests_pass_on_postgresql():
     if not server_answers():
         pytest.skip(f"No PostgreSQL answers at {SERVER}: the search was not compared there.")
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV"))}
@@ -58,7 +58,7 @@ def test_the_same_answers_on_postgresql():
             "no:cacheprovider",
             *FILES,
             "--deselect",
-            "tests/test_every_page.py::test_costs_the_same_for_a_thousand_rows",
+            "tests/test_every_page.py::test_a_page_costs_the_same_queries_with_a_thousand_rows",
         ],
         cwd=Path(__file__).parent.parent,
         env=own | {"DATABASE_URL": SERVER},

@@ -1,7 +1,7 @@
 """
-The site as its owner starts it: a real server and worker on a fresh data folder.
+Tests the site as its owner starts it, with a real server and worker in a new data folder.
 
-Here too the promises of weight are kept: what a first visit costs, as the network carries it.
+Also limits the number of bytes that a first visit loads.
 """
 
 import os
@@ -34,7 +34,7 @@ def site(first_run, tmp_path_factory):
     site.stop()
 
 
-def test_the_first_run_tells_the_addresses_and_the_log_in(first_run):
+def test_the_first_run_prints_the_urls_and_the_login(first_run):
     output = first_run.output
     assert f"http://127.0.0.1:{first_run.port}/" in output and "/desk/" in output and "editor / " in output
     assert first_run.ended == 0 and first_run.is_free
@@ -45,7 +45,7 @@ def test_the_front_page_is_the_demo_magazine(site):
     assert b"Metropolis" in body and "Set-Cookie" not in headers
 
 
-def test_pages_and_files_say_what_browsers_may_do(site):
+def test_pages_and_files_have_the_security_headers(site):
     page, body = site.get("/")
     sheet = re.search(rb'href="(/static/css/site\.[^"]+)"', body)[1].decode()
     style, _ = site.get(sheet)
@@ -60,7 +60,7 @@ INLINE_SCRIPT = re.compile(r'<script(?! type="application/ld\+json">)(?! type="m
 
 
 def weigh(site, path):
-    """Bytes of page, style sheet and scripts, and of the fonts, as a browser that takes brotli gets them."""
+    """(bytes of page, style sheet and scripts, bytes of fonts) for a browser that accepts brotli."""
     _, page = site.get(path, **{"Accept-Encoding": "gzip, br"})
     html = site.get(path)[1].decode()
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
@@ -103,14 +103,14 @@ def weigh(site, path):
         ),
     ],
 )
-def test_a_first_visit_is_light(site, path):
+def test_a_first_visit_loads_few_bytes(site, path):
     light, fonts = weigh(site, path)
 
     assert light <= 25_000
     assert light + fonts <= 80_000
 
 
-def test_the_second_start_is_quick_and_keeps_what_is_there(first_run, folder):
+def test_the_second_start_is_quick_and_keeps_the_data(first_run, folder):
     second = Site(folder, first_run.port)
     seconds = second.wait()
     output = "".join(second.output)
@@ -121,8 +121,8 @@ def test_the_second_start_is_quick_and_keeps_what_is_there(first_run, folder):
     assert seconds < first_run.seconds / 3
 
 
-def test_killed_while_the_database_is_made_the_next_recovers(folder):
-    """The demo's own loading is all or nothing: tests/cinemaclips/test_demo.py."""
+def test_a_start_after_a_kill_during_setup_recovers(folder):
+    """Loading of the demo in one transaction is tested in tests/cinemaclips/test_demo_removal.py."""
     for file in folder.glob("db.sqlite3*"):
         file.unlink()
     killed = Site(folder, words=())
@@ -139,14 +139,14 @@ def test_killed_while_the_database_is_made_the_next_recovers(folder):
     assert second.stop() == 0
 
 
-def test_a_taken_port_ends_with_one_sentence(site, tmp_path):
+def test_a_port_in_use_is_reported_in_one_sentence(site, tmp_path):
     late = Site(tmp_path, site.port)
     output = late.process.stdout.read()
     assert late.stop() == 1
     assert f"Port {site.port} on 127.0.0.1 cannot be used" in output and "Traceback" not in output
 
 
-def test_when_the_whole_is_killed_nothing_holds_the_port(folder):
+def test_killing_the_site_frees_the_port(folder):
     site = Site(folder)
     site.wait()
     site.process.kill()
@@ -160,7 +160,7 @@ def test_when_the_whole_is_killed_nothing_holds_the_port(folder):
     assert nobody_listens(site.port)
 
 
-def test_a_worker_that_dies_stops_the_whole(folder):
+def test_a_worker_that_dies_stops_the_site(folder):
     site = Site(folder)
     site.wait()
     children = subprocess.run(
@@ -179,7 +179,7 @@ def test_a_worker_that_dies_stops_the_whole(folder):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_it_though_it_was_started_with_signals_ignored(folder, number):
+def test_a_signal_stops_a_site_that_was_started_with_signals_ignored(folder, number):
     site = Site(folder, words=(), prepare=ignore_signals)
     site.wait()
     site.process.send_signal(number)

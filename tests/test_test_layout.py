@@ -1,4 +1,4 @@
-"""The guard against tests that never run."""
+"""Finds tests that pytest would not collect."""
 
 import re
 from pathlib import Path

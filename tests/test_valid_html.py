@@ -1,7 +1,7 @@
 """
-Every kind of page through html-validate, a checker of the whole HTML standard (npm, tests/html).
+Checks every kind of page with html-validate (npm, tests/html).
 
-`make test` installs it where there is Node; elsewhere this is skipped aloud, and fails when CI=true.
+`make test` installs it if there is Node. Otherwise the test is skipped with a message; with CI=true it fails.
 """
 
 import os
@@ -27,7 +27,7 @@ def check(tmp_path):
         pytest.skip(message)
 
     def run(pages):
-        """What the checker says of {name: html}; "" if all is well."""
+        """The output of the checker for {name: html}; "" if it finds nothing."""
         for name, html in pages.items():
             (tmp_path / f"{name}.html").write_text(html)
         done = subprocess.run(
@@ -52,7 +52,7 @@ def test_every_kind_of_page_is_valid(check, magazine):  # noqa: F811
     assert check(pages) == ""
 
 
-def test_the_checker_would_notice(check):
+def test_the_checker_finds_invalid_html(check):
     page = "<!doctype html><html lang=en><head><title>t</title></head><body>{}</body></html>"
     for wrong in (
         "<ul><p>x</p></ul>",

@@ -1,8 +1,8 @@
 """
-Playing a quiz, or three questions on a film: begin an attempt, ask its questions, store answers, finish.
+Playing a quiz, or three questions on a film: begin an attempt, show its questions, store answers, finish.
 
-Every time limit is measured with the server's clock. A page carries a signed token for the question it
-shows; an answer is stored only with the token of the question that is open.
+All time limits are measured with the server's clock. The page of a question contains a signed token for this
+question; its answer is stored only if the form sends this token back.
 """
 
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from trivia.related_context import QUESTIONS_A_FILM
 SALT, TOKEN_LIFETIME = "trivia.answer", timedelta(days=1)
 ANSWER_TOKEN = signing.register(SALT, TOKEN_LIFETIME)
 ATTEMPTS_AN_HOUR = 60  # by one player
-MAX_CLOCK_SECONDS = 30_000  # fits into the column `Answer.seconds_allowed`
+MAX_CLOCK_SECONDS = 30_000  # the column `Answer.seconds_allowed` holds at most 32,767
 OTHER_GAME = "That answer belonged to another game. Here is yours; nothing was counted."
 EXPIRED_PAGE = "That page was more than a day old. Here is the question again; nothing was counted."
 ALREADY_ANSWERED = "This question was answered already. The first answer counts."
@@ -43,10 +43,10 @@ class AnswerRefused(Exception):
 
 def begin(player: Player, subject: Quiz | Film, clock: int = 0, *, is_ranked: bool = True) -> Attempt | None:
     """
-    Return the player's unfinished attempt at `subject`, or create one. None if there is nothing to ask.
+    Return the player's unfinished attempt at `subject`, or create one. None if there is no live question.
 
-    `clock` is seconds per question, 0 for no limit. `is_ranked` says whether leaderboards may count the
-    attempt; they count only the player's first attempt at a quiz.
+    `clock` is in seconds per question, 0 for no limit. With `is_ranked` leaderboards count the attempt if it
+    is the player's first ranked one at this quiz; they never count attempts on a film.
     """
     subject_fields: dict[str, Any] = {"quiz": subject} if isinstance(subject, Quiz) else {"film": subject}
     own_attempts = Attempt.objects.of(player).filter(**subject_fields)
@@ -66,15 +66,15 @@ def begin(player: Player, subject: Quiz | Film, clock: int = 0, *, is_ranked: bo
 
 def hit_attempt_limit(player: Player) -> bool:
     """
-    Count one more attempt that `player` begins. Returns whether this exceeds sixty in the current hour.
+    Count one more attempt of `player` in the rate limit. Returns True above `ATTEMPTS_AN_HOUR`.
 
-    Writes the rate-limit counter. Call it once for each attempt that is asked for.
+    Call it once for each attempt that is to begin.
     """
     return record_hit("attempt", str(player.pk), timedelta(hours=1)) > ATTEMPTS_AN_HOUR
 
 
 def _questions_for(player: Player, subject: Quiz | Film) -> list[Question]:
-    """All live questions of a quiz; or three on a film, those the player has not met before first."""
+    """All live questions of a quiz; or three on a film, if possible ones that are new to the player."""
     if isinstance(subject, Quiz):
         return list(subject.questions)
     on_film = Question.objects.live().about(subject)
@@ -85,7 +85,7 @@ def _questions_for(player: Player, subject: Quiz | Film) -> list[Question]:
 
 @transaction.atomic
 def _create_attempt(attempt: Attempt, questions: list[Question]) -> Attempt:
-    """Save `attempt` with an empty answer for each question. Raises IntegrityError if one is open."""
+    """Save `attempt` with an empty answer for each question. Raises `IntegrityError` if one is open."""
     attempt.question_count = len(questions)
     attempt.save(force_insert=True)
     answers = Answer.objects.filter(attempt__player=attempt.player_id, question__in=questions)
@@ -99,11 +99,11 @@ def _create_attempt(attempt: Attempt, questions: list[Question]) -> Attempt:
 
 def serve_next_question(attempt: Attempt) -> Answer | None:
     """
-    Return the unanswered answer whose question is to be shown now; None if all are answered.
+    Return the `Answer` whose question is to be shown now; None if all are answered.
 
-    The first time, its clock starts and it gets its nonce. The question comes with its options and its
-    photo. Questions that are no longer live are marked void on the way. Where none is left, the attempt
-    is finished.
+    If it is shown for the first time, its clock starts and it gets a nonce. Questions that are no longer live
+    are marked void and skipped. If no question is left, the attempt is finished. The question is loaded with
+    its options and photo.
     """
     unanswered = attempt.answers.unanswered().select_related("question__photo")
     answer = unanswered.prefetch_related("question__options").first()
@@ -123,16 +123,16 @@ def _void_answer(answer: Answer) -> None:
 
 
 def token_for(answer: Answer) -> str:
-    """Return the signed token for a page that shows this question. It is valid for one day."""
+    """Return the signed token for the page that shows this question. It is valid for `TOKEN_LIFETIME`."""
     return ANSWER_TOKEN.sign([answer.attempt_id, answer.position, answer.nonce])
 
 
 def redeem_token(attempt: Attempt, token: str) -> Answer:
     """
-    Return the unanswered answer of `attempt` that `token` was made for. Changes nothing.
+    Return the unanswered `Answer` of `attempt` for which `token` was made. Changes nothing.
 
-    The signature proves that we made the token within the last day; the nonce, that it belongs to this
-    question. Raises `AnswerRefused` if the token is forged, expired, of another attempt, or used.
+    Raises `AnswerRefused` if the token is forged, older than `TOKEN_LIFETIME` or of another attempt, or if
+    the question is answered already.
     """
     try:
         attempt_pk, position, nonce = ANSWER_TOKEN.read(token)
@@ -151,12 +151,12 @@ def redeem_token(attempt: Attempt, token: str) -> Answer:
 
 def store_answer(attempt: Attempt, answer: Answer, submission: str) -> None:
     """
-    Mark `submission` and store it. The last answer finishes the attempt.
+    Mark `submission` as right or wrong and store it. Finishes the attempt if it was the last answer.
 
     Raises `AnswerRefused` if another request has answered the question in the meantime.
     """
     with transaction.atomic():
-        # The lock on the question makes a ruling wait: it applies wholly before or wholly after this.
+        # The lock on the question makes a ruling wait, so that it misses no answer marked by the old key.
         question = Question.objects.select_for_update().prefetch_related("options").get(pk=answer.question_id)
         stored = answer.store(answer.nonce, submission, mark_of(question, submission), timezone.now())
         if stored and not attempt.answers.unanswered().exists():
@@ -167,7 +167,7 @@ def store_answer(attempt: Attempt, answer: Answer, submission: str) -> None:
 
 
 def extend_time(attempt: Attempt, answer: Answer) -> None:
-    """Give the open question its full time again, counted from now. A player may ask any number of times."""
+    """Give the open question its full time again from now on. A player may ask for this without limit."""
     if attempt.clock and answer.served_at:
         elapsed = ceil((timezone.now() - answer.served_at).total_seconds())
         unanswered = Answer.objects.filter(pk=answer.pk, answered_at__isnull=True)
@@ -182,11 +182,11 @@ def seconds_left(answer: Answer) -> int:
 @transaction.atomic
 def finish(attempt: Attempt) -> None:
     """
-    Close an attempt whose questions are all answered: store its score and update the leaderboards.
+    Store the score of an attempt whose questions are all answered, and update the leaderboards.
 
     Does nothing to an attempt that is finished already.
     """
-    # The lock on the attempt makes a ruling wait: it applies wholly before or wholly after the count.
+    # The lock on the attempt makes a ruling wait, so that it scores this attempt again after the count.
     if Attempt.objects.open().select_for_update().filter(pk=attempt.pk).first():
         right_count, question_count = attempt.answers.scores()
         Attempt.objects.filter(pk=attempt.pk).update(
@@ -199,10 +199,10 @@ def finish(attempt: Attempt) -> None:
 @transaction.atomic
 def create_finished_attempt(quiz: Quiz, submissions: dict[int, str], now: datetime) -> Attempt:
     """
-    Create a player and this player's finished attempt, answered on one form (the entry of a contest).
+    Create a player with a finished attempt, for answers given on one form (an entry in a contest).
 
-    `submissions` maps primary keys of questions to answers. Leaderboards do not count the attempt.
-    A ruling marks it again like any other.
+    `submissions` maps primary keys of questions to answers. Leaderboards do not count the attempt. Rulings
+    mark it again like any other.
     """
     questions = Question.objects.select_for_update().prefetch_related("options").filter(pk__in=submissions)
     marks = {
@@ -222,5 +222,5 @@ def create_finished_attempt(quiz: Quiz, submissions: dict[int, str], now: dateti
 
 
 def _mark_if_live(question: Question, submission: str) -> Answer.Mark:
-    """The mark of `submission`; void if the question has gone out of use since it was asked."""
+    """The mark of `submission`; void if the question is no longer live."""
     return mark_of(question, submission) if question.status == Question.Status.LIVE else Answer.Mark.VOID

@@ -1,4 +1,4 @@
-"""The choices of a question as one player sees them: in an order and under names of that attempt alone."""
+"""The choices of a question on a page, in an order and with names that are different in every attempt."""
 
 import hashlib
 import hmac

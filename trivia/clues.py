@@ -1,4 +1,4 @@
-"""Clues to a film, written from our own records, from hard to easy. None contains a word of the title."""
+"""Writes clues to a film from our own records, from hard to easy. No clue contains a word of the title."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,12 +9,12 @@ from films.models import Credit, Film
 from films.titles import folded
 from trivia.models import CLUES
 
-CAST_SHOWN, MIN_TITLE_WORD = 3, 4  # letters; shorter words of a title, as "the", may stand in a clue
+CAST_SHOWN, MIN_TITLE_WORD = 3, 4  # letters; shorter words of a title, such as "the", may be in a clue
 NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 class ClueCandidate(NamedTuple):
-    """A clue that may be used. Clues are chosen by the highest `priority` and shown by rising `ease`."""
+    """A possible clue. The six with the highest `priority` are used, and shown in the order of `ease`."""
 
     ease: int
     priority: int

@@ -1,4 +1,4 @@
-"""Playing the Daily Reel: which film a guess names, and what the pages of a game show."""
+"""Playing the Daily Reel: matches guesses to films, and collects what the pages of a game show."""
 
 from typing import Any, NamedTuple, cast
 
@@ -115,7 +115,7 @@ class Game:
         """
         Context for `trivia/reel.html`.
 
-        Before the end of the game it holds neither the clues to come nor the answer.
+        Before the end of the game it contains neither the clues to come nor the answer.
         """
         over = bool(self.play and self.play.is_over)
         guesses_made = self.play.guesses_made if self.play else 0

@@ -10,7 +10,7 @@ from trivia.models import Fact
 
 
 class FactFeed(RecordFeed):
-    """The newest facts, without those that give something away."""
+    """The newest facts without spoilers."""
 
     name, label, position = "facts", "Did you know?", 10
     title = "cinemaCLIPS: did you know?"

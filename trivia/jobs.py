@@ -1,4 +1,4 @@
-"""What the worker does for trivia."""
+"""The background jobs of trivia."""
 
 from django.utils import timezone
 

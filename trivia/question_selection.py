@@ -1,4 +1,4 @@
-"""Select a quiz's questions by its rule, for example: on the 1940s, two easy, six medium, two hard."""
+"""Selects a quiz's questions by its rule, for example two easy, six medium and two hard ones on the 1940s."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The Daily Reel's calendar: which film is on which day, in the site's time zone."""
+"""Chooses the film of each day's Daily Reel. Days are in the site's time zone."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""What trivia adds to the pages of films and persons, and to pieces on a film."""
+"""Context that trivia adds to the pages of films and people, and to pieces on a film."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
 """
-Rulings: apply what staff decided on a question, or on a Daily Reel, to everything that was played.
+Applies a ruling of staff on a question, or on a Daily Reel, to all answers and games there are.
 
-One transaction changes the right answers, every stored answer, the scores of attempts, leaderboards,
-streaks and the question's record. Contest entries are scored by their attempts and follow.
+One transaction changes the right answers, the marks of stored answers, the scores of attempts, leaderboards,
+streaks and the question's record. Entries in contests change too, because their score is that of an attempt.
 """
 
 from typing import Any, cast
@@ -124,7 +124,7 @@ def _add_spellings(question: Question, lines: list[str], existing: int) -> None:
 
 def _mark_again(ruling: Ruling, question_pk: int) -> int:
     """Mark every answer to the question again. Returns how many marks changed."""
-    # Answers that were void before any ruling stay void: the question was not live, nobody answered it.
+    # Answers that were void before any ruling stay void: the question was not live when it was due.
     answers = Answer.objects.filter(question=question_pk, answered_at__isnull=False)
     answers = answers.exclude(mark=Mark.VOID, ruling__isnull=True)
     if ruling.verdict == Verdict.VOID:
@@ -142,7 +142,7 @@ def _set_mark(answers: QuerySet[Answer], mark: str, ruling: Ruling) -> int:
 
 
 def _score_again(question: Question) -> None:
-    """Store the score of every finished attempt with this question again, and update leaderboards."""
+    """Compute the score of every finished attempt with this question again, and update leaderboards."""
     attempts = Attempt.objects.filter(answers__question=question, finished_at__isnull=False)
     answers = Answer.objects.filter(attempt=OuterRef("pk")).order_by().values("attempt")
 
@@ -169,7 +169,7 @@ def _apply_to_puzzle(ruling: Ruling, puzzle_pk: int) -> int:
 
 
 def _win_plays(plays: QuerySet[Play], title: str) -> int:
-    """End each of `plays` that has the guess `title` as won by it. Returns how many games changed."""
+    """Count the guess `title` as right in each of `plays` that has it. Returns how many games changed."""
     changed_plays = [
         play
         for play in plays.iterator()

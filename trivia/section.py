@@ -1,4 +1,4 @@
-"""What the section of trivia declares."""
+"""The declaration of the section of trivia."""
 
 from datetime import timedelta
 from typing import Any
@@ -79,6 +79,6 @@ class Trivia(Section):
         return questions_link(film)
 
     def find_records(self, words: list[str], limit: int) -> list[Fact]:
-        """Facts, newest first, without those that give something away; one query."""
+        """Facts without spoilers, newest first; one query."""
         facts = Fact.objects.published().without_spoilers().newest_first().with_subjects()
         return list(with_all_words(facts, words)[:limit])

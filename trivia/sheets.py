@@ -1,4 +1,4 @@
-"""A quiz on paper: the sheet and the answer sheet show the choices in one order, each with a letter."""
+"""A quiz on paper. Both sheets, questions and answers, show the choices with the same letters."""
 
 from typing import NamedTuple
 

@@ -1,9 +1,9 @@
 """
-Statistics of how questions are answered. Only first answers of a player to a question count.
+Statistics of how questions are answered. Only the first answer of a player to a question counts.
 
-The worker counts in batches. Each time, all answers to a question are counted again from the start. So
-the record is right again after a ruling, after a player was deleted, or after a worker was interrupted.
-Nothing is said about a question before it has sixty first answers.
+The worker takes new answers in batches, and counts all answers to their questions again from the start. So
+the record is also right after a ruling, after a player was deleted, or after the worker was interrupted.
+The statistics of a question are not used before it has sixty first answers.
 """
 
 from collections import Counter, defaultdict
@@ -100,7 +100,7 @@ def _discriminations(answers: QuerySet[Answer], questions: list[int]) -> dict[in
             question_count=Avg("attempt__question_count"),
         )
     )
-    # The question itself is part of the score of its attempt: 1 / question_count takes it out.
+    # The score of an attempt includes the question itself; subtracting 1 / question_count removes it.
     return {
         row["question"]: row["rest_when_right"] - row["rest_when_wrong"] - 1 / row["question_count"]
         for row in averages

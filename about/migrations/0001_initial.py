@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True)),
                 ('slug', models.SlugField(unique=True)),
-                ('forward_to', models.EmailField(help_text='The mailbox that hears of letters on this.', max_length=254, verbose_name='goes to')),
+                ('forward_to', models.EmailField(help_text='Where letters on this topic are sent.', max_length=254, verbose_name='forward to')),
                 ('order', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('page', models.CharField(blank=True, help_text='The page it is about.', max_length=500)),
                 ('text', models.TextField(max_length=5000)),
-                ('state', models.CharField(choices=[('new', 'New'), ('held', 'Held: looks like spam'), ('answered', 'Answered'), ('spam', 'Spam, staff say')], default='new', max_length=10)),
+                ('state', models.CharField(choices=[('new', 'New'), ('held', 'Held: looks like spam'), ('answered', 'Answered'), ('spam', 'Marked as spam')], default='new', max_length=10)),
                 ('hold_reason', models.CharField(blank=True, help_text='Why it was held.', max_length=300)),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('forwarded_at', models.DateTimeField(blank=True, editable=False, null=True)),

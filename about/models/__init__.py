@@ -1,4 +1,4 @@
-"""The show and its air times; letters from readers and where they go."""
+"""The show and its airings; letters from readers and their topics."""
 
 from about.models.letters import Letter
 from about.models.show import Airing, Channel, Episode, Segment

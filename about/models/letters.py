@@ -10,7 +10,7 @@ from about.models.topics import Topic
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def awaiting_forwarding(self) -> Self:
-        """Letters to forward to the mailbox of their topic; held ones wait for staff."""
+        """The letters that are to be forwarded; without those that are held for review."""
         return self.filter(forwarded_at__isnull=True, state=Letter.State.NEW).select_related("topic")
 
 
@@ -23,7 +23,7 @@ class Letter(models.Model):
         NEW = "new", "New"
         HELD = "held", "Held: looks like spam"
         ANSWERED = "answered", "Answered"
-        SPAM = "spam", "Spam, staff say"
+        SPAM = "spam", "Marked as spam"
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="letters")
     name = models.CharField(max_length=120, blank=True)

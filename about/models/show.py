@@ -1,4 +1,4 @@
-"""The show: episodes, what was on them, and when they air on which channel."""
+"""The show: its episodes, their segments, and their airings on channels."""
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, cast
@@ -39,7 +39,7 @@ class Episode(Article):
 
     @property
     def code(self) -> str:
-        """ "Season 3, episode 4", as far as it is known."""
+        """ "Season 3, episode 4", or what of it is known."""
         parts = {"season": self.season, "episode": self.number}
         return ", ".join(f"{part} {number}" for part, number in parts.items() if number).capitalize()
 
@@ -69,7 +69,7 @@ class Episode(Article):
         )  # fmt: skip
 
     def _video(self) -> dict[str, Any] | None:
-        """The recording, where there is one; search engines want a picture of it."""
+        """The recording as structured data; None without a recording or without the photo it requires."""
         photo = self.usable_lead_photo
         if not (self.video_url and photo and self.published_at):
             return None
@@ -81,13 +81,13 @@ class Episode(Article):
         }  # fmt: skip
 
     def missing_rows(self) -> list[PublishBlocker]:
-        """The show's crew is in its credits, so an episode needs no byline; but it needs a segment."""
+        """An episode needs a segment, but no byline, since its crew is in its credits."""
         if self.segments.exists():
             return []
         return [PublishBlocker("segments", "Say what is on the episode: add a segment.")]
 
     def add_films_and_people(self) -> None:
-        """Enter the films and people of the segments' pieces, so that their pages show the episode."""
+        """Add the films and people of the segments' pieces to the episode, so that their pages list it."""
         pieces = Article.objects.filter(show_segments__episode=self)
         of_segments = Q(pieces__in=pieces) | Q(mentioned_in__in=pieces)
         self.films.add(*Film.objects.filter(of_segments | Q(show_segments__episode=self)).distinct())
@@ -96,12 +96,12 @@ class Episode(Article):
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
     def for_page(self) -> Self:
-        """In order, each with its piece and film; one query."""
+        """The segments in order, each with its piece and film; one query."""
         return self.order_by("order", "pk").select_related("article", "film")
 
 
 class Segment(models.Model):
-    """A part of an episode, and the piece on the site that goes with it."""
+    """A part of an episode, with the piece or film on the site that it is about."""
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="segments")
     order = models.PositiveSmallIntegerField(default=0)
@@ -129,14 +129,14 @@ class Segment(models.Model):
 
     @property
     def target_url(self) -> str:
-        """Where the segment leads: its piece once that is out, else its film, else nowhere."""
+        """The URL of its piece if that is published, else of its film, else ""."""
         if self.article and self.article.is_listed:
             return self.article.get_absolute_url()
         return self.film.get_absolute_url() if self.film else ""
 
 
 class Channel(models.Model):
-    """A station that carries the show. Its times are printed in its own zone."""
+    """A station that broadcasts the show. Its times are printed in its own time zone."""
 
     name = models.CharField(max_length=120, unique=True, help_text="As in Channel 11.")
     coverage_area = models.CharField(max_length=120, blank=True, help_text="Where it can be received.")
@@ -161,12 +161,12 @@ class EndsAtField(models.DateTimeField):
 
 class AiringQuerySet(models.QuerySet["Airing"]):
     def of_published_episodes(self) -> Self:
-        """Airings of episodes that are out, with both names; one query."""
+        """Airings of published episodes, each with its episode and channel; one query."""
         out = Episode.objects.published().values("pk")
         return self.filter(episode__in=out).select_related("episode", "channel").defer("episode__body")
 
     def upcoming(self) -> Self:
-        """Those that have not ended, soonest first."""
+        """Airings that have not ended, soonest first."""
         now = timezone.now()
         return self.of_published_episodes().filter(ends_at__gt=now).order_by("starts_at", "pk")
 
@@ -206,7 +206,7 @@ class Airing(models.Model):
 
     @property
     def local_start(self) -> datetime:
-        """When it starts, on the channel's own clock."""
+        """The start in the channel's time zone."""
         return self.starts_at.astimezone(ZoneInfo(self.channel.zone))
 
     @property

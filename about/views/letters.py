@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from about.forms import LetterForm
 
 
-@csrf_exempt  # nobody is logged in here, and a token would need a cookie; see fans.public_forms
+@csrf_exempt  # no login here, and a CSRF token would need a cookie; see fans.public_forms
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)  # each form has its own stamp
 def contact(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from bench.contest_load.site import region_pk
 
 
 def keep_entering(number: int, log: Log, control: str, until: float) -> None:
-    """Enter one address after the other, some in all processes at once."""
+    """Enter one address after the other; some addresses are entered by all processes at once."""
     sabotage(control)
     region, turn = region_pk(), 0
     while time.monotonic() < until:
@@ -21,7 +21,7 @@ def keep_entering(number: int, log: Log, control: str, until: float) -> None:
 
 
 def keep_entering_alone(number: int, log: Log, until: float) -> None:
-    """Enter one address after the other, each its own."""
+    """Enter one address after the other, each in this process only."""
     region, turn = region_pk(), 0
     while time.monotonic() < until:
         turn += 1
@@ -29,7 +29,7 @@ def keep_entering_alone(number: int, log: Log, until: float) -> None:
 
 
 def enter_one(email: str, region: int, log: Log, control: str = "") -> None:
-    """The form, the mail's link, the button. Note what was acknowledged."""
+    """Send the form, open the mailed link, press the button, and log what was acknowledged."""
     entry = send(email, region)
     if entry is not None:
         if control == "eager":

@@ -13,22 +13,22 @@ from bench.contest_load.sabotage import drop_constraint
 from fans.models import Mail
 
 PROCESSES = 4
-ROUND_SECONDS = 0.6  # seconds that a round runs, at most
+ROUND_SECONDS = 0.6  # the longest time until the processes of a round are killed
 
 
 def kill_rounds(rounds: int, folder: Path, control: str = "") -> dict[str, Any]:
-    """So many rounds of entering, each killed at a moment of chance; what was lost or doubled."""
+    """Run rounds of entering, each killed at a random time. Returns what was lost or doubled."""
     acknowledged, sent = Log(folder / "acknowledged"), Log(folder / "sent")
     drop_constraint(control)
     for _ in range(rounds):
         killed_round(acknowledged, sent, control)
-        Mail.objects.update(lease_until=None)  # five minutes later
+        Mail.objects.update(lease_until=None)  # as if the leases had run out
     send_the_rest(sent)
     return {"rounds": rounds} | count_losses(acknowledged, sent)
 
 
 def killed_round(acknowledged: Log, sent: Log, control: str) -> None:
-    """Four processes enter, one sends mail, and all are killed at once."""
+    """Let four processes enter and one send mail, and kill all at once."""
     until = time.monotonic() + ROUND_SECONDS
     processes = [start(keep_entering, number, acknowledged, control, until) for number in range(PROCESSES)]
     processes.append(start(keep_sending, sent, until))

@@ -27,7 +27,7 @@ def wait_for(processes: Iterable[BaseProcess]) -> None:
 
 
 class Log:
-    """Lines that several processes add to a file, each whole."""
+    """A file to which several processes append lines; each line is written in one piece."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

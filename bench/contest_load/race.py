@@ -13,7 +13,7 @@ PROCESSES = 4
 
 
 def race(rounds: int) -> dict[str, Any]:
-    """Four processes confirm one address at the same moment; how many entries each address came to."""
+    """Let four processes confirm one address at once. Returns how many entries each address got."""
     region = region_pk()
     for number in range(rounds):
         entries = [send(f"one{number}@example.com", region) for _ in range(PROCESSES)]

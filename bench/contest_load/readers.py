@@ -14,7 +14,7 @@ from fans.public_forms import new_stamp
 
 
 class Readers:
-    """All readers of one process: each request comes from a network of its own, without a cookie."""
+    """A test client whose requests come each from another network, without cookies."""
 
     def __init__(self) -> None:
         self.client = Client(HTTP_HOST="127.0.0.1")
@@ -28,12 +28,12 @@ class Readers:
 
 @cache
 def browser() -> Readers:
-    """The readers of this process, made before it was forked: a server is warm too."""
+    """The client of this process, created before the fork, since a real server is warmed up, too."""
     return Readers()
 
 
 def send(email: str, region: int) -> Entry | None:
-    """Send the form for this address; the entry that waits for it to be confirmed, or None."""
+    """Send the form for this address. Returns its unconfirmed entry, or None."""
     data = {"name": "Fan", "email": email, "region": region, "of_age": "yes", "rules": "on"}
     answer = browser().post("/contest/bench/enter/", data | {"stamp": new_stamp()})
     assert answer.status_code == 302, answer.content[:300]
@@ -41,7 +41,7 @@ def send(email: str, region: int) -> Entry | None:
 
 
 def confirm(entry: Entry) -> str:
-    """Press the button behind the mail's link; the code of the receipt."""
+    """Press the button behind the mailed link. Returns the code of the receipt."""
     answer = browser().post(f"/contest/confirm/{entering.confirm_token(entry)}/")
     found = re.fullmatch(r"/contest/receipts/(\w+)/", answer.headers.get("Location", ""))
     assert found, (answer.status_code, answer.content[:300])

@@ -13,11 +13,11 @@ from bench.contest_load.site import region_pk
 from contest.models import Entry
 
 PROCESSES = min(os.cpu_count() or 1, 4)  # as many as `manage.py run` starts
-CONFIRMATIONS = 1_600  # entries confirmed, where the button alone is measured
+CONFIRMATIONS = 1_600  # entries, where only the confirmation is measured
 
 
 def speed(seconds: int, folder: Path) -> dict[str, float]:
-    """Entries a second, all the way and the button alone, and how often the disk could sync in that time."""
+    """Measure per second: entries from form to receipt, confirmations alone, and syncs of the disk."""
     return {
         "entered a second": entered_a_second(seconds, Log(folder / "whole")),
         "confirmed a second": confirmed_a_second(Log(folder / "pressed")),

@@ -1,7 +1,7 @@
 """
-The demo magazine: real facts about real films, our own words, invented interviewees, drawn pictures.
+The demo magazine: real facts about real films, texts written for it, invented interviewees, drawn pictures.
 
-`load` puts it in, in one go or not at all, and notes every row; `remove` takes exactly these away.
+`load` creates it in one transaction and records every row as a `DemoRow`; `remove` deletes those rows only.
 """
 
 from cinemaclips.demo.loading import load

@@ -1,4 +1,4 @@
-"""The demo's contests: one open, one to come, and one drawn in 2023 from real public randomness."""
+"""The contests of the demo: one open, one announced, and one drawn in 2023 from real public numbers."""
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -44,7 +44,7 @@ from trivia.models import Question, Quiz, QuizQuestion
 if TYPE_CHECKING:
     from cinemaclips.demo.loading import RowRecorder
 
-# drand quicknet, round 1000: public since 15:59:24 UTC on 23 August 2023. Nobody at this magazine made it up.
+# drand quicknet, round 1000, published at 15:59:24 UTC on 23 August 2023.
 ROUND_1000 = "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
 ROUND_1000_AT = datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)
 SPONSOR = {"sponsor": "J-R Enterprises", "sponsor_postal_address": "P.O. Box 1998, Tempe, Arizona 85281, USA"}
@@ -73,7 +73,11 @@ CLAIMS = [("Rosalind Achterberg", "Flagstaff"), ("Teo Marsh", "Mesa"), ("Imogen 
 
 
 class DemoContests:
-    """Puts the three in. Every entrant is invented; what they were is deleted, as the rules of 2023 said."""
+    """
+    Creates the three contests.
+
+    All entrants are invented. Those of 2023 are purged, since the purge date of their contest has passed.
+    """
 
     def __init__(self, rows: "RowRecorder", now: datetime, user: User) -> None:
         self.rows, self.now, self.user = rows, now, user
@@ -104,7 +108,7 @@ class DemoContests:
         sources: list[tuple[str, datetime]],
         **fields: Any,
     ) -> Contest:
-        """A contest with its terms; `words` are its slug, draw id, title, dek and text."""
+        """Create a contest with its terms; `words` are its slug, draw id, title, dek and text."""
         day, prizes = closes_at.date(), fields.pop("prizes", 3)
         fields |= dict(zip(("slug", "draw_id", "title", "dek", "body"), words, strict=True))
         fields = {"published_at": opens_at - timedelta(days=2), "alternates": 6} | fields
@@ -142,7 +146,7 @@ class DemoContests:
         return quiz
 
     def _create_drawn_contest(self) -> None:
-        """The summer of 2023, act by act, at the moments at which it would have happened."""
+        """Create the contest of summer 2023; each step is dated to when it would have happened."""
         opens = datetime(2023, 8, 1, 19, tzinfo=UTC)
         closes = datetime(2023, 8, 18, 19, tzinfo=UTC)
         contest = self._create_contest(
@@ -163,7 +167,11 @@ class DemoContests:
         Mail.objects.filter(context__draw_id=contest.draw_id).delete()
 
     def _create_entrant(self, contest: Contest, number: int, at: datetime) -> None:
-        """One who never was, with a salt that follows from the number, so that the demo's list is always the same."""
+        """
+        Create an invented entrant with a confirmed entry.
+
+        The salt is derived from `number`, so that the frozen list is the same in every demo.
+        """
         email = f"reader{number}@example.com"
         salt = sha256(f"demo entrant {number}".encode()).hexdigest()[:32]
         Entry.objects.create(
@@ -173,7 +181,7 @@ class DemoContests:
         )  # fmt: skip
 
     def _create_claims(self, contest: Contest) -> None:
-        """The first of the order does not answer; those behind move up, and all of them claim."""
+        """Let the first winner miss the deadline; those behind move up, and all of them claim."""
         awards = list(contest.awards.order_by("entry__rank"))
         awarding.disqualify(awards[0].entry, "no-answer", awards[0].claim_by)
         for (name, town), placement in zip(CLAIMS, awarding.placements(contest), strict=True):
@@ -194,13 +202,17 @@ class DemoContests:
 
 
 def noon_on_day_of(moment: datetime) -> datetime:
-    """Noon of that day where the magazine is."""
+    """Noon on the day of `moment`, in the site's time zone."""
     local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
     return local.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def sources_after(moment: datetime) -> list[tuple[str, datetime]]:
-    """Powerball and drand: 28 bits that everybody can watch, and 256 that nobody can bend."""
+    """
+    A beacon: (game, time) of the first Powerball draw from `moment` on, and of a drand round 12 hours later.
+
+    Powerball (28 bits) is drawn on television; drand (256 bits) cannot be influenced by anybody.
+    """
     game = beacons.GAMES["powerball"]
     while not game.draws_on(moment):
         moment += timedelta(days=1)
@@ -209,7 +221,11 @@ def sources_after(moment: datetime) -> list[tuple[str, datetime]]:
 
 
 def delete_contest(contest: Contest) -> None:
-    """Delete a demo contest with all that is on record: it was invented, and the guards may look away once."""
+    """
+    Delete a demo contest with its audit log.
+
+    Triggers forbid this; they are dropped and installed again, which is harmless for an invented contest.
+    """
     with triggers.without_triggers():
         freeze = Freeze.objects.filter(contest=contest)
         for rows in (

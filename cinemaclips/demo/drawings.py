@@ -1,4 +1,4 @@
-"""The demo's albums: variations on six motifs, drawn from flat shapes; the number of the variation chooses it."""
+"""Draws the pictures of the demo's albums: numbered variations on six motifs of flat shapes."""
 
 import io
 from math import pi, sin

@@ -1,4 +1,4 @@
-"""What every part of the demo that fills a section shares."""
+"""The base class of the parts of the demo that fill a section."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ class DemoFiller:
     def create_piece[P: Article](
         self, model: type[P], slug: str, fields: Fields, hours: int, **more: Any
     ) -> P:
-        """A published piece with its dek and tags; `hours` sets it before others of its day."""
+        """Create a published piece with its dek and tags. `hours` dates it that much before others of its day."""
         piece = self.rows.create(
             model,
             slug=slug,

@@ -1,4 +1,4 @@
-"""Puts the demo magazine in."""
+"""Creates the demo magazine."""
 
 from datetime import datetime
 from pathlib import Path
@@ -28,9 +28,9 @@ DEMO_USER = "editor"
 
 def load(password: str) -> bool:
     """
-    The demo magazine with its one log-in; all of it or nothing. False if it is there already.
+    Create the demo magazine and its one log-in, in one transaction. Returns False if it exists already.
 
-    Films and people that are in the library already are used as they are, and stay at `remove`.
+    Films and people that the magazine already has are used as they are, and `remove` keeps them.
     """
     if DemoRow.objects.exists():
         return False
@@ -39,7 +39,7 @@ def load(password: str) -> bool:
         with transaction.atomic():
             _load_everything(rows, password, timezone.now())
     except BaseException:
-        # The database forgets by itself; the disk does not.
+        # The transaction rolls rows back, but not files.
         for row in rows.made:
             if isinstance(row, Photo):
                 row.master.delete(save=False)
@@ -67,7 +67,7 @@ def _load_everything(rows: RowRecorder, password: str, now: datetime) -> None:
 
 
 def create_declared_pieces(rows: RowRecorder, now: datetime) -> None:
-    """The pieces that sections declare themselves, published at `now`."""
+    """Create the demo pieces that sections declare in their `section.py`, published at `now`."""
     for section in piece_sections():
         for fields in section.demo_pieces:
             rows.create(cast(type[Article], section.piece_model), published_at=now, **fields)

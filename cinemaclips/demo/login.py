@@ -7,12 +7,12 @@ from django.conf import settings
 
 
 def demo_login_path() -> Path:
-    """Where the demo log-in is noted, for the owner of this machine's account alone."""
+    """The file with the demo log-in, which only the user that runs the site can read."""
     return settings.DATA_DIR / "demo_login"
 
 
 def read_or_create_demo_password() -> str:
-    """The password of the demo log-in; made the first time, kept beside the database."""
+    """The password of the demo log-in, which is made the first time and kept in `demo_login_path()`."""
     path = demo_login_path()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

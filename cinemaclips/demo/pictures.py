@@ -1,4 +1,4 @@
-"""The demo's pictures: scenes drawn by this code, one picture at a time, never photographs of anyone."""
+"""Draws the photos of the demo (scenes and portraits), so that it needs no photograph of anybody."""
 
 import io
 from math import cos, pi, sin
@@ -19,7 +19,7 @@ def scene(name: str) -> bytes:
 
 
 def portrait(number: int) -> bytes:
-    """A head and shoulders in flat colours; the number chooses them."""
+    """A JPEG, as bytes, of a head and shoulders in flat colours, which follow from `number`."""
     ground, coat, skin, hair = PORTRAIT_COLOURS[number % len(PORTRAIT_COLOURS)]
     side = 1600
     picture = Image.new("RGB", (side, side), ground)
@@ -59,7 +59,7 @@ def _sky(draw: Any, width: int, height: int, top: str, bottom: str) -> None:
 
 
 def _ridge(draw: Any, size: tuple[int, int], base: float, layer: int, colour: str) -> None:
-    """A line of dunes or hills across the picture, filled down to its foot."""
+    """Draw a line of dunes or hills across the picture, filled down to the bottom edge."""
     (width, height), phase = size, layer * 1.9
     swing = height * 0.045
     points = [

@@ -1,4 +1,4 @@
-"""The reviews and interviews of the demo magazine, each from a text file of its own."""
+"""Creates the reviews and interviews of the demo, each from a text file of its own."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,7 +35,7 @@ class DemoSource(NamedTuple):
 
 
 def create_review(source: DemoSource, path: Path) -> None:
-    """A review from one file of `reviews/`."""
+    """Create a review from one file of `reviews/`."""
     rows, films, people, now = source
     fields, (text,) = parse_record(path.read_text())
     stars = field_value(fields, "stars")
@@ -60,7 +60,7 @@ def create_review(source: DemoSource, path: Path) -> None:
 
 
 def create_interview(source: DemoSource, path: Path) -> None:
-    """An interview with invented people from one file of `interviews/`."""
+    """Create an interview with invented people from one file of `interviews/`."""
     rows, films, people, now = source
     fields, (text,) = parse_record(path.read_text())
     transcript = parse(text)
@@ -86,7 +86,7 @@ def create_interview(source: DemoSource, path: Path) -> None:
 
 
 def _create_guests(rows: RowRecorder, fields: Fields, transcript: ParsedTranscript) -> dict[str, str]:
-    """The invented people of an interview, as records; their names in full, by label."""
+    """Create the invented people of an interview. Returns their full names by speaker label."""
     guests = [entry.split(" = ") for entry in split_names(field_value(fields, "people"))]
     for name, bio in guests:
         get_or_create_person(rows, name.strip(), bio.strip())
@@ -96,7 +96,7 @@ def _create_guests(rows: RowRecorder, fields: Fields, transcript: ParsedTranscri
 
 
 def _mark_pull_quote(interview: Interview, quote: str) -> None:
-    """Find the quote's words in an answer and pick their range."""
+    """Find the answer that contains `quote` and make its words the pull quote."""
     wanted = quote.split()
     for turn in interview.turns.filter(kind="answer"):
         words = turn.quotable_text.split()

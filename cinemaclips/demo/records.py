@@ -1,4 +1,4 @@
-"""The films, people and staff of the demo magazine."""
+"""Creates the films, people and staff of the demo magazine."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from magazine.models import Contributor
 
 
 def create_films(rows: RowRecorder) -> Iterator[Film]:
-    """The films of films.txt; those that the library has already are used as they are."""
+    """Create the films of films.txt; those that the magazine already has are used as they are."""
     people: dict[str, Person] = {}
     synopses = dict(read_rows("synopses.txt"))
     for cells in read_rows("films.txt"):
@@ -70,7 +70,7 @@ def _get_or_create_contributor(rows: RowRecorder, name: str) -> Contributor:
 
 
 def create_contributors(rows: RowRecorder) -> dict[str, Contributor]:
-    """The invented staff of contributors.txt, by name, each with a drawn portrait."""
+    """Create the invented staff of contributors.txt, each with a drawn portrait. Returns them by name."""
     people = {}
     for number, (name, title, bio, disclosure) in enumerate(read_rows("contributors.txt")):
         contributor = _get_or_create_contributor(rows, name)

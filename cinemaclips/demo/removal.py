@@ -1,4 +1,4 @@
-"""Takes exactly the demo magazine away again."""
+"""Deletes the demo magazine and nothing else."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -19,9 +19,9 @@ from photos.models import Photo
 @transaction.atomic
 def remove() -> tuple[int, list[str]]:
     """
-    Take away every row the demo made; what staff have built on since stays, with what it needs.
+    Delete every row that the demo created, except those that rows of the magazine's own need.
 
-    Returns how many rows went, and the rows that had to stay.
+    Returns the number of deleted rows, and the descriptions of those that were kept.
     """
     rows = DemoRow.objects.select_related("content_type").order_by("-pk")
     for row in rows:
@@ -29,7 +29,7 @@ def remove() -> tuple[int, list[str]]:
             delete_contest(Contest.objects.get(pk=row.object_id))
     remaining, gone = _remaining_objects(rows), 0
     while True:
-        # What protected a row in one round may be gone by the next.
+        # The row that protected another one may be deleted by now.
         kept = [obj for kind in _group_by_model(remaining) for obj in _delete_all_possible(kind)]
         gone += len(remaining) - len(kept)
         if len(kept) == len(remaining):
@@ -42,7 +42,7 @@ def remove() -> tuple[int, list[str]]:
 
 
 def _remaining_objects(rows: Iterable[DemoRow]) -> list[models.Model]:
-    """What the demo made and nobody has deleted since, what was made last first; a query for each kind."""
+    """The rows of the demo that still exist, the latest first; one query per model."""
     pks_by_model: dict[type[models.Model], list[int]] = {}
     for row in rows:
         pks_by_model.setdefault(_model_of(row), []).append(row.object_id)
@@ -52,17 +52,21 @@ def _remaining_objects(rows: Iterable[DemoRow]) -> list[models.Model]:
 
 
 def _model_of(row: DemoRow) -> type[models.Model]:
-    """The model of a recorded row. All models of the demo are installed, so that there is one."""
+    """The model of a recorded row."""
     return cast(type[models.Model], row.content_type.model_class())
 
 
 def _group_by_model(objects_left: Sequence[models.Model]) -> list[list[models.Model]]:
-    """Runs of objects of one model, in their order."""
+    """The objects in their order, with neighbours of one model in one list."""
     return [list(run) for _, run in groupby(objects_left, type)]
 
 
 def _delete_all_possible(objects_left: Sequence[models.Model]) -> list[models.Model]:
-    """Those of one kind that had to stay. All go at once, if nothing needs any of them."""
+    """
+    Delete objects of one model, all at once if nothing protects any of them, else one by one.
+
+    Returns those that could not be deleted.
+    """
     if not isinstance(objects_left[0], (Film, Person, Photo)):
         try:
             with transaction.atomic():
@@ -77,7 +81,7 @@ def _delete_all_possible(objects_left: Sequence[models.Model]) -> list[models.Mo
 
 
 def _delete(obj: models.Model) -> bool:
-    """Whether this row could go: nothing of the magazine's own needs it."""
+    """Delete `obj` unless a row of the magazine's own needs it. Returns whether it was deleted."""
     needed = isinstance(obj, Film) and (obj.mentioned_in.exists() or obj.pieces.exists())
     if needed or (isinstance(obj, Person) and (obj.mentioned_in.exists() or obj.interview_speakers.exists())):
         return False

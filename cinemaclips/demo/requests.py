@@ -1,4 +1,4 @@
-"""The demo's requests: every status, with a history, people who are invented, and a round that runs."""
+"""Creates the reel requests of the demo: one in each status, with its history, and a running round."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ DESK = "Nora Tamblyn"
 
 
 class DemoRequests:
-    """Puts them in. Their people have heard of everything: the demo sends no mail."""
+    """Creates the requests. Their invented fans count as notified already, so that the demo sends no mail."""
 
     def __init__(self, rows: "RowRecorder", films: "dict[str, Film]", now: datetime) -> None:
         self.rows, self.films, self.now = rows, films, now
@@ -62,7 +62,7 @@ class DemoRequests:
             request.votes.confirmed().record_notified(request.piece)
 
     def _set_status(self, request: ReelRequest, status: str, note: str, at: datetime) -> None:
-        """What staff decided, some days later; nobody is mailed."""
+        """Record a decision of staff at the time `at`; nobody is mailed."""
         stored = Status.PRODUCTION if request.piece else Status(status)
         if stored == Status.NEW:
             return
@@ -75,7 +75,7 @@ class DemoRequests:
         Step.objects.create(request=request, kind=stored, at=at, by=DESK, note=request.reason)
 
     def _guesses(self, to_identify: ReelRequest) -> None:
-        """What readers have guessed so far: nobody has hit it."""
+        """Create some guesses of readers, none of them right."""
         for number, (title, why) in enumerate([
             ("The Innocents", "There is a house like that in it, and it is black and white."),
             ("Great Expectations", "The clocks have stopped there for sure. The walking I do not remember."),

@@ -1,4 +1,4 @@
-"""Rows of the demo magazine: made and remembered, so that exactly these can be taken away."""
+"""Records which rows the demo magazine creates, so that exactly these can be deleted."""
 
 from typing import Any
 
@@ -14,13 +14,13 @@ DRAWN_BY = "Sam Brightwater"
 
 
 class RowRecorder:
-    """Creates rows and remembers them, so that `removal.remove` knows them."""
+    """Creates rows and records them as `DemoRow`s for `removal.remove`."""
 
     def __init__(self) -> None:
         self.made: list[models.Model] = []
 
     def record[M: models.Model](self, row: M) -> M:
-        """Remember a row that was created elsewhere. Returns the row."""
+        """Record a row that was created elsewhere. Returns the row."""
         self.made.append(row)
         return row
 
@@ -28,14 +28,14 @@ class RowRecorder:
         return self.record(model._default_manager.create(**fields))
 
     def create_photo(self, drawing: bytes, **fields: Any) -> Photo:
-        """A photo of the library from the bytes of a drawing."""
+        """Create a photo from the bytes of a drawing."""
         photo = Photo(credit=DRAWN_BY, copyright="cinemaCLIPS", **fields)
         photo.set_image(process_image(drawing))
         photo.save()
         return self.record(photo)
 
     def save_records(self) -> None:
-        """Write down every row that was made."""
+        """Save a `DemoRow` for every recorded row."""
         kinds = ContentType.objects.get_for_models(*{type(row) for row in self.made})
         DemoRow.objects.bulk_create(
             DemoRow(content_type=kinds[type(row)], object_id=row.pk) for row in self.made

@@ -1,4 +1,4 @@
-"""The sections of the demo magazine: discs, albums, posts, press, picks and links."""
+"""Creates the discs, albums, posts, press pieces, picks and links of the demo."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The television show of the demo magazine: channels, episodes and air times."""
+"""Creates the television show of the demo: channels, episodes and airings."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from magazine.models import Article
 
 
 class DemoShow(DemoFiller):
-    """Fills the show."""
+    """Creates the channels, episodes and airings."""
 
     def fill(self) -> None:
         self.load_episodes()
@@ -43,7 +43,7 @@ class DemoShow(DemoFiller):
         )
 
     def _air_time(self, channel: Channel, at: time, weekday: int, days: int) -> datetime:
-        """The first `weekday` on or after that many days from today, at this hour on the channel's clock."""
+        """The time `at`, in the channel's zone, on the first `weekday` that is at least `days` days from today."""
         day = self.date_in(days)
         day += timedelta(days=(weekday - day.weekday()) % 7)
         return datetime.combine(day, at, ZoneInfo(channel.zone))

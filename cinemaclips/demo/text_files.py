@@ -1,4 +1,4 @@
-"""Reading the demo's texts: lines with cells, and records of `name: value` lines above prose."""
+"""Reads the text files of the demo: tables (rows of cells), and records (`name: value` lines above prose)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +17,12 @@ def read_rows(name: str) -> Iterator[list[str]]:
 
 
 def split_names(cell: str) -> list[str]:
-    """The parts of a cell that are set apart by semicolons."""
+    """The parts of a cell between its semicolons."""
     return [name.strip() for name in cell.split(";") if name.strip()]
 
 
 def parse_record(text: str) -> tuple[Fields, list[str]]:
-    """A record: its fields (each a list, since some come twice), and the texts between its rules."""
+    """(fields, texts): the `name: value` lines of a record, and the texts between its lines of dashes."""
     head, *texts = text.split("\n---\n")
     fields: Fields = {}
     for line in head.strip().splitlines():
@@ -32,17 +32,17 @@ def parse_record(text: str) -> tuple[Fields, list[str]]:
 
 
 def read_records(name: str) -> list[tuple[Fields, list[str]]]:
-    """The records of a file that holds several."""
+    """The records of a file with several of them, each as `parse_record` returns it."""
     return [parse_record(f"{text}\n") for text in (HERE / name).read_text().split("\n=====\n")]
 
 
 def field_value(fields: Fields, name: str, default: str = "") -> str:
-    """The first value of a field."""
+    """The first value of a field, or `default`."""
     return fields.get(name, [default])[0]
 
 
 def to_html(text: str) -> str:
-    """Paragraphs, "## headings" and ready HTML as the HTML of a body."""
+    """The HTML of a body, from paragraphs, "## headings" and lines that are HTML already."""
     html = []
     for part in filter(None, text.split("\n\n")):
         if part.startswith("## "):

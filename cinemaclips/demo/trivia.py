@@ -1,4 +1,4 @@
-"""The trivia of the demo magazine: facts, questions, quizzes and a few players."""
+"""Creates the trivia of the demo: facts, questions, quizzes and a few players."""
 
 from random import Random
 from typing import Any, cast
@@ -11,21 +11,21 @@ from trivia import attempts, question_selection
 from trivia.formats.parsed import kind_of
 from trivia.models import Attempt, Fact, Option, Player, Question, Quiz, QuizQuestion
 
-REGULARS = ["Row F", "The Usherette", "Reel Two", "Matinee", "Balcony 12", "Last Tram", "Intermission"]
+NICKNAMES = ["Row F", "The Usherette", "Reel Two", "Matinee", "Balcony 12", "Last Tram", "Intermission"]
 
 
 class DemoTrivia(DemoFiller):
-    """Fills trivia."""
+    """Creates the facts, questions, quizzes and players."""
 
     def fill(self) -> None:
-        """Create facts, questions and quizzes, and let the regulars play."""
+        """Create facts, questions and quizzes, and let the players answer some."""
         self.load_facts()
         self.load_questions()
         self.load_quizzes()
         self.load_players()
 
     def load_facts(self) -> None:
-        """Each checked by one of the staff, a few days apart."""
+        """Create the facts, checked by members of staff on days that lie a few days apart."""
         staff = list(self.people.values())
         for number, (film, person, text, source, spoils) in enumerate(read_rows("facts.txt")):
             self.rows.create(
@@ -35,7 +35,7 @@ class DemoTrivia(DemoFiller):
             )  # fmt: skip
 
     def load_questions(self) -> None:
-        """Live questions, each with the review to read on where there is one."""
+        """Create live questions, each with the review of its film to read next, if there is one."""
         reviews = {piece.film_id: piece for piece in Article.objects.filter(section="reviews")}
         options = []
         for title, difficulty, text, right, wrong, explanation, source in read_rows("questions.txt"):
@@ -56,7 +56,7 @@ class DemoTrivia(DemoFiller):
         Option.objects.bulk_create(options)
 
     def load_quizzes(self) -> None:
-        """By a rule, or all questions of a kind; the rule chooses when the demo comes in."""
+        """Create the quizzes. A quiz has all questions of a kind, or those that its rule chooses now."""
         for fields, (text,) in read_records("quizzes.txt"):
             parts = (part.split("=") for part in split_names(field_value(fields, "rule")))
             rule: dict[str, Any] = {name: int(value) if value.isdigit() else value for name, value in parts}
@@ -74,21 +74,21 @@ class DemoTrivia(DemoFiller):
                 question_selection.fill_by_rule(quiz)
 
     def load_players(self) -> None:
-        """A few regulars with their nicknames, who have played some quizzes by the dice."""
-        dice = Random(1998)  # noqa: S311 - the same regulars every time
-        for number, name in enumerate(REGULARS):
+        """Create a few players with nicknames, who have answered some quizzes at random."""
+        rng = Random(1998)  # noqa: S311 - the same players and answers every time
+        for number, name in enumerate(NICKNAMES):
             player = self.rows.create(Player, nickname=name, nickname_status=Player.NicknameStatus.SHOWN)
             for quiz in Quiz.objects.order_by("-published_at")[: 1 + number % 3]:
-                self._play_quiz(player, quiz, dice, 0.9 - number * 0.06)
+                self._play_quiz(player, quiz, rng, 0.9 - number * 0.06)
 
-    def _play_quiz(self, player: Player, quiz: Quiz, dice: Random, skill: float) -> None:
+    def _play_quiz(self, player: Player, quiz: Quiz, rng: Random, skill: float) -> None:
         attempt = cast(Attempt, attempts.begin(player, quiz))  # the demo's quizzes have questions
         while asked := attempts.serve_next_question(attempt):
             options = list(asked.question.options.all())
             key = [option.pk for option in options if option.is_right]
             if asked.question.kind == Question.Kind.ORDER:
                 key = [option.pk for option in options]
-            chosen = key if dice.random() < skill else [dice.choice(options).pk]
+            chosen = key if rng.random() < skill else [rng.choice(options).pk]
             typed = asked.question.kind == Question.Kind.TYPED
             submitted = options[0].text if typed else ",".join(map(str, chosen))
             attempts.store_answer(attempt, asked, submitted)

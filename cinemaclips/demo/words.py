@@ -1,4 +1,4 @@
-"""The words of all pieces, from which search suggests other spellings."""
+"""Fills the list of words from which search suggests other spellings."""
 
 from magazine.models import Article, Word
 

@@ -1,4 +1,4 @@
-"""The schema editor: it drops the triggers that name a table before it makes that table anew."""
+"""A schema editor that drops the triggers that name a table before it rebuilds that table."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ SELECT_TRIGGERS_NAMING = (
 
 class DatabaseSchemaEditor(SQLiteSchemaEditor):
     """
-    Alter tables that triggers of other tables name.
+    Alters tables that are named in triggers on other tables.
 
-    While the old table is gone and the new one not yet renamed, SQLite refuses the renaming with "error in
-    trigger …: no such table". The triggers are installed again at the end of the migration
-    (`magazine.database_triggers`).
+    To rebuild a table, Django drops it and renames a new one. SQLite refuses to rename with "error in trigger
+    …: no such table" while a trigger names the dropped table. So those triggers are dropped first; they are
+    installed again after the migration (`magazine.database_triggers`).
     """
 
     def _remake_table(self, model: type[models.Model], *args: Any, **kwargs: Any) -> None:
@@ -24,7 +24,7 @@ class DatabaseSchemaEditor(SQLiteSchemaEditor):
         super()._remake_table(model, *args, **kwargs)  # type: ignore[misc]  # not in the stubs: private
 
     def remove_field(self, model: type[models.Model], field: "models.Field[Any, Any]") -> None:
-        """Drop the column; a trigger that reads it would make SQLite refuse."""
+        """Drop the triggers on the table, then the column: SQLite drops no column that a trigger reads."""
         self.drop_triggers_naming(model._meta.db_table)
         super().remove_field(model, field)
 

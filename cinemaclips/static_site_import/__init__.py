@@ -1,1 +1,1 @@
-"""Bringing in a static site of the 1990s and 2000s: words and pictures as drafts, addresses as moves."""
+"""Imports a static site of the 1990s or 2000s: its pages become drafts, its old URLs redirects."""

@@ -12,13 +12,13 @@ LARGEST = 5_000_000  # bytes of one page
 
 
 class Folder:
-    """The files of an old site by their address from its root; nothing outside of the folder."""
+    """The files of an old site by their path from its root; a path that leads out of the folder has none."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder.resolve()
 
     def pages(self) -> list[str]:
-        """The addresses of its HTML files, in order."""
+        """The paths of its HTML files, sorted."""
         found = (
             path for path in sorted(self.root.rglob("*")) if path.suffix.lower() in PAGES and path.is_file()
         )

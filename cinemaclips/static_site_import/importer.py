@@ -1,6 +1,8 @@
 """
-Old pages become drafts: in the room their path and nav point to, with their pictures, and with a way
-from the old address. Everything is safe to run twice: a page whose address leads somewhere is known.
+Turns old pages into drafts, in the section that their path or nav suggests.
+
+Pictures are added to the photo library, and a redirect leads from the old URL to the draft's. The import
+can be repeated: a page whose old URL has a redirect already is left out.
 """
 
 import re
@@ -32,11 +34,11 @@ if TYPE_CHECKING:
     from photos.image_processing import ProcessedImage
 
 PAGES = {".htm", ".html", ".shtml"}
-MIN_WORDS = 30  # a page of fewer is a splash screen, a frame's menu or a gallery's wall
+MIN_WORDS = 30  # a page with fewer is a splash screen, the menu of a frame or a page of thumbnails
 UNKNOWN_CREDIT = "Unknown: check before publishing"
 PICTURE_PLACEHOLDER = re.compile(r"\{\{picture (\d+)\}\}")
 HREF = re.compile(r'href="([^"]+)"')
-# What a path or a nav entry says of the room; the first that fits.
+# Words in a path or a nav entry, and the model they suggest; the first match counts.
 MODEL_CLUES = [
     (DiscReview, ("dvd", "disc", "blu", "video")),
     (Interview, ("interview", "talk", "conversation")),
@@ -47,7 +49,7 @@ MODEL_CLUES = [
 
 @dataclass
 class ImportResult:
-    """What became of one file of the old site."""
+    """What was imported from one file of the old site."""
 
     file: str
     section: str = ""
@@ -59,7 +61,7 @@ class ImportResult:
 
 
 def guess_model(page: "OldPage") -> type:
-    """The model of the room an old page belongs to, by its path, nav and title; else the blog."""
+    """The model for an old page, by its path, nav and title; a blog post if nothing matches."""
     folder = _normalized(str(PurePosixPath(page.path).parent))
     own_labels = [label for label, url in page.nav if _normalized(url) == _normalized(page.path)]
     nearby_labels = [label for label, url in page.nav if folder and _normalized(url).startswith(folder)]
@@ -71,7 +73,7 @@ def guess_model(page: "OldPage") -> type:
 
 
 class SiteImporter:
-    """Takes in the pages of one old site. `files` are its bytes by path from the root."""
+    """Imports the pages of one old site. `files` maps paths from its root to bytes."""
 
     def __init__(self, files: "Folder") -> None:
         self.files = files
@@ -80,7 +82,11 @@ class SiteImporter:
         self.photos: dict[str, Photo | None] = {}
 
     def plan(self, pages: "list[OldPage]") -> "list[tuple[OldPage, ImportResult, type[Article]]]":
-        """(page, ImportResult, model) of every page, decided before any is written: links need to know."""
+        """
+        (page, import result, model) for every page.
+
+        This is decided before the first page is written, because links between the pages need the new URLs.
+        """
         planned: list[tuple[OldPage, ImportResult, type[Article]]] = []
         slugs: dict[str, set[str]] = {}
         for page in pages:
@@ -88,7 +94,7 @@ class SiteImporter:
             known = Redirect.objects.find_exact(page.path)
             if known:
                 result.skipped, self.new_paths[page.path] = (
-                    f"It was taken in before, to {known.new_path}.",
+                    f"It was imported before, to {known.new_path}.",
                     known.new_path,
                 )
             elif page.frames:
@@ -114,7 +120,7 @@ class SiteImporter:
         self.new_paths[page.path] = result.address
 
     def import_page(self, page: "OldPage", result: ImportResult, model: type) -> None:
-        """Write one planned page as a draft; `result` learns what came of its pictures and links."""
+        """Create the draft of one planned page. Adds what happened to its pictures and links to `result`."""
         slug = result.address.rstrip("/").rpartition("/")[2]
         piece = model(title=page.title or slug, slug=slug, published_at=None)
         film = self._find_film(page, model)
@@ -134,7 +140,7 @@ class SiteImporter:
             result.notes.append(f"The page says it is by {page.byline}: add the byline.")
 
     def _find_film(self, page: "OldPage", model: type) -> Film | None:
-        """The film a review is about, where the title says it beyond doubt."""
+        """The film a review is about, if the title of the page matches one with confidence."""
         if model not in (Review, DiscReview):
             return None
         wanted = title_key(
@@ -152,7 +158,7 @@ class SiteImporter:
         return f'<figure data-photo="{photo.pk}"></figure>'
 
     def _get_photo(self, picture: "OldPicture", page: "OldPage", result: ImportResult) -> Photo | None:
-        """The library's picture for an old file, taken in once for all pages that show it."""
+        """The photo made from an old file, created once for all pages that show it. None if unusable."""
         if picture.path in self.photos:
             return self.photos[picture.path]
         photo, data = None, self.files.get(picture.path)
@@ -179,7 +185,7 @@ class SiteImporter:
         return photo
 
     def _new_href(self, href: str) -> str:
-        """A link of an old page: to where its target is now, else as it was."""
+        """The new URL of a link's target, or `href` itself if the target was not imported."""
         target = urlsplit(href)
         if target.netloc or target.scheme not in ("", "http", "https"):
             return f'href="{href}"'

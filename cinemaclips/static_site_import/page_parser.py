@@ -1,8 +1,8 @@
 """
-One page of an old site, as it comes: any encoding, layout in tables, fonts and frames, end tags missing.
+Parses one page of an old site, in any encoding, with layout by tables, fonts and frames, and broken HTML.
 
-`html5lib` reads it as a browser would. What is left is the title, the text as our own plain markup,
-the links and pictures in it, and the page's own nav.
+`html5lib` reads it as a browser would. The result is the title, the text as plain markup, the links and
+pictures in it, and the entries of the page's nav.
 """
 
 import re
@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-# Everything that only held the page together.
+# Elements without text of the page.
 SKIPPED_TAGS = {"script", "style", "noscript", "form", "object", "embed", "applet", "map", "head", "iframe"}
 HEADING_TAGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 BLOCK_TAGS = set(
@@ -29,15 +29,15 @@ INLINE_TAGS = {
     "sub": "sub",
     "sup": "sup",
 }
-NAV_MAX_WORDS = 4  # a link of more words is no entry of a nav
-NAV_MIN_LINKS = 4  # so many short links side by side are one
+NAV_MAX_WORDS = 4  # a link with more words is not an entry of a nav
+NAV_MIN_LINKS = 4  # this many short links in a row are a nav
 CREDIT = re.compile(r"\bphotos?\s*(?:by|:|©|courtesy(?: of)?)\s*([^.|\n<]{3,80})", re.I)
 BYLINE = re.compile(r"^\s*[Bb]y\s+([A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){1,3})\s*$", re.M)
 
 
 @dataclass
 class OldPicture:
-    """A picture on an old page: where its file lies, and what the page says of it."""
+    """A picture on an old page: the path of its file, and its alternative text and caption."""
 
     path: str
     alt: str = ""
@@ -45,7 +45,7 @@ class OldPicture:
 
 @dataclass
 class OldPage:
-    """What an old page holds. `path` is its address on the old site, from the root."""
+    """The parts of an old page. `path` is its path from the root of the old site."""
 
     path: str
     title: str
@@ -62,7 +62,7 @@ class OldPage:
 
 
 def parse_page(data: bytes, path: str) -> OldPage:
-    """An `OldPage` from the bytes of a file that stood at `path`; never raises for what is in the file."""
+    """Parse the bytes of the file at `path`. Never raises an exception, whatever the file contains."""
     tree = html5lib.parse(data.replace(b"\0", b""), namespaceHTMLElements=False, **_encoding_options(data))
     frames = [frame.get("src", "") for frame in tree.iter("frame")]
     body = tree.find("body")
@@ -85,7 +85,11 @@ def parse_page(data: bytes, path: str) -> OldPage:
 
 
 def _encoding_options(data: bytes) -> dict[str, str]:
-    """UTF-8 where that is what it is; else what the page declares, else windows-1252, as browsers do."""
+    """
+    The encoding, as options for html5lib.
+
+    UTF-8 if the bytes are valid UTF-8; else what the page declares; else windows-1252, as in browsers.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return {}
     try:
@@ -96,7 +100,7 @@ def _encoding_options(data: bytes) -> dict[str, str]:
 
 
 def _page_title(tree: Element, writer: "_MarkupWriter") -> str:
-    """The page's own heading, else what stands in its title without the site's name."""
+    """The first heading of the page, else its <title> without the name of the site."""
     if writer.heading:
         return writer.heading[:200]
     title = " ".join("".join(tree.findtext("head/title") or "").split())
@@ -104,7 +108,7 @@ def _page_title(tree: Element, writer: "_MarkupWriter") -> str:
 
 
 class _MarkupWriter:
-    """Walks the tree and writes plain markup: paragraphs, headings, lists, emphasis, links, pictures."""
+    """Walks the element tree and writes paragraphs, headings, lists, emphasis, links and pictures."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -116,7 +120,7 @@ class _MarkupWriter:
         self.heading = ""
 
     def write(self, element: Element) -> None:
-        tag = str(element.tag)  # the tag of a comment is a function
+        tag = str(element.tag)  # html5lib gives a comment a function as its tag
         if tag in SKIPPED_TAGS or tag.startswith("<"):
             self._add_text(element.tail)
             return
@@ -156,7 +160,7 @@ class _MarkupWriter:
             for child in element.iter()
             if child is not element
         ):
-            self._write_children(element)  # emphasis around whole paragraphs was layout
+            self._write_children(element)  # emphasis around block elements was used for layout
             return
         self.line.append(before)
         self._write_children(element)
@@ -176,7 +180,7 @@ class _MarkupWriter:
             self.line.append(" ")
 
     def _end_line(self) -> None:
-        """Close the paragraph; two line breaks in it were how paragraphs were parted."""
+        """Close the paragraph. Two <br> in a row separate paragraphs, as old pages used them."""
         html, self.line = "".join(self.line), []
         for part in re.split(r"(?:\s*<br>\s*){2,}", html):
             part = re.sub(r"^(?:\s|<br>)+|(?:\s|<br>)+$", "", part)
@@ -197,7 +201,7 @@ class _MarkupWriter:
             self.blocks.append(("picture", str(len(self.pictures) - 1)))
 
     def _is_nav(self, element: Element) -> bool:
-        """A row of short links and hardly a word beside them."""
+        """Whether the element is a row of short links with hardly any other text."""
         if element.tag == "body" or element.tag in INLINE_TAGS:
             return False
         links = [link for link in element.iter("a") if link.get("href")]
@@ -206,7 +210,7 @@ class _MarkupWriter:
         return len(short) >= NAV_MIN_LINKS and len(_text(element).split()) <= linked * 1.5 + 4
 
     def finish(self) -> str:
-        """The text as markup; `{{picture N}}` stands where picture N was."""
+        """The text as markup, with `{{picture N}}` in the place of picture N."""
         self._end_line()
         html, in_list = [], False
         for wrap, part in self.blocks:
@@ -218,7 +222,7 @@ class _MarkupWriter:
 
 
 def _has_target(link: Element) -> bool:
-    """Whether a link goes anywhere: old pages used some to run scripts."""
+    """Whether a link leads to a page; old pages used some links to run scripts."""
     href = link.get("href", "")
     return bool(href) and not href.strip().lower().startswith("javascript:")
 

@@ -10,5 +10,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for an error of the server; it runs no query."""
+    """The page for status 500; it runs no query, since the database may be what failed."""
     return render(request, "500.html", {"site_url": settings.SITE_URL}, status=500)

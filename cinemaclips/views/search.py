@@ -20,7 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Suggestions in the OpenSearch format: the words, then the titles."""
+    """Suggestions in the OpenSearch format: a JSON list of the query and the list of titles."""
     query = request.GET.get("q", "")[:100]
     return JsonResponse(
         [query, suggestions(query)], safe=False, content_type="application/x-suggestions+json"

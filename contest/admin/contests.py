@@ -18,7 +18,7 @@ from magazine.roles import staff_name
 if TYPE_CHECKING:
     from django import forms
 
-URL_SEGMENTS = {"moderation": "look"}  # where the segment is not the name of the screen
+URL_SEGMENTS = {"moderation": "look"}  # the screens whose URL segment is not their name
 
 
 class TermInline(admin.TabularInline):
@@ -83,11 +83,11 @@ class ContestAdmin(PieceAdmin):
         (None, {"fields": ["title", "slug", "draw_id", "dek", "film"]}),
         ("When it runs", {"fields": [("opens_at", "closes_at"), "zone"]}),
         ("Who may enter", {"fields": ["minimum_age", "rest_days", "regions", "at_retail"]}),
-        ("What counts", {"fields": ["question_set", "questions_per_entry", "eligibility", "max_chances"]}),
+        ("Eligibility", {"fields": ["question_set", "questions_per_entry", "eligibility", "max_chances"]}),
         ("After the draw", {
             "fields": ["alternates", "claim_days", "entries_deleted_on", "winners_deleted_on"],
         }),
-        ("Who promises", {"fields": ["sponsor", "sponsor_postal_address", "cards_received_by"]}),
+        ("Sponsor", {"fields": ["sponsor", "sponsor_postal_address", "cards_received_by"]}),
         ("Text", {"fields": ["body", "lead_photo"]}),
         PieceAdmin.PUBLISHING,
         PieceAdmin.RELATIONS,
@@ -103,7 +103,7 @@ class ContestAdmin(PieceAdmin):
         return {} if obj and obj.has_opened else dict(super().get_prepopulated_fields(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only on its own page, and only a contest without any audit event."""
+        """Allowed on the contest's own page only, and only while it has no audit event."""
         return obj is not None and super().has_delete_permission(request, obj) and not obj.audit_log.exists()
 
     def render_change_form(

@@ -52,7 +52,7 @@ def contest_or_404(pk: int) -> Contest:
 @may_draw
 @require_http_methods(["GET", "POST"])
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the list would be now, and the button that freezes it."""
+    """Show the list as it is now, with the button that freezes it; on POST, freeze it."""
     contest, now = contest_or_404(pk), timezone.now()
     if request.method == "POST":
         try:
@@ -102,7 +102,7 @@ class NumbersForm(forms.Form):
 
     @property
     def lines(self) -> list[str]:
-        """The typed lines with single blanks; of a valid form."""
+        """The typed lines with runs of blanks reduced to one. Call it on a valid form only."""
         return [
             " ".join(self.cleaned_data[f"line_{place}"].split()) for place in range(len(self.beacon_inputs))
         ]
@@ -132,14 +132,14 @@ def numbers(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _record_reading(request: HttpRequest, contest: Contest, lines: list[str], now: datetime) -> None:
-    """Store what was typed in, and tell the user what follows from it."""
+    """Store the typed lines as a reading, and tell the user whether the contest is drawn by it."""
     user = cast(User, request.user)
     try:
         outcome = drawing.record_reading(contest, lines, user, now, second_reader=_others_may_draw(user))
     except freezing.NotAllowedNow as refusal:
         messages.error(request, str(refusal))
     else:
-        said = "Drawn. The winners are being told." if outcome else SECOND_READING_NEEDED
+        said = "Drawn. The winners are being mailed." if outcome else SECOND_READING_NEEDED
         messages.success(request, said)
 
 

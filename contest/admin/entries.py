@@ -12,7 +12,7 @@ from fans.admin import ReadOnlyAdmin, short_datetime
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    """Entries, read-only. Salt, code and token are left out: with them staff could act for an entrant."""
+    """Entries, read-only. Salt, code and token are left out, because they are what identifies the entrant."""
 
     list_display = ["entrant", "contest", "region", "status", "sent_on"]
     list_filter = [
@@ -29,7 +29,7 @@ class EntryAdmin(ReadOnlyAdmin):
         *"sent_at confirmed_at ticket weight rank erased_at".split(),
     ]
 
-    @admin.display(description="who", ordering="name")
+    @admin.display(description="entrant", ordering="name")
     def entrant(self, entry: Entry) -> str:
         if entry.erased_at:
             return "deleted"
@@ -37,14 +37,14 @@ class EntryAdmin(ReadOnlyAdmin):
             '{} <span class="beneath">{}</span>', entry.name, entry.email or entry.card_postal_address
         )
 
-    @admin.display(description="where it stands", ordering="rank")
+    @admin.display(description="status", ordering="rank")
     def status(self, entry: Entry) -> str:
         if hasattr(entry, "disqualification"):
             return f"Out: {entry.disqualification.get_reason_display()}"
         if entry.rank is not None:
             return f"Number {entry.rank} of the draw"
         if not entry.is_confirmed:
-            return "Waits for its button"
+            return "Not confirmed yet"
         return "Confirmed" if entry.channel == Entry.Channel.WEB else "Came by post"
 
     @admin.display(description="sent", ordering="sent_at")

@@ -35,6 +35,6 @@ class ExclusionAdmin(admin.ModelAdmin):
     list_display = ["reason", "domain", "is_by_email"]
     search_fields = ["domain", "reason"]
 
-    @admin.display(description="an address", boolean=True)
+    @admin.display(description="e-mail address", boolean=True)
     def is_by_email(self, exclusion: Exclusion) -> bool:
         return bool(exclusion.email_pseudonym)

@@ -1,4 +1,4 @@
-"""The screens for moderation and figures, and the one on which cards are typed in."""
+"""The screens for moderation, for statistics, and for typing in postal cards."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -70,14 +70,14 @@ def reinstate(request: HttpRequest, pk: int, disqualification_pk: int) -> HttpRe
     """Delete a disqualification, unless the list is frozen."""
     contest = contest_or_404(pk)
     if hasattr(contest, "freeze"):
-        messages.error(request, "The list is frozen: what is out stays out.")
+        messages.error(request, "The list is frozen: a disqualification cannot be undone.")
     else:
         awarding.reinstate(
             get_object_or_404(Disqualification.objects.of_contest(contest), pk=disqualification_pk),
             staff_name(cast(User, request.user)),
             timezone.now(),
         )
-        messages.success(request, "The entry is in again, and the record says who took it back.")
+        messages.success(request, "The disqualification is undone; the audit log says by whom.")
     return redirect("admin:contest_moderation", pk)
 
 
@@ -134,7 +134,7 @@ class CardForm(forms.ModelForm):
         return day
 
     def identity(self) -> str:
-        """What the ticket binds: the e-mail address, else name and postal address on one line."""
+        """What the ticket binds: the e-mail address if there is one, else name and postal address."""
         data = self.cleaned_data
         return canonical(data["email"] or " ".join(f"{data['name']}, {data['card_postal_address']}".split()))
 
@@ -142,7 +142,7 @@ class CardForm(forms.ModelForm):
 @may_see_entrants
 @require_http_methods(["GET", "POST"])
 def card(request: HttpRequest, pk: int) -> HttpResponse:
-    """Type in a card. It gets a ticket with the same chance as an entry on the site."""
+    """Type in a postal card. It gets a ticket with the same chance as an entry on the site."""
     contest, now = contest_or_404(pk), timezone.now()
     form = CardForm(request.POST if request.method == "POST" else None, contest=contest)
     if form.is_valid():

@@ -58,7 +58,7 @@ def winners(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if not _record_step(award, form.cleaned_data, staff_name(cast(User, request.user))):
             messages.error(
-                request, "That cannot be: a prize is sent when it and all before it are claimed, and once."
+                request, "Not possible: a prize is sent once, when it and all before it are claimed."
             )
         return redirect("admin:contest_winners", pk)
     if form.is_bound:
@@ -98,7 +98,7 @@ def _record_step(award: Award, data: dict[str, Any], actor: str) -> bool:
         return awarding.record_sent(award, now, actor, data["tracking"])
     if data["step"] == "arrived":
         return awarding.record_arrived(award, now, actor)
-    if data["step"] == "claimed":  # by letter: only of an entry by post do we know an address
+    if data["step"] == "claimed":  # by letter; only an entry by post has a postal address before the claim
         entry = award.entry
         return entry.channel == Entry.Channel.CARD and awarding.claim(
             award, {"full_name": entry.name, "street": entry.card_postal_address}, now

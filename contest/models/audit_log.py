@@ -18,10 +18,11 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         self, contest: Contest, kind: str, actor: str = "", at: datetime | None = None, **payload: object
     ) -> "AuditEvent":
         """
-        Add an event to the audit log of `contest`, and return it.
+        Add an event to the audit log of `contest`. Returns the event.
 
-        `at` is when it happened (default: now); `actor` names the staff who did it, "" for the software.
-        `payload` is published with the event and can never be removed: of entrants it may only hold tickets.
+        `at` is when it happened (default: now); `actor` is the name of the member of staff who did it, "" for
+        the software. `payload` is published with the event and can never be removed, so of an entrant it may
+        hold the ticket only.
         """
         with transaction.atomic():
             Contest.objects.select_for_update().get(pk=contest.pk)  # one writer at a time
@@ -55,8 +56,8 @@ class AuditEvent(models.Model):
     """
     Something that staff, a winner or the worker did. Triggers refuse to change or delete it.
 
-    `chain_hash` is the SHA-256 of the previous event's hash and of this event's line. Whoever has kept a
-    later hash can therefore find out whether an earlier event was changed.
+    `chain_hash` is the SHA-256 of the previous event's hash and this event's line. So anybody who has kept
+    the hash of an event can check that no event up to it was changed.
     """
 
     class Kind(models.TextChoices):

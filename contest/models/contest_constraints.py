@@ -1,4 +1,4 @@
-"""Data: what the database refuses in a contest, with the sentence for the editor."""
+"""Data: the check constraints of a contest, with the error message for the editor."""
 
 from django.db import models
 from django.db.models import F, Q

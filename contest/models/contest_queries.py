@@ -1,4 +1,4 @@
-"""How contests are selected and loaded."""
+"""The queryset of contests."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 
 class ContestQuerySet(ArticleQuerySet["Contest"]):
-    """Contests by their state, and with the rows that a page or a step needs."""
+    """Methods that select contests by their state, and methods that load related rows with them."""
 
     def open_at(self, now: datetime) -> Self:
         """Published contests that take entries at `now`; the one that closes first comes first."""
         return self.published().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at", "pk")
 
     def for_entering(self) -> Self:
-        """Only the columns that decide about an entry and that its mails print; one query."""
+        """Load only the columns that decide about an entry and that its mails print; one query."""
         return self.only(*FIELDS_FOR_ENTERING)
 
     def with_prizes(self) -> Self:
-        """With the prizes and their films; one more query."""
+        """Load the prizes and their films, too; one more query."""
         prizes = Prize.objects.select_related("release__film")
         return self.prefetch_related(models.Prefetch("prizes", prizes))
 
     def with_regions(self) -> Self:
-        """With the regions; one more query."""
+        """Load the regions, too; one more query."""
         return self.prefetch_related("regions")
 
     def with_sources(self) -> Self:
-        """With the sources of the beacon; one more query."""
+        """Load the sources of the beacon, too; one more query."""
         return self.prefetch_related("sources")
 
     def with_terms(self) -> Self:
-        """With everything that the official rules are generated from; three more queries."""
+        """Load everything that the official rules are generated from; three more queries."""
         return self.select_related("question_set").with_prizes().with_regions().with_sources()
 
     def with_draw(self) -> Self:
-        """With the freeze and the outcome, for `state_at`; the text of the frozen list is not loaded."""
+        """Load the freeze and the outcome, for `state_at`, without the text of the frozen list."""
         return self.select_related("freeze__outcome").defer("freeze__entries_text")
 
     def coming(self, now: datetime) -> Self:
@@ -54,7 +54,7 @@ class ContestQuerySet(ArticleQuerySet["Contest"]):
         return self.filter(closes_at__lte=now).order_by("-closes_at", "-pk")
 
     def due_to_open(self, now: datetime) -> Self:
-        """Contests whose opening has come and is not in the audit log yet."""
+        """Contests that have opened and have no "opened" event in the audit log yet."""
         return self.reachable().filter(opens_at__lte=now).exclude(audit_log__kind="opened")
 
     def with_personal_entries(self) -> Self:

@@ -1,4 +1,4 @@
-"""The contest: its terms, its state, and what follows from both."""
+"""The model of a contest, with its terms and its state."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MAX_REGIONS_NAMED = 4
 PAGE_NAMES = ["enter", "sent", "rules", "proof", "studio", "on_air", "qr_code"]
-CLAIM_ROUNDS = 3  # how often a prize is expected to be offered at most, to plan the deletion date
+CLAIM_ROUNDS = 3  # the deletion date must leave time to offer a prize this many times
 
 
 class Contest(Article, Schedule):
@@ -43,14 +43,14 @@ class Contest(Article, Schedule):
         CHANCES = "chances", "Everybody is in; each right answer is one more chance"
 
     draw_id = models.SlugField(
-        "draw id", max_length=40, unique=True, help_text="As in dvd-2026-12. It stands in every ticket."
+        "draw id", max_length=40, unique=True, help_text="As in dvd-2026-12. It is part of every ticket."
     )
     regions = models.ManyToManyField("contest.Region", blank=True, related_name="contests")
     minimum_age = models.PositiveSmallIntegerField(default=18)
     rest_days = models.PositiveSmallIntegerField(
-        "earlier winners rest",
+        "days without a win",
         default=0,
-        help_text="Who has won in so many days before it opens is not in the draw. 0: nobody rests.",
+        help_text="Who won in this many days before the opening is not in the draw. 0: all are.",
     )
 
     question_set = models.ForeignKey(
@@ -58,24 +58,24 @@ class Contest(Article, Schedule):
         help_text="A quiz. Leave it a draft, so that nobody can practise.",
     )  # fmt: skip
     questions_per_entry = models.PositiveSmallIntegerField(
-        "asks",
+        "questions per entry",
         null=True,
         blank=True,
-        help_text="So many of its questions, others for each entry. Empty: all.",
+        help_text="How many of its questions each entry is asked. Empty: all.",
     )
-    eligibility = models.CharField("what counts", max_length=8, choices=Eligibility, default=Eligibility.ALL)
+    eligibility = models.CharField("eligibility", max_length=8, choices=Eligibility, default=Eligibility.ALL)
     max_chances = models.PositiveSmallIntegerField(
-        "most chances", default=10, help_text="The most that one entry can have."
+        "most chances of an entry", default=10, help_text="Used if each right answer is one more chance."
     )
 
     alternates = models.PositiveSmallIntegerField(
         default=10,
-        help_text="How many are asked, in their order, for prizes that winners leave.",
+        help_text="How many more entries may be offered a prize, in their order, if winners do not claim.",
     )
-    claim_days = models.PositiveSmallIntegerField(default=10, help_text="How long a winner has to answer.")
+    claim_days = models.PositiveSmallIntegerField(default=10, help_text="Days to claim a prize.")
     sponsor = models.CharField(max_length=200, blank=True, help_text="Who promises the prizes, by full name.")
     sponsor_postal_address = models.TextField(
-        "its postal address",
+        "sponsor’s postal address",
         max_length=400,
         blank=True,
         help_text="Postal entries go there too.",
@@ -83,7 +83,7 @@ class Contest(Article, Schedule):
     cards_received_by = models.DateField("cards received by", null=True, blank=True)
     at_retail = models.BooleanField("offered in shops", default=False)
     entries_deleted_on = models.DateField(
-        "entries deleted on", null=True, blank=True, help_text="Printed, and kept."
+        "entries deleted on", null=True, blank=True, help_text="Printed in the rules."
     )
     winners_deleted_on = models.DateField("winners deleted on", null=True, blank=True)
 
@@ -126,12 +126,12 @@ class Contest(Article, Schedule):
 
     @property
     def has_opened(self) -> bool:
-        """Whether its fields and rules are frozen."""
+        """Whether its opening is in the audit log, from when its terms and rules cannot be changed."""
         return bool(self.pk) and (self.audit_log.filter(kind="opened").exists() or self.is_running)
 
     @property
     def is_running(self) -> bool:
-        """Whether it is published and its opening has come; it stays so after the close."""
+        """Whether it is published and has opened; also True after the close."""
         return self.is_published and self.opens_at <= timezone.now()
 
     # Terms
@@ -151,7 +151,7 @@ class Contest(Article, Schedule):
 
     @cached_property
     def prizes_in_order(self) -> list["Prize"]:
-        """The prizes one by one; the first place of the ranking gets the first."""
+        """The prizes, repeated by their quantity; the n-th place wins the n-th of them."""
         return [prize for prize in self.prizes.all() for _ in range(prize.quantity)]
 
     @property
@@ -166,7 +166,7 @@ class Contest(Article, Schedule):
 
     @property
     def ineligible_reason(self) -> str:
-        """Why these rules can keep an entry out of the draw, as its receipt says it; "" if they cannot."""
+        """Why an entry may not be in the draw, as a sentence for its receipt; "" if all entries are in it."""
         by_answers: dict[str, str] = {
             self.Eligibility.RIGHT: "not every answer was right",
             self.Eligibility.BEST: "the score was not among the best",
@@ -185,11 +185,11 @@ class Contest(Article, Schedule):
         return [line for source in self.sources.all() for line in source.beacon_lines]
 
     def beacon_line_formats(self) -> list["BeaconLine"]:
-        """The format of what is typed in for each of those lines, in the same order."""
+        """The formats of these lines, in the same order."""
         return [line for source in self.sources.all() for line in source.game_spec.lines]
 
     def rules_in_force(self) -> "Rules | None":
-        """The rules under which it has opened, without their text; None before that. One query."""
+        """The version of the rules under which it has opened, without its text; None before. One query."""
         opened = self.rules.filter(contest__audit_log__kind="opened")
         return opened.defer("text", "summary").order_by("-version").first()
 
@@ -206,7 +206,7 @@ class Contest(Article, Schedule):
     # Publication
 
     def missing_fields(self) -> list[PublishBlocker]:
-        """The required fields that are empty, and a deletion date before the last claim."""
+        """Blockers for required fields that are empty, and for a deletion date before the last claim."""
         missing = [
             PublishBlocker(field, sentence)
             for field, sentence in REQUIRED_FIELDS.items()
@@ -218,16 +218,16 @@ class Contest(Article, Schedule):
         return super().missing_fields() + missing
 
     def latest_claim_day(self) -> date:
-        """The day by which a prize is claimed if it is offered `CLAIM_ROUNDS` times."""
+        """The last day on which a prize can be claimed if it is offered `CLAIM_ROUNDS` times."""
         numbers_at = self.numbers_at if self.pk else None
         return ((numbers_at or self.closes_at) + CLAIM_ROUNDS * timedelta(days=self.claim_days)).date()
 
     def missing_rows(self) -> list[PublishBlocker]:
-        """What its related rows lack. Unlike other pieces, a contest needs no byline."""
+        """Blockers for missing related rows. Unlike other pieces, a contest needs no byline."""
         return publish_checks.publish_blockers(self)
 
     def structured_data(self) -> dict[str, Any]:
-        """The piece in schema.org's terms, with the contest as an online event."""
+        """The structured data of a piece, with the contest as a schema.org Event."""
         prizes = ", ".join(str(prize) for prize in self.prizes.all())
         event = {
             "@type": "Event", "name": self.title, "description": f"To be won: {prizes}.",

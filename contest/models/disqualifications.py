@@ -17,7 +17,11 @@ class DisqualificationQuerySet(models.QuerySet["Disqualification"]):
 
 
 class Disqualification(models.Model):
-    """Why a ticket is out. Before the freeze it is left off the list; after it, those behind it move up."""
+    """
+    Why a ticket is disqualified.
+
+    A ticket disqualified before the freeze is not on the list; after the draw, those behind it move up.
+    """
 
     affects_pages = False
 

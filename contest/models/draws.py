@@ -29,7 +29,7 @@ class Outcome(models.Model):
     """The result of the draw. There is one for each contest; the database refuses a second."""
 
     freeze = models.OneToOneField(Freeze, on_delete=models.PROTECT, related_name="outcome")
-    lines = models.JSONField(help_text="The numbers, one line for each of the manifest's.")
+    lines = models.JSONField(help_text="The numbers, one line for each beacon line of the manifest.")
     beacon = models.CharField(max_length=1_000)
     seed = models.CharField(max_length=64)
     drawn_at = models.DateTimeField(default=timezone.now)

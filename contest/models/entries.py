@@ -49,24 +49,28 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.confirmed().filter(disqualification__isnull=True)
 
     def without_recent_winners(self, contest: Contest) -> Self:
-        """Without people who claimed a prize within `rest_days` before the opening and are not erased."""
+        """
+        Exclude people who claimed a prize that was offered within `rest_days` before the opening.
+
+        Winners whose entry is erased are not recognised.
+        """
         since = contest.opens_at - timedelta(days=contest.rest_days)
         won = Entry.objects.filter(award__claimed_at__isnull=False, award__offered_at__gte=since)
         return self.exclude(identity__in=won.exclude(identity="").values("identity"))
 
     def with_scores(self) -> Self:
-        """With the counts `right` and `asked` of its attempt, as rulings have changed them up to now."""
+        """Annotate the counts `right` and `asked` of the entry's attempt, as rulings have changed them."""
         return self.annotate(
             right=models.F("attempt__right_count"), asked=models.F("attempt__question_count")
         )
 
     def for_confirming(self) -> Self:
-        """Only the columns that confirming and its mail need; one query."""
+        """Load only the columns that confirming and its mail need; one query."""
         contest = [f"contest__{name}" for name in FIELDS_FOR_ENTERING]
         return self.select_related("contest").only(*FIELDS_FOR_CONFIRMING, *contest)
 
     def for_receipt(self) -> Self:
-        """With everything that the receipt prints; three queries."""
+        """Load everything that the receipt prints; three queries."""
         prizes = Prize.objects.select_related("release__film")
         whole = self.select_related("contest__freeze__outcome", "region", "rules")
         return whole.defer("contest__freeze__entries_text", "rules__text", "rules__summary").prefetch_related(
@@ -78,13 +82,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(erased_at__isnull=True)
 
     def in_ranking_order(self) -> Self:
-        """The ranked entries of a drawn contest, the first first."""
+        """The entries that have a rank, sorted by it."""
         return self.filter(rank__isnull=False).order_by("rank")
 
 
 class Entry(models.Model):
     """
-    One form or card. It gets its ticket when the entrant presses the button to which the mail leads.
+    One form or postal card. A form gets its ticket when the button behind the mailed link is pressed.
 
     `identity` is what the ticket binds: the canonical e-mail address, or name and postal address of a card
     without one. The freeze sets `weight` and the draw sets `rank`; triggers refuse to change either again.
@@ -98,8 +102,8 @@ class Entry(models.Model):
         CARD = "card", "By post"
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="entries")
-    channel = models.CharField("way", max_length=4, choices=Channel, default=Channel.WEB)
-    form_token = models.CharField(max_length=64, unique=True, help_text="Of the form: sent twice, it is one.")
+    channel = models.CharField("channel", max_length=4, choices=Channel, default=Channel.WEB)
+    form_token = models.CharField(max_length=64, unique=True, help_text="A form sent twice is one entry.")
     name = models.CharField(max_length=120, blank=True)
     email = CanonicalEmailField("e-mail", blank=True)
     card_postal_address = models.CharField("postal address on the card", max_length=400, blank=True)
@@ -113,10 +117,12 @@ class Entry(models.Model):
     )
     newsletter = models.BooleanField(default=False)
     network_pseudonym = models.CharField(
-        max_length=64, blank=True, help_text="A keyed hash, another for each contest."
+        max_length=64, blank=True, help_text="A keyed hash, different in each contest."
     )
-    doubts = models.CharField(max_length=300, blank=True, help_text="What spoke for a program.")
-    reviewed_at = models.DateTimeField(null=True, blank=True, help_text="When staff found that it is fine.")
+    doubts = models.CharField(max_length=300, blank=True, help_text="Signs that a program has sent it.")
+    reviewed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When staff reviewed and accepted it."
+    )
 
     sent_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)

@@ -10,13 +10,13 @@ class Exclusion(models.Model):
     affects_pages = False
 
     domain = models.CharField(
-        max_length=100, blank=True, help_text="Everybody with an address there, as in example.com."
+        max_length=100, blank=True, help_text="All e-mail addresses there, as in example.com."
     )
     email_pseudonym = models.CharField(
-        "an address",
+        "e-mail address",
         max_length=64,
         blank=True,
-        help_text="Kept as a keyed hash, which cannot be read.",
+        help_text="Stored as a keyed hash, from which the address cannot be read.",
     )
     reason = models.CharField("why", max_length=120, help_text="As in: employees of the sponsor.")
 

@@ -1,6 +1,6 @@
-"""Data: which fields of a contest are frozen, required, or loaded for an entry."""
+"""Data: the names of fields of a contest that are frozen, required, or loaded for an entry."""
 
-# These no longer change once the contest has opened. Its prizes, regions and sources are frozen as well.
+# Fields that cannot be changed once the contest has opened; nor can its prizes, regions and sources.
 FROZEN_FIELDS = [
     *"draw_id opens_at closes_at zone minimum_age rest_days".split(),
     *"question_set questions_per_entry eligibility max_chances alternates".split(),
@@ -21,7 +21,7 @@ FIELDS_FOR_CONFIRMING = [
     *"salt ticket code weight attempt".split(),
 ]
 
-# Fields without which a contest is not published, with the sentence for the editor.
+# Fields without which a contest cannot be published, with the error message for the editor.
 REQUIRED_FIELDS = {
     "sponsor": "Say who promises the prizes.",
     "sponsor_postal_address": "Give the sponsor's postal address: the rules print it, and cards go there.",

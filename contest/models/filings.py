@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Filing(models.Model):
-    """The number under which a contest is registered, where a threshold asks for that."""
+    """The number under which a contest is registered with an authority, if a threshold requires that."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="filings")
     threshold = models.ForeignKey("contest.Threshold", on_delete=models.PROTECT, related_name="filings")

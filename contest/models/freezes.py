@@ -25,7 +25,7 @@ class Freeze(models.Model):
 
     @property
     def sha256(self) -> str:
-        """The fingerprint, which is mailed to every entrant before the beacon exists."""
+        """The hash of the manifest (the fingerprint), which is mailed to every entrant."""
         return verify.sha(self.manifest_text)
 
     @property

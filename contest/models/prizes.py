@@ -7,15 +7,17 @@ from films.models import Release
 
 
 class Prize(models.Model):
-    """A disc to be won: a release of the film database, `quantity` times."""
+    """A disc to be won: `quantity` copies of a `films.Release`."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="prizes")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="prizes")
     quantity = models.PositiveSmallIntegerField(default=1)
     value = models.DecimalField(
-        "retail value", max_digits=8, decimal_places=2, help_text="Of one, in US dollars."
+        "retail value", max_digits=8, decimal_places=2, help_text="Of one copy, in US dollars."
     )
-    order = models.PositiveSmallIntegerField(default=0, help_text="The best first, for who is drawn first.")
+    order = models.PositiveSmallIntegerField(
+        default=0, help_text="Lowest first: the first in the draw wins the first prize."
+    )
 
     class Meta:
         ordering = ["order", "pk"]

@@ -1,4 +1,4 @@
-"""What keeps a contest from being published: missing rows, too little entropy, questions, laws."""
+"""Publish blockers of a contest for missing rows, too little entropy, its questions, and laws."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,11 +10,11 @@ from magazine.publishing import PublishBlocker
 if TYPE_CHECKING:
     from contest.models.contests import Contest
 
-MIN_ENTROPY_BITS = 40  # a million chances (20 bits) and `beacons.ENTROPY_MARGIN_BITS` above them
+MIN_ENTROPY_BITS = 40  # enough for a million chances: 20 bits, and `beacons.ENTROPY_MARGIN_BITS`
 
 
 def publish_blockers(contest: "Contest") -> list[PublishBlocker]:
-    """What the contest lacks among its related rows."""
+    """The publish blockers that concern related rows of the contest."""
     blockers = []
     if not contest.prizes.exists():
         blockers.append(PublishBlocker("prizes", "Say what is to be won: which disc, how many, what worth."))

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Region(models.Model):
-    """A state, province or country whose people a contest may invite."""
+    """A state, province or country whose residents can be allowed to enter a contest."""
 
     code = models.CharField(max_length=12, unique=True, help_text="As in US-AZ, CA-ON or IE.")
     name = models.CharField(max_length=80)

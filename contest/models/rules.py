@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 class RulesQuerySet(models.QuerySet["Rules"]):
     def get_or_create_version(self, contest: "Contest", text: str, summary: str) -> "Rules":
-        """The last version of the rules if it has these words, else a new version."""
+        """The last version of the rules if it has this text and summary, else a new version."""
         last = self.filter(contest=contest).order_by("-version").first()
         if last and (last.text, last.summary) == (text, summary):
             return last

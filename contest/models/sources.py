@@ -7,7 +7,7 @@ from contest import beacons
 
 
 class Source(models.Model):
-    """A source of the beacon, and the moment at which its numbers are drawn."""
+    """A source of the beacon, and the time at which its numbers are drawn."""
 
     contest = models.ForeignKey("contest.Contest", on_delete=models.CASCADE, related_name="sources")
     game = models.CharField(max_length=12, choices=beacons.CHOICES)
@@ -30,7 +30,7 @@ class Source(models.Model):
         return ", ".join(name for _, name in self.beacon_lines)
 
     def clean(self) -> None:
-        """Set `drawn_at` to the hour of a lottery; refuse a day on which it does not draw."""
+        """Set `drawn_at` to the hour of the lottery. Raises `ValidationError` for a day without a draw."""
         spec = beacons.GAMES.get(self.game)
         if self.drawn_at and spec and spec.hour:
             if not spec.draws_on(self.drawn_at):
@@ -39,7 +39,7 @@ class Source(models.Model):
 
     @property
     def game_spec(self) -> beacons.Game:
-        """The source in our list."""
+        """The entry of this source in `beacons.GAMES`."""
         return beacons.GAMES[self.game]
 
     @property

@@ -15,7 +15,7 @@ class ThresholdQuerySet(models.QuerySet["Threshold"]):
         return self.filter(measure=Threshold.Measure.CONTEST).prefetch_related("regions")
 
     def for_people(self) -> Self:
-        """Thresholds for what one person wins in a year."""
+        """Thresholds for the value that one person wins in a year."""
         return self.filter(measure=Threshold.Measure.PERSON)
 
 
@@ -31,12 +31,12 @@ class Threshold(models.Model):
     above = models.DecimalField(max_digits=9, decimal_places=2, help_text="In US dollars.")
     regions = models.ManyToManyField(Region, blank=True, related_name="thresholds")
     only_at_retail = models.BooleanField(
-        default=False, help_text="Holds only where the contest is offered in shops."
+        default=False, help_text="Applies only to contests that are offered in shops."
     )
     needs_filing = models.BooleanField(
         "needs a filing",
         default=False,
-        help_text="Above the value, only with its number.",
+        help_text="Above the value, a contest is published only with a filing number.",
     )
     file_days_before = models.PositiveSmallIntegerField(null=True, blank=True)
     list_within_days = models.PositiveSmallIntegerField(
@@ -63,7 +63,7 @@ class Threshold(models.Model):
 
     @property
     def warning_from(self) -> Decimal:
-        """The value from which the desk warns: four fifths of the threshold."""
+        """The value from which the admin shows a warning: four fifths of the threshold."""
         return self.above * Decimal("0.8")
 
     def applies_to(self, codes: set[str], *, at_retail: bool) -> bool:

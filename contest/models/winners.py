@@ -1,4 +1,4 @@
-"""Awards: a prize from its offer to its arrival."""
+"""The model of an award."""
 
 from datetime import datetime
 from typing import Self
@@ -16,7 +16,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(entry__disqualification__isnull=True)
 
     def unclaimed(self) -> Self:
-        """Awards that can still be claimed, or are overdue."""
+        """Awards that are not claimed, whether their time to claim is over or not."""
         return self.not_disqualified().filter(claimed_at__isnull=True)
 
     def overdue(self, now: datetime) -> Self:
@@ -30,8 +30,9 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
 class Award(models.Model):
     """
-    A prize offered to an entry. Which prize it is follows from the entry's place until it is sent.
+    The offer of a prize to an entry, and what became of it.
 
+    Until a prize is sent, the entry's place says which prize it is, see `placements`; then `sent_prize` does.
     Postal addresses of winners are kept only here, and are deleted on the contest's `winners_deleted_on`.
     """
 

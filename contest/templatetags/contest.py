@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def contest_time(local: datetime) -> SafeString:
-    """A time in the contest's own zone; a script adds the same in the reader's zone."""
+    """A <time> in the contest's own zone; a script adds the time in the reader's zone."""
     return format_html(
         '<time datetime="{}" data-own-time>{}</time>', local.isoformat(), zoned_datetime(local)
     )

@@ -1,4 +1,4 @@
-"""Entering: the form, the page after it, and the button to which the mail's link leads."""
+"""Entering: the form, the page after it, and the page with the button behind the mailed link."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from fans.public_forms import STAMP
 from fans.visitor_cookies import current_fan, set_fan_cookie
 from magazine.shortcuts import get_piece_or_404, render_piece
 
-# No CSRF token is needed: nobody is logged in, and cookies of ours are not sent along from other sites.
+# No CSRF token is needed: nobody is logged in, and our cookies are not sent with requests from other sites.
 open_to_all = csrf_exempt
 AGE_COOKIE = "age"
 
@@ -65,7 +65,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _redirect_to_receipt(entry: Entry) -> HttpResponse:
-    """Redirect to the receipt, and set the cookie that says whose e-mail address this browser confirmed."""
+    """Redirect to the receipt, and set the cookie of the fan whose e-mail address was confirmed."""
     response = redirect(entry.receipt_url)
     if entry.email:
         set_fan_cookie(response, entry.email)
@@ -91,13 +91,13 @@ def _submit(request: HttpRequest, contest: Contest, now: datetime) -> HttpRespon
         return _render_form(request, contest, form, problem="flood", status=429)
     entry = entering.submit_entry(contest, form.build_entry(now))
     fan = current_fan(request)
-    if fan and fan.email == entry.email:  # confirmed in this browser before: no mail is needed
+    if fan and fan.email == entry.email:  # this browser has confirmed the address before: no mail is needed
         return _redirect_to_receipt(entering.confirm_entry(entry, now))
     return redirect("contest:sent", contest.slug)
 
 
 def _render_too_young(request: HttpRequest, contest: Contest) -> HttpResponse:
-    """The refusal for those under age. Only a session cookie remembers it; nothing is stored here."""
+    """The page for those under age. A session cookie remembers the answer; the server stores nothing."""
     response = render_piece(request, "contest/too_young.html", contest, {})
     response.status_code = 403
     response.set_cookie(AGE_COOKIE, TOO_YOUNG, httponly=True, samesite="Lax", path=contest.page_urls["enter"])
@@ -105,7 +105,7 @@ def _render_too_young(request: HttpRequest, contest: Contest) -> HttpResponse:
 
 
 def _render_not_open(request: HttpRequest, contest: Contest, now: datetime) -> HttpResponse:
-    """The page before the opening and after the close. Nothing that was sent is stored or shown again."""
+    """The page before the opening and after the close. What was sent is neither stored nor shown again."""
     late = request.method == "POST" and now >= contest.closes_at
     context = {
         "state": contest.state_at(now),

@@ -14,7 +14,7 @@ from contest.models import Contest, Freeze
 from contest.placements import placements
 from magazine.shortcuts import get_piece_or_404, render_piece
 
-ALTERNATES_SHOWN = 10  # on the page; the files name them all
+ALTERNATES_SHOWN = 10  # on the page; the files contain all of them
 
 
 @require_safe
@@ -37,7 +37,7 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def proof_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """A text file of the proof, byte for byte as it was hashed."""
+    """A text file of the proof, with exactly the bytes that were hashed."""
     contest = get_piece_or_404(Contest.objects.with_draw(), request, slug)
     text = _file_text(contest, name)
     if text is None:
@@ -47,7 +47,7 @@ def proof_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @require_safe
 def verify_script(request: HttpRequest) -> HttpResponse:
-    """The source of `contest.verify`, which also makes the draw, for everybody to run."""
+    """The source of `contest.verify`, the module that makes the draw, so that anybody can run it."""
     return HttpResponse(Path(verify.__file__).read_text(), content_type="text/plain; charset=utf-8")
 
 
@@ -60,7 +60,7 @@ def numbers_by_source(contest: Contest, freeze: Freeze | None) -> list[tuple[str
 
 
 def _file_text(contest: Contest, name: str) -> str | None:
-    """The text of a file of the proof; None if it does not exist, or not yet."""
+    """The text of a file of the proof; None if it does not exist (yet)."""
     if name == "record":
         return "".join(f"{event.line} {event.chain_hash}\n" for event in contest.audit_log.in_order())
     freeze = getattr(contest, "freeze", None)
@@ -89,7 +89,7 @@ def _ranking(contest: Contest) -> dict[str, Any]:
 
 
 def _ticket_search(request: HttpRequest, contest: Contest) -> dict[str, Any]:
-    """The form that searches for a ticket, and what it has found."""
+    """The form that searches for a ticket, and its result."""
     if "ticket" not in request.GET:
         return {"form": TicketForm()}
     form = TicketForm(request.GET)

@@ -1,4 +1,4 @@
-"""Did I win? The receipt, and claiming a prize."""
+"""The form that asks for a receipt's code, the receipt, and the claim of a prize."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ UNKNOWN_CODE = (
 private_no_store = cache_control(private=True, no_store=True)
 
 
-@csrf_exempt  # it only looks something up
+@csrf_exempt  # it changes nothing
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_no_store
 def did_i_win(request: HttpRequest) -> HttpResponse:
@@ -41,7 +41,7 @@ def did_i_win(request: HttpRequest) -> HttpResponse:
     return redirect("contest:receipt", code)
 
 
-@csrf_exempt  # the code is the key
+@csrf_exempt  # who has the code in the URL may act for the entrant; there is no login
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_no_store
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
@@ -71,13 +71,13 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         problem = _try_to_claim(award, form, now)
         if not problem:
             return redirect("contest:receipt", code)
-        form = ClaimForm(data, award=award)  # with the next sum
+        form = ClaimForm(data, award=award)  # with the new sum
     context = {"entry": entry, "award": award, "form": form, "problem": problem, **status}
     return render(request, "contest/claim.html", context, status=422 if form.is_bound else 200)
 
 
 def _try_to_claim(award: Award, form: ClaimForm, now: datetime) -> str:
-    """Claim the prize; return why it was not claimed, as a sentence, else ""."""
+    """Claim the prize. Returns "", or a sentence that says why it was not claimed."""
     if award.skill_sum and award.skill_failures >= skill_test.MAX_FAILURES:
         return "That were five sums. Please write to us: the address is below."
     if award.skill_sum and not skill_test.check_answer(award, form.cleaned_data["skill_answer"]):

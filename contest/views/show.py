@@ -1,4 +1,4 @@
-"""Pages for the TV show: the address and the card of a contest, and the recorded draw in big letters."""
+"""Pages for the TV show: the short URL and the card of a contest, and its stored draw in big letters."""
 
 import io
 from typing import Any
@@ -19,14 +19,14 @@ from magazine.shortcuts import get_piece_or_404
 
 @require_safe
 def win(request: HttpRequest) -> HttpResponse:
-    """The short URL that is said on air: redirects to the one open contest, else to the list."""
+    """The short URL for the TV show. Redirects to the open contest if there is just one, else to the list."""
     now_open = Contest.objects.open_at(timezone.now())[:2]
     return redirect(now_open[0] if len(now_open) == 1 else "contest:list")
 
 
 @require_safe
 def on_air(request: HttpRequest, slug: str) -> HttpResponse:
-    """A card for the camera: the prizes, the short URL, and a QR code."""
+    """A full-screen page to be filmed, with the prizes, the short URL and a QR code."""
     contest = get_piece_or_404(Contest.objects.with_prizes(), request, slug)
     host = settings.SITE_URL.partition("://")[2]
     context = {
@@ -39,7 +39,7 @@ def on_air(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
-    """The URL of a contest as a QR code; dark on light with its margin, since readers need both."""
+    """The URL of a contest as a QR code, dark on light and with a margin, as scanners need it."""
     contest = get_piece_or_404(Contest.objects.all(), request, slug)
     svg = io.BytesIO()
     code = segno.make_qr(settings.SITE_URL + contest.get_absolute_url(), error="m")
@@ -59,7 +59,7 @@ def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def studio(request: HttpRequest, slug: str) -> HttpResponse:
-    """The stored draw in big letters, step by step. This page cannot draw."""
+    """The stored draw in big letters, step by step. This page only shows it; it makes no draw."""
     contest = get_piece_or_404(Contest.objects.drawn().with_prizes().with_draw(), request, slug)
     freeze, order = contest.freeze, placements(contest)
     context = {

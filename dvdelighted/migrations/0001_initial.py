@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('picture_half_stars', dvdelighted.models.PartRatingField(blank=True, null=True, verbose_name='picture')),
                 ('sound_half_stars', dvdelighted.models.PartRatingField(blank=True, null=True, verbose_name='sound')),
                 ('extras_half_stars', dvdelighted.models.PartRatingField(blank=True, null=True, verbose_name='extras')),
-                ('transfer', models.TextField(blank=True, help_text='The part that owners of discs jump to.', verbose_name='picture and sound')),
+                ('transfer', models.TextField(blank=True, help_text='The part of the review on picture and sound of this edition.', verbose_name='picture and sound')),
                 ('supplements', models.TextField(blank=True, verbose_name='extras')),
                 ('release', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disc_reviews', to='films.release')),
             ],

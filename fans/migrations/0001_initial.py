@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', fans.email_addresses.CanonicalEmailField(max_length=254, unique=True, verbose_name='e-mail')),
                 ('confirmed_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(help_text='When its owner last pressed a button that a mail led to.')),
+                ('seen_at', models.DateTimeField(help_text='When its owner last pressed the button behind a mailed link.')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('seen_at__gte', models.F('confirmed_at'))), name='fan_seen_after_confirmed')],
@@ -67,8 +67,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('purpose', models.CharField(choices=[('newsletter', 'Newsletter')], max_length=20)),
-                ('words', models.CharField(help_text='The sentence beside the box, as it was then.', max_length=500)),
-                ('source', models.CharField(help_text='Where it was asked.', max_length=200)),
+                ('words', models.CharField(help_text='The wording next to the checkbox at that time.', max_length=500)),
+                ('source', models.CharField(help_text='The form on which it was given.', max_length=200)),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('fan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='fans.fan')),

@@ -1,4 +1,4 @@
-"""Whom we know by an address alone, what they allowed, what we send them, and rate-limit counters."""
+"""Fans and their consents, the outbox, and rate-limit counters."""
 
 from fans.models.consents import Consent
 from fans.models.fans import Fan

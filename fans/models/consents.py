@@ -13,7 +13,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 
 class Consent(models.Model):
-    """What a fan has agreed to, with the words, the time and the place. The box is never pre-ticked."""
+    """What a fan has agreed to, with wording, time and form. The box is never ticked in advance."""
 
     affects_pages = False
 
@@ -22,8 +22,8 @@ class Consent(models.Model):
 
     fan = models.ForeignKey("fans.Fan", on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
-    words = models.CharField(max_length=500, help_text="The sentence beside the box, as it was then.")
-    source = models.CharField(max_length=200, help_text="Where it was asked.")
+    words = models.CharField(max_length=500, help_text="The wording next to the checkbox at that time.")
+    source = models.CharField(max_length=200, help_text="The form on which it was given.")
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,7 +12,7 @@ from fans.models.consents import Consent
 
 class FanQuerySet(models.QuerySet["Fan"]):
     def confirm(self, email: str, now: datetime) -> None:
-        """Store that the owner of this address has just pressed a button that only a mail led to."""
+        """Store that the owner of this address has pressed the button behind a mailed link at `now`."""
         fan = Fan(email=email, confirmed_at=now, seen_at=now)
         Fan.objects.bulk_create(
             [fan], update_conflicts=True, unique_fields=["email"], update_fields=["seen_at"]
@@ -24,13 +24,13 @@ class FanQuerySet(models.QuerySet["Fan"]):
 
 
 class Fan(models.Model):
-    """An e-mail address whose owner has shown that mail to it arrives. Nothing else is stored of a fan."""
+    """An e-mail address whose owner has confirmed it. Nothing else is stored about a fan."""
 
     affects_pages = False
 
     email = CanonicalEmailField("e-mail", unique=True)
     confirmed_at = models.DateTimeField()
-    seen_at = models.DateTimeField(help_text="When its owner last pressed a button that a mail led to.")
+    seen_at = models.DateTimeField(help_text="When its owner last pressed the button behind a mailed link.")
 
     objects = FanQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from fans.email_addresses import CanonicalEmailField
 
-# The wait after each failed try. When none is left, the mail is given up and the failure is logged.
+# How long to wait after each failed attempt. After the last one, the mail is given up with a log message.
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 24 * 60, 24 * 60, 24 * 60)]
 LEASE = timedelta(minutes=5)
 
@@ -23,7 +23,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(sent_at__isnull=True, dead_at__isnull=True)
 
     def due(self, now: datetime) -> Self:
-        """Mail to send now, oldest first: no worker holds it and its waiting time is over."""
+        """Mail to send now, oldest first: not held by a worker, and not waiting after a failed attempt."""
         unleased = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
         return self.unsent().filter(unleased, not_before__lte=now).order_by("not_before", "pk")
 
@@ -31,12 +31,12 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(dead_at__isnull=False)
 
     def enqueue(self, kind: str, to: str, *, key: str, context: dict[str, Any], **fields: Any) -> None:
-        """Put a mail into the outbox, once for each `key`: a repetition changes nothing. See `Mail`."""
+        """Add a mail to the outbox, unless there is one with this `key`. See `Mail`."""
         self.enqueue_all([Mail(kind=kind, to=to, key=key, context=context, **fields)])
 
     def enqueue_for_rows(self, rows: models.QuerySet[Any], kind: str, context: dict[str, Any]) -> None:
         """
-        Put one mail into the outbox for each row of a query, in one INSERT … SELECT.
+        Add one mail to the outbox for each row of a query, in one INSERT … SELECT.
 
         `rows` is annotated with `mail_key`, `mail_to` and `mail_context` (JSON that adds to `context`).
         """
@@ -49,7 +49,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
             cursor.execute(statement, [kind, json.dumps(context), now, now, *params])
 
     def enqueue_all(self, mails: "Iterable[Mail]") -> None:
-        """Put many mails into the outbox, a thousand per statement; keys that exist are skipped."""
+        """Add many mails to the outbox, a thousand per statement; those whose key exists are skipped."""
         Mail.objects.bulk_create(mails, batch_size=1_000, ignore_conflicts=True)
 
 
@@ -69,7 +69,7 @@ class Mail(models.Model):
     """
     One mail to one address: a template `<kind>.txt` and its context, rendered when the mail is sent.
 
-    `key` is unique: enqueued twice, the mail is sent once. The Message-ID is derived from it, so that
+    `key` is unique, so a mail that is enqueued twice is sent once. The Message-ID is derived from it, so that
     most mailboxes show a mail once even in the rare case that it was sent twice.
     """
 

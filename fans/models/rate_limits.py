@@ -4,7 +4,7 @@ from django.db import models
 
 
 class RateLimitCounter(models.Model):
-    """Hits of one visitor in one scope within one window of time. Holds a keyed hash, no address."""
+    """The number of hits of one visitor in one scope and window of time; see `fans.limits`."""
 
     affects_pages = False
 

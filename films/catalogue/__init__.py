@@ -1,7 +1,7 @@
 """
-Reading film catalogues: CSV, JSON, IMDb's title.basics, MovieLens.
+Reads film catalogues: CSV, JSON, IMDb's title.basics, MovieLens.
 
-Every row becomes a `Record` with a clean title (its article in front, its accents repaired) and a year
+Every row becomes a `Record` with a cleaned title (its article in front, its accents repaired) and a year
 in the right century, or a `Problem` that says why the row cannot become a film.
 """
 

@@ -27,5 +27,5 @@ def _cell_text(value: Any) -> str:
 
 
 def cell(row: Mapping[str, Any], name: str) -> str:
-    """The text of one field of a row, or "" where it has none."""
+    """The text of one field of a row, or "" if it has none."""
     return next((text for key in HEADINGS[name] if (text := _cell_text(row.get(key)))), "")

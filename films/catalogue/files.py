@@ -1,5 +1,5 @@
 """
-Catalogue files as rows: each row a dictionary of cells by folded heading.
+Reads catalogue files as rows, each of which is a dictionary of cells by folded heading.
 
 The format is recognised by the first characters of the file: JSON, JSON lines, MovieLens's older sets,
 or else a table with commas, semicolons, tabs or bars.
@@ -37,7 +37,7 @@ def decoded(data: bytes) -> str:
 
 
 def read_rows(text: str) -> list[Row]:
-    """The rows of a file, in its order. Raises `Unreadable` where the file has no rows of films."""
+    """The rows of a file, in its order. Raises `Unreadable` if the file has no rows of films."""
     start = text.lstrip()[:1]
     if start in ("[", "{"):
         return _json_rows(text, one_per_line=start == "{")

@@ -49,9 +49,9 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField(blank=True, db_index=True, help_text='Empty means draft. A moment in the future means scheduled.', null=True, verbose_name='published')),
-                ('embargo_until', models.DateTimeField(blank=True, help_text='Nothing is published before this moment.', null=True)),
-                ('unlisted', models.BooleanField(default=False, help_text='Out, but only for those who have the address: no list, feed, search or cover shows it.')),
+                ('published_at', models.DateTimeField(blank=True, db_index=True, help_text='Empty means draft. A time in the future means scheduled.', null=True, verbose_name='published')),
+                ('embargo_until', models.DateTimeField(blank=True, help_text='The piece cannot be published before this time.', null=True)),
+                ('unlisted', models.BooleanField(default=False, help_text='Published only for readers who have the URL: in no list, feed, search or cover.')),
                 ('section', magazine.fields.SectionField(editable=False, max_length=20)),
                 ('title', models.CharField(max_length=200)),
                 ('slug', redirects.fields.RedirectingSlugField(help_text='The end of the address. The old address redirects to a new one.', max_length=120)),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slot', models.CharField(choices=[('lead', 'Lead story'), ('second', 'Second story')], max_length=10, unique=True)),
-                ('until', models.DateTimeField(blank=True, help_text='After this moment the place fills itself again.', null=True)),
+                ('until', models.DateTimeField(blank=True, help_text='After this time the slot shows the newest piece again.', null=True)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='magazine.article')),
             ],
             options={

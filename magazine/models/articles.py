@@ -1,4 +1,4 @@
-"""The article that every published piece is."""
+"""The model `Article`, from which the pieces of all sections inherit."""
 
 from functools import cache, cached_property
 from math import ceil
@@ -89,7 +89,7 @@ class Article(PublicationMixin):
         get_latest_by = "published_at"
         permissions = [("publish_article", "Can publish, schedule and take down pieces")]
         indexes = [
-            # With all that a count and a sitemap ask: neither then has to read the pieces themselves.
+            # A covering index for counts and sitemaps, which then need not read the table.
             models.Index(
                 fields=["section", "-published_at", "unlisted", "updated_at"],
                 name="article_newest_in_section",
@@ -159,7 +159,7 @@ class Article(PublicationMixin):
 
     @property
     def card_line(self) -> str:
-        """The one line that stands for the piece: the verdict, else the dek."""
+        """The one line that describes the piece on a list: the verdict, else the dek."""
         return self.verdict or self.dek
 
     @property
@@ -203,18 +203,18 @@ class Article(PublicationMixin):
         return [self.body]
 
     def index(self) -> None:
-        """Save the columns for search and reading time anew, from the piece and its rows."""
+        """Compute and save the columns for search and reading time, from the piece and its rows."""
         self.save(update_fields=["search_title", "plain_text", "search_text", "word_count"])
         Word.objects.add_from(self.search_text)
 
     def missing_fields(self) -> list[PublishBlocker]:
-        """The publish blockers that lie in the piece's own fields."""
+        """The publish blockers in the piece's own fields."""
         if self.card_line:
             return []
         return [PublishBlocker("dek", "Write a dek: one or two sentences under the title.")]
 
     def missing_rows(self) -> list[PublishBlocker]:
-        """The publish blockers that lie in rows that belong to the piece, such as bylines."""
+        """The publish blockers in rows that belong to the piece, such as bylines."""
         if any(line.role == Byline.Role.WORDS for line in self.bylines.all()):
             return []
         return [PublishBlocker("bylines", "Say whose words these are: add a byline.")]

@@ -1,4 +1,4 @@
-"""How a critic saw the film or disc; every review prints it beside the rating."""
+"""How a critic saw the film or disc; every review prints it with the rating."""
 
 from django.db import models
 

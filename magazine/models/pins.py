@@ -27,7 +27,7 @@ class Pin(models.Model):
     slot = models.CharField(max_length=10, choices=Slot, unique=True)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="pins")
     until = models.DateTimeField(
-        null=True, blank=True, help_text="After this moment the place fills itself again."
+        null=True, blank=True, help_text="After this time the slot shows the newest piece again."
     )
 
     objects = PinQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""When a piece is out: three columns, and the same questions that `PieceQuerySet` asks in SQL."""
+"""The columns for the publication of a piece, and the methods of `PieceQuerySet` for a single object."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,14 +22,14 @@ class PublicationMixin(models.Model):
         null=True,
         blank=True,
         db_index=True,
-        help_text="Empty means draft. A moment in the future means scheduled.",
+        help_text="Empty means draft. A time in the future means scheduled.",
     )
     embargo_until = models.DateTimeField(
-        null=True, blank=True, help_text="Nothing is published before this moment."
+        null=True, blank=True, help_text="The piece cannot be published before this time."
     )
     unlisted = models.BooleanField(
         default=False,
-        help_text="Out, but only for those who have the address: no list, feed, search or cover shows it.",
+        help_text="Published only for readers who have the URL: in no list, feed, search or cover.",
     )
 
     class Meta:

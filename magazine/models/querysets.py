@@ -1,4 +1,4 @@
-"""Which rows and columns a page of pieces fetches: one method per kind of page."""
+"""The queryset of pieces, with one loading method per kind of page."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self

@@ -12,7 +12,7 @@ from redirects.fields import RedirectingSlugField
 
 
 class PageSearchTextField(models.TextField):
-    """Every word of a static page that a search may find, folded."""
+    """The folded words by which a search finds the static page."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         page = cast(StaticPage, model_instance)

@@ -1,1 +1,1 @@
-"""The search index: the same answers from SQLite's FTS5 and from PostgreSQL's full text."""
+"""The search index, which gives the same results with SQLite's FTS5 and with PostgreSQL's tsvector."""

@@ -1,9 +1,9 @@
 """
-The index over all pieces, kept by the database itself, so that no way of saving can forget it.
+The search index of all pieces. The database itself updates it, so that no way of saving can forget to.
 
-Both databases are given the same plain words (`films.titles.folded`: no accents, no case, no
-punctuation) and asked the same question: every word, or its beginning, must be there. Neither
-database's own idea of language, rank or stop words is used, so both answer alike.
+Both databases index the same folded words (`films.titles.folded`: no accents, case or punctuation) and run
+the same query: for each word, the piece must contain a word that begins with it. No language rules, ranks or
+stop words of either database are used, so that the results are the same.
 """
 
 from django.db import connection
@@ -52,21 +52,21 @@ EXISTS_SQL = {
     "sqlite": f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{TABLE}'",  # noqa: S608
     "postgresql": "SELECT 1 FROM pg_indexes WHERE indexname = 'article_search_words'",
 }
-# How many pieces the index lacks, or has too many. PostgreSQL's generated column is always complete.
+# The number of pieces minus that of indexed ones. PostgreSQL's generated column is always complete.
 COUNT_DIFFERENCE_SQL = (
     f"SELECT (SELECT count(*) FROM {ARTICLE_TABLE}) - (SELECT count(*) FROM {TABLE}_docsize)"  # noqa: S608
 )
 
 
 def build_index() -> None:
-    """Build the index anew from the pieces' words."""
+    """Rebuild the index from the words of all pieces."""
     with connection.cursor() as cursor:
         for statement in BUILD_SQL[connection.vendor]:
             cursor.execute(statement)
 
 
 def is_complete() -> bool:
-    """Whether the index exists and holds as many pieces as there are."""
+    """Whether the index exists and contains as many pieces as there are."""
     if missing_index():
         return False
     if connection.vendor != "sqlite":
@@ -77,14 +77,14 @@ def is_complete() -> bool:
 
 
 def missing_index() -> list[str]:
-    """The name of the index where it does not exist; else nothing."""
+    """[the name of the index] if it does not exist, else []."""
     with connection.cursor() as cursor:
         cursor.execute(EXISTS_SQL[connection.vendor])
         return [] if cursor.fetchone() else ["article_words_ (the search index)"]
 
 
 def build_if_incomplete(created: set[str]) -> None:
-    """Build the index where it is missing or incomplete, or where a trigger of it had been missing."""
+    """Build the index if it is missing or incomplete, or if one of its triggers was missing."""
     if created or not is_complete():
         build_index()
 

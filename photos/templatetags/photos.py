@@ -1,4 +1,4 @@
-"""Pictures on a page."""
+"""Template tags that print photos."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +16,10 @@ def picture(
     photo: "Photo", crop: str = "whole", sizes: str = "100vw", *, eager: bool = False, alt: str | None = None
 ) -> dict[str, Any]:
     """
-    A picture in AVIF and WebP, with its measures set and its colour in place before it arrives.
+    A <picture> in AVIF and WebP, with width and height, and with the mean colour shown until it has loaded.
 
-    `eager` for the one picture a page opens with; `alt` instead of the picture's own words where these
-    would say too much, and "" where the words beside say it all.
+    `eager` is for the one photo at the top of a page. `alt` replaces the photo's own alternative text, where
+    that would give something away; "" is for a photo that the text next to it describes.
     """
     available, url_prefix = photo.sizes(crop), photo.url_prefix(crop)
     fallback = min(available, key=lambda size: abs(size.width - 640))
@@ -41,5 +41,5 @@ def picture(
 def figure(
     photo: "Photo", crop: str = "whole", sizes: str = COLUMN, *, eager: bool = False
 ) -> dict[str, Any]:
-    """A picture with its caption and credit."""
+    """A photo with its caption and credit."""
     return {"photo": photo, "crop": crop, "sizes": sizes, "eager": eager}

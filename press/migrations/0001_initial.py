@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('author', models.CharField(blank=True, max_length=120)),
                 ('published_on', models.DateField(verbose_name='printed on')),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('archived_url', models.URLField(blank=True, help_text='For the day when the address dies.', max_length=500, verbose_name='archived copy')),
+                ('archived_url', models.URLField(blank=True, help_text='Linked in case the original disappears.', max_length=500, verbose_name='archived copy')),
             ],
             options={
                 'ordering': ['-published_on', '-pk'],

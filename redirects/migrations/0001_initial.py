@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('old_path', models.CharField(db_index=True, max_length=500, verbose_name='old path')),
-                ('old_query', models.CharField(blank=True, help_text='What followed a question mark: id=12.', max_length=500, verbose_name='old query')),
-                ('is_prefix', models.BooleanField(default=False, verbose_name='and everything below')),
+                ('old_query', models.CharField(blank=True, help_text='What follows the question mark, such as id=12.', max_length=500, verbose_name='old query')),
+                ('is_prefix', models.BooleanField(default=False, verbose_name='and everything below it')),
                 ('new_path', models.CharField(db_index=True, max_length=500, verbose_name='new path')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],

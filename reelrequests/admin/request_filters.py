@@ -11,7 +11,7 @@ from reelrequests.models.statuses import Status
 
 
 class PublicStatusFilter(admin.SimpleListFilter):
-    """By the status that readers see; part of it follows from the piece and the current time."""
+    """A filter by the status that readers see, which depends on the piece and the current time."""
 
     title = parameter_name = "status"
 

@@ -73,8 +73,8 @@ class ReelRequestAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["title", "kind", "why", "signed", "moderation", "held_for"]}),
         ("What it is about", {"fields": ["film", "person"]}),
-        ("What becomes of it", {"fields": ["status", "reason", "planned_for", "assigned_to", "piece"]}),
-        ("Who wants it", {"fields": ["vote_count", "unconfirmed_count", "asked_at", "notified_at"]}),
+        ("Decision", {"fields": ["status", "reason", "planned_for", "assigned_to", "piece"]}),
+        ("Votes", {"fields": ["vote_count", "unconfirmed_count", "asked_at", "notified_at"]}),
     ]
     readonly_fields = ["moderation", "held_for", "vote_count", "unconfirmed_count", "asked_at", "notified_at"]
 
@@ -97,25 +97,25 @@ class ReelRequestAdmin(admin.ModelAdmin):
         kind = reel_request.get_kind_display()
         return f"{kind}: {reel_request.film}" if reel_request.film else kind
 
-    @admin.display(description="reads as", ordering="moderation")
+    @admin.display(description="public status", ordering="moderation")
     def public_status(self, reel_request: ReelRequest) -> str:
-        """What readers see it as; if they do not see it, the reason."""
+        """The status that readers see; if they do not see the request, the reason why."""
         if reel_request.merged_into:
-            return f"One with {reel_request.merged_into}"
+            return f"Merged into {reel_request.merged_into}"
         if reel_request.moderation == ReelRequest.Moderation.SHOWN:
             return reel_request.public_status.label
         return ": ".join(filter(None, [reel_request.get_moderation_display(), reel_request.held_for]))
 
     @admin.display(description="votes", ordering="vote_count")
     def vote_counts(self, reel_request: ReelRequest) -> str | int:
-        """People; where there are any, "+" and the browsers without a confirmed address."""
+        """The number of people, and with a "+" that of browsers without a confirmed address, if any."""
         if not reel_request.unconfirmed_count:
             return reel_request.vote_count
         return f"{reel_request.vote_count} + {reel_request.unconfirmed_count}"
 
     @admin.display(description="plan", ordering="planned_for")
     def plan_summary(self, reel_request: ReelRequest) -> str:
-        """The day it is planned for and who works on it."""
+        """The day for which it is planned, and who works on it."""
         day = date_format(reel_request.planned_for, "j M Y") if reel_request.planned_for else ""
         name = staff_name(reel_request.assigned_to) if reel_request.assigned_to else ""
         return ", ".join(filter(None, [day, name]))
@@ -129,7 +129,7 @@ class ReelRequestAdmin(admin.ModelAdmin):
     ) -> None:
         staff_actions.save_changes(obj, staff_name(cast(User, request.user)), timezone.now())
 
-    @admin.action(description="Make one of them", permissions=["change"])
+    @admin.action(description="Merge into one request", permissions=["change"])
     def merge(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         try:
             primary = staff_actions.merge(
@@ -140,13 +140,13 @@ class ReelRequestAdmin(admin.ModelAdmin):
         except staff_actions.DecisionRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"They are one now: {primary}, with {primary.vote_count} people.")
+            messages.success(request, f"Merged into {primary}, with {primary.vote_count} people.")
 
-    @admin.action(description="I do it", permissions=["change"])
+    @admin.action(description="Assign to me", permissions=["change"])
     def assign_to_me(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
-        messages.success(request, f"Yours: {requests.update(assigned_to=request.user)}.")
+        messages.success(request, f"Assigned to you: {requests.update(assigned_to=request.user)}.")
 
-    @admin.action(description="Trust who asked: show what they ask for from now on", permissions=["change"])
+    @admin.action(description="Trust the requester: no review of later requests", permissions=["change"])
     def trust(self, request: HttpRequest, requests: QuerySet[ReelRequest]) -> None:
         trusted = [staff_actions.trust_requester(reel_request) for reel_request in requests]
         messages.success(

@@ -1,4 +1,4 @@
-"""Guesses which film a reader means."""
+"""Guesses at the film that a reader is looking for."""
 
 from typing import Self
 
@@ -13,14 +13,14 @@ from reelrequests.models.requests import ReelRequest
 
 class GuessQuerySet(models.QuerySet["Guess"]):
     def shown(self) -> Self:
-        """Those that readers may see, the accepted one first."""
+        """Guesses that readers may see, the accepted one first."""
         return self.filter(moderation=ReelRequest.Moderation.SHOWN).order_by(
             "-is_accepted", "guessed_at", "pk"
         )
 
 
 class Guess(models.Model):
-    """A film that a reader proposes for a request to identify one. Staff show guesses and accept one."""
+    """A reader's answer to a request to identify a film. Staff decide which are shown, and accept one."""
 
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="guesses")
     title = models.CharField("the film", max_length=160)
@@ -32,7 +32,7 @@ class Guess(models.Model):
         "moderation", max_length=8, choices=ReelRequest.Moderation, default=ReelRequest.Moderation.WAITING
     )
     held_for = models.CharField(max_length=300, blank=True)
-    is_accepted = models.BooleanField("it is this film", default=False)
+    is_accepted = models.BooleanField("accepted", default=False)
     submission_hash = models.CharField(max_length=64, unique=True, editable=False)
     guessed_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -1,4 +1,4 @@
-"""Which requests there are: by what readers may see, by status, and by order."""
+"""The queryset of requests: selections by visibility and status, orders, and loading methods."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -21,28 +21,28 @@ ROW_FIELDS = [
 
 class ReelRequestQuerySet(models.QuerySet["ReelRequest"]):
     def shown(self) -> Self:
-        """Those that readers may see: staff have shown them, and they are not merged into another."""
+        """Requests that readers may see: staff have shown them, and they are not merged into another."""
         return self.filter(moderation=self.model.Moderation.SHOWN, merged_into__isnull=True)
 
     def awaiting_moderation(self) -> Self:
-        """Those that staff have not decided on yet; those that may be spam come last."""
+        """Requests that staff have not reviewed yet; those that may be spam come last."""
         return self.filter(moderation=self.model.Moderation.WAITING).order_by(F("held_for").asc(), "asked_at")
 
     def answered(self) -> Self:
-        """Those whose piece is published and listed now."""
+        """Requests whose piece is published and listed now."""
         return self.filter(piece__published_at__lte=timezone.now(), piece__unlisted=False)
 
     def unanswered(self) -> Self:
-        """The others: they have no piece, or it is not published, or it is unlisted."""
+        """Requests without a piece, or whose piece is not published or is unlisted."""
         none = Q(piece__isnull=True) | Q(piece__published_at__isnull=True)
         return self.filter(none | Q(piece__published_at__gt=timezone.now()) | Q(piece__unlisted=True))
 
     def open(self) -> Self:
-        """Those that still wait: their piece is not published, and staff have not declined them."""
+        """Requests that are not answered, and that staff have not declined."""
         return self.unanswered().exclude(status=Status.DECLINED)
 
     def with_public_status(self, status: str) -> Self:
-        """Those that readers see as `status`; see `ReelRequest.public_status`."""
+        """Requests whose `ReelRequest.public_status` is `status`."""
         on_air = Q(piece__section=SHOW_SECTION)
         if status == Status.ON_AIR:
             return self.answered().filter(on_air)
@@ -51,25 +51,25 @@ class ReelRequestQuerySet(models.QuerySet["ReelRequest"]):
         return self.unanswered().filter(status=status)
 
     def most_wanted(self) -> Self:
-        """Those with the most people first. Unconfirmed votes decide only between equals."""
+        """The most confirmed votes first; unconfirmed votes count only between equals."""
         return self.order_by("-vote_count", "-unconfirmed_count", "-pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-asked_at", "-pk")
 
     def latest_with_status(self, status: str) -> Self:
-        """Those that readers see as `status`, the one that reached it last first."""
+        """Requests with this public status; the one that reached it last comes first."""
         found = self.with_public_status(status)
         if status in (Status.ON_AIR, Status.COVERED):
             return found.order_by("-piece__published_at", "-pk")
         return found.order_by("-status_changed_at", "-pk")
 
     def for_rows(self) -> Self:
-        """With the columns that a row of a list shows, and no others; one query."""
+        """Load only the columns that a row of a list shows; one query."""
         return self.select_related("piece").only(*ROW_FIELDS)
 
     def for_page(self) -> Self:
-        """With everything that the page of one request shows; one query."""
+        """Load everything that the page of one request shows; one query."""
         whole = self.select_related("film", "person", "piece", "merged_into")
         return whole.defer("piece__body", "piece__plain_text", "piece__search_text", "piece__search_title")
 
@@ -78,6 +78,6 @@ class ReelRequestQuerySet(models.QuerySet["ReelRequest"]):
         return self.filter(Q(pk=reel_request.pk) | Q(merged_into=reel_request.pk))
 
     def to_notify(self, now: datetime) -> Self:
-        """Those whose piece is published and whose voters have not been mailed about it."""
+        """Requests whose piece is published and whose voters have not been mailed about it."""
         out = self.filter(piece__published_at__lte=now, piece__unlisted=False)
         return out.filter(notified_at__isnull=True, merged_into__isnull=True).select_related("piece")

@@ -1,8 +1,8 @@
 """
 A reel request.
 
-What staff plan is stored in `status`. That a request is covered is not stored: it follows from its piece and
-whether that is published.
+`status` stores what staff have decided. That a request is covered is not stored; it is computed from whether
+its piece is published.
 """
 
 from datetime import datetime
@@ -29,7 +29,7 @@ class ReelRequest(models.Model):
     browsers without a confirmed address. Both are computed from the votes by `vote_counts.recount`.
     """
 
-    # Every vote writes here. What staff decide also writes a `Step`, and that renews the pages.
+    # Every vote writes to this table. A decision of staff also adds a `Step`, which starts a new generation.
     affects_pages = False
 
     class Kind(models.TextChoices):
@@ -37,13 +37,13 @@ class ReelRequest(models.Model):
         CLIP = "clip", "A clip"
         PERSON = "person", "A person"
         TOPIC = "topic", "A topic"
-        # The value stands in public URLs (?kind=riddle), which stay valid.
+        # The value is part of public URLs (?kind=riddle), which must stay valid.
         IDENTIFY = "riddle", "What’s that film?"
 
     class Moderation(models.TextChoices):
-        WAITING = "waiting", "Not looked at"
+        WAITING = "waiting", "Waiting for review"
         SHOWN = "shown", "Shown"
-        SPAM = "spam", "Spam, staff say"
+        SPAM = "spam", "Marked as spam"
 
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.FILM)
     title = models.CharField("what is asked for", max_length=160)
@@ -52,7 +52,7 @@ class ReelRequest(models.Model):
     signed = models.CharField("asked by", max_length=80, blank=True, help_text="As in Ana from Tempe.")
     film = models.ForeignKey(
         Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests",
-        help_text="Found by the title; of a film to identify it is the answer.",
+        help_text="Found by the title; for a film to identify, the answer.",
     )  # fmt: skip
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests"
@@ -69,7 +69,7 @@ class ReelRequest(models.Model):
     )
     piece = models.ForeignKey(
         Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests",
-        help_text="The piece or the episode that covers it. Everybody who asked hears when it is out.",
+        help_text="The piece or the episode that covers it. Everybody who asked is mailed when it is out.",
     )  # fmt: skip
     planned_for = models.DateField(null=True, blank=True)
     assigned_to = models.ForeignKey(
@@ -134,7 +134,7 @@ class ReelRequest(models.Model):
 
     @property
     def public_status(self) -> Status:
-        """What readers see it as: the stored status until its piece is published, then covered or on air."""
+        """The status readers see: the stored one until its piece is published, then covered or on air."""
         if self.piece and self.piece.is_listed:
             return Status.ON_AIR if self.piece.section == SHOW_SECTION else Status.COVERED
         return Status(self.status)
@@ -169,7 +169,7 @@ class ReelRequest(models.Model):
 
 
 class RequestWord(models.Model):
-    """A word of the title of a request that readers may see, brought to the key's spelling."""
+    """A word of the title of a public request, in the spelling of its title key."""
 
     affects_pages = False
 

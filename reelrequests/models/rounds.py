@@ -12,7 +12,7 @@ from reelrequests.models.requests import ReelRequest
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def begun(self, now: datetime) -> Self:
-        """Those whose voting has begun, which readers may see; the newest first."""
+        """Rounds whose voting has begun, the newest first. Readers see only these."""
         return self.filter(opens_at__lte=now).order_by("-closes_at", "-pk")
 
 
@@ -58,7 +58,7 @@ class Round(models.Model):
 class Candidate(models.Model):
     """A request on the short list of a round, and how many people have voted for it."""
 
-    affects_pages = False  # every vote writes here
+    affects_pages = False  # every vote writes to this table
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="candidates")
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="candidacies")

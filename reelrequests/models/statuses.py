@@ -6,7 +6,7 @@ SHOW_SECTION = "about"  # the section whose pieces are episodes: a request cover
 
 
 class Status(models.TextChoices):
-    """What a request reads as. The last two are never stored: see `ReelRequest.public_status`."""
+    """The status of a request. The last two are never stored: see `ReelRequest.public_status`."""
 
     NEW = "new", "New"
     PLANNED = "planned", "Planned"

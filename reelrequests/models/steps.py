@@ -23,7 +23,7 @@ class Step(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)
-    by = models.CharField(max_length=150, blank=True, help_text="For the desk.")
+    by = models.CharField(max_length=150, blank=True, help_text="For staff; never published.")
 
     class Meta:
         ordering = ["at", "pk"]

@@ -1,4 +1,4 @@
-"""The form with which a reader guesses a film that another reader half remembers."""
+"""The form for guessing a film that another reader is looking for."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

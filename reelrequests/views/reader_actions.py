@@ -31,7 +31,7 @@ MAX_VOTES_PER_HOUR = 30  # from one network
 MAX_NEW_BROWSERS_PER_HOUR = 20
 
 
-# Nobody is logged in here, and a form on another site does not send our cookies (SameSite).
+# No CSRF token is needed: nobody is logged in, and forms on other sites do not send our cookies (SameSite).
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)  # each form has its own stamp
@@ -79,7 +79,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"reel_request": reel_request, "form": form}
     if not form.is_valid():
         return render(request, "reelrequests/vote_form.html", context, status=422)
-    if form.is_bot:  # it gets the page that a person gets, and no vote
+    if form.is_bot:  # it gets the same page as a person, but its vote is not stored
         return redirect("reelrequests:yours")
     if hit_vote_limit(request):
         return render(request, "reelrequests/vote_form.html", context | {"is_limited": True}, status=429)

@@ -1,4 +1,4 @@
-"""Letters: every valid one is kept, doubtful ones are held, each is forwarded once, floods are refused."""
+"""Letters: every valid one is saved, suspected spam is held, each is forwarded once, and there is a limit."""
 
 import time
 
@@ -24,7 +24,7 @@ WORDS = "Your review of “M” says 1930.\nIt was 1931."
 
 @pytest.fixture
 def post(client, db, monkeypatch):
-    """Send the form as a reader does: open it, wait, write, send."""
+    """Open the form, wait, and send it, as a reader does."""
     topics.create_defaults()
 
     def send(*, waited=10, **fields):
@@ -46,7 +46,7 @@ def post(client, db, monkeypatch):
     return send
 
 
-def test_a_letter_is_kept_and_its_mailbox_told(client, post):
+def test_a_letter_is_saved_and_forwarded(client, post):
     assert post(page="/reviews/m/").url == "/about/contact/thanks/"
     letter = Letter.objects.get()
     assert (letter.state, letter.text, letter.topic.slug) == ("new", WORDS, "corrections")
@@ -60,7 +60,7 @@ def test_a_letter_is_kept_and_its_mailbox_told(client, post):
     assert len(mail.outbox) == 1
 
 
-def test_no_name_and_no_address_are_needed(post):
+def test_name_and_email_are_optional(post):
     assert post(name="", email="").status_code == 302
     forward_letters()
     assert mail.outbox[0].reply_to == []
@@ -77,7 +77,7 @@ def test_no_name_and_no_address_are_needed(post):
         ({"text": "http://a http://b https://c"}, "many links"),
     ],
 )
-def test_what_looks_like_spam_is_held_and_never_dropped(post, fields, reason):
+def test_a_letter_that_looks_like_spam_is_held_and_not_dropped(post, fields, reason):
     assert post(**fields).url == "/about/contact/thanks/"
 
     letter = Letter.objects.get()
@@ -86,7 +86,7 @@ def test_what_looks_like_spam_is_held_and_never_dropped(post, fields, reason):
     assert mail.outbox == []
 
 
-def test_staff_release_what_was_held(client, post):
+def test_staff_can_release_a_held_letter(client, post):
     post(website="x")
     client.force_login(make_staff("editor"))
     letter = Letter.objects.get()
@@ -141,7 +141,7 @@ def test_other_words_with_the_same_stamp_are_another_letter(client, db, changed)
     )
 
 
-def test_a_flood_is_refused_with_the_words_still_there(client, post):
+def test_too_many_letters_are_refused_and_the_form_keeps_its_text(client, post):
     for number in range(6):
         assert post(text=f"Letter {number}").status_code == 302
     response = post(text="One more")
@@ -151,7 +151,7 @@ def test_a_flood_is_refused_with_the_words_still_there(client, post):
     assert Letter.objects.count() == 6
 
 
-def test_another_network_may_still_write(client, post, settings):
+def test_the_limit_applies_to_each_network(client, post, settings):
     settings.TRUSTED_PROXIES = 1
     for _ in range(7):
         last = post()
@@ -164,7 +164,7 @@ def test_another_network_may_still_write(client, post, settings):
     "fields",
     [{"text": ""}, {"topic": "none"}, {"email": "no address"}, {"text": "x" * 5001}, {"name": "x\0y"}],
 )
-def test_a_slip_is_said_at_its_field_and_nothing_is_lost(post, fields):
+def test_an_invalid_form_shows_errors_and_keeps_the_input(post, fields):
     response = post(**fields)
     body = response.content.decode()
 
@@ -182,7 +182,7 @@ def test_a_line_break_in_a_name_puts_no_header_into_a_mail(post):
     assert "Bcc" not in sent.subject and "all@example.com" not in str(sent.recipients())
 
 
-def test_the_form_is_filled_from_where_the_reader_came(client, db):
+def test_the_form_is_filled_from_the_query_string(client, db):
     topics.create_defaults()
     page = client.get("/about/contact/?topic=links&page=/links/").content.decode()
 
@@ -200,7 +200,7 @@ def test_people_cannot_reach_the_honeypot_field(client, db):
     assert 'tabindex="-1"' in trap and 'autocomplete="off"' in trap
 
 
-def test_the_mailbox_is_told_of_every_letter(post, monkeypatch):
+def test_every_letter_is_forwarded(post, monkeypatch):
     monkeypatch.setattr(public_forms.PublicForm, "throttle", lambda self: False)
     for number in range(7):
         post(text=f"Letter {number}")
@@ -216,7 +216,7 @@ def test_topics_that_staff_have_changed_stay(db):
     assert Topic.objects.count() == 1
 
 
-def test_mail_of_a_real_site_goes_to_its_host(db, settings):
+def test_default_topics_forward_to_the_site_s_host(db, settings):
     settings.SITE_HOST = "magazine.example"
     topics.create_defaults()
 

@@ -3,7 +3,7 @@ from magazine.models import Correction, StaticPage
 from tests.factories import make_contributor, make_review, make_staff, tomorrow
 
 
-def test_starter_texts_are_written_once_and_staff_s_words_stay(db):
+def test_starter_texts_are_created_once_and_edits_are_kept(db):
     starter_texts.create_missing_pages()
     assert StaticPage.objects.count() == 8
     StaticPage.objects.filter(slug="ethics").update(body="<p>Ours.</p>")
@@ -12,7 +12,7 @@ def test_starter_texts_are_written_once_and_staff_s_words_stay(db):
     assert StaticPage.objects.get(slug="ethics").body == "<p>Ours.</p>"
 
 
-def test_a_starter_text_is_plain_marked_up_words():
+def test_a_starter_text_is_parsed_into_html():
     page = starter_texts.parse(
         "title: T\ndek: D\nheading: magazine\norder: 1\n---\nA **b** & <c>.\n\n## H & I\n"
     )
@@ -27,7 +27,7 @@ def test_a_part_of_another_page_is_not_listed(client, db):
     assert "/about/ethics/" in page and "/about/boilerplate/" not in page
 
 
-def test_past_staff_are_kept(client, db):
+def test_past_staff_are_listed(client, db):
     make_contributor(name="Here Now")
     make_contributor(name="Leaving Soon", left_on=tomorrow().date())
     make_contributor(name="Long Gone", left_on="2001-01-01")

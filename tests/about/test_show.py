@@ -33,16 +33,16 @@ def test_times_are_printed_on_the_channel_s_own_clock(client, db):
     page = client.get(episode.get_absolute_url()).content.decode()
 
     assert "Thu 3 Dec 2026, 8:00 p.m. MST" in page  # Denver in winter
-    assert "Fri 3 Jul 2026, 8:00 p.m. MST" in page  # Phoenix keeps no summer time
+    assert "Fri 3 Jul 2026, 8:00 p.m. MST" in page  # Phoenix has no daylight saving time
 
 
-def test_summer_time_is_the_channel_s(db):
+def test_daylight_saving_time_is_that_of_the_channel(db):
     airing = make_episode(airs=SUMMER).airings.get()
     assert (airing.local_start.hour, airing.local_start.tzname()) == (21, "MDT")
 
 
 @pytest.mark.parametrize("zone", ["Arizona", "", "../etc/passwd", "MST7"])
-def test_a_zone_must_exist(db, zone):
+def test_an_unknown_time_zone_is_refused(db, zone):
     with pytest.raises(ValidationError):
         Channel(name="x", zone=zone).full_clean()
 
@@ -60,7 +60,7 @@ def test_the_next_airing_is_on_the_front_page_until_it_ends(client, db):
     assert client.get("/").context["airing"].episode.title == "Tomorrow"
 
 
-def test_a_segment_leads_to_its_piece_once_that_is_out(db):
+def test_a_segment_links_to_its_piece_once_that_is_published(db):
     film = make_film()
     episode = make_episode(film=film)
     segment = episode.segments.get()
@@ -73,7 +73,7 @@ def test_a_segment_leads_to_its_piece_once_that_is_out(db):
     assert Segment().target_url == ""
 
 
-def test_an_episode_is_on_the_pages_of_what_was_on_it(client, db):
+def test_an_episode_is_listed_by_the_films_and_people_of_its_segments(client, db):
     review = make_review(film=make_film(slug="m"))
     episode = make_episode(title="Pilot")
     Segment.objects.create(episode=episode, title="x", article=review)
@@ -89,7 +89,7 @@ def test_an_episode_needs_a_segment_and_no_byline(db):
     assert [each.field for each in episode.publish_blockers()] == ["segments"]
 
 
-def test_a_number_is_given_once(db):
+def test_an_episode_number_is_unique(db):
     make_episode(season=1, number=1)
     with pytest.raises(IntegrityError):
         make_episode(season=1, number=1)
@@ -98,19 +98,19 @@ def test_a_number_is_given_once(db):
 @pytest.mark.parametrize(
     ("season", "number", "code"), [(3, 4, "Season 3, episode 4"), (None, 4, "Episode 4"), (None, None, "")]
 )
-def test_its_code_says_what_is_known(season, number, code):
+def test_the_code_names_season_and_number_if_known(season, number, code):
     from about.models import Episode
 
     assert Episode(season=season, number=number).code == code
 
 
-def test_a_channel_shows_one_thing_at_a_time(db):
+def test_a_channel_has_one_airing_at_a_time(db):
     airing = make_episode(airs=WINTER).airings.get()
     with pytest.raises(IntegrityError):
         Airing.objects.create(episode=make_episode(), channel=airing.channel, starts_at=WINTER)
 
 
-def test_air_times_read_back_in_another_program(db):
+def test_the_icalendar_file_can_be_parsed(db):
     soon = timezone.now().replace(microsecond=0) + timedelta(days=2)
     episode = make_episode(title="Rain, and more; all of it", airs=soon)
     make_episode(airs=timezone.now() - timedelta(days=90))
@@ -126,7 +126,7 @@ def test_air_times_read_back_in_another_program(db):
     assert event.url.value.endswith(episode.get_absolute_url())
 
 
-def test_what_search_engines_hear_of_an_episode(db):
+def test_an_episode_has_structured_data(db):
     episode = make_episode(
         season=2, number=3, airs=WINTER, lead_photo=make_photo(), video_url="https://example.com/v"
     )
@@ -153,7 +153,7 @@ def test_saving_at_the_desk_adds_films(client, db):
     assert film.mentioned_in.get().title == "Pilot"
 
 
-def test_names(db):
+def test_str_of_every_model(db):
     airing = make_episode(title="Pilot", airs=WINTER).airings.get()
     assert str(airing) == f"Pilot on {airing.channel}"
     assert str(airing.episode.segments.get()) == "The film"
@@ -162,7 +162,7 @@ def test_names(db):
 @pytest.mark.parametrize(
     ("minutes", "running"), [(-31, False), (-30, False), (-29, True), (0, True), (1, False)]
 )
-def test_only_what_has_begun_and_not_ended_is_on_the_air(db, client, monkeypatch, minutes, running):
+def test_is_running_is_true_between_start_and_end(db, client, monkeypatch, minutes, running):
     now = timezone.now().replace(microsecond=0)
     episode = make_episode(airs=now + timedelta(minutes=minutes), slug="pilot")
     monkeypatch.setattr(timezone, "now", lambda: now)

@@ -51,7 +51,7 @@ def test_a_series_is_read_from_its_beginning_and_posts_know_their_neighbours(cli
     assert str(series) == "Notes"
 
 
-def test_no_neighbours_without_a_series_or_before_it_is_out(db):
+def test_a_post_without_a_series_or_a_draft_has_no_neighbours(db):
     assert make_post().neighbours() == (None, None)
     series = Series.objects.create(name="Notes", slug="notes")
     assert make_post(series=series, published_at=None).neighbours() == (None, None)

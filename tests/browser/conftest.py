@@ -1,4 +1,4 @@
-"""A real Chromium. Where none is installed these tests are skipped aloud, and fail when CI=true."""
+"""Fixtures for Chromium. If it is not installed, these tests are skipped with a message; with CI=true they fail."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# Playwright's loop runs in this thread; the tests themselves ask the database plainly.
+# Playwright's event loop runs in this thread, and the tests query the database synchronously.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
@@ -49,7 +49,7 @@ def demo_site(live_server, transactional_db, settings, first_run):
 
 @pytest.fixture
 def visit(chromium):
-    """Open a page in a context of its own; complaints of the browser end up in `page.console_messages`."""
+    """Open a page in a new browser context; `page.console_messages` collects errors of the browser."""
     contexts = []
 
     def open_page(url, **options):

@@ -1,4 +1,4 @@
-"""The contest in a browser: entered on a phone in under a minute, verified by the reader's own machine."""
+"""Contests in a browser: entering on a phone, and checking a draw on the reader's own machine."""
 
 import io
 import json
@@ -24,7 +24,7 @@ OPEN, DRAWN = "/contest/three-questions-three-discs/", "/contest/the-summer-draw
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_entering_on_a_phone(demo_site, visit, scripts):
+def test_a_contest_is_entered_on_a_phone(demo_site, visit, scripts):
     began = time.monotonic()
     page = visit(demo_site + OPEN, viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce")
     page.get_by_role("link", name="Enter").click()
@@ -54,7 +54,7 @@ def test_entering_on_a_phone(demo_site, visit, scripts):
         assert page.console_messages == []
 
 
-def test_the_work_is_real(demo_site, visit):
+def test_the_proof_of_work_passes_the_server_s_check(demo_site, visit):
     """The number that the browser found passes the server's own check."""
     page = visit(demo_site + OPEN + "enter/")
     page.get_by_label("Your name").focus()
@@ -74,8 +74,8 @@ def test_the_whole_draw_is_checked_in_the_readers_browser(demo_site, visit):
 
 
 @pytest.mark.parametrize("file", ["manifest", "entries", "beacon", "disqualified"])
-def test_a_file_that_was_changed_does_not_add_up(demo_site, visit, file):
-    """The control: each of the four files matters."""
+def test_a_changed_file_fails_the_check(demo_site, visit, file):
+    """Negative control: a change in any of the four files is found."""
     page = visit(demo_site + DRAWN + "proof/")
     page.route(
         f"**/{file}.txt",
@@ -107,8 +107,8 @@ def by_python(texts):
 
 
 def random_draws(many):
-    """Draws of every kind of beacon, some with a fault."""
-    chance = random.Random(1998)  # noqa: S311 - examples, not a draw
+    """Random draws with every kind of beacon, some of them with a fault."""
+    chance = random.Random(1998)  # noqa: S311 - examples, no real draw
     for number in range(many):
         entries = [
             (f"{chance.getrandbits(256):064x}", chance.randint(1, 12)) for _ in range(chance.randint(0, 40))
@@ -167,7 +167,7 @@ def test_the_studio_replays_the_draw(demo_site, visit, scripts):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_camera_reads_the_card_of_the_show(demo_site, visit, width, scheme):
+def test_a_camera_can_read_the_qr_code_of_the_card(demo_site, visit, width, scheme):
     viewport = {"width": width, "height": 800}
     page = visit(f"{demo_site}{OPEN}on-air/", viewport=viewport, color_scheme=scheme)
     [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))

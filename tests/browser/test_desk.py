@@ -1,4 +1,4 @@
-"""The desk in a browser, under its strict policy: nothing is blocked, writing works."""
+"""The desk in a browser: its content security policy blocks nothing, and the editor works."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -8,7 +8,7 @@ from gallery.models import Album
 from photos.models import Photo
 from reviews.models import Review
 
-# As Word and as Google Docs put it on the clipboard.
+# What Word and Google Docs put on the clipboard.
 PASTED = (
     "<p class=MsoNormal><span lang=EN-US>In <i style='mso-bidi-font-style:normal'>Vertigo</i> he falls.</span></p>"
     '<p dir="ltr"><span style="font-size:11pt">So does </span><span style="font-style:italic">Laura</span></p>'
@@ -28,7 +28,7 @@ def desk(demo_site, visit):
 
 
 def choose(page, field, words):
-    """Pick from an autocomplete as a person does: open, type, press Enter."""
+    """Choose in an autocomplete field by opening it, typing and pressing Enter."""
     page.locator(f".field-{field} .select2-selection").click()
     page.locator(".select2-search__field").last.fill(words)
     page.locator(".select2-results__option--highlighted").wait_for()
@@ -94,7 +94,7 @@ def test_the_editor_knows_spoilers_pictures_and_film_cards(desk):
     assert "<details><summary>the flood, and who lives</summary><p>The children are saved" in review.body
 
 
-def test_the_missing_is_one_click_away(desk):
+def test_a_publish_blocker_links_to_its_field(desk):
     draft = Review.objects.create(title="Draft", slug="draft")
     desk.goto(f"{desk.site}/desk/reviews/review/{draft.pk}/change/")
     desk.locator(".state-panel a", has_text="Write the verdict").click()
@@ -117,7 +117,7 @@ def test_a_click_sets_the_focal_point(desk):
     assert (photo.focal_x, photo.focal_y) == (25, 75)
 
 
-def test_marked_words_become_the_pull_quote(desk):
+def test_selected_words_become_the_pull_quote(desk):
     from interviews.models import Interview
 
     interview = Interview.objects.get(slug="the-light-is-easier")
@@ -136,7 +136,7 @@ def test_marked_words_become_the_pull_quote(desk):
     )
 
 
-def test_every_desk_page_is_allowed_everything_it_loads(desk):
+def test_no_page_of_the_desk_violates_its_content_policy(desk):
     assert User.objects.filter(username="editor").exists()
     for path in (
         "",
@@ -151,7 +151,7 @@ def test_every_desk_page_is_allowed_everything_it_loads(desk):
         desk.wait_for_load_state("networkidle")
 
 
-def test_pictures_are_put_in_order_by_hand(desk):
+def test_pictures_are_reordered_by_button_and_by_dragging(desk):
     album = Album.objects.get(slug="the-booth")
     before = [picture.photo_id for picture in album.pictures.in_order()]
     desk.goto(f"{desk.site}/desk/gallery/album/{album.pk}/captions/")
@@ -161,7 +161,7 @@ def test_pictures_are_put_in_order_by_hand(desk):
     assert first.get_by_role("button", name="Earlier").is_disabled()
     first.get_by_role("button", name="Later").click()
     assert desk.locator(".captions [role=status]").inner_text() == f"Now number 2 of {len(before)}."
-    # A picture that comes in late would move the lines under the hand.
+    # A picture that loads late would move the lines while one is dragged.
     desk.wait_for_load_state("load")
     desk.locator(".caption-line img").nth(3).drag_to(
         desk.locator(".caption-line").nth(2), target_position={"x": 5, "y": 5}, steps=10

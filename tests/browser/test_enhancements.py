@@ -1,4 +1,4 @@
-"""What scripts add to pages that work without them: the gallery's keys, swipes and dialog, suggestions."""
+"""What scripts add to pages that work without them: keys, swipes and dialog of albums, and suggestions."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def pictures(page):
 
 
 def test_arrow_keys_lead_through_an_album(demo_site, visit):
-    # Without motion: a page left in the middle of its transition would say so on the console.
+    # Reduced motion: leaving a page during its transition would print a message on the console.
     page = visit(demo_site + ALBUM, reduced_motion="reduce")
     first, second, *_ = pictures(page)
     page.goto(first)
@@ -26,7 +26,7 @@ def test_arrow_keys_lead_through_an_album(demo_site, visit):
     page.wait_for_url(second)
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(first)
-    page.keyboard.press("ArrowLeft")  # nothing comes before the first
+    page.keyboard.press("ArrowLeft")  # there is none before the first
     page.keyboard.press("Shift+ArrowRight")  # for selecting words
     assert page.url == first and page.console_messages == []
 
@@ -35,7 +35,7 @@ def test_swipes_lead_through_an_album(demo_site, visit):
     page = visit(demo_site + ALBUM, viewport=PHONE, has_touch=True)
     first, second, *_ = pictures(page)
     page.goto(first)
-    page.evaluate(SWIPE, -20)  # too short to be one
+    page.evaluate(SWIPE, -20)  # too short for a swipe
     page.evaluate(SWIPE, -120)
     page.wait_for_url(second)
     page.evaluate(SWIPE, 120)
@@ -65,7 +65,7 @@ def test_a_dialog_over_the_album_shows_each_picture_with_its_credit(demo_site, v
     assert page.console_messages == []
 
 
-def test_the_dialog_goes_round_and_closes_by_its_button(demo_site, visit):
+def test_the_dialog_wraps_around_and_closes_by_its_button(demo_site, visit):
     page = visit(demo_site + ALBUM)
     page.locator(".contact-sheet a").first.click()
     dialog = page.locator("dialog.lightbox")
@@ -103,7 +103,7 @@ def test_without_scripts_the_same_pictures_are_pages(demo_site, visit):
     page.get_by_text("2 of").first.wait_for()
 
 
-def test_titles_while_typing(demo_site, visit):
+def test_titles_are_suggested_while_typing(demo_site, visit):
     page = visit(f"{demo_site}/search/")
     page.locator("input[name=q]").press_sequentially("metro", delay=30)
     page.locator("datalist option[value=Metropolis]").wait_for(state="attached")
@@ -111,7 +111,7 @@ def test_titles_while_typing(demo_site, visit):
     assert page.console_messages == []
 
 
-def test_a_letter_without_scripts(demo_site, visit):
+def test_a_letter_can_be_sent_without_scripts(demo_site, visit):
     page = visit(f"{demo_site}/about/contact/?topic=links", java_script_enabled=False)
     page.locator("textarea").fill("A link is missing.")
     assert not page.get_by_label("Leave this field empty").is_visible() or (

@@ -32,7 +32,7 @@ def answer_rightly(page):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_a_whole_quiz(demo_site, visit, scripts):
+def test_a_quiz_is_played_from_start_to_result(demo_site, visit, scripts):
     page = visit(
         demo_site + QUIZ, viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
     )  # fmt: skip
@@ -42,7 +42,7 @@ def test_a_whole_quiz(demo_site, visit, scripts):
         answer_rightly(page)
         if position == 2 and scripts:
             clean(page)
-        if position in (1, 6):  # nothing is lost, and the question is the same
+        if position in (1, 6):  # a reload shows the same question
             page.reload()
             page.get_by_role("heading", name=f"Question {position} of 10").wait_for()
             answer_rightly(page)
@@ -70,7 +70,7 @@ def test_a_whole_quiz(demo_site, visit, scripts):
     assert page.locator(".sheet li b").count() == 10
 
 
-def test_by_keyboard_alone(demo_site, visit):
+def test_a_quiz_is_played_by_keyboard_alone(demo_site, visit):
     page = visit(f"{demo_site}/trivia/really/", viewport=DESKTOP)
     page.get_by_role("button", name="Play").focus()
     page.keyboard.press("Enter")
@@ -85,7 +85,7 @@ def test_by_keyboard_alone(demo_site, visit):
     page.get_by_role("heading", name="Question 2 of 7").wait_for()
 
 
-def test_the_clock_speaks_at_thresholds_and_can_be_lengthened(demo_site, visit):
+def test_the_clock_announces_thresholds_and_can_be_extended(demo_site, visit):
     page = visit(demo_site + QUIZ, reduced_motion="reduce")
     page.clock.install()
     page.goto(demo_site + QUIZ)
@@ -110,7 +110,7 @@ def test_the_clock_speaks_at_thresholds_and_can_be_lengthened(demo_site, visit):
     assert page.console_messages == []
 
 
-def test_order_flag_rulings_and_three_questions(demo_site, visit):
+def test_other_pages_of_trivia_are_accessible(demo_site, visit):
     """The other pages of trivia pass the accessibility check."""
     page = visit(f"{demo_site}/trivia/in-the-right-order/", viewport=PHONE, reduced_motion="reduce")
     page.get_by_role("button", name="Play").click()

@@ -1,4 +1,4 @@
-"""The magazine in a browser: accessible four ways, by keyboard, without JavaScript."""
+"""The magazine in a browser: accessibility on two screens in two themes, the keyboard, no JavaScript."""
 
 import importlib.resources
 
@@ -83,7 +83,7 @@ PAGE_TYPES = [
     "/search/",
     "/no-such-page/",
 ]
-# What has a number for its address.
+# Pages whose URL contains a primary key.
 PATHS_BY_NAME = {
     "a request": lambda: ReelRequest.objects.get(title="The Third Man"),
     "a riddle": lambda: ReelRequest.objects.filter(kind="riddle").first(),
@@ -108,7 +108,7 @@ def site(demo_site):
     return demo_site
 
 
-# Every rule by day, at both widths; by night the page is the same one in other colours.
+# All rules of axe in the light theme at both widths; in the dark theme only colours differ.
 ALL_RULES = "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
 CONTRAST_RULES = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']})"
 FOUR_WAYS = [
@@ -144,7 +144,7 @@ def test_no_page_type_has_an_accessibility_violation(site, visit, half):
     assert [each for each in page.console_messages if "404" not in each] == []
 
 
-def test_a_preview_says_what_it_is_and_can_be_read(site, visit, client):
+def test_a_preview_is_marked_as_such_and_accessible(site, visit, client):
     Review.objects.filter(slug="metropolis").update(published_at=None)
     client.force_login(User.objects.get(username="editor"))
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
@@ -159,8 +159,8 @@ def test_a_preview_says_what_it_is_and_can_be_read(site, visit, client):
     assert notice.is_visible() and banner["y"] + banner["height"] <= opening["y"]
 
 
-def test_axe_would_notice(site, visit):
-    """The negative control."""
+def test_axe_finds_a_planted_violation(site, visit):
+    """Negative control: axe reports a violation that was added."""
     page = visit(site)
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><a href=/></a>')"
@@ -185,7 +185,7 @@ def test_everything_can_be_reached_by_keyboard_on_every_page_type(site, visit):
         wanted = page.evaluate(
             "[...document.querySelectorAll('a[href], summary, button, input')]"
             ".filter(each => each.checkVisibility() && each.tabIndex >= 0)"
-            # Of the choices of one question only one is a stop; arrows go from there.
+            # Radio buttons of one question are a single tab stop; arrow keys move between them.
             ".filter((each, place, all) => each.type !== 'radio'"
             " || all.findIndex(other => other.name === each.name) === place).length"
         )
@@ -196,7 +196,7 @@ def test_everything_can_be_reached_by_keyboard_on_every_page_type(site, visit):
         assert page.evaluate("bare") == [], path
 
 
-def test_the_first_stop_leads_past_the_masthead(site, visit):
+def test_the_first_tab_stop_is_the_skip_link(site, visit):
     page = visit(site)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -253,7 +253,7 @@ def test_print_hides_what_is_folded_and_what_is_not_the_piece(site, visit):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_unexpected_does_not_break_the_page(site, visit, viewport):
+def test_long_titles_and_missing_data_do_not_break_pages(site, visit, viewport):
     Film.objects.filter(title="Metropolis").update(title="W" * 90 + " and a title without an end, " * 5)
     Review.objects.filter(slug="metropolis").update(half_stars=None)
     Review.objects.get(slug="metropolis").article_ptr.__class__.objects.filter(slug="metropolis").update(

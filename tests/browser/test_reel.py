@@ -14,7 +14,7 @@ def answer(demo_site):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_a_whole_day(answer, demo_site, visit, scripts):
+def test_a_daily_reel_is_played_to_the_end(answer, demo_site, visit, scripts):
     page = visit(demo_site + GAME, viewport=PHONE, java_script_enabled=scripts)
     page.get_by_role("button", name="Next clue").click()
     page.get_by_text("Clue 2 of 6").wait_for()
@@ -47,7 +47,7 @@ def test_a_whole_day(answer, demo_site, visit, scripts):
     other.get_by_role("heading", name=f"It was {answer}").wait_for()
 
 
-def test_titles_while_typing(answer, demo_site, visit):
+def test_titles_are_suggested_while_typing(answer, demo_site, visit):
     page = visit(demo_site + GAME)
     page.get_by_label("Which film is it?").press_sequentially("metro", delay=30)
     page.locator("datalist option[value^=Metropolis]").wait_for(state="attached")

@@ -1,4 +1,4 @@
-"""Asking for a film in a real browser, with scripts and without; the queue at the desk by keyboard."""
+"""Reel requests in a browser, with scripts and without, and the moderation queue by keyboard."""
 
 import re
 
@@ -13,7 +13,7 @@ from tests.outbox import deliver, link_in
 
 
 @pytest.fixture
-def room(live_server, transactional_db):
+def requests_site(live_server, transactional_db):
     make_review(film=make_film(title="Stalker", slug="stalker"), title="Into the zone")
     make_request(title="The Mirror, cut by cut", votes=3)
     return live_server.url
@@ -26,10 +26,17 @@ def complaints_of_axe(page):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_asking_on_a_phone(room, visit, scripts):
-    """Covered? Offered at once. Asked for? One button. Else it is sent, confirmed by mail, and taken back."""
+def test_a_request_is_sent_confirmed_and_withdrawn_on_a_phone(requests_site, visit, scripts):
+    """
+    Existing coverage is offered first, then a vote for a similar request.
+
+    Otherwise the request is sent, its vote is confirmed by mail, and withdrawn.
+    """
     page = visit(
-        f"{room}/reel-requests/", viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
+        f"{requests_site}/reel-requests/",
+        viewport=PHONE,
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
     )
     page.get_by_role("link", name="Ask for something").click()
     if scripts:
@@ -47,12 +54,12 @@ def test_asking_on_a_phone(room, visit, scripts):
     page.get_by_role("heading", name="Your requests").wait_for()
     assert ReelRequest.objects.get(title="stalker").why == "I fell asleep."
 
-    page.goto(f"{room}/reel-requests/")
+    page.goto(f"{requests_site}/reel-requests/")
     page.get_by_role("link", name="The Mirror, cut by cut").click()
     page.get_by_label("Your e-mail address").fill("ana@example.com")
     page.get_by_role("button", name="I want it too").click()
     page.get_by_text("press the button in our mail").wait_for()
-    page.goto(room + link_in(deliver()[-1]))
+    page.goto(requests_site + link_in(deliver()[-1]))
     if scripts:
         assert complaints_of_axe(page) == []
     page.get_by_role("button", name="Tell me when it is covered").click()
@@ -68,8 +75,8 @@ def test_asking_on_a_phone(room, visit, scripts):
     assert page.console_messages == []
 
 
-def test_the_queue_by_keyboard(live_server, transactional_db, visit, client):
-    """j and k go down and up, x chooses, a letter decides; typing in a field stays typing."""
+def test_the_moderation_queue_works_by_keyboard(live_server, transactional_db, visit, client):
+    """j and k move, x selects, letters run actions; keys in a text field do none of this."""
     for title in ("First", "Second", "Third"):
         make_request(title=title, shown=False, asked_at=timezone.now())
     client.force_login(make_staff("editor"))

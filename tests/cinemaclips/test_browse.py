@@ -17,7 +17,7 @@ def shown(client, query=""):
     return [film.title for film in client.get(f"/films/{query}").context["page"]]
 
 
-def test_by_title_whatever_article_stands_before_it(client, films):
+def test_films_are_sorted_by_title_without_the_article(client, films):
     assert shown(client)[1:] == ["L'Avventura", "The Third Man", "Tokyo Story"]
 
 
@@ -31,15 +31,15 @@ def test_by_title_whatever_article_stands_before_it(client, films):
         ("?letter=t&genre=noir&decade=1960", []),
     ],
 )
-def test_by_letter_decade_and_genre(client, films, query, titles):
+def test_films_are_filtered_by_letter_decade_and_genre(client, films, query, titles):
     assert shown(client, query) == titles
 
 
-def test_nonsense_filters_nothing(client, films):
+def test_an_invalid_filter_is_ignored(client, films):
     assert len(shown(client, "?letter=%25&decade=x&genre=y")) == 4
 
 
-def test_people_by_letter(client, db):
+def test_people_are_filtered_by_letter(client, db):
     for name in ("Fritz Lang", "Ida Lupino", "Éric Rohmer"):
         make_person(name=name)
 
@@ -47,6 +47,6 @@ def test_people_by_letter(client, db):
     assert [choice.label for choice in client.get("/people/").context["facets"][0].choices] == ["L", "R"]
 
 
-def test_an_empty_house_says_so(client, db):
+def test_empty_lists_say_so(client, db):
     assert "No film on file" in client.get("/films/").content.decode()
     assert "Nobody on file" in client.get("/people/").content.decode()

@@ -1,4 +1,4 @@
-"""The commands around the site: set-up, run, work, fonts. The whole is tried in test_running_site."""
+"""The commands setup, run, work and cut_fonts; tests/test_running_site.py tests them together."""
 
 import signal
 import socket
@@ -22,7 +22,7 @@ from cinemaclips.management.commands.cut_fonts import FACES
 from tests.factories import make_photo
 
 
-def test_set_up_brings_everything_and_can_run_again(db, settings, tmp_path, capsys):
+def test_setup_prepares_everything_and_can_run_again(db, settings, tmp_path, capsys):
     settings.DATA_DIR = settings.STATIC_ROOT.parent
     settings.STATIC_ROOT = tmp_path / "static"
     call_command("setup")
@@ -33,7 +33,7 @@ def test_set_up_brings_everything_and_can_run_again(db, settings, tmp_path, caps
     assert (tmp_path / "static/css/site.css").exists()
 
 
-def test_a_half_finished_set_up_is_finished(db, settings, tmp_path, monkeypatch, capsys):
+def test_an_interrupted_setup_is_completed(db, settings, tmp_path, monkeypatch, capsys):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "half").touch()
@@ -48,7 +48,7 @@ def test_a_half_finished_set_up_is_finished(db, settings, tmp_path, monkeypatch,
     )
 
 
-def test_a_newer_stylesheet_is_collected_again(settings, tmp_path):
+def test_a_changed_stylesheet_is_collected_again(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     assert static_collection.has_stale_static()
     static_collection.collected_stamp().touch()
@@ -67,7 +67,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
         setup.check_folder(blocked / "data")
 
 
-def test_a_taken_port_is_named_with_a_way_out():
+def test_a_port_in_use_is_reported_with_a_solution():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=f"Port {port} on 127.0.0.1 cannot be used"):
@@ -76,7 +76,7 @@ def test_a_taken_port_is_named_with_a_way_out():
 
 
 @pytest.mark.parametrize("port", ["x", "0", "70000", ""])
-def test_nonsense_is_no_port(port):
+def test_an_invalid_port_is_refused(port):
     with pytest.raises(CommandError, match="is no port"):
         run.check_port("127.0.0.1", port)
 
@@ -85,7 +85,7 @@ def python(code):
     return subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
 
 
-def test_all_stop_when_one_ends():
+def test_all_processes_stop_when_one_ends():
     short, long = python("pass"), python("import time; time.sleep(60)")
 
     assert processes.wait_for_any([long, short]) is short
@@ -93,7 +93,7 @@ def test_all_stop_when_one_ends():
     assert long.returncode == -signal.SIGTERM
 
 
-def test_what_will_not_stop_is_made_to(monkeypatch):
+def test_a_process_that_does_not_stop_is_killed(monkeypatch):
     monkeypatch.setattr(processes, "GRACE_SECONDS", -4)
     deaf = python(
         "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
@@ -105,19 +105,19 @@ def test_what_will_not_stop_is_made_to(monkeypatch):
     assert deaf.returncode == -signal.SIGKILL
 
 
-def test_a_server_that_ends_gives_no_answer():
+def test_waiting_for_an_ended_server_returns_false():
     ended = python("pass")
     ended.wait()
     assert processes.wait_for_answer("127.0.0.1", 1, ended) is False
 
 
-def test_a_child_asks_to_end_with_its_parent():
+def test_a_child_process_ends_with_its_parent():
     ask = "import django; django.setup()\nfrom cinemaclips import processes; processes.end_with_parent()"
     subprocess.run([sys.executable, "-c", ask], check=True, cwd=settings.BASE_DIR)
 
 
 class Ended:
-    """A process that has ended by itself."""
+    """Stands for a process that has ended by itself."""
 
     args, returncode, pid = ["python", "-m", "gunicorn", "x", "y"], 1, 0
 
@@ -144,7 +144,7 @@ def test_a_server_that_ends_by_itself_is_reported(no_processes):
         call_command("run")
 
 
-def test_ctrl_c_is_no_error(no_processes, monkeypatch, capsys, settings, tmp_path):
+def test_ctrl_c_is_not_an_error(no_processes, monkeypatch, capsys, settings, tmp_path):
     def interrupted(processes):
         raise KeyboardInterrupt
 
@@ -162,7 +162,7 @@ def test_ctrl_c_is_no_error(no_processes, monkeypatch, capsys, settings, tmp_pat
 
 @pytest.fixture
 def handlers():
-    """The signal handlers before the test, put back after it."""
+    """Restore the signal handlers after the test."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
     for number, handler in before.items():
@@ -181,12 +181,12 @@ def test_both_signals_end_the_program_though_they_were_ignored(handlers):
     assert ended.value.code == 0
 
 
-def test_the_workbench_reloads_and_the_house_does_not():
+def test_only_the_development_server_reloads():
     assert "--reload" in run.server_command(reload=True)
     assert "--preload" in run.server_command(reload=False)
 
 
-def test_the_worker_does_one_round(db):
+def test_once_runs_one_round_of_the_worker(db):
     photo = make_photo()
     Session.objects.create(session_key="old", expire_date=timezone.now() - timedelta(days=1))
     Session.objects.create(session_key="new", expire_date=timezone.now() + timedelta(days=1))
@@ -199,7 +199,7 @@ def test_the_worker_does_one_round(db):
     )
 
 
-def test_the_worker_makes_every_size_in_slices(db):
+def test_the_worker_makes_all_renditions_in_batches(db):
     make_photo(), make_photo()
     rounds = 0
     while background_jobs.make_picture_sizes():
@@ -244,7 +244,7 @@ def test_the_worker_stops_when_asked(db, monkeypatch):
     call_command("work")
 
 
-def test_fonts_are_cut_to_what_is_printed(tmp_path, settings):
+def test_fonts_are_reduced_to_the_characters_in_use(tmp_path, settings):
     call_command("cut_fonts", to=tmp_path)
 
     for name in FACES:

@@ -1,4 +1,4 @@
-"""The demo magazine: whole, publishable, and every link in it leads somewhere."""
+"""The demo magazine is complete, every piece can be published, and no link is broken."""
 
 import re
 from datetime import UTC, date, datetime
@@ -41,7 +41,7 @@ def demo(loaded, db):
     """A magazine with the demo in it."""
 
 
-def test_the_sizes_that_were_promised(demo):
+def test_the_demo_has_the_promised_numbers_of_records(demo):
     assert (
         Film.objects.count(),
         Review.objects.count(),
@@ -74,14 +74,14 @@ def test_every_piece_could_be_published_by_an_editor(demo):
         assert film.synopsis and film.credits.filter(role=1).exists()
 
 
-def test_every_fact_can_be_looked_up_and_names_whom_it_says(demo):
+def test_every_fact_has_a_source_and_names_its_subject(demo):
     for fact in Fact.objects.all():
         fact.full_clean()
     named = {cells[1] for cells in read_rows("facts.txt") if cells[1]}
     assert set(Fact.objects.exclude(person=None).values_list("person__name", flat=True)) == named
 
 
-def test_every_question_can_be_asked_and_looked_up(demo):
+def test_every_question_is_valid_and_has_a_source(demo):
     for question in Question.objects.with_options():
         question.full_clean()
         assert question.publish_blocker() is None and question.source, question
@@ -98,7 +98,7 @@ def test_every_question_can_be_asked_and_looked_up(demo):
 NOT_FOLLOWED = ("/static/", "/photos/", "/cards/", "/press/kit.zip")
 
 
-def test_no_link_in_the_whole_magazine_leads_nowhere(demo, client):
+def test_no_link_in_the_demo_is_broken(demo, client):
     seen, waiting, anchors, named = set(), ["/"], {}, set()
     while waiting:
         path = waiting.pop()
@@ -115,7 +115,7 @@ def test_no_link_in_the_whole_magazine_leads_nowhere(demo, client):
                 {link.partition("#")[0] for link in links if not link.startswith(NOT_FOLLOWED)} - seen - {""}
             )
             seen |= fresh
-            # Of the four hundred people's pages one in eight is opened; of the others, that they are there.
+            # Of the four hundred pages of people, one in eight is requested; the others are only resolved.
             people = [link for link in sorted(fresh) if link.startswith("/people/") and "?" not in link]
             known = set(Person.objects.values_list("slug", flat=True))
             assert {link.strip("/").partition("/")[2] for link in people} <= known | {""}
@@ -127,13 +127,13 @@ def test_no_link_in_the_whole_magazine_leads_nowhere(demo, client):
     assert len(named) > 40
 
 
-def test_every_interview_has_its_quote(demo):
+def test_every_interview_has_a_pull_quote(demo):
     assert {turn.interview for turn in Turn.objects.pull_quotes() if turn.pull_quote} == set(
         Interview.objects.all()
     )
 
 
-def test_what_staff_built_on_the_demo_stays(demo, capsys, settings, tmp_path):
+def test_removal_keeps_what_staff_built_on_the_demo(demo, capsys, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     call_command("demo")
     assert "in already; nothing was changed" in capsys.readouterr().out
@@ -152,7 +152,7 @@ def test_what_staff_built_on_the_demo_stays(demo, capsys, settings, tmp_path):
     assert not (tmp_path / "demo_login").exists()
 
 
-def test_days_are_those_of_the_site_s_zone():
-    late = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # in Phoenix it is still Sunday
+def test_days_of_the_demo_are_in_the_site_s_zone():
+    late = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # still Sunday in Phoenix
 
     assert DemoSections(None, {}, {}, late).date_in("0") == date(2026, 11, 22)

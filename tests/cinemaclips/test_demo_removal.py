@@ -1,4 +1,4 @@
-"""The demo goes in whole or not at all, and comes out as it went in."""
+"""The demo is loaded in one transaction, and its removal deletes nothing else."""
 
 import pytest
 from django.apps import apps
@@ -26,7 +26,7 @@ def everything():
 
 
 def test_removing_takes_exactly_the_demo_away(db, settings, django_capture_on_commit_callbacks):
-    """What was there is used, stays, and is no obstacle; the files go with the rows."""
+    """Records that existed before are used and kept; files are deleted with their rows."""
     write_starters()
     metropolis, lang = make_film(title="Metropolis", year=1927), make_person(name="Fritz Lang")
     Word.objects.add_from(make_review(slug="metropolis", film=make_film(title="Ours")).search_text)
@@ -52,7 +52,7 @@ def test_removing_takes_exactly_the_demo_away(db, settings, django_capture_on_co
     assert list(masters.iterdir()) == [] and list(settings.RENDITIONS_ROOT.iterdir()) == []
 
 
-def test_all_or_nothing_on_the_disk_too(db, monkeypatch, settings):
+def test_a_failed_load_leaves_no_rows_or_files(db, monkeypatch, settings):
     monkeypatch.setattr("cinemaclips.demo.loading._create_user", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         load("a demo password")
@@ -61,7 +61,7 @@ def test_all_or_nothing_on_the_disk_too(db, monkeypatch, settings):
     assert list((settings.MEDIA_ROOT / "masters").iterdir()) == []
 
 
-def test_the_command_tells_the_log_in_once_and_keeps_it(db, monkeypatch, capsys, settings, tmp_path):
+def test_the_command_creates_and_keeps_the_login(db, monkeypatch, capsys, settings, tmp_path):
     settings.DATA_DIR, said = tmp_path, []
     monkeypatch.setattr(
         "cinemaclips.management.commands.demo.load", lambda password: said.append(password) or True

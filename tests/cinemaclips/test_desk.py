@@ -1,4 +1,4 @@
-"""The desk as an editor uses it: every page opens, good data is taken, bad data says why."""
+"""The desk: every page opens, valid data is saved, and invalid data shows the reason."""
 
 from datetime import timedelta
 
@@ -51,7 +51,7 @@ def writer(client, db):
 
 
 def review_form(review=None, **fields):
-    """What the form of a review posts."""
+    """The POST data of the form of a review."""
     data = {
         "title": "M", "slug": "m", "dek": "", "verdict": "Dark.", "half_stars": "9", "how_seen": "ticket",
         "how_seen_note": "", "body": "<p>It is dark.</p>", "pros": "", "cons": "", "content_notes": "", "lead_photo": "",
@@ -75,7 +75,7 @@ def at(moment):
     return {"published_at_0": f"{local:%Y-%m-%d}", "published_at_1": f"{local:%H:%M:%S}"}
 
 
-# Letters come from readers, and the days of the Daily Reel make themselves.
+# Models that staff cannot add: letters come from readers, puzzles from the worker.
 NEVER_ADDED = {Letter, Puzzle, Player, Flag, Mail, Consent, Entry, ReelRequest, Guess}
 
 
@@ -96,23 +96,23 @@ def test_every_list_and_form_opens(model, editor):
             assert editor.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
 
 
-def test_the_shared_record_cannot_be_edited_bare(editor):
+def test_the_shared_record_alone_cannot_be_edited(editor):
     article = make_review().article_ptr
     assert editor.get(reverse("admin:magazine_article_add")).status_code == 403
     assert editor.post(reverse("admin:magazine_article_delete", args=[article.pk])).status_code == 403
 
 
-def test_the_desk_has_its_own_policy(editor):
+def test_the_desk_has_its_own_content_security_policy(editor):
     policy = editor.get("/desk/").headers["Content-Security-Policy"]
     assert "nonce-" in policy and "unsafe" not in policy
 
 
-def test_readers_are_sent_to_the_log_in(client, db):
+def test_readers_are_redirected_to_the_login_page(client, db):
     response = client.get("/desk/reviews/review/")
     assert response.status_code == 302 and response.url.startswith("/desk/login/")
 
 
-def test_an_editor_publishes(editor):
+def test_an_editor_can_publish(editor):
     film, critic = make_film(), make_contributor()
     response = editor.post(
         "/desk/reviews/review/add/", review_form(film=film.pk, **at(yesterday()), **with_byline(critic))
@@ -130,7 +130,7 @@ def test_a_scheduled_piece_says_when_it_goes_live(editor):
     assert "“M” goes live " in page and " MST." in page
 
 
-def test_a_draft_needs_almost_nothing(editor):
+def test_a_draft_needs_only_title_and_slug(editor):
     response = editor.post("/desk/reviews/review/add/", review_form(verdict="", how_seen="", body=""))
 
     assert response.status_code == 302
@@ -140,7 +140,7 @@ def test_a_draft_needs_almost_nothing(editor):
     assert '<a href="#bylines-group">' in form
 
 
-def test_a_taken_address_is_named_at_the_field(editor):
+def test_a_slug_in_use_shows_an_error_at_the_field(editor):
     make_review(slug="m")
     page = editor.post("/desk/reviews/review/add/", review_form(title="Kept")).content.decode()
 
@@ -148,7 +148,7 @@ def test_a_taken_address_is_named_at_the_field(editor):
     assert Review.objects.count() == 1
 
 
-def test_publishing_too_early_says_why_at_the_field_and_keeps_the_form(editor):
+def test_publishing_an_incomplete_piece_shows_errors_and_keeps_the_input(editor):
     response = editor.post(
         "/desk/reviews/review/add/", review_form(verdict="", title="Kept", **at(yesterday()))
     )
@@ -158,7 +158,7 @@ def test_publishing_too_early_says_why_at_the_field_and_keeps_the_form(editor):
     assert not Review.objects.exists()
 
 
-def test_without_a_byline_it_is_saved_as_a_draft(editor):
+def test_a_piece_without_a_byline_is_saved_as_a_draft(editor):
     data = review_form(film=make_film().pk, **at(yesterday()))
     page = editor.post("/desk/reviews/review/add/", data, follow=True).content.decode()
 
@@ -167,7 +167,7 @@ def test_without_a_byline_it_is_saved_as_a_draft(editor):
 
 
 def without_its_byline(review):
-    """What the form posts when an editor deletes the byline of `review`."""
+    """The POST data of the form if an editor deletes the byline of `review`."""
     byline = review.bylines.get()
     return review_form(
         film=review.film_id, **at(review.published_at),
@@ -176,7 +176,7 @@ def without_its_byline(review):
     )  # fmt: skip
 
 
-def test_a_scheduled_piece_that_loses_its_byline_does_not_go_out(editor):
+def test_a_scheduled_piece_that_loses_its_byline_becomes_a_draft(editor):
     review = make_review(slug="m", published_at=tomorrow())
     page = editor.post(f"/desk/reviews/review/{review.pk}/change/", without_its_byline(review), follow=True)
 
@@ -184,7 +184,7 @@ def test_a_scheduled_piece_that_loses_its_byline_does_not_go_out(editor):
     assert Review.objects.get().published_at is None
 
 
-def test_a_live_piece_is_never_taken_down_by_accident(editor):
+def test_a_published_piece_that_becomes_incomplete_stays_published(editor):
     review = make_review(slug="m")
     data = without_its_byline(review)
     page = editor.post(f"/desk/reviews/review/{review.pk}/change/", data, follow=True).content.decode()
@@ -193,7 +193,7 @@ def test_a_live_piece_is_never_taken_down_by_accident(editor):
     assert editor.get("/reviews/m/").status_code == 200
 
 
-def test_an_embargo_is_explained(editor):
+def test_publishing_before_the_embargo_shows_an_error(editor):
     local = timezone.localtime(tomorrow())
     data = review_form(
         film=make_film().pk,
@@ -204,7 +204,7 @@ def test_an_embargo_is_explained(editor):
     assert "before its embargo ends" in editor.post("/desk/reviews/review/add/", data).content.decode()
 
 
-def test_a_contributor_writes_drafts_and_publishes_nothing(writer):
+def test_a_contributor_can_write_drafts_and_not_publish(writer):
     data = review_form(film=make_film().pk, **at(yesterday()), **with_byline(make_contributor()))
     assert writer.post("/desk/reviews/review/add/", data).status_code == 302
     assert Review.objects.get().published_at is None
@@ -217,7 +217,7 @@ def test_a_contributor_writes_drafts_and_publishes_nothing(writer):
 @pytest.mark.parametrize(
     ("state", "titles"), [("draft", {"D"}), ("scheduled", {"S"}), ("live", {"L"}), ("", {"D", "S", "L"})]
 )
-def test_lists_can_be_asked_for_a_state(editor, state, titles):
+def test_lists_can_be_filtered_by_state(editor, state, titles):
     make_review(title="D", published_at=None)
     make_review(title="S", published_at=tomorrow())
     make_review(title="L", half_stars=None)
@@ -226,7 +226,7 @@ def test_lists_can_be_asked_for_a_state(editor, state, titles):
     assert {piece.title for piece in found["cl"].result_list} == titles
 
 
-def test_states_name_their_zone(db):
+def test_states_name_their_time_zone(db):
     now = timezone.now()
     held = make_review(published_at=now + timedelta(days=2), embargo_until=now + timedelta(days=1))
 
@@ -243,7 +243,7 @@ def photo_form(content, name="door.jpg", **fields):
     return blank | {"upload": upload} | fields
 
 
-def test_a_picture_is_taken_whatever_its_name(editor):
+def test_a_picture_is_accepted_with_any_file_name(editor):
     response = editor.post(
         "/desk/photos/photo/add/", photo_form(picture_file(kind="PNG"), "odd.exe", credit="Sam")
     )
@@ -254,7 +254,7 @@ def test_a_picture_is_taken_whatever_its_name(editor):
     assert editor.get(f"/desk/photos/photo/{photo.pk}/change/").status_code == 200
 
 
-def test_a_credit_is_read_from_the_file(editor):
+def test_the_credit_is_read_from_the_file(editor):
     from PIL import Image
 
     exif = Image.Exif()
@@ -268,7 +268,7 @@ def test_a_credit_is_read_from_the_file(editor):
     ("content", "reason"),
     [(b"<script>", "not a JPEG, PNG, WebP or AVIF"), (picture_file(), "The file names no photographer")],
 )
-def test_a_refusal_says_why_and_keeps_the_form(editor, content, reason):
+def test_a_refused_picture_shows_an_error_and_keeps_the_input(editor, content, reason):
     page = editor.post(
         "/desk/photos/photo/add/", photo_form(content, caption="Kept caption")
     ).content.decode()
@@ -277,7 +277,7 @@ def test_a_refusal_says_why_and_keeps_the_form(editor, content, reason):
     assert not Photo.objects.exists()
 
 
-def test_a_picture_can_be_described_anew_without_a_file(editor):
+def test_a_photo_can_be_edited_without_a_new_file(editor):
     photo = make_photo()
     data = {
         "alt": "Another door",
@@ -293,7 +293,7 @@ def test_a_picture_can_be_described_anew_without_a_file(editor):
     assert (photo.alt, photo.focal_x) == ("Another door", 10)
 
 
-def test_no_file_outlives_its_picture(editor, settings, django_capture_on_commit_callbacks):
+def test_files_are_deleted_with_their_photo(editor, settings, django_capture_on_commit_callbacks):
     masters = settings.MEDIA_ROOT / "masters"
     with django_capture_on_commit_callbacks(execute=True):
         editor.post("/desk/photos/photo/add/", photo_form(picture_file(), credit="Sam"))
@@ -325,7 +325,7 @@ def pick(client, field, term, model="review", app="reviews"):
     ).json()["results"]
 
 
-def test_pickers_forgive_and_show_pictures(editor):
+def test_autocomplete_fields_allow_typos_and_show_thumbnails(editor):
     film, photo = make_film(title="Cléo from 5 to 7"), make_photo()
     make_person(name="Agnès Varda")
 
@@ -337,7 +337,7 @@ def test_pickers_forgive_and_show_pictures(editor):
     assert len(pick(editor, "film", "")) == 1
 
 
-def test_a_chosen_picture_is_shown_in_its_field(editor):
+def test_a_chosen_photo_is_shown_in_its_field(editor):
     review = make_review(lead_photo=make_photo())
     assert "data-thumbnail=" in editor.get(f"/desk/reviews/review/{review.pk}/change/").content.decode()
 
@@ -345,7 +345,7 @@ def test_a_chosen_picture_is_shown_in_its_field(editor):
 PASTE = "/desk/interviews/interview/paste/"
 
 
-def test_a_transcript_is_pasted_checked_and_saved(editor):
+def test_a_transcript_is_pasted_checked_and_saved_as_a_draft(editor):
     check = editor.post(PASTE, {"text": TEXT})
     page = check.content.decode()
     assert "Check the turns" in page and "“Marsh” is" in page and "Two in the desert" in page
@@ -366,14 +366,14 @@ def test_a_transcript_is_pasted_checked_and_saved(editor):
     assert editor.get(response.url).status_code == 200
 
 
-def test_a_file_will_do(editor):
+def test_a_transcript_can_be_uploaded_as_a_file(editor):
     assert (
         "Check the turns"
         in editor.post(PASTE, {"file": SimpleUploadedFile("a.txt", TEXT.encode())}).content.decode()
     )
 
 
-def test_a_guess_must_be_confirmed(editor):
+def test_a_transcript_read_with_low_confidence_must_be_confirmed(editor):
     assert "so this is a guess" in editor.post(PASTE, {"text": GUESSED}).content.decode()
     assert "This field is required" in editor.post(PASTE, {"text": GUESSED, "title": "x"}).content.decode()
     assert not Interview.objects.exists()
@@ -389,11 +389,11 @@ def test_a_guess_must_be_confirmed(editor):
         ({"file": SimpleUploadedFile("a.txt", b"x" * 2_000_001)}, "over 2 MB"),
     ],
 )
-def test_a_paste_that_will_not_do_says_why(editor, data, reason):
+def test_a_text_that_is_no_transcript_shows_an_error(editor, data, reason):
     assert reason in editor.post(PASTE, data).content.decode()
 
 
-def test_pasting_opens_and_needs_permission(editor, db):
+def test_the_paste_screen_needs_permission(editor, db):
     assert editor.get(PASTE).status_code == 200
     outsider = make_staff("contributor")
     outsider.groups.clear()
@@ -401,7 +401,7 @@ def test_pasting_opens_and_needs_permission(editor, db):
     assert editor.get(PASTE).status_code == 403
 
 
-def test_an_interview_s_form_saves_turns_and_gathers_people(editor):
+def test_the_form_of_an_interview_saves_turns_and_adds_people(editor):
     interview = make_interview(slug="talk")
     interview.people.clear()
     form = editor.get(f"/desk/interviews/interview/{interview.pk}/change/")
@@ -438,14 +438,14 @@ def _value(form, name):
     return None if isinstance(value, list) else "" if value is None else value
 
 
-def test_search_at_the_desk_forgives(editor):
+def test_search_at_the_desk_allows_typos(editor):
     make_film(title="Amélie")
     found = editor.get("/desk/films/film/", {"q": "amelei"}).context["cl"]
     assert [film.title for film in found.result_list] == ["Amélie"]
     assert editor.get("/desk/films/film/", {"q": "??"}).context["cl"].result_count == Film.objects.count()
 
 
-def test_preview_leads_to_the_form(editor):
+def test_the_preview_links_to_the_form(editor):
     review = make_review(published_at=None, embargo_until=tomorrow())
     page = editor.get(review.get_absolute_url()).content.decode()
     assert f"/desk/reviews/review/{review.pk}/change/" in page and "Embargoed until" in page
@@ -455,7 +455,7 @@ def test_preview_leads_to_the_form(editor):
     )
 
 
-def test_contributors_can_be_added(editor):
+def test_a_contributor_can_be_added(editor):
     data = {"name": "Nora", "slug": "nora", "title": "", "bio": "", "disclosure": "", "left_on": ""}
     assert editor.post("/desk/magazine/contributor/add/", data).status_code == 302
     assert Contributor.objects.get().slug == "nora"

@@ -1,4 +1,4 @@
-"""The drawing of the data model in docs/ is what the models are."""
+"""docs/data-model.md agrees with the models."""
 
 from django.core.management import call_command
 
@@ -6,11 +6,11 @@ from cinemaclips.data_model import data_model
 from cinemaclips.management.commands import draw_models
 
 
-def test_the_drawing_in_docs_is_up_to_date():
+def test_the_data_model_in_docs_is_up_to_date():
     assert draw_models.DATA_MODEL.read_text() == data_model(), "Run manage.py draw_models."
 
 
-def test_the_command_writes_it(tmp_path, monkeypatch, capsys):
+def test_the_command_writes_the_data_model(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(draw_models, "DATA_MODEL", tmp_path / "data-model.md")
 
     call_command("draw_models")

@@ -1,4 +1,4 @@
-"""Every feed, read by a real feed reader (feedparser), and held to what the W3C checker asks."""
+"""Every feed is parsed by feedparser, and checked by the rules of the W3C feed validator."""
 
 import json
 
@@ -68,7 +68,7 @@ def test_every_feed_is_well_formed_and_complete(client, magazine, path, kind):
         assert feed.feed.id and feed.feed.updated_parsed and feed.feed.author
 
 
-def test_full_texts_of_every_kind_of_piece(client, magazine):
+def test_feeds_contain_full_texts_of_every_kind_of_piece(client, magazine):
     feed = feedparser.parse(client.get("/feeds/atom.xml").content)
     texts = " ".join(entry.content[0].value for entry in feed.entries)
 
@@ -78,7 +78,7 @@ def test_full_texts_of_every_kind_of_piece(client, magazine):
         assert words in texts, words
 
 
-def test_a_feed_of_one_section_has_no_other(client, magazine):
+def test_a_section_s_feed_has_only_its_own_pieces(client, magazine):
     feed = feedparser.parse(client.get("/feeds/sections/blog/rss.xml").content)
     assert [entry.link for entry in feed.entries] == [f"{SITE}/blog/{feed.entries[0].link.split('/')[-2]}/"]
 
@@ -86,7 +86,7 @@ def test_a_feed_of_one_section_has_no_other(client, magazine):
 @pytest.mark.parametrize(
     "path", ["sections/none", "sections/links", "tags/none", "films/none", "contributors/x", "none/m"]
 )
-def test_no_feed_of_what_is_not_there(client, magazine, path):
+def test_a_feed_of_an_unknown_subject_is_a_404(client, magazine, path):
     assert client.get(f"/feeds/{path}/rss.xml").status_code == 404
 
 
@@ -98,7 +98,7 @@ def test_a_tag_on_drafts_alone_has_no_feed_and_no_page(client, db):
     assert "secret" not in client.get("/feeds/").content.decode()
 
 
-def test_json_feed(client, magazine):
+def test_the_json_feed_is_valid(client, magazine):
     feed = json.loads(client.get("/feeds/feed.json").content)
 
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -109,7 +109,7 @@ def test_json_feed(client, magazine):
     assert "secret" not in json.dumps(feed) and "Before." in review["content_html"]
 
 
-def test_pages_name_their_feeds(client, magazine):
+def test_pages_link_to_their_feeds(client, magazine):
     for page, feed in (("/reviews/", "/feeds/sections/reviews/rss.xml"), ("/films/m/", "/feeds/films/m/rss.xml"),
                        ("/contributors/nora/", "/feeds/contributors/nora/rss.xml"), ("/tags/noir/", "/feeds/tags/noir/rss.xml"),
                        ("/", "/feeds/rss.xml")):  # fmt: skip

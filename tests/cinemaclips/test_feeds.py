@@ -11,7 +11,7 @@ def items(client):
     return ElementTree.fromstring(client.get("/feeds/rss.xml").content).findall("channel/item")
 
 
-def test_pieces_in_full_with_their_authors(client, db):
+def test_feeds_contain_full_texts_and_authors(client, db):
     nora = make_contributor(name="Nora")
     make_review(nora, title="M", verdict="Dark.", half_stars=7, body="<p>It <em>is</em> dark.</p>")
 
@@ -24,7 +24,7 @@ def test_pieces_in_full_with_their_authors(client, db):
     assert "Seen at a public screening, ticket bought." in text
 
 
-def test_a_conversation_in_full(client, db):
+def test_feeds_contain_all_turns_of_an_interview(client, db):
     make_interview(is_fiction=True, spoils=False)
 
     text = items(client)[0].findtext(CONTENT)
@@ -32,12 +32,12 @@ def test_a_conversation_in_full(client, db):
     assert "invented" in text
 
 
-def test_a_spoiling_conversation_is_held_back(client, db):
+def test_feeds_leave_out_the_turns_of_an_interview_that_spoils(client, db):
     make_interview(spoils=True)
     assert "We waited" not in items(client)[0].findtext(CONTENT)
 
 
-def test_addresses_and_pictures_are_whole(client, db):
+def test_urls_and_photos_in_feeds_are_absolute(client, db):
     photo = make_photo()
     make_review(body=f'<p><a href="/films/m-1931/">M</a></p><figure data-photo="{photo.pk}"></figure>')
 
@@ -46,7 +46,7 @@ def test_addresses_and_pictures_are_whole(client, db):
     assert 'src="http://127.0.0.1:8000/photos/' in text
 
 
-def test_an_item_keeps_its_name_when_its_address_changes(client, db):
+def test_an_item_keeps_its_guid_when_its_url_changes(client, db):
     review = make_review()
     before = items(client)[0].findtext("guid")
     review.slug = "renamed"
@@ -55,7 +55,7 @@ def test_an_item_keeps_its_name_when_its_address_changes(client, db):
     assert items(client)[0].findtext("guid") == before
 
 
-def test_one_feed_object_keeps_nothing_between_readers(db):
+def test_a_feed_object_keeps_no_state_between_requests(db):
     make_review(body=f'<figure data-photo="{make_photo().pk}"></figure>')
     feed = ArticlesRSS()
     before = dict(vars(feed))

@@ -8,7 +8,7 @@ def front_page_context(client):
     return client.get("/").context
 
 
-def test_the_newest_leads(client, db):
+def test_the_newest_piece_is_the_lead(client, db):
     make_review(title="Older", published_at=yesterday().replace(year=2020))
     make_review(title="Newest")
 
@@ -25,14 +25,14 @@ def test_an_editor_can_pin_a_piece_for_a_while(client, db):
     assert front_page_context(client)["lead"].title == "New"
 
 
-def test_a_draft_in_a_pin_leaves_no_hole(client, db):
+def test_a_pinned_draft_leaves_no_empty_slot(client, db):
     make_review(title="Live")
     Pin.objects.create(slot="lead", article=make_review(published_at=None))
 
     assert front_page_context(client)["lead"].title == "Live"
 
 
-def test_nothing_stands_twice(client, db):
+def test_no_piece_is_shown_twice(client, db):
     film = make_film()
     talk = make_interview(title="Talk")
     talk.turns.filter(kind="answer").update(pull_from=1, pull_to=2)
@@ -51,13 +51,13 @@ def test_nothing_stands_twice(client, db):
 
 
 @pytest.mark.parametrize("make", [make_review, make_interview])
-def test_one_piece_alone_makes_a_front_page(client, db, make):
+def test_a_front_page_with_one_piece_works(client, db, make):
     make(title="Alone", lead_photo=make_photo())
 
     assert client.get("/").content.decode().count("Alone") == 1
 
 
-def test_a_quote_that_a_correction_cut_away_leaves_no_hole(client, db):
+def test_a_pull_quote_removed_by_a_correction_leaves_no_empty_slot(client, db):
     talk = make_interview(answers=["Gone."])
     talk.turns.filter(kind="answer").update(pull_from=8, pull_to=9)
 

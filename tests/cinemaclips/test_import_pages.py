@@ -60,7 +60,7 @@ def run(folder, **options):
     return out.getvalue()
 
 
-def test_pages_become_drafts_in_their_rooms(client, db, site):
+def test_pages_become_drafts_in_their_sections(client, db, site):
     film = make_film(title="Metropolis", year=1927)
     report = json.loads(run(site, json=True))
 
@@ -80,7 +80,7 @@ def test_pages_become_drafts_in_their_rooms(client, db, site):
     assert LONG.strip() in Interview.objects.get().transcript.replace("\n", " ")
 
 
-def test_the_text_is_clean_and_whole(db, site):
+def test_the_imported_text_is_clean_and_complete(db, site):
     run(site)
     body = Review.objects.get(slug="metropolis").body
     photo = Photo.objects.get()
@@ -89,13 +89,13 @@ def test_the_text_is_clean_and_whole(db, site):
     assert "</p><p>Second paragraph" in body
     assert "<ul><li>one</li><li>two</li></ul><blockquote><p>Quoted.</p></blockquote>" in body
     assert f'<figure data-photo="{photo.pk}"></figure>' in body
-    assert '<a href="/interviews/talking-to-lang/">our talk</a>' in body  # led over to its new home
+    assert '<a href="/interviews/talking-to-lang/">our talk</a>' in body  # the link leads to the new URL
     assert '<a href="/links.htm">links</a>' in body and '<a href="http://example.com/">elsewhere</a>' in body
     for gone in ("script", "javascript", "font", "table", "Home", "hidden", "spacer"):
         assert gone not in body, gone
 
 
-def test_pictures_come_once_with_credit_and_alt(db, site):
+def test_pictures_are_imported_once_with_credit_and_alt_text(db, site):
     report = json.loads(run(site, json=True))
     photo = Photo.objects.get()
 
@@ -109,7 +109,7 @@ def test_pictures_come_once_with_credit_and_alt(db, site):
     assert any("by Michelle Tennis" in note for note in notes)
 
 
-def test_old_addresses_lead_there_once_it_is_published(client, db, site):
+def test_old_urls_redirect_once_the_piece_is_published(client, db, site):
     run(site)
     assert client.get("/reviews/metropolis.htm").status_code == 404
 
@@ -118,23 +118,23 @@ def test_old_addresses_lead_there_once_it_is_published(client, db, site):
     assert client.get("/Reviews/Metropolis.HTM").headers["Location"] == "/reviews/metropolis/"
 
 
-def test_twice_is_as_good_as_once(db, site):
+def test_a_second_import_changes_nothing(db, site):
     run(site)
     before = (Article.objects.count(), Photo.objects.count(), Redirect.objects.count())
     output = run(site)
 
     assert (Article.objects.count(), Photo.objects.count(), Redirect.objects.count()) == before
-    assert "0 pages are in as drafts; 6 were left alone." in output and "It was taken in before" in output
+    assert "0 pages imported as drafts; 6 skipped." in output and "It was imported before" in output
 
 
-def test_a_dry_run_brings_in_nothing(db, site):
+def test_a_dry_run_imports_nothing(db, site):
     output = run(site, dry_run=True)
 
-    assert "4 pages would come in as drafts; 2 were left alone." in output
+    assert "4 pages would be imported as drafts; 2 skipped." in output
     assert Article.objects.count() == Photo.objects.count() == Redirect.objects.count() == 0
 
 
-def test_a_page_that_breaks_leaves_the_others_whole(db, site, monkeypatch):
+def test_a_page_that_fails_does_not_affect_the_others(db, site, monkeypatch):
     monkeypatch.setattr(Interview, "index", lambda self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(site)
@@ -144,14 +144,14 @@ def test_a_page_that_breaks_leaves_the_others_whole(db, site, monkeypatch):
     )
 
 
-def test_what_is_no_site(db, tmp_path):
+def test_a_folder_that_is_no_site_is_an_error(db, tmp_path):
     with pytest.raises(CommandError, match="no folder"):
         run(tmp_path / "none")
     with pytest.raises(CommandError, match="no .htm or .html"):
         run(tmp_path)
 
 
-def test_nothing_outside_the_folder_is_read(db, tmp_path):
+def test_no_file_outside_the_folder_is_read(db, tmp_path):
     (tmp_path / "secret.jpg").write_bytes(picture_file())
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a.htm").write_text(f"<p>{LONG}<img src='../secret.jpg'><img src='/../secret.jpg'>")
@@ -160,7 +160,7 @@ def test_nothing_outside_the_folder_is_read(db, tmp_path):
     assert Photo.objects.count() == 0 and "not in the folder" in report["pages"][0]["notes"][0]
 
 
-def test_a_bad_picture_is_named_and_left_out(db, tmp_path):
+def test_an_unusable_picture_is_reported_and_left_out(db, tmp_path):
     (tmp_path / "a.htm").write_text(f"<p>{LONG}<img src=b.jpg>")
     (tmp_path / "b.jpg").write_bytes(b"GIF89a no picture")
     report = json.loads(run(tmp_path, json=True))
@@ -169,22 +169,22 @@ def test_a_bad_picture_is_named_and_left_out(db, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("path", "title", "room"),
+    ("path", "title", "section"),
     [("/dvd/x.htm", "", "dvdelighted"), ("/a/x.htm", "Interview: Ruby", "interviews"), ("/press/x.htm", "", "press"),
      ("/x.htm", "Movie review: M", "reviews"), ("/x.htm", "My holidays", "blog")],
 )  # fmt: skip
-def test_the_room_is_guessed_from_path_and_title(path, title, room):
+def test_the_section_is_guessed_from_path_and_title(path, title, section):
     page = parse_page(f"<title>{title}</title><p>{LONG}".encode(), path)
-    assert guess_model(page)._meta.app_label == room
+    assert guess_model(page)._meta.app_label == section
 
 
-def test_the_room_is_guessed_from_the_nav():
+def test_the_section_is_guessed_from_the_nav():
     nav = NAV.replace("/links.htm", "/a/") + '<p><a href="/a/">x</a>'
     page = parse_page(f"{nav.replace('Links', 'Movie reviews')}<p>{LONG}".encode(), "/a/x.htm")
     assert guess_model(page)._meta.app_label == "reviews"
 
 
-def test_blanks_between_words_stay():
+def test_blanks_between_words_are_kept():
     assert parse_page(b"<p><b>one</b> <i>two</i>\n<b>three</b></p>", "/x.htm").html == (
         "<p><strong>one</strong> <em>two</em> <strong>three</strong></p>"
     )
@@ -200,7 +200,7 @@ def test_any_bytes_can_be_read(data):
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<b>", "</i>", "<table>", "<td>", "<li>", "<h1>", "word ", "<br>", "<a href=x>", "<img src=y>",
                                  "</a>", "<center>", "&amp;", "<frame>", "<ul>", "</table>", "<blockquote>"]), max_size=40))  # fmt: skip
 @settings(suppress_health_check=[HealthCheck.too_slow])
-def test_no_word_is_lost_whatever_the_tags(parts):
+def test_no_word_is_lost_with_any_tags(parts):
     import re
     from html import unescape
 

@@ -1,4 +1,4 @@
-"""A kept page is the page: the same bytes, for everybody, until anything at all has changed."""
+"""A cached page is byte for byte the same for all readers, and is rendered again after any change."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ from tests.test_every_page import PAGES, PAGES_WITH_FORMS, magazine, path_of  # 
 
 pytestmark = pytest.mark.usefixtures("page_cache_on")
 ACCEPT_GZIP = {"accept-encoding": "gzip"}
-# Answers that are never kept: pictures and files have folders of their own, a form's stamp is its own.
+# Responses that are never cached: images, files, and forms with a stamp.
 NEVER_CACHED = {"jpeg", "picture", "zip", "svg", "redirect", "for today", "game", "fan"}
 PERSONAL_PAGES = PAGES_WITH_FORMS | {"mailbox/"}
 
@@ -39,22 +39,22 @@ def review(db):
 
 
 def get_counting_queries(path, client=None, **headers):
-    """The answer at `path`, and how many queries it took."""
+    """(response at `path`, number of queries)."""
     with CaptureQueriesContext(connection) as captured:
         response = (client or Client()).get(path, headers=headers)
     return response, len(captured)
 
 
 def is_cached(path, **headers):
-    """Whether the second reader gets what the first got, for one query."""
+    """Whether a second reader gets the same page as the first, for one query."""
     first, _ = get_counting_queries(path, **headers)
     second, queries = get_counting_queries(path, **headers)
     assert second.content == first.content
     return queries == 1
 
 
-def test_every_page_is_made_once(subtests, magazine, monkeypatch):  # noqa: F811
-    moment = timezone.now()  # all in one moment: at midnight a page is made anew, and rightly so
+def test_every_page_is_rendered_once(subtests, magazine, monkeypatch):  # noqa: F811
+    moment = timezone.now()  # one fixed time, since pages are rendered again at midnight
     monkeypatch.setattr(timezone, "now", lambda: moment)
     for pattern in PAGES:
         if PAGES[pattern][2] not in NEVER_CACHED:
@@ -77,7 +77,7 @@ def check_cached_after_first(pattern, magazine):  # noqa: F811
         assert dict(second.headers) == dict(first.headers)
 
 
-def test_files_are_not_kept(subtests, magazine, page_cache_on):  # noqa: F811
+def test_files_are_not_cached(subtests, magazine, page_cache_on):  # noqa: F811
     for pattern in PAGES:
         if PAGES[pattern][2] in NEVER_CACHED:
             with subtests.test(pattern):
@@ -99,7 +99,7 @@ CHANGES = {
 }
 
 
-# In transactions of their own: the generation is counted when the change is committed.
+# With real transactions, since on PostgreSQL the generation is counted at the commit.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("change", CHANGES)
 def test_any_change_starts_a_new_generation(change, review):
@@ -110,7 +110,7 @@ def test_any_change_starts_a_new_generation(change, review):
     assert get_counting_queries("/reviews/dark/")[1] > 1
 
 
-def test_what_no_page_shows_calls_for_none(review):
+def test_changes_that_no_page_shows_start_no_generation(review):
     assert is_cached("/reviews/dark/")
 
     call_command("createsuperuser", username="nora", email="n@example.com", interactive=False)
@@ -120,7 +120,7 @@ def test_what_no_page_shows_calls_for_none(review):
     assert get_counting_queries("/reviews/dark/")[1] == 1
 
 
-def test_a_page_goes_at_the_moment_at_which_the_clock_changes_it(review, monkeypatch):
+def test_a_cached_page_expires_at_a_clock_boundary(review, monkeypatch):
     now = timezone.now()
     due = now + timedelta(seconds=20)
     make_review(title="Later", published_at=due)
@@ -146,7 +146,7 @@ BOUNDARY_CHANGES = {
 
 
 @pytest.mark.parametrize("change", BOUNDARY_CHANGES)
-def test_the_next_change_is_when_anything_changes(change, db):
+def test_next_change_at_is_the_first_clock_boundary(change, db):
     now = timezone.now().replace(hour=19)
     assert next_change_at(now) == now + MAX_AGE
 
@@ -161,7 +161,7 @@ def test_a_day_ends_at_midnight_in_the_site_s_zone(db):
     assert next_change_at(late) == late + timedelta(seconds=10)
 
 
-# Moments that say when something was done, or that no reader's page compares with the clock.
+# Columns that say when something was done, or that no public page compares with the current time.
 NOT_CLOCK_BOUNDARIES = {
     *("magazine_article.embargo_until", "magazine_article.updated_at", "magazine_staticpage.updated_at"),
     *("links_link.added_at", "links_link.checked_at", "links_link.worked_at", "links_link.failing_since"),
@@ -180,7 +180,7 @@ NOT_CLOCK_BOUNDARIES = {
 
 
 def test_every_clock_boundary_is_known():
-    """A new field with a moment must be entered: as one that changes pages, or as one that does not."""
+    """A new date or time column must be listed, as a clock boundary or as one that changes no page."""
     every = {
         f"{model._meta.db_table}.{field.column}"
         for model in cache_generation.models_on_pages()
@@ -193,7 +193,7 @@ def test_every_clock_boundary_is_known():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_staff_never_meet_a_kept_page(review):
+def test_staff_never_get_a_cached_page(review):
     assert is_cached("/reviews/dark/")
     client = Client()
     client.force_login(make_staff())
@@ -201,11 +201,11 @@ def test_staff_never_meet_a_kept_page(review):
     assert get_counting_queries("/reviews/dark/", client)[1] > 1
     review.published_at = None
     review.save()
-    assert get_counting_queries("/reviews/dark/", client)[0].status_code == 200  # their preview ...
-    assert get_counting_queries("/reviews/dark/")[0].status_code == 404  # ... is nobody else's
+    assert get_counting_queries("/reviews/dark/", client)[0].status_code == 200  # a preview for staff ...
+    assert get_counting_queries("/reviews/dark/")[0].status_code == 404  # ... is sent to nobody else
 
 
-def test_a_page_is_kept_for_each_way_of_asking(review):
+def test_pages_are_cached_by_host_query_and_encoding(review):
     plain, _ = get_counting_queries("/reviews/dark/")
     gzipped, queries = get_counting_queries("/reviews/dark/", **ACCEPT_GZIP)
 
@@ -222,7 +222,7 @@ def test_a_page_is_kept_for_each_way_of_asking(review):
     )
 
 
-def test_a_browser_that_has_the_page_hears_only_that(review):
+def test_a_browser_that_has_the_page_gets_a_304(review):
     page, _ = get_counting_queries("/reviews/dark/")
 
     again, queries = get_counting_queries("/reviews/dark/", **{"if-none-match": page.headers["ETag"]})
@@ -230,22 +230,22 @@ def test_a_browser_that_has_the_page_hears_only_that(review):
     assert (again.status_code, again.content, queries) == (304, b"", 1)
 
 
-def test_a_missing_page_and_a_wrong_host_stay_what_they_are(review, page_cache_on):
+def test_errors_are_not_cached(review, page_cache_on):
     assert get_counting_queries("/reviews/none/")[0].status_code == 404
     assert get_counting_queries("/reviews/dark/", host="elsewhere.example")[0].status_code == 400
     assert Client().head("/reviews/dark/").status_code == 200
     assert not page_cache_on._cache
 
 
-def test_what_is_too_big_is_not_kept(review, page_cache_on):
+def test_a_page_that_is_too_large_is_not_cached(review, page_cache_on):
     Article.objects.update(body=f"<p>{'word ' * (MAX_BYTES // 5)}</p>")
 
     assert not is_cached("/reviews/dark/")
 
 
 @pytest.mark.parametrize("path", ["/reviews/dark/", "/trivia/daily/restore/"])
-def test_who_comes_back_when_nothing_is_kept_hears_that_nothing_changed(review, page_cache_on, path):
-    """The page is made again, and is the one that the browser has: a 304, which has no type."""
+def test_an_unchanged_page_that_is_not_cached_is_a_304(review, page_cache_on, path):
+    """The page is rendered again and equals the browser's copy, so the response is a 304 without a type."""
     first, _ = get_counting_queries(path)
     page_cache_on.clear()
 

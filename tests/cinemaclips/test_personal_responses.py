@@ -1,4 +1,4 @@
-"""What was read from a cookie is never cached for another reader, whatever the view forgot to say."""
+"""A response that depends on a cookie is never cached for another reader, even if the view does not say so."""
 
 import pytest
 from django.contrib import messages
@@ -24,7 +24,7 @@ STAFF, MESSAGE, CSRF = "first-reader-at-the-desk", "Words for the first reader",
 MARKERS = [EMAIL, BROWSER, NICKNAME, STAFF, MESSAGE]
 MIDDLEWARE = "cinemaclips.personal_responses.PersonalResponseMiddleware"
 
-# Views that forgot every decorator. Each prints what it knows of the reader.
+# Views without any cache decorator. Each prints what it knows of the reader.
 CONTROLS = {
     "fan": visitor_cookies.current_fan,
     "browser": visitor_cookies.read_browser_cookie,
@@ -49,7 +49,7 @@ def control_views(settings):
 
 @pytest.fixture
 def first_reader(db):
-    """A browser with every cookie of ours but the session: who is signed in never meets the page cache."""
+    """A browser with all our cookies except the session, with which the page cache is not used."""
     client = Client()
     make_fan(EMAIL)
     player = Player.objects.create(nickname=NICKNAME)
@@ -66,7 +66,7 @@ def first_reader(db):
 
 
 def signed_in(client):
-    """The same browser, signed in at the desk as well."""
+    """The same browser, logged in at the desk as well."""
     staff = make_staff()
     staff.username = STAFF
     staff.save()
@@ -76,9 +76,9 @@ def signed_in(client):
 
 def check_keeps_nothing(client, url, page_cache):
     """
-    The reader asks, then a stranger: the stranger and the page cache have nothing of the reader's.
+    Request `url` as the reader and then as a stranger, and assert that the stranger sees nothing personal.
 
-    Returns whether the reader's own page names the reader.
+    Nor may the page cache contain it. Returns whether the reader's own page names the reader.
     """
     own = client.get(url).getvalue().decode(errors="replace")
     values = [morsel.value for morsel in client.cookies.values() if len(morsel.value) > 8]
@@ -90,8 +90,8 @@ def check_keeps_nothing(client, url, page_cache):
     return any(marker in own for marker in MARKERS)
 
 
-@pytest.mark.timeout(400)  # every address four times
-def test_no_address_keeps_what_it_read_from_a_cookie(subtests, magazine, first_reader, page_cache_on):  # noqa: F811
+@pytest.mark.timeout(400)  # it requests every URL four times
+def test_no_url_caches_what_it_read_from_a_cookie(subtests, magazine, first_reader, page_cache_on):  # noqa: F811
     named = set()
     for sign_in in (lambda client: client, signed_in):
         client = sign_in(first_reader)
@@ -100,11 +100,13 @@ def test_no_address_keeps_what_it_read_from_a_cookie(subtests, magazine, first_r
                 url = path_of(pattern, magazine)
                 if check_keeps_nothing(client, url, page_cache_on):
                     named.add(pattern)
-    assert "my-data/" in named  # the test sees a reader where there is one
+    assert "my-data/" in named  # control: a page that names the reader is recognised
 
 
 @pytest.mark.parametrize("name", CONTROLS)
-def test_a_view_that_forgot_every_decorator_keeps_nothing(name, first_reader, page_cache_on, control_views):
+def test_a_view_without_decorators_is_not_cached_after_reading_a_cookie(
+    name, first_reader, page_cache_on, control_views
+):
     client = signed_in(first_reader) if name == "session" else first_reader
     url = f"/control/{name}/"
     response = client.get(url)
@@ -117,24 +119,24 @@ def test_a_view_that_forgot_every_decorator_keeps_nothing(name, first_reader, pa
 
 
 @pytest.mark.parametrize("name", ["fan", "browser", "player", "messages", "unsigned"])
-def test_without_the_middleware_a_stranger_receives_it(
+def test_without_the_middleware_a_stranger_gets_the_personal_page(
     name, first_reader, page_cache_on, control_views, settings
 ):
-    """The negative control: what happened before."""
+    """Negative control: without the middleware, the personal page is cached."""
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != MIDDLEWARE]
     url = f"/control/{name}/"
     response = first_reader.get(url)
 
     assert any(marker.encode() in response.content for marker in [*MARKERS, "csrftoken"])
-    if name != "messages":  # a message that was shown is deleted by a cookie, so that page is not cached
+    if name != "messages":  # showing a message sets a cookie, so that page is never cached
         assert Client().get(url).content == response.content
 
 
-def test_a_stricter_word_of_the_view_stays(first_reader):
+def test_a_view_that_says_private_is_not_marked_again(first_reader):
     assert first_reader.get("/contest/did-i-win/").headers["Cache-Control"].count("private") <= 1
 
 
-def test_recorded_cookies_answer_as_the_cookies_do():
+def test_recorded_cookies_behave_like_the_cookies():
     recorded = RecordedCookies({"a": "1"})
     assert not recorded.were_read
     assert "b" not in recorded and recorded.were_read

@@ -1,6 +1,7 @@
 """
-One shared list of questions and their answers. It holds on SQLite here, and on PostgreSQL where one
-runs (tests/test_postgresql.py runs this file again there).
+Queries and the results that they must have, with SQLite and with PostgreSQL.
+
+tests/test_postgresql.py runs this module again with PostgreSQL.
 """
 
 import json
@@ -20,7 +21,7 @@ from tests.factories import (
     make_review,
 )
 
-# A question → the titles of the pieces that answer it, best first.
+# Query → the titles of the pieces found, best first.
 TITLES_BY_QUERY = {
     "metropolis": ["Metropolis", "Cities on film"],
     "METROPOLIS": ["Metropolis", "Cities on film"],
@@ -53,7 +54,7 @@ TITLES_BY_QUERY = {
     "ohara": ["Cities on film"],
     "état": ["Cities on film"],
     "xylophone": [],
-    "tropolis": ["Metropolis"],  # by its film, as a slip in the title
+    "tropolis": ["Metropolis"],  # found by the film, with a typo in its title
     "the": ["Metropolis", "Light", "Cities on film"],
     "a & b | c ! (d) :*": [],
     "' OR 1=1 --": [],
@@ -89,7 +90,7 @@ def found_titles(client, words, **more):
     return [piece.title for piece in client.get("/search/", {"q": words} | more).context["page"] or []]
 
 
-def test_the_shared_list(client, magazine, subtests):
+def test_queries_find_the_expected_pieces(client, magazine, subtests):
     for words in TITLES_BY_QUERY:
         with subtests.test(words):
             answers = found_titles(client, words)
@@ -103,13 +104,13 @@ def test_the_shared_list(client, magazine, subtests):
                 assert answers == TITLES_BY_QUERY[words]
 
 
-def test_what_has_the_words_in_its_title_comes_first_then_the_newest(client, magazine):
+def test_title_matches_come_first_then_the_newest(client, magazine):
     old = make_review(title="A light film", published_at="2001-01-01T00:00Z")
 
     assert found_titles(client, "light")[:2] == ["Light", old.title]
 
 
-def test_filters_are_links_and_keep_the_question(client, magazine):
+def test_filters_are_links_and_keep_the_query(client, magazine):
     page = client.get("/search/?q=metropolis")
     facets = {
         facet.name: [(choice.label, choice.href) for choice in facet.choices]
@@ -135,7 +136,7 @@ def test_filters_are_links_and_keep_the_question(client, magazine):
         ({"section": "nonsense", "rating": "x"}, ["Metropolis", "Cities on film"]),
     ],
 )
-def test_filters_narrow(client, magazine, filters, titles):
+def test_filters_narrow_the_results(client, magazine, filters, titles):
     assert found_titles(client, "metropolis", **filters) == titles
 
 
@@ -154,20 +155,20 @@ def test_no_spoiler_is_found_or_shown(client, db):
     assert list(page.context["page"]) == [] and page.context["spelling"] == ""
 
 
-def test_did_you_mean(client, magazine):
+def test_another_spelling_is_suggested(client, magazine):
     page = client.get("/search/?q=metroplis+smorrebrot")
     assert page.context["spelling"] == "metropolis smorrebrod"
     assert "Did you mean" in page.content.decode()
 
 
-def test_no_other_spelling_from_a_draft(client, db):
+def test_no_spelling_is_suggested_from_a_draft(client, db):
     make_post(title="Xylophonist", published_at=None).index()
     assert Word.objects.filter(text="xylophonist").exists()
 
     assert client.get("/search/?q=xylofonist").context["spelling"] == ""
 
 
-def test_films_people_and_the_rest_answer_too(client, magazine):
+def test_films_people_and_records_are_found(client, magazine):
     make_link(title="Metropolis online", note="All of it")
     StaticPage.objects.create(title="About Metropolis", slug="x", body="<p>y</p>")
     StaticPage.objects.create(title="Metropolis hidden", slug="z", body="<p>y</p>", heading="hidden")
@@ -180,12 +181,12 @@ def test_films_people_and_the_rest_answer_too(client, magazine):
     assert [str(each) for each in client.get("/search/?q=caraway").context["others"]] == ["Inez Caraway"]
 
 
-def test_nothing_found_says_what_to_do(client, db):
+def test_a_search_without_results_says_what_to_do(client, db):
     page = client.get("/search/?q=zzzz").content.decode()
     assert "Nothing here answers to “zzzz”" in page and "Ask us to cover it" in page
 
 
-def test_an_empty_question_asks_nothing(client, db, django_assert_num_queries):
+def test_an_empty_query_runs_no_search(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/search/?q=!!!")
 

@@ -1,4 +1,4 @@
-"""Declarations of sections: what is found, what a check says, and what a new one shows."""
+"""Declarations of sections: how they are found and checked, and what a new section shows."""
 
 import pytest
 from django.template import engines

@@ -1,4 +1,4 @@
-"""Settings read from the environment, each in a process of its own."""
+"""Settings from environment variables, each tested in a new process."""
 
 import logging
 import os
@@ -27,16 +27,16 @@ def settings_with(tmp_path, **environment):
     return done.stdout.strip()
 
 
-def test_plain_http_for_this_machine_without_any_setting(tmp_path):
+def test_without_settings_the_site_runs_on_plain_http_on_this_machine(tmp_path):
     assert settings_with(tmp_path) == "sessionid 0 ['127.0.0.1', '[::1]', 'localhost'] http://127.0.0.1:8000"
 
 
-def test_https_turns_everything_on(tmp_path):
+def test_an_https_url_turns_on_all_security_settings(tmp_path):
     printed = settings_with(tmp_path, SITE_URL="https://magazine.example/")
     assert printed.startswith("__Host-sessionid 63072000") and printed.endswith("https://magazine.example")
 
 
-def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
+def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
     path = tmp_path / "data" / "secret_key"
     first = read_or_create_secret(path)
 
@@ -45,7 +45,7 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_data_folder_that_cannot_be_is_named_in_one_sentence(tmp_path):
+def test_an_unusable_data_folder_is_reported_in_one_sentence(tmp_path):
     blocked = tmp_path / "file"
     blocked.touch()
     done = subprocess.run(
@@ -64,13 +64,13 @@ def test_a_data_folder_that_cannot_be_is_named_in_one_sentence(tmp_path):
         read_or_create_secret(blocked / "data" / "secret_key")
 
 
-def test_the_log_speaks_utc():
+def test_the_log_has_times_in_utc():
     record = logging.LogRecord("x", logging.ERROR, "x", 1, "torn", None, None)
     record.created = 0
     assert UTCFormatter("%(asctime)s %(message)s").format(record).startswith("1970-01-01 00:00:00")
 
 
-def test_what_goes_wrong_is_logged(db, monkeypatch, caplog):
+def test_errors_are_logged(db, monkeypatch, caplog):
     monkeypatch.setattr("cinemaclips.views.front.front_page_context", lambda: 1 / 0)
     Client(raise_request_exception=False).get("/")
 
@@ -87,7 +87,7 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(client, db)
     assert "camera=()" in response.headers["Permissions-Policy"]
 
 
-def test_files_carry_the_same_headers():
+def test_files_have_the_same_headers():
     from cinemaclips.headers import add_isolation_headers
 
     headers = {}

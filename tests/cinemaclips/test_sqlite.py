@@ -1,4 +1,4 @@
-"""The database keeps what it has acknowledged."""
+"""The SQLite backend: durable commits, a safe journal mode, and its system check."""
 
 import pytest
 from django.core.checks.registry import registry
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def on_disk(tmp_path):
-    """A connection to a database on the disk, as a running site has it."""
+    """A connection to a database file, as a running site has it."""
     wrapper = DatabaseWrapper({**connection.settings_dict, "NAME": str(tmp_path / "db.sqlite3")}, "disk")
     yield wrapper
     wrapper.close()
@@ -22,7 +22,7 @@ def on_disk(tmp_path):
     ("version", "safe"),
     [((3, 40, 1), False), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 53, 4), True), ((3, 44, 6), True), ((3, 44, 5), False), ((3, 50, 7), True)],
 )  # fmt: skip
-def test_knows_which_versions_lose_data(version, safe):
+def test_versions_with_the_wal_reset_bug_are_known(version, safe):
     assert wal_is_safe(version) is safe
 
 
@@ -50,12 +50,12 @@ def test_writers_take_the_lock_at_once(on_disk):
     assert on_disk.transaction_mode == "IMMEDIATE"
 
 
-def test_limits_are_answered(on_disk):
+def test_getlimit_answers_the_limit_of_variables(on_disk):
     on_disk.ensure_connection()
     assert on_disk.connection.getlimit(9) == 32766
 
 
-def test_the_library_is_our_own_not_the_system_s():
+def test_the_sqlite_library_is_that_of_pysqlite3():
     from pysqlite3 import sqlite_version
 
     with connections["default"].cursor() as cursor:
@@ -63,8 +63,8 @@ def test_the_library_is_our_own_not_the_system_s():
     assert version == sqlite_version
 
 
-test_the_library_is_our_own_not_the_system_s = pytest.mark.django_db(
-    test_the_library_is_our_own_not_the_system_s
+test_the_sqlite_library_is_that_of_pysqlite3 = pytest.mark.django_db(
+    test_the_sqlite_library_is_that_of_pysqlite3
 )
 
 
@@ -78,7 +78,7 @@ def test_the_check_warns_of_an_old_library(monkeypatch):
     assert [each.id for each in checks.check_sqlite_durability(None, ["default"])] == ["cinemaclips.W001"]
 
 
-def test_the_check_warns_of_a_database_that_does_not_wait(monkeypatch):
+def test_the_check_warns_of_a_database_that_does_not_wait_for_the_disk(monkeypatch):
     class Hurried:
         vendor = "sqlite"
 

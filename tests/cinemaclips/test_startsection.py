@@ -1,4 +1,4 @@
-"""manage.py startsection: a section that passes its tests at once, in a copy of the project."""
+"""manage.py startsection writes a section that passes its tests, tried in a copy of the project."""
 
 import io
 import os
@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from cinemaclips import new_section
 from cinemaclips.management.commands import startsection
 
-TIME_LIMIT = 240  # seconds; some 30 on an idle machine
+TIME_LIMIT = 240  # seconds; it takes about 30 on an idle machine
 NOT_COPIED = shutil.ignore_patterns(".*", "var", "node_modules", "__pycache__")
 
 
@@ -56,8 +56,8 @@ def test_a_new_section_passes_its_tests_at_once(project):
     templates = [str(path) for path in project.glob("templates/podcast/*.html")]
     assert run(project, "--check", "--target-version", "6.1", *templates, program="djade")[0] == 0
     tests = ["tests/podcast", *(f"tests/{name}" for name in (
-        "test_every_page.py::test_every_page", "test_every_page.py::test_every_address_has_a_row",
-        "test_canary.py::test_every_kind_of_page_is_asked",
+        "test_every_page.py::test_every_page_keeps_the_promises_of_its_row", "test_every_page.py::test_every_url_pattern_has_a_row",
+        "test_canary.py::test_every_kind_of_page_is_requested",
     ))]  # fmt: skip
     code, output = run(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
     assert code == 0, output
@@ -73,21 +73,21 @@ def test_a_new_section_passes_its_tests_at_once(project):
         ("json", "There is a folder or a Python package 'json' already."),
     ],
 )
-def test_a_name_that_cannot_be_a_section_writes_nothing(name, reason, tmp_path):
+def test_an_invalid_name_writes_nothing(name, reason, tmp_path):
     with pytest.raises(CommandError, match=reason.replace("'", ".")):
         call_command("startsection", name, folder=tmp_path)
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_label_that_would_break_the_code_writes_nothing(tmp_path):
+def test_an_invalid_label_writes_nothing(tmp_path):
     with pytest.raises(CommandError, match="cannot stand in code"):
         call_command("startsection", "podcast", label='The "pod"', folder=tmp_path)
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_section_is_written_without_ruff_too(tmp_path, monkeypatch):
+def test_a_section_can_be_written_without_ruff(tmp_path, monkeypatch):
     monkeypatch.setattr(startsection.sys, "executable", str(tmp_path / "python"))
     monkeypatch.setattr(new_section, "ENTRIES", [])
     call_command("startsection", "podcast", folder=tmp_path, stdout=io.StringIO())

@@ -1,4 +1,4 @@
-"""What search engines read, read by another program (extruct) and held to schema.org and their own rules."""
+"""Structured data, parsed by extruct and checked by the vocabulary of schema.org and rules of search engines."""
 
 import extruct
 import pytest
@@ -27,7 +27,7 @@ from tests.factories import (
 
 
 def read(client, address):
-    """The things on a page, by their type."""
+    """The items of structured data on a page, by type."""
     html = client.get(address).content.decode()
     (block,) = extruct.extract(html, base_url="http://127.0.0.1:8000", syntaxes=["json-ld"])["json-ld"]
     assert block["@context"] == "https://schema.org"
@@ -35,7 +35,7 @@ def read(client, address):
 
 
 def check_vocabulary(thing):
-    """Every property belongs to its type in schema.org, or to one that is above it, and nothing is empty."""
+    """Assert that every property belongs to its type or a parent type in schema.org, and has a value."""
     if isinstance(thing, list):
         for each in thing:
             check_vocabulary(each)
@@ -50,7 +50,7 @@ def check_vocabulary(thing):
 
 def domains(name):
     """The types that a property belongs to."""
-    # How Google reads a search box; schema.org calls it an annotation of the action.
+    # Google's property for a search box; schema.org has it as an annotation of actions only.
     if name == "query-input":
         return {"SearchAction"}
     return set(PROPERTY_BY_SCHEMA[name].domains) if name in PROPERTY_BY_SCHEMA else set()
@@ -61,7 +61,7 @@ def nora(db):
     return make_contributor(name="Nora Tamblyn", slug="nora", title="Editor")
 
 
-def test_a_review(client, nora):
+def test_a_review_has_structured_data(client, nora):
     film = make_film(title="M", year=1931, runtime=110, countries="Germany, France", imdb_id="tt0022100")
     make_credit(film=film, person=make_person(name="Fritz Lang"), role=Credit.Role.DIRECTOR)
     review = make_review(nora, film=film, half_stars=9, verdict="Dark </script><b>.", lead_photo=make_photo())
@@ -104,11 +104,11 @@ def test_a_review(client, nora):
     ]
 
 
-def test_no_rating_is_no_rating_and_never_a_zero(client, nora):
+def test_a_piece_without_rating_has_none_in_structured_data(client, nora):
     assert "reviewRating" not in read(client, make_review(nora, half_stars=None).get_absolute_url())["Review"]
 
 
-def test_every_kind_of_piece(client, nora):
+def test_every_kind_of_piece_has_structured_data(client, nora):
     photo, film = make_photo(licence="https://example.com/l", copyright="J-R"), make_film(poster=make_photo())
     pieces = {
         "Review": make_disc_review(
@@ -131,12 +131,12 @@ def test_every_kind_of_piece(client, nora):
     )
 
 
-def test_a_house_without_bylines_signs_as_itself(client, db):
+def test_the_magazine_is_the_author_of_a_piece_without_byline(client, db):
     found = read(client, make_press_release().get_absolute_url())["NewsArticle"]
     assert found["author"][0]["@type"] == "Organization" and found["author"][0]["name"] == "cinemaCLIPS"
 
 
-def test_a_picture_with_credit_and_licence(client, nora):
+def test_a_photo_has_credit_and_licence(client, nora):
     photo = make_photo(credit="Ann", licence="https://example.com/l", copyright="J-R", caption="The door")
     album = make_album(nora, [photo])
     found = read(client, album.pictures.get().get_absolute_url())["ImageObject"]
@@ -150,7 +150,7 @@ def test_a_picture_with_credit_and_licence(client, nora):
     assert {"contentUrl", "creator", "copyrightNotice", "acquireLicensePage"} <= set(found)
 
 
-def test_people_films_contributors_and_the_site(client, nora):
+def test_people_films_contributors_and_the_site_have_structured_data(client, nora):
     make_review()
     person = make_person(born=1890, died=1976, imdb_id="nm0000485", portrait=make_photo())
     for address, kind in ((make_film().get_absolute_url(), "Movie"), (person.get_absolute_url(), "Person"),
@@ -173,12 +173,12 @@ def test_a_photo_out_of_its_rights_is_in_no_data(client, db):
     assert not any("image" in read(client, path)[kind] for path, kind in pages.items())
 
 
-def test_an_unlisted_piece_says_nothing(client, nora):
+def test_an_unlisted_piece_has_no_structured_data(client, nora):
     html = client.get(make_review(nora, unlisted=True).get_absolute_url()).content.decode()
     assert "application/ld+json" not in html
 
 
-def test_the_vocabulary_would_notice():
+def test_an_unknown_property_is_found():
     with pytest.raises(AssertionError):
         check_vocabulary({"@type": "Review", "stars": 5})
     with pytest.raises(AssertionError):

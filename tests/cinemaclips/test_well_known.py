@@ -1,4 +1,4 @@
-"""What programs look for at fixed places."""
+"""The files that programs look for at fixed URLs."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -82,7 +82,7 @@ def test_lastmod_is_the_last_change_and_never_before_publication(client, db):
     assert f"<loc>{SITE}/sitemap-reviews.xml</loc><lastmod>{stamp}" in index
 
 
-def test_what_is_not_out_is_in_no_sitemap(client, db):
+def test_unpublished_pieces_are_in_no_sitemap(client, db):
     make_review(published_at=None)
     make_review(published_at=tomorrow())
     make_review(unlisted=True)
@@ -96,7 +96,7 @@ def test_robots_name_the_sitemap(client, db):
     assert f"Sitemap: {SITE}/sitemap.xml" in lines and "Disallow: /desk/" in lines
 
 
-def test_security_txt_has_what_the_standard_wants_and_never_runs_out(client, db):
+def test_security_txt_has_the_required_fields_and_does_not_expire(client, db):
     fields = dict(
         line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines()
     )
@@ -106,20 +106,20 @@ def test_security_txt_has_what_the_standard_wants_and_never_runs_out(client, db)
     assert timedelta(days=100) < left < timedelta(days=365)
 
 
-def test_the_manifest_s_icons_are_there(client, db):
+def test_the_icons_of_the_manifest_exist(client, db):
     manifest = json.loads(client.get("/manifest.webmanifest").content)
     for icon in manifest["icons"]:
         with Image.open(finders.find(icon["src"].removeprefix("/static/"))) as image:
             assert f"{image.width}x{image.height}" == icon["sizes"]
 
 
-def test_icons_can_be_drawn_anew(tmp_path):
+def test_icons_can_be_drawn_again(tmp_path):
     call_command("draw_icons", to=tmp_path, stdout=StringIO())
     with Image.open(BytesIO((tmp_path / "icon-512.png").read_bytes())) as icon:
         assert icon.size == (512, 512)
 
 
-def test_a_browser_learns_to_search_and_to_suggest(client, db):
+def test_opensearch_describes_search_and_suggestions(client, db):
     root = ElementTree.fromstring(client.get("/opensearch.xml").content)
     urls = {
         url.get("type"): url.get("template") for url in root.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")

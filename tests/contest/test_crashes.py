@@ -1,7 +1,8 @@
 """
-Entering under fire, in a short run of what `bench/entering.py` does by the thousand: processes that
-enter at once over one SQLite file, killed with SIGKILL. Each promise has its control: the same run on a
-site that was broken on purpose must find what it looks for.
+A short run of `bench/entering.py`: processes enter a contest at once and are killed with SIGKILL.
+
+They share one SQLite file. Each test has a negative control: the same run must find the fault in a site
+that was broken deliberately.
 """
 
 import json
@@ -13,13 +14,13 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.timeout(300)  # four processes race five times
+pytestmark = pytest.mark.timeout(300)  # four processes run five times
 
 
 def run(folder, *words):
     plain = {
         name: value for name, value in os.environ.items() if not name.startswith("COV")
-    }  # faster unwatched
+    }  # without coverage, which slows it down
     done = subprocess.run(
         [sys.executable, "bench/entering.py", "--folder", folder, *words],
         env=plain, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True, timeout=240,
@@ -39,11 +40,11 @@ def site(raced, tmp_path):
     return shutil.copytree(raced[0], tmp_path / "site")
 
 
-def test_four_processes_enter_one_address_at_once_and_it_is_one_entry(raced):
-    assert raced[1]["entries"] == [[1, 6]]  # the sixth warmed the site up
+def test_four_processes_that_confirm_one_address_make_one_entry(raced):
+    assert raced[1]["entries"] == [[1, 6]]  # the sixth was for warming up
 
 
-def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(site):
+def test_a_kill_at_any_time_loses_or_doubles_nothing_acknowledged(site):
     found = run(site, "--rounds", "5")
 
     assert found["acknowledged"] > 0
@@ -54,6 +55,6 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(site):
 @pytest.mark.parametrize(
     ("control", "what"), [("eager", "lost"), ("double", "doubled"), ("mail", "mails lost")]
 )
-def test_the_same_run_finds_what_is_broken(site, control, what):
-    """An entry acknowledged before it is stored, a missing constraint, mail outside of the transaction."""
+def test_the_same_run_finds_deliberate_faults(site, control, what):
+    """Faults: an entry acknowledged before it is stored, a missing constraint, mail outside the transaction."""
     assert run(site, "--rounds", "8", "--control", control)[what] > 0

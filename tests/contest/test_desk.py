@@ -48,7 +48,7 @@ SCREENS = ["look", "card", "figures", "freeze", "numbers", "winners"]
 
 
 @pytest.mark.parametrize("screen", [*SCREENS, "sheet", "filing"])
-def test_others_see_no_entrant(client, db, screen):
+def test_staff_other_than_managers_see_no_entrant(client, db, screen):
     contest = make_contest()
     for role in ("contributor", "editor", "administrator"):
         client.force_login(make_staff(role))
@@ -69,7 +69,7 @@ def test_the_manager_opens_every_screen(manager):
     assert manager.get("/desk/contest/entry/", {"q": entry.email}).status_code == 200
 
 
-def test_the_list_of_entries_tells_where_each_stands(manager):
+def test_the_list_of_entries_shows_the_status_of_each(manager):
     """The list has five columns, for each status of an entry."""
     drawn, contest = make_drawn(2), make_contest()
     make_entry(contest, "waits@example.com", confirmed=False, name="Ana <b>")
@@ -80,7 +80,7 @@ def test_the_list_of_entries_tells_where_each_stands(manager):
     page = " ".join(manager.get("/desk/contest/entry/").content.decode().split())
 
     for said in (
-        'Ana &lt;b&gt; <span class="beneath">waits@example.com</span>', "Waits for its button", ">Confirmed<",
+        'Ana &lt;b&gt; <span class="beneath">waits@example.com</span>', "Not confirmed yet", ">Confirmed<",
         ">Came by post<", f">Out: {out.disqualification.get_reason_display()}<", ">Number 1 of the draw<",
         f"{timezone.localtime(out.sent_at):%-d %b %Y, %H:%M}",
     ):  # fmt: skip
@@ -92,7 +92,7 @@ def test_the_list_of_entries_tells_where_each_stands(manager):
     assert ">deleted<" in manager.get("/desk/contest/entry/").content.decode()
 
 
-def test_a_card_is_typed_in_with_the_same_chance(manager):
+def test_a_card_that_is_typed_in_has_the_same_chance(manager):
     contest = make_contest()
     card = {
         "name": "Jo Doe", "card_postal_address": "12 Elm St, Tempe, AZ", "region": contest.regions.get().pk, "of_age": "on",
@@ -109,7 +109,7 @@ def test_a_card_is_typed_in_with_the_same_chance(manager):
     assert Entry.objects.count() == 1
 
 
-def test_a_card_with_an_address_of_somebody_who_has_entered(manager):
+def test_a_card_with_the_address_of_an_entrant_is_refused(manager):
     contest = make_contest()
     make_entry(contest, "ana@example.com")
     card = {
@@ -120,7 +120,7 @@ def test_a_card_with_an_address_of_somebody_who_has_entered(manager):
     assert "by whatever way" in manager.post(desk(contest, "card"), card).content.decode()
 
 
-def test_a_card_posted_or_received_too_late(manager):
+def test_a_card_posted_or_received_too_late_is_refused(manager):
     contest = make_contest(opens_at=now() - 9 * DAY, closes_at=now() - 5 * DAY)
     card = {
         "name": "Ana", "card_postal_address": "1 Main", "region": contest.regions.get().pk, "of_age": "on",
@@ -177,13 +177,13 @@ def test_moderation_shows_suspicious_entries_and_records_decisions(manager):
     assert "Sent by a program" in manager.get(desk(contest, "look")).content.decode()
 
 
-def test_a_disqualification_is_taken_back_until_the_freeze(manager):
+def test_a_disqualification_can_be_undone_until_the_freeze(manager):
     contest = make_closed_contest_with_entries(3)
     awarding.disqualify(contest.entries.first(), "bot", now(), "Theo")
     awarding.disqualify(contest.entries.last(), "bot", now(), "Theo")
     first, second = Disqualification.objects.of_contest(contest)
     page = manager.get(desk(contest, "look")).content.decode()
-    assert page.count("Take it back") == 2
+    assert page.count("Undo") == 2
 
     manager.post(f"{desk(contest, 'look')}{first.pk}/back/")
     assert list(Disqualification.objects.of_contest(contest)) == [second]
@@ -196,12 +196,14 @@ def test_a_disqualification_is_taken_back_until_the_freeze(manager):
     assert manager.post(f"{desk(contest, 'look')}{first.pk}/back/").status_code == 404
 
     freezing.freeze(contest, now())
-    assert "Take it back" not in manager.get(desk(contest, "look")).content.decode()
+    assert "Undo" not in manager.get(desk(contest, "look")).content.decode()
     late = manager.post(f"{desk(contest, 'look')}{second.pk}/back/", follow=True).content.decode()
-    assert "what is out stays out" in late and Disqualification.objects.of_contest(contest).exists()
+    assert (
+        "disqualification cannot be undone" in late and Disqualification.objects.of_contest(contest).exists()
+    )
 
 
-def test_freezing_and_drawing_at_the_desk(manager, client):
+def test_a_contest_is_frozen_and_drawn_at_the_desk(manager, client):
     contest = make_contest(
         opens_at=now() - 20 * DAY, closes_at=now() - 5 * DAY, sources=[("drand", now() + 9 * DAY)]
     )
@@ -215,12 +217,12 @@ def test_freezing_and_drawing_at_the_desk(manager, client):
     assert "all 64 hex digits" in manager.post(desk(contest, "numbers"), {"line_0": "ab"}).content.decode()
 
 
-def test_a_rehearsal_keeps_nothing_and_ends_with_the_freeze(manager):
+def test_a_rehearsal_stores_nothing_and_ends_with_the_freeze(manager):
     contest = make_closed_contest_with_entries(5, prizes=2)
     logged = contest.audit_log.count()
     pages = [manager.get(desk(contest, "freeze"), {"rehearse": 1}).content.decode() for _ in range(12)]
     assert all("REHEARSAL" in page and "prize 2" in page and "prize 3" not in page for page in pages)
-    # Made up anew each time: twelve times the same order of five is a chance of one in 20 ** 11.
+    # Random each time; that twelve rehearsals agree has a probability of one in 20 ** 11.
     assert len({re.search(r"prize 1: <code>(\w+)", page)[1] for page in pages}) > 1
     assert contest.audit_log.count() == logged and not Award.objects.exists()
 
@@ -229,14 +231,14 @@ def test_a_rehearsal_keeps_nothing_and_ends_with_the_freeze(manager):
         rehearsal.rehearse(Contest.objects.get(pk=contest.pk))
 
 
-def test_nothing_to_rehearse_with(manager):
+def test_a_rehearsal_without_entries_says_so(manager):
     assert (
         "Nobody is on the list."
         in manager.get(desk(make_closed_contest(), "freeze"), {"rehearse": 1}).content.decode()
     )
 
 
-def test_figures(manager):
+def test_the_figures_count_entries_and_answers(manager):
     easy, hard = make_question(text="Easy?"), make_question(text="Hard?")
     contest = make_closed_contest(question_set=make_quiz(questions=[easy, hard], published_at=None))
     for number in range(4):
@@ -261,17 +263,17 @@ def test_figures(manager):
     assert "1 (33 %)" in page and "3 (100 %)" in page and "@example.com" not in page
 
 
-def test_numbers_at_the_desk_twice(manager):
+def test_the_numbers_are_typed_in_twice_at_the_desk(manager):
     contest = make_contest(opens_at=now() - 20 * DAY, closes_at=now() - 5 * DAY, sources=[("drand", now())])
     make_entry(contest, "ana@example.com", at=contest.closes_at - DAY)
     freezing.freeze(contest, now() - 2 * DAY)
     first = manager.post(desk(contest, "numbers"), {"line_0": "AB" * 32}, follow=True).content.decode()
     assert "second reading" in first and "ab" * 32 + "/" in first
     second = manager.post(desk(contest, "numbers"), {"line_0": "ab" * 32}, follow=True).content.decode()
-    assert "Drawn. The winners are being told." in second and "There is no second draw" in second
+    assert "Drawn. The winners are being mailed." in second and "There is no second draw" in second
 
 
-def test_with_a_second_manager_one_alone_cannot_draw(manager):
+def test_one_manager_cannot_draw_alone_if_there_is_a_second(manager):
     contest = make_contest(opens_at=now() - 20 * DAY, closes_at=now() - 5 * DAY, sources=[("drand", now())])
     freezing.freeze(contest, now() - 2 * DAY)
     other = make_staff("contest manager")
@@ -284,13 +286,13 @@ def test_with_a_second_manager_one_alone_cannot_draw(manager):
     assert Contest.objects.get(pk=contest.pk).freeze.outcome
 
 
-def test_freezing_too_early_is_refused(manager):
+def test_freezing_too_early_is_refused_at_the_desk(manager):
     contest = make_contest()
     assert "can be confirmed until" in manager.get(desk(contest, "freeze")).content.decode()
     assert "Late confirmations" in manager.post(desk(contest, "freeze"), follow=True).content.decode()
 
 
-def test_what_has_happened_to_a_prize_is_noted(manager):
+def test_the_steps_of_a_prize_are_recorded(manager):
     contest = make_drawn(3, prizes=1)
     award = contest.awards.get()
 
@@ -301,16 +303,16 @@ def test_what_has_happened_to_a_prize_is_noted(manager):
     def offered(page):
         return re.findall(r'<option value="(\w+)">', page.content.decode())
 
-    assert "That cannot be" in post("sent").content.decode()
-    assert "That cannot be" in post("arrived").content.decode()
-    assert "That cannot be" in post("claimed").content.decode(), "no letter can claim what was entered here"
+    assert "Not possible" in post("sent").content.decode()
+    assert "Not possible" in post("arrived").content.decode()
+    assert "Not possible" in post("claimed").content.decode(), "no letter can claim what was entered here"
     assert "Choose what has happened." in post("").content.decode()
     assert offered(manager.get(desk(contest, "winners"))) == ["declined"]
     claim_prize(placements(contest)[0])
     assert offered(manager.get(desk(contest, "winners"))) == ["sent", "declined"]
     assert offered(post("sent")) == ["arrived"]
     assert offered(post("arrived")) == []
-    assert "That cannot be" in post("declined").content.decode()
+    assert "Not possible" in post("declined").content.decode()
     award.refresh_from_db()
     assert award.tracking == "T 1" and award.arrived_at
     another = make_drawn(2, prizes=1)
@@ -318,7 +320,7 @@ def test_what_has_happened_to_a_prize_is_noted(manager):
     assert Disqualification.objects.get().decided_by == "Mara Vance"
 
 
-def test_the_prize_sheet_is_safe_against_formulas_and_on_record(manager):
+def test_the_prize_sheet_escapes_formulas_and_its_export_is_recorded(manager):
     contest = make_drawn(3, prizes=1)
     awarding.claim(
         placements(contest)[0].entry.award, CLAIM | {"full_name": "=HYPERLINK(1)", "street": "@home"}, now()
@@ -333,16 +335,16 @@ def test_the_prize_sheet_is_safe_against_formulas_and_on_record(manager):
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "  =1"])
-def test_cells_that_would_run(text):
+def test_cells_that_a_spreadsheet_would_execute_are_quoted(text):
     assert plain_cell(text).startswith("'")
 
 
 @pytest.mark.parametrize("text", ["Ana", "1 Main", "", 12, "a=b"])
-def test_cells_that_would_not(text):
+def test_other_cells_are_not_quoted(text):
     assert plain_cell(text) == str(text)
 
 
-def test_the_list_for_filing(manager):
+def test_the_filing_list_has_winners_above_the_threshold(manager):
     law = Threshold.objects.create(name="Florida 849.094", above=10, list_within_days=60, needs_filing=True)
     law.regions.add(make_region())
     contest = make_drawn(3, prizes=2, value=30)
@@ -358,7 +360,7 @@ def test_the_list_for_filing(manager):
     assert len(manager.post(desk(contest, "filing"), {"law": law.pk}).content.decode().splitlines()) == 1
 
 
-def test_two_thousand_dollars_a_year_are_flagged(manager):
+def test_winnings_of_two_thousand_dollars_a_year_are_flagged(manager):
     Threshold.objects.create(
         name="US form 1099-MISC", above=2_000, measure="person", note="Ask for the form."
     )
@@ -368,7 +370,7 @@ def test_two_thousand_dollars_a_year_are_flagged(manager):
     assert "Ask for the form." not in manager.get(desk(cheap, "winners")).content.decode()
 
 
-def test_every_act_of_the_desk_is_on_the_public_record(manager):
+def test_every_step_at_the_desk_is_in_the_public_audit_log(manager):
     contest = make_drawn(2)
     manager.post(desk(contest, "sheet"))
 
@@ -404,11 +406,11 @@ def test_saving_a_published_contest_keeps_its_rules(manager):
     assert contest.audit_log.get().actor == "Mara Vance"
 
 
-def test_once_open_its_terms_are_only_shown_and_a_notice_is_put_on_record(manager):
+def test_after_the_opening_terms_are_read_only_and_a_notice_is_recorded(manager):
     contest = make_contest()
     address = f"/desk/contest/contest/{contest.pk}/change/"
     page = manager.get(address)
-    assert "its terms and rules stay as they are" in page.content.decode()
+    assert "its terms and rules cannot be changed" in page.content.decode()
     assert not {"opens_at", "closes_at", "regions", "published_at"} & set(
         page.context["adminform"].form.fields
     )
@@ -420,7 +422,7 @@ def test_once_open_its_terms_are_only_shown_and_a_notice_is_put_on_record(manage
     assert manager.post(f"/desk/contest/contest/{contest.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_an_exclusion_keeps_only_the_pseudonym_of_an_address(manager):
+def test_an_exclusion_stores_only_the_pseudonym_of_an_address(manager):
     manager.post("/desk/contest/exclusion/add/", {"email": "Nora@Example.com", "reason": "works here"})
     page = manager.get("/desk/contest/exclusion/").content.decode()
 

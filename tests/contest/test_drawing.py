@@ -1,4 +1,4 @@
-"""Freeze, beacon, draw and proof: in this order, and once each."""
+"""Freeze, readings of the beacon, draw and proof."""
 
 import hashlib
 import subprocess
@@ -42,7 +42,7 @@ def test_the_frozen_list_passes_the_published_script(db, tmp_path):
     assert str(frozen).startswith(contest.draw_id) and frozen.ticket_count == 5
 
 
-def test_the_manifest_never_reaches_a_page_before_it_is_mailed(db):
+def test_list_audit_event_and_mails_are_stored_together(db):
     """List, audit event and mails are stored in one transaction."""
     contest = make_closed_contest_with_entries()
     with pytest.MonkeyPatch.context() as patch:
@@ -68,7 +68,7 @@ def test_every_entrant_is_mailed_the_fingerprint(db):
         )
 
 
-def test_no_freeze_before_the_last_confirmation_is_in(db):
+def test_a_freeze_before_the_end_of_confirmations_is_refused(db):
     contest = make_contest(
         closes_at=now() - 23 * HOUR, opens_at=now() - 9 * DAY, sources=[("drand", now() + DAY)]
     )
@@ -77,14 +77,14 @@ def test_no_freeze_before_the_last_confirmation_is_in(db):
         freezing.freeze(contest, now())
 
 
-def test_frozen_straight_from_the_clock_its_opening_is_recorded_first(db):
+def test_a_freeze_records_a_missing_opening_first(db):
     contest = make_closed_contest(opened=False)
     freezing.freeze(contest, now())
 
     assert [event.kind for event in contest.audit_log.in_order()] == ["published", "opened", "frozen"]
 
 
-def test_a_list_is_frozen_once(db):
+def test_a_second_freeze_is_refused(db):
     contest = make_closed_contest_with_entries()
     freezing.freeze(contest, now())
 
@@ -96,7 +96,7 @@ def test_a_list_is_frozen_once(db):
         )
 
 
-def test_who_was_never_confirmed_is_not_on_it_and_is_forgotten(db):
+def test_unconfirmed_entries_are_not_listed_and_are_deleted(db):
     contest = make_closed_contest_with_entries(2)
     make_entry(contest, "late@example.com", confirmed=False, at=contest.closes_at - HOUR)
     freezing.freeze(contest, now())
@@ -105,7 +105,7 @@ def test_who_was_never_confirmed_is_not_on_it_and_is_forgotten(db):
     assert not contest.entries.exclude(network_pseudonym="").exists()
 
 
-def test_frozen_nobody_comes_in_and_nobody_disappears(db):
+def test_after_the_freeze_no_entry_is_confirmed_or_deleted(db):
     contest = make_closed_contest_with_entries(2)
     freezing.freeze(contest, now())
     entry = contest.entries.first()
@@ -119,14 +119,14 @@ def test_frozen_nobody_comes_in_and_nobody_disappears(db):
             Entry.objects.filter(pk=entry.pk).update(**change)
 
 
-def test_the_list_itself_cannot_be_changed(db):
+def test_the_frozen_list_cannot_be_changed(db):
     freezing.freeze(make_closed_contest_with_entries(), now())
     for change in ({"entries_text": ""}, {"manifest_text": ""}, {"frozen_at": now()}):
         with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
             Freeze.objects.update(**change)
 
 
-def test_an_hour_before_the_numbers_is_the_last_moment(db):
+def test_a_freeze_an_hour_before_the_beacon_keeps_the_announced_beacon(db):
     contest = make_closed_contest_with_entries()
     at = contest.numbers_at
     assert freezing.plan_numbers(contest, at - HOUR).weeks == 0
@@ -134,7 +134,7 @@ def test_an_hour_before_the_numbers_is_the_last_moment(db):
     assert freezing.plan_numbers(contest, at + 15 * DAY).weeks == 3
 
 
-def test_a_list_that_comes_too_late_hangs_on_the_numbers_of_a_week_later_and_says_so(db):
+def test_a_late_freeze_uses_the_beacon_of_a_week_later_and_records_it(db):
     contest = make_closed_contest_with_entries()
     frozen = freezing.freeze(contest, contest.numbers_at + HOUR)
 
@@ -143,7 +143,7 @@ def test_a_list_that_comes_too_late_hangs_on_the_numbers_of_a_week_later_and_say
     assert contest.audit_log.get(kind="moved").payload["weeks"] == 1
 
 
-def test_a_lottery_keeps_its_own_hour_over_the_change_of_the_clocks(db):
+def test_a_moved_lottery_keeps_its_local_hour_over_a_clock_change(db):
     last = datetime(2026, 10, 29, 2, 59, tzinfo=UTC)  # Wednesday evening in New York, in summer time
     contest = make_closed_contest(sources=[("powerball", last)])
     planned = freezing.plan_numbers(contest, last)
@@ -152,7 +152,7 @@ def test_a_lottery_keeps_its_own_hour_over_the_change_of_the_clocks(db):
     assert planned.beacon_lines[0][1] == "Powerball 2026-11-04 white balls"
 
 
-def test_left_alone_the_worker_freezes_in_time(db):
+def test_the_worker_freezes_in_time_if_staff_do_not(db):
     contest = make_closed_contest_with_entries()
     freezing.freeze_due_contests(contest.numbers_at - 4 * HOUR)
     assert not Freeze.objects.exists()
@@ -162,14 +162,14 @@ def test_left_alone_the_worker_freezes_in_time(db):
     assert Freeze.objects.get().numbers_at == contest.numbers_at
 
 
-def test_no_freeze_with_too_little_entropy_for_that_many_entries(db):
+def test_a_freeze_with_too_little_entropy_is_refused(db):
     contest = make_closed_contest(sources=[("uklotto", now() + 9 * DAY)])
     freezing._check_entropy(contest, 32)
     with pytest.raises(freezing.NotAllowedNow, match="25 bits of chance, and 64 chances want 26"):
         freezing._check_entropy(contest, 64)
 
 
-# What counts
+# Eligibility
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def scored(db):
         ("best", 1, [1, 1]), ("best", 2, [1, 1]), ("best", 3, [1, 1, 1]), ("best", 9, [1, 1, 1, 1, 1]),
     ],
 )  # fmt: skip
-def test_what_counts_decides_who_is_on_the_list_with_how_many_chances(scored, counts, prizes, chances):
+def test_eligibility_decides_which_entries_are_listed_and_their_weight(scored, counts, prizes, chances):
     contest = scored(counts, prizes=prizes)
     frozen = freezing.freeze(contest, now())
 
@@ -216,7 +216,7 @@ def test_chances_are_capped(scored):
     assert "max-weight: 2\n" in frozen.manifest_text
 
 
-def test_who_is_not_on_the_list_is_told_so(scored):
+def test_entrants_who_are_not_listed_are_told_why(scored):
     freezing.freeze(scored("right"), now())
     bodies = {each.to[0]: each.body for each in deliver() if "sealed" in each.subject}
 
@@ -224,7 +224,7 @@ def test_who_is_not_on_the_list_is_told_so(scored):
     assert "not on it, by the rules" in bodies["fan4@example.com"]
 
 
-def test_nobody_to_draw_from():
+def test_the_cutoff_score_without_scores_is_zero():
     assert eligibility.cutoff_score([], 3) == 0
 
 
@@ -248,7 +248,7 @@ def test_the_numbers_cannot_be_typed_in_before_they_exist(frozen):
         read(frozen, RANDOM, make_staff(), at=frozen.freeze.numbers_at - timedelta(seconds=1))
 
 
-def test_two_readings_that_agree_are_the_draw(frozen):
+def test_two_readings_that_agree_make_the_draw(frozen):
     user = make_staff()
     assert read(frozen, RANDOM, user) is None
     assert read(frozen, ["cd" * 32], user) is None
@@ -260,7 +260,7 @@ def test_two_readings_that_agree_are_the_draw(frozen):
     assert str(outcome).startswith(frozen.draw_id)
 
 
-def test_the_second_reading_is_a_colleagues_where_there_is_one(frozen):
+def test_the_second_reading_must_be_by_a_colleague_if_there_is_one(frozen):
     one, two = make_staff(), make_staff()
     assert read(frozen, RANDOM, one, second_reader=True) is None
     assert read(frozen, RANDOM, one, second_reader=True) is None
@@ -290,7 +290,7 @@ def test_the_order_is_that_of_the_published_script(frozen, tmp_path, client):
     assert Path(verify.__file__).read_bytes() == (tmp_path / "verify.py").read_bytes()
 
 
-def test_there_is_no_second_draw(frozen):
+def test_a_second_draw_is_refused(frozen):
     user = make_staff()
     for _ in range(2):
         read(frozen, RANDOM, user)
@@ -307,7 +307,7 @@ def test_there_is_no_second_draw(frozen):
         Entry.objects.filter(rank=1).update(rank=99)
 
 
-def test_no_entries_no_winners(db):
+def test_a_draw_without_entries_has_no_winners(db):
     contest = make_closed_contest()
     freezing.freeze(contest, now())
     user = make_staff()
@@ -317,7 +317,7 @@ def test_no_entries_no_winners(db):
     assert awarding.placements(contest) == [] and Outcome.objects.get().seed
 
 
-def test_fewer_entries_than_prizes_all_win(db):
+def test_all_entries_win_if_there_are_fewer_than_prizes(db):
     contest = make_drawn(2, prizes=5)
 
     assert [placement.place for placement in awarding.placements(contest)] == [1, 2]
@@ -327,7 +327,7 @@ def test_fewer_entries_than_prizes_all_win(db):
 # Sources
 
 
-def test_drand_rounds_are_those_of_the_definition():
+def test_drand_rounds_are_as_defined():
     assert drand_round(datetime(2026, 4, 20, tzinfo=UTC)) == 27946612
     assert drand_round(datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC)) == 1
     assert drand_round(datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)) == 1000
@@ -338,7 +338,7 @@ def test_drand_rounds_are_those_of_the_definition():
     ("game", "bits"),
     [("powerball", 28.12), ("megamillions", 28.11), ("euromillions", 27.06), ("uklotto", 25.43), ("drand", 256), ("nist", 512)],
 )  # fmt: skip
-def test_bits_are_those_of_the_definition(game, bits):
+def test_entropy_bits_are_as_defined(game, bits):
     assert round(GAMES[game].entropy_bits, 2) == bits
 
 
@@ -352,13 +352,13 @@ def test_bits_are_those_of_the_definition(game, bits):
         ("drand", 0, "xy" * 32, "all 64"), ("nist", 0, "AB" * 64, ""),
     ],
 )  # fmt: skip
-def test_what_cannot_be_the_numbers_is_said(game, line, typed, said):
+def test_invalid_numbers_show_an_error(game, line, typed, said):
     error = GAMES[game].lines[line].error_in(typed)
     assert said in error and bool(said) == bool(error)
     assert GAMES[game].lines[line].hint
 
 
-def test_names_in_the_manifest():
+def test_beacon_lines_have_their_names_in_the_manifest():
     at = datetime(2026, 12, 6, 4, tzinfo=UTC)
     assert GAMES["powerball"].beacon_lines(at) == [
         ("numbers", "Powerball 2026-12-05 white balls"), ("numbers", "Powerball 2026-12-05 red ball"),
@@ -375,7 +375,7 @@ def pages(contest):
     }
 
 
-def test_the_proof_grows_with_the_contest(client, db):
+def test_the_proof_page_shows_files_as_they_come_into_being(client, db):
     contest = make_closed_contest_with_entries(3)
     page = client.get(pages(contest)["proof"]).content.decode()
     assert "How it is drawn" in page and "manifest.txt" not in page and "drand quicknet round" in page
@@ -402,7 +402,7 @@ def test_the_proof_of_a_draw_shows_everything(client, db):
 
 
 @pytest.mark.parametrize("part", [8, 64])
-def test_find_my_ticket(client, db, part):
+def test_a_ticket_is_found_by_its_digits(client, db, part):
     contest = make_drawn(3)
     entry = contest.entries.get(rank=2)
     page = client.get(
@@ -412,7 +412,7 @@ def test_find_my_ticket(client, db, part):
     assert "number 2 of the order" in page
 
 
-def test_a_ticket_that_is_none_is_said(client, db):
+def test_an_unknown_or_invalid_ticket_shows_a_message(client, db):
     contest = make_drawn(1)
     assert (
         "No ticket of this contest begins so"
@@ -421,7 +421,7 @@ def test_a_ticket_that_is_none_is_said(client, db):
     assert "64 signs" in client.get(pages(contest)["proof"], {"ticket": "me!"}).content.decode()
 
 
-def test_the_record_as_a_file_can_be_checked_line_by_line(client, db):
+def test_the_audit_log_file_can_be_checked_line_by_line(client, db):
     contest = make_drawn(2)
     previous_hash = "0" * 64
     lines = client.get(f"/contest/{contest.slug}/proof/record.txt").content.decode().splitlines()
@@ -432,7 +432,7 @@ def test_the_record_as_a_file_can_be_checked_line_by_line(client, db):
     assert len(lines) == AuditEvent.objects.count() and "example.com" not in "".join(lines)
 
 
-def test_the_feed_of_acts(client, db):
+def test_the_feed_has_the_audit_events_of_published_contests(client, db):
     contest = make_drawn(2)
     feed = client.get("/feeds/draws/atom.xml").content.decode()
     assert contest.freeze.sha256 in feed and "List frozen" in feed
@@ -441,7 +441,7 @@ def test_the_feed_of_acts(client, db):
     assert contest.freeze.sha256 not in client.get("/feeds/draws/atom.xml").content.decode()
 
 
-def test_days_are_counted_until_the_list_is_frozen(db):
+def test_daily_counts_end_with_the_freeze(db):
     contest = make_closed_contest_with_entries(3)
     daily_counts.record_daily_counts(now())
     counted = [event.payload for event in contest.audit_log.filter(kind="counted")]
@@ -452,5 +452,5 @@ def test_days_are_counted_until_the_list_is_frozen(db):
     assert contest.audit_log.filter(kind="counted").count() == len(counted)
 
 
-def test_the_script_is_the_file_in_the_tree():
+def test_the_published_script_is_the_module_verify():
     assert Path(verify.__file__) == settings.BASE_DIR / "contest/verify.py"

@@ -59,7 +59,7 @@ def right_answers(client, contest):
     return form["stamp"].value(), chosen
 
 
-def test_the_whole_way_without_a_script(client, contest, send):
+def test_an_entry_from_form_to_receipt_needs_no_script(client, contest, send):
     assert send(contest).url == f"/contest/{contest.slug}/sent/"
     assert "Look into your mail" in client.get(f"/contest/{contest.slug}/sent/").content.decode()
     link = link_in(deliver()[0])
@@ -81,7 +81,7 @@ def test_the_whole_way_without_a_script(client, contest, send):
     assert Fan.objects.get().email == "ana@example.com"
 
 
-def test_what_is_asked_and_what_is_not(client, contest):
+def test_the_form_asks_for_the_declared_fields_only(client, contest):
     form = client.get(f"/contest/{contest.slug}/enter/").context["form"]
 
     assert set(form.fields) == {
@@ -101,7 +101,7 @@ def test_what_is_asked_and_what_is_not(client, contest):
         ({"name": "x" * 121}, "at most 120"),
     ],
 )  # fmt: skip
-def test_a_slip_is_said_at_its_field_and_nothing_is_lost(contest, send, fields, sentence):
+def test_an_invalid_form_shows_errors_and_keeps_the_input(contest, send, fields, sentence):
     response = send(contest, **fields)
     body = response.content.decode()
 
@@ -110,13 +110,13 @@ def test_a_slip_is_said_at_its_field_and_nothing_is_lost(contest, send, fields, 
     assert not Entry.objects.exists() and not Mail.objects.exists()
 
 
-def test_a_region_of_another_contest_is_no_region_here(contest, send):
+def test_a_region_of_another_contest_is_refused(contest, send):
     elsewhere = make_region("IE", "Ireland", "Ireland")
 
     assert send(contest, region=elsewhere.pk).status_code == 422
 
 
-def test_under_age_nothing_at_all_is_kept(client, contest, send):
+def test_under_age_nothing_is_stored(client, contest, send):
     stamp = stamp_of(client, contest)
     response = send(contest, of_age="no", stamp=stamp)
 
@@ -125,7 +125,7 @@ def test_under_age_nothing_at_all_is_kept(client, contest, send):
     assert not Fan.objects.exists()
 
 
-def test_under_age_there_is_no_second_try_in_this_browser(client, contest, send):
+def test_under_age_a_second_try_in_this_browser_is_refused(client, contest, send):
     stamp = stamp_of(client, contest)
     send(contest, of_age="no", stamp=stamp)
 
@@ -144,7 +144,7 @@ def test_a_double_click_is_one_entry_and_one_mail(client, contest, send):
     assert Entry.objects.count() == 1 and len(deliver()) == 1
 
 
-def test_going_back_to_mend_the_address_is_another_entry_not_a_lost_one(client, contest, send):
+def test_a_form_sent_again_with_another_address_is_another_entry(client, contest, send):
     """The browser shows the same form, with the same stamp, when the reader goes back."""
     stamp = stamp_of(client, contest)
     send(contest, stamp=stamp, email="anna@exmaple.com")
@@ -153,7 +153,7 @@ def test_going_back_to_mend_the_address_is_another_entry_not_a_lost_one(client, 
     assert [each.to for each in deliver()] == [["anna@exmaple.com"], ["ana@example.com"]]
 
 
-def test_going_back_to_ask_for_the_newsletter_is_another_entry(client, contest, send):
+def test_a_form_sent_again_with_the_newsletter_is_another_entry(client, contest, send):
     stamp = stamp_of(client, contest)
     send(contest, stamp=stamp)
     send(contest, stamp=stamp, newsletter="on")
@@ -161,7 +161,7 @@ def test_going_back_to_ask_for_the_newsletter_is_another_entry(client, contest, 
     assert [entry.newsletter for entry in Entry.objects.order_by("pk")] == [False, True]
 
 
-def test_two_readers_whose_forms_lost_their_stamp_are_two(contest, send):
+def test_two_forms_without_a_stamp_are_two_entries(contest, send):
     for email in ("ana@example.com", "bob@example.com"):
         send(contest, by=Client(), stamp=" ", email=email)
 
@@ -178,7 +178,7 @@ def test_two_tabs_give_the_same_receipt(client, contest, send):
     assert Entry.objects.confirmed().count() == 1
 
 
-def test_known_and_unknown_addresses_get_the_same_answer(contest, send):
+def test_known_and_unknown_addresses_get_the_same_response(contest, send):
     make_entry(contest, "ana@example.com")
     sent_before = len(deliver())
     known, unknown = (
@@ -202,7 +202,7 @@ def test_the_receipt_is_mailed_again_once_a_day(contest, send):
     assert Mail.objects.filter(kind="contest/mail/receipt_again").count() == 1
 
 
-def test_somebody_elses_form_cannot_keep_me_out(client, contest, send):
+def test_an_unconfirmed_entry_by_a_stranger_does_not_block_the_address(client, contest, send):
     """A stranger's unconfirmed entry with my address does not keep me from entering."""
     send(contest, by=Client(), name="A stranger")
     send(contest)
@@ -211,14 +211,14 @@ def test_somebody_elses_form_cannot_keep_me_out(client, contest, send):
     assert Entry.objects.confirmed().get().name == "Ana Moss"
 
 
-def test_one_address_gets_five_mails_a_day_and_the_answer_stays_the_same(contest, send):
+def test_one_address_gets_five_mails_a_day_and_always_the_same_response(contest, send):
     for _ in range(7):
         assert send(contest, by=Client()).status_code == 302
 
     assert Mail.objects.count() == 5 and Entry.objects.count() == 7
 
 
-def test_the_database_itself_knows_one_entry_a_person(contest):
+def test_the_database_holds_one_confirmed_entry_per_person(contest):
     make_entry(contest, "ana@example.com")
     twin = make_entry(contest, "other@example.com", confirmed=False)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -227,7 +227,7 @@ def test_the_database_itself_knows_one_entry_a_person(contest):
         )
 
 
-def test_a_race_between_two_tabs_is_decided_by_the_database(contest):
+def test_two_confirmations_at_once_make_one_ticket(contest):
     """Both requests have seen no confirmed entry; the second to write gets the receipt of the first."""
     one, two = (make_entry(contest, "ana@example.com", confirmed=False) for _ in "ab")
     pages = [entering.entry_from_token(entering.confirm_token(each)) for each in (one, two, one)]
@@ -238,12 +238,12 @@ def test_a_race_between_two_tabs_is_decided_by_the_database(contest):
 
 
 @pytest.mark.parametrize("token", ["forged", "MQ:1xVJPM:DqVnBtkKa", "a/b"])
-def test_a_forged_link_leads_nowhere(client, db, token):
+def test_a_forged_link_is_a_404(client, db, token):
     assert client.get(f"/contest/confirm/{token}/").status_code == 404
     assert client.post(f"/contest/confirm/{token}/").status_code == 404
 
 
-def test_a_link_to_an_entry_that_is_gone_says_so(client, contest, send):
+def test_a_link_to_a_deleted_entry_says_so(client, contest, send):
     send(contest)
     link = link_in(deliver()[0])
     Entry.objects.all().delete()
@@ -260,7 +260,7 @@ def test_a_confirmed_link_shows_the_receipt_again(client, contest, send):
     assert client.post(link).url == first
 
 
-def test_who_is_known_here_enters_with_one_press(client, contest, send):
+def test_a_fan_known_to_the_browser_enters_without_a_mail(client, contest, send):
     make_entry(make_contest(), "ana@example.com")
     send(contest)
     client.post(link_in(deliver()[-1]))
@@ -271,7 +271,7 @@ def test_who_is_known_here_enters_with_one_press(client, contest, send):
     assert send(another, email="bob@example.com").url.endswith("/sent/")
 
 
-def test_the_newsletter_is_asked_for_apart_and_stands_with_its_words(client, contest, send):
+def test_consent_to_the_newsletter_is_recorded_with_its_wording(client, contest, send):
     send(contest, newsletter="on")
     assert not Consent.objects.exists()
     client.post(link_in(deliver()[0]))
@@ -284,7 +284,7 @@ def test_the_newsletter_is_asked_for_apart_and_stands_with_its_words(client, con
     assert Consent.objects.count() == 1
 
 
-# Quiet checks
+# Spam signals and rate limits
 
 
 @pytest.mark.parametrize(
@@ -292,13 +292,13 @@ def test_the_newsletter_is_asked_for_apart_and_stands_with_its_words(client, con
     [({"website": "x"}, "hidden field"), ({"waited": 1}, "three seconds"), ({"waited": 5 * 3600}, "four hours"),
      ({"stamp": "forged"}, "missing or forged")],
 )  # fmt: skip
-def test_what_looks_like_a_program_is_let_in_and_looked_at(contest, send, how, doubt):
+def test_an_entry_that_looks_like_a_program_is_kept_for_review(contest, send, how, doubt):
     assert send(contest, **how).status_code == 302
 
     assert doubt in Entry.objects.get().doubts
 
 
-def test_a_flood_is_refused_with_the_words_still_there(contest, send):
+def test_too_many_entries_are_refused_and_the_form_keeps_its_text(contest, send):
     for number in range(20):
         assert send(contest, by=Client(), email=f"fan{number}@example.com").status_code == 302
     response = send(contest, by=Client(), email="late@example.com")
@@ -307,7 +307,7 @@ def test_a_flood_is_refused_with_the_words_still_there(contest, send):
     assert "late@example.com" in response.content.decode()
 
 
-def test_who_has_worked_may_send_three_times_as_many(client, contest, send):
+def test_proof_of_work_triples_the_hourly_limit(client, contest, send):
     stamp = stamp_of(client, contest)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(forms, "PROOF_OF_WORK_BITS", 4)
@@ -322,7 +322,7 @@ def test_who_has_worked_may_send_three_times_as_many(client, contest, send):
         assert form.throttle() == 20 or form.has_proof_of_work
 
 
-def test_the_network_is_kept_as_a_hash_of_this_contest_alone(contest, send):
+def test_the_network_is_stored_as_a_hash_that_differs_by_contest(contest, send):
     send(contest)
     send(make_contest(), email="b@example.com")
     one, two = (entry.network_pseudonym for entry in Entry.objects.order_by("pk"))
@@ -339,7 +339,7 @@ def asking(db):
     return make_contest(question_set=quiz, eligibility="right", questions_per_entry=2)
 
 
-def test_right_answers_are_marked_on_confirming_and_shown_to_nobody_before(client, asking, send):
+def test_answers_are_marked_on_confirming_and_not_shown_before(client, asking, send):
     stamp, chosen = right_answers(client, asking)
     send(asking, stamp=stamp, **chosen)
     assert not Attempt.objects.exists()
@@ -351,7 +351,7 @@ def test_right_answers_are_marked_on_confirming_and_shown_to_nobody_before(clien
     assert "counted when the list is frozen" in deliver()[1].body
 
 
-def test_whoever_asks_what_we_hold_reads_the_answers_in_words(client, asking, send):
+def test_the_export_of_personal_data_has_the_answers_in_words(client, asking, send):
     stamp, chosen = right_answers(client, asking)
     send(asking, stamp=stamp, **chosen)
     (entry,) = export_all("ana@example.com")["contest entries"]
@@ -361,13 +361,13 @@ def test_whoever_asks_what_we_hold_reads_the_answers_in_words(client, asking, se
     assert entry["answers"] == "; ".join(right) and len(right) == 2
 
 
-def test_an_answer_that_is_missing_is_said(client, asking, send):
+def test_a_missing_answer_shows_an_error(client, asking, send):
     response = send(asking)
 
     assert response.status_code == 422 and "Choose an answer" in response.content.decode()
 
 
-def test_each_form_asks_its_own_questions_and_the_same_ones_when_it_comes_back(client, asking, send):
+def test_each_form_asks_its_own_questions_and_keeps_them_when_it_is_shown_again(client, asking, send):
     pages = [client.get(f"/contest/{asking.slug}/enter/").context["form"] for _ in range(12)]
     asked = {tuple(question.question.text for question in form.question_forms) for form in pages}
     assert len(asked) > 3 and all(len(each) == 2 for each in asked)
@@ -381,7 +381,7 @@ def test_each_form_asks_its_own_questions_and_the_same_ones_when_it_comes_back(c
     ]
 
 
-def test_names_of_choices_tell_nothing(client, asking):
+def test_names_of_choices_reveal_nothing(client, asking):
     names = {
         name
         for _ in range(4)
@@ -406,7 +406,7 @@ def test_a_ruling_scores_open_entries_anew(client, asking, send):
     assert (attempt.right_count, attempt.question_count) == (1, 1)
 
 
-def test_a_question_gone_out_of_use_meanwhile_does_not_count(client, asking, send):
+def test_a_question_retired_in_the_meantime_does_not_count(client, asking, send):
     stamp, chosen = right_answers(client, asking)
     send(asking, stamp=stamp, **chosen)
     gone = next(iter(Entry.objects.get().answers))
@@ -440,14 +440,14 @@ SECOND = timedelta(seconds=1)
         (lambda contest: contest.closes_at + SECOND, 409),
     ],
 )  # fmt: skip
-def test_the_server_keeps_the_close_to_the_second(contest, send, set_clock, when, status):
+def test_the_contest_closes_to_the_second_by_the_server_s_clock(contest, send, set_clock, when, status):
     set_clock(when(contest))
 
     assert send(contest, stamp="any").status_code == status
     assert Entry.objects.count() == (status == 302)
 
 
-def test_begun_in_time_and_sent_late_is_told_so_kindly(client, contest, send, set_clock):
+def test_a_form_begun_in_time_and_sent_late_is_refused_with_an_explanation(client, contest, send, set_clock):
     stamp = stamp_of(client, contest)
     set_clock(contest.closes_at + timedelta(minutes=3))
     later = contest.closes_at.timestamp() + 180 - time.time()
@@ -468,7 +468,7 @@ def test_a_form_opened_after_the_close_did_not_begin_in_time(db, client):
     assert "You began in time" not in page
 
 
-def test_before_and_after_the_page_says_when(client, db):
+def test_before_and_after_the_contest_the_form_page_says_when(client, db):
     now = timezone.now()
     coming = make_contest(opens_at=now + timedelta(hours=2))
     over = make_contest(opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
@@ -477,14 +477,14 @@ def test_before_and_after_the_page_says_when(client, db):
     assert "It closed" in client.get(f"/contest/{over.slug}/enter/").content.decode()
 
 
-def test_sent_in_time_it_can_be_confirmed_for_a_day(client, contest, send, set_clock):
+def test_an_entry_sent_in_time_can_be_confirmed_for_a_day(client, contest, send, set_clock):
     send(contest)
     link = link_in(deliver()[0])
     set_clock(contest.confirm_by - SECOND)
     assert "/receipts/" in client.post(link).url
 
 
-def test_too_late_the_other_tab_still_shows_the_receipt(client, contest, send, set_clock):
+def test_after_the_deadline_a_second_tab_still_shows_the_receipt(client, contest, send, set_clock):
     send(contest)
     send(contest)
     first, second = (link_in(each) for each in deliver())
@@ -494,7 +494,7 @@ def test_too_late_the_other_tab_still_shows_the_receipt(client, contest, send, s
     assert client.post(second).url == receipt
 
 
-def test_confirmed_too_late_is_said_and_enters_nobody(client, contest, send, set_clock):
+def test_a_late_confirmation_is_refused_with_an_explanation(client, contest, send, set_clock):
     send(contest)
     link = link_in(deliver()[0])
     set_clock(contest.confirm_by)
@@ -513,8 +513,8 @@ def test_confirmed_too_late_is_said_and_enters_nobody(client, contest, send, set
         ("Europe/London", "2027-03-28T02:00:00", "2027-03-28T01:00:00+00:00"),
     ],
 )  # fmt: skip
-def test_clock_changes_move_no_instant(db, zone, closes, instant):
-    """Instants are stored; the zone is only used to print them."""
+def test_clock_changes_do_not_move_opening_or_close(db, zone, closes, instant):
+    """Times are stored in UTC; the zone is only used to print them."""
     wall = datetime.fromisoformat(closes[:19]).replace(tzinfo=ZoneInfo(zone), fold=closes.endswith("again"))
     at = wall.astimezone(UTC)
     contest = make_contest(opened=False, zone=zone, opens_at=at - timedelta(days=2), closes_at=at)
@@ -524,8 +524,8 @@ def test_clock_changes_move_no_instant(db, zone, closes, instant):
     assert contest.is_open_at(at - SECOND) and not contest.is_open_at(at)
 
 
-def test_a_kept_page_takes_no_entry_after_the_close(client, db, page_cache_on):
-    """No cache stores the form, and the server's clock decides about the close."""
+def test_a_cached_form_takes_no_entry_after_the_close(client, db, page_cache_on):
+    """No cache stores the form, and the server's clock decides when the contest is closed."""
     contest = make_contest()
     response = client.get(f"/contest/{contest.slug}/enter/")
 
@@ -540,7 +540,7 @@ def test_a_draft_takes_no_entry(client, db, send):
     assert send(contest, stamp=stamp).status_code == 404
 
 
-def test_the_first_entry_opens_a_contest_that_no_worker_has_opened(client, db, send):
+def test_the_first_entry_records_an_opening_that_the_worker_has_not(client, db, send):
     contest = make_contest(opened=False)
     opening.record_published_rules(contest, timezone.now())
     send(contest)

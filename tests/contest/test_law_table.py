@@ -12,7 +12,7 @@ ROWS = [row.strip("| ").split(" | ") for row in TABLE.splitlines() if row.starts
 
 
 def missing(cell):
-    """The tests that a cell names and that do not exist; a name without a module belongs to the last one."""
+    """The tests named in a cell that do not exist. A name without a module belongs to the last one named."""
     module, lost = "", []
     for said in re.findall(r"`([^`]+)`", cell):
         if said.endswith(".py"):
@@ -27,7 +27,7 @@ def missing(cell):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_every_rule_has_its_test_or_its_reason(row):
+def test_every_row_names_an_existing_test_or_a_reason(row):
     _, held_by, shown = row
     assert held_by and shown and not missing(shown)
 
@@ -35,5 +35,5 @@ def test_every_rule_has_its_test_or_its_reason(row):
 @pytest.mark.parametrize(
     "said", ["`test_terms: no_such_thing…`", "`test_nowhere: a`", "`tests/contest/none.py`", "`lonely`"]
 )
-def test_what_is_not_there_is_found(said):
+def test_a_test_that_does_not_exist_is_found(said):
     assert missing(said)

@@ -60,7 +60,7 @@ def test_look_alikes_are_flagged(db):
     assert set(suspicious(contest)) == {"a.na@gmail.com", "ana+dvd@googlemail.com", "c+1@e.org", "c@e.org"}
 
 
-def test_a_card_of_somebody_who_has_entered_is_flagged(db):
+def test_a_card_by_somebody_who_has_entered_is_flagged(db):
     contest = make_closed_contest()
     make_entry(contest, "ana@example.com", name="Ana Moss", at=contest.closes_at - DAY)
     make_entry(contest, "", name="ANA  moss", channel="card", at=contest.closes_at - DAY)
@@ -68,7 +68,7 @@ def test_a_card_of_somebody_who_has_entered_is_flagged(db):
     assert "has entered too" in " ".join(suspicious(contest).values())
 
 
-def test_who_may_not_take_part_is_flagged(db):
+def test_excluded_people_and_domains_are_flagged(db):
     contest = make_closed_contest()
     Exclusion.objects.create(domain="sponsor.example", reason="works for the sponsor")
     Exclusion.objects.create(
@@ -81,7 +81,7 @@ def test_who_may_not_take_part_is_flagged(db):
     assert {str(each) for each in Exclusion.objects.all()} == {"sponsor.example", "works for us"}
 
 
-def test_who_won_before_is_flagged(db):
+def test_earlier_winners_are_flagged(db):
     before = make_drawn(2)
     placement = awarding.placements(before)[0]
     awarding.claim(placement.entry.award, {"full_name": "A B", "street": "1", "town": "T"}, now())
@@ -91,7 +91,7 @@ def test_who_won_before_is_flagged(db):
     assert before.draw_id in suspicious(contest)[placement.entry.email]
 
 
-def test_nothing_is_dropped_for_looking_odd_and_fine_is_fine(db):
+def test_a_flagged_entry_stays_and_a_reviewed_one_is_not_flagged_again(db):
     contest = make_closed_contest()
     entry = make_entry(contest, "x@mailinator.com", doubts="It was fast.", at=contest.closes_at - DAY)
     assert "It was fast." in suspicious(contest)["x@mailinator.com"]
@@ -101,7 +101,7 @@ def test_nothing_is_dropped_for_looking_odd_and_fine_is_fine(db):
     assert suspicious(contest) == {}
 
 
-def test_disqualified_before_the_freeze_it_is_left_off_the_list(db):
+def test_an_entry_disqualified_before_the_freeze_is_not_listed(db):
     contest = make_closed_contest_with_entries(3)
     out = contest.entries.first()
     awarding.disqualify(out, "bot", now(), "Nora", "Theo", note="Two hundred of these.")
@@ -116,7 +116,7 @@ def test_disqualified_before_the_freeze_it_is_left_off_the_list(db):
 
 
 @pytest.mark.parametrize(("days", "in_the_draw"), [(0, 2), (60, 1)])
-def test_earlier_winners_rest_where_the_rules_say_so(db, days, in_the_draw):
+def test_recent_winners_are_not_listed_if_the_rules_say_so(db, days, in_the_draw):
     winner = placements(make_drawn(emails=["won@example.com"]))[0]
     claim_prize(winner)
     contest = make_closed_contest_with_entries(1, rest_days=days)
@@ -129,7 +129,7 @@ def test_earlier_winners_rest_where_the_rules_say_so(db, days, in_the_draw):
     assert ("in the 60 days before it opened" in " ".join(mail.body.split())) == (in_the_draw == 1)
 
 
-def test_who_won_long_before_rests_no_longer(db):
+def test_winners_of_long_ago_are_listed(db):
     winner = placements(make_drawn(emails=["won@example.com"]))[0]
     claim_prize(winner)
     contest = make_contest(opens_at=now() + 9 * DAY, closes_at=now() + 20 * DAY, rest_days=8)
@@ -148,7 +148,7 @@ def test_a_disqualification_can_be_taken_back_before_the_freeze(db):
     assert [event.kind for event in contest.audit_log.in_order()][-2:] == ["disqualified", "reinstated"]
 
 
-def test_two_names_are_two_people(db):
+def test_the_database_refuses_one_name_for_both_deciders(db):
     contest = make_closed_contest_with_entries(1)
     with pytest.raises(IntegrityError), transaction.atomic():
         awarding.disqualify(contest.entries.get(), "bot", now(), "Nora", "Nora")

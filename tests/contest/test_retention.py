@@ -36,7 +36,7 @@ def at(day):
     )
 
 
-def test_the_printed_day_is_kept_by_the_clock(over, client):
+def test_entries_are_erased_on_the_printed_day(over, client):
     loser = over.entries.get(rank=3)
     retention.purge_due_entries(at(over.entries_deleted_on) - timedelta(seconds=1))
     assert over.entries.not_erased().count() == 4
@@ -60,8 +60,8 @@ def test_the_printed_day_is_kept_by_the_clock(over, client):
     assert not Mail.objects.filter(to=loser.email).exists()
 
 
-def test_the_day_is_kept_though_no_worker_runs(over, client, monkeypatch):
-    """A look-up after the printed day erases the data first."""
+def test_entries_are_erased_on_the_day_even_without_a_worker(over, client, monkeypatch):
+    """A receipt that is requested after the printed day erases the data first."""
     loser = over.entries.get(rank=3)
     later = at(over.entries_deleted_on) + timedelta(hours=1)
     monkeypatch.setattr("contest.views.receipts.timezone.now", lambda: later)
@@ -74,7 +74,7 @@ def test_the_day_is_kept_though_no_worker_runs(over, client, monkeypatch):
     assert "contest entries" not in export_all("ana@example.com")
 
 
-def test_then_the_winners(over):
+def test_winners_are_erased_on_their_own_day(over):
     retention.purge_due_entries(at(over.winners_deleted_on))
     award = Award.objects.get()
 
@@ -82,7 +82,7 @@ def test_then_the_winners(over):
     assert (award.full_name, award.street, award.town) == ("", "", "") and award.erased_at
 
 
-def test_what_remains_still_verifies(over, client):
+def test_an_erased_contest_still_verifies(over, client):
     retention.purge_due_entries(at(over.winners_deleted_on))
     files = {
         name: client.get(f"/contest/{over.slug}/proof/{name}.txt").content.decode()
@@ -97,14 +97,14 @@ def test_what_remains_still_verifies(over, client):
     assert client.get(f"/contest/{over.slug}/").status_code == 200 and over.entries.get(rank=1).ticket in page
 
 
-def test_another_contests_mail_is_not_touched(over):
+def test_mail_of_another_contest_is_kept(over):
     make_entry(make_contest(), "fan0@example.com", confirmed=False)
     retention.purge_due_entries(at(over.winners_deleted_on))
 
     assert Mail.objects.get(to="fan0@example.com").kind == "contest/mail/confirm"
 
 
-def test_unconfirmed_entries_go_after_two_weeks(db):
+def test_unconfirmed_entries_are_deleted_after_two_weeks(db):
     contest = make_contest()
     make_entry(contest, "old@example.com", confirmed=False, at=now() - timedelta(hours=30))
     make_entry(contest, "new@example.com", confirmed=False)
@@ -114,7 +114,7 @@ def test_unconfirmed_entries_go_after_two_weeks(db):
     assert set(contest.entries.values_list("email", flat=True)) == {"new@example.com", "in@example.com"}
 
 
-def test_before_the_freeze_erasing_removes_the_entry(db):
+def test_before_the_freeze_erasing_deletes_the_entry(db):
     quiz = make_quiz(questions=[make_question()], published_at=None)
     contest = make_contest(question_set=quiz)
     make_entry(contest, "ana@example.com", answers={str(quiz.questions[0].pk): ""})
@@ -127,7 +127,7 @@ def test_before_the_freeze_erasing_removes_the_entry(db):
     assert make_entry(contest, "ana@example.com").is_confirmed
 
 
-def test_after_the_freeze_erasing_withdraws_the_ticket(db):
+def test_after_the_freeze_erasing_disqualifies_the_ticket(db):
     contest = make_drawn(3)
     first = placements(contest)[0].entry
     assert "prizes" in export_all(first.email)
@@ -139,7 +139,7 @@ def test_after_the_freeze_erasing_withdraws_the_ticket(db):
     assert export_all(first.email) == {}
 
 
-def test_erasing_when_the_list_is_frozen_and_the_answers_were_not_enough(db):
+def test_erasing_an_unlisted_entry_after_the_freeze_disqualifies_nothing(db):
     contest = make_contest(
         opens_at=now() - 20 * DAY, closes_at=now() - 3 * DAY, sources=[("drand", now() + DAY)]
     )
@@ -151,7 +151,7 @@ def test_erasing_when_the_list_is_frozen_and_the_answers_were_not_enough(db):
     assert Entry.objects.get().email == "" and Disqualification.objects.get().reason == "bot"
 
 
-def test_who_has_claimed_stays_on_record_till_the_printed_day(over):
+def test_a_winner_s_claim_is_kept_until_the_printed_day(over):
     winner = over.entries.get(rank=1)
     kept = erase_all(winner.email, now())
 
@@ -159,7 +159,7 @@ def test_who_has_claimed_stays_on_record_till_the_printed_day(over):
     assert Entry.objects.get(pk=winner.pk).email == winner.email
 
 
-def test_an_erased_row_that_tells_of_somebody_is_refused(over):
+def test_the_database_refuses_personal_data_in_an_erased_row(over):
     with pytest.raises(IntegrityError), transaction.atomic():
         Entry.objects.filter(rank=2).update(erased_at=now())
     with pytest.raises(IntegrityError), transaction.atomic():

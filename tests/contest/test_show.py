@@ -8,7 +8,7 @@ from tests.contest.helpers import DAY, claim_prize, make_closed_contest, now, pl
 from tests.factories import make_contest, make_drawn
 
 
-def test_the_address_that_is_said_leads_to_the_one_that_is_open(client, db):
+def test_the_short_url_redirects_to_the_open_contest(client, db):
     assert client.get("/win/").url == "/contest/"
     make_closed_contest()
     make_contest(opens_at=now() + DAY, closes_at=now() + 9 * DAY)
@@ -19,7 +19,7 @@ def test_the_address_that_is_said_leads_to_the_one_that_is_open(client, db):
     assert client.get("/win/").url == "/contest/"
 
 
-def test_it_leads_nowhere_before_its_time(client, db):
+def test_the_short_url_ignores_a_contest_before_its_publication(client, db):
     make_contest(
         slug="discs", published_at=timezone.now() + DAY, opens_at=now() + 2 * DAY, closes_at=now() + 9 * DAY
     )
@@ -27,7 +27,7 @@ def test_it_leads_nowhere_before_its_time(client, db):
 
 
 @pytest.mark.parametrize(("opens", "said"), [(-1, "Until"), (1, "From"), (-9, "Closed")])
-def test_the_card_for_the_camera(client, db, settings, opens, said):
+def test_the_camera_card_shows_prizes_url_and_qr_code(client, db, settings, opens, said):
     settings.SITE_URL, begins = "https://clips.example", now() + opens * DAY
     times = {"opens_at": begins, "closes_at": begins + 3 * DAY, "published_at": now() - 20 * DAY}
     contest = make_contest(slug="discs", opened=False, **times)
@@ -38,7 +38,7 @@ def test_the_card_for_the_camera(client, db, settings, opens, said):
     assert b"style" not in client.get(contest.page_urls["qr_code"]).content
 
 
-def test_the_studio_names_winners_only_as_they_agreed(client, db):
+def test_the_studio_names_winners_only_with_their_consent(client, db):
     contest = make_drawn(4, prizes=2)
     first, second = placements(contest)
     claim_prize(first)

@@ -1,4 +1,4 @@
-"""What a contest promises: its rules in words, what keeps it from being published, what stays once it has opened."""
+"""Terms of a contest: publish blockers, laws, official rules, and what cannot change after the opening."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ SOON = timedelta(days=5)
 
 
 def draft(**fields):
-    """A contest that has everything and is not published."""
+    """A complete contest that is not published."""
     opens = timezone.now().replace(microsecond=0) + SOON
     return make_contest(published_at=None, opens_at=opens, closes_at=opens + timedelta(days=14), **fields)
 
@@ -35,7 +35,7 @@ def blocked_fields(contest):
     return {each.field for each in Contest.objects.with_terms().get(pk=contest.pk).publish_blockers()}
 
 
-def test_a_contest_with_everything_lacks_nothing(db):
+def test_a_complete_contest_has_no_publish_blockers(db):
     assert blocked_fields(draft()) == set()
 
 
@@ -50,7 +50,7 @@ def test_a_contest_with_everything_lacks_nothing(db):
         "dek",
     ],
 )
-def test_it_is_not_published_while_a_part_of_its_rules_is_empty(db, field):
+def test_an_empty_part_of_the_rules_blocks_publication(db, field):
     contest = draft()
     setattr(contest, field, "" if isinstance(getattr(contest, field), str) else None)
 
@@ -62,7 +62,7 @@ def test_it_is_not_published_while_a_part_of_its_rules_is_empty(db, field):
 
 
 @pytest.mark.parametrize("part", ["prizes", "regions", "sources"])
-def test_nor_while_it_lacks_prizes_regions_or_numbers(db, part):
+def test_missing_prizes_regions_or_sources_block_publication(db, part):
     contest = draft()
     rows = getattr(contest, part)
     rows.clear() if part == "regions" else rows.all().delete()
@@ -70,7 +70,7 @@ def test_nor_while_it_lacks_prizes_regions_or_numbers(db, part):
     assert part in blocked_fields(contest)
 
 
-def test_nor_with_too_little_chance_in_its_numbers(db):
+def test_too_little_entropy_blocks_publication(db):
     evening = timezone.now() + timedelta(days=40)
     while evening.astimezone().weekday() != 2:
         evening += timedelta(days=1)
@@ -81,13 +81,13 @@ def test_nor_with_too_little_chance_in_its_numbers(db):
     assert blocked_fields(contest) == set()
 
 
-def test_a_source_that_is_one_houses_word_does_not_stand_alone(db):
+def test_a_source_that_is_not_trusted_alone_blocks_publication(db):
     contest = draft(sources=[("nist", timezone.now() + timedelta(days=40))])
 
     assert "one house's word" in str(contest.publish_blockers())
 
 
-def test_numbers_that_come_before_anyone_could_look_are_refused(db):
+def test_a_beacon_before_the_end_of_review_blocks_publication(db):
     contest = draft()
     contest.sources.update(drawn_at=contest.closes_at + timedelta(hours=47))
     assert "too soon" in str(Contest.objects.get(pk=contest.pk).publish_blockers())
@@ -96,14 +96,14 @@ def test_numbers_that_come_before_anyone_could_look_are_refused(db):
     assert blocked_fields(contest) == set()
 
 
-def test_deleting_before_the_last_winner_can_have_answered_is_refused(db):
+def test_a_deletion_date_before_the_last_claim_blocks_publication(db):
     contest = draft()
     contest.entries_deleted_on = (contest.numbers_at + timedelta(days=29)).date()
 
     assert {each.field for each in contest.missing_fields()} == {"entries_deleted_on"}
 
 
-def test_questions_that_cannot_be_asked(db):
+def test_an_unusable_question_set_blocks_publication(db):
     empty = make_quiz(published_at=None)
     empty.quiz_questions.all().delete()
     assert blocked_fields(draft(question_set=empty)) == {"question_set"}
@@ -128,7 +128,7 @@ def test_questions_that_cannot_be_asked(db):
         ({"draw_id": "two words"}, "valid “slug”"),
     ],
 )
-def test_what_the_database_refuses_the_editor_is_told(db, fields, sentence):
+def test_invalid_terms_are_refused_with_a_message(db, fields, sentence):
     contest = draft()
     for name, value in fields.items():
         setattr(contest, name, value)
@@ -137,7 +137,7 @@ def test_what_the_database_refuses_the_editor_is_told(db, fields, sentence):
         contest.full_clean()
 
 
-def test_it_cannot_open_before_it_is_published(db):
+def test_a_contest_cannot_open_before_it_is_published(db):
     contest = draft()
     contest.published_at = contest.opens_at + timedelta(seconds=1)
 
@@ -160,7 +160,7 @@ def test_a_lottery_draws_on_its_own_days_at_its_own_hour(db):
     ]  # fmt: skip
 
 
-def test_only_once_each(db):
+def test_duplicate_sources_and_worthless_prizes_are_refused(db):
     contest = draft()
     Source(contest=contest, game="drand", drawn_at=contest.numbers_at + timedelta(seconds=3)).full_clean()
     with pytest.raises(ValidationError, match="there already"):
@@ -183,7 +183,7 @@ def worth(value, *codes, **fields):
     return draft(value=value, regions=list(Region.objects.filter(code__in=codes)), **fields)
 
 
-def test_regions_and_thresholds_are_data(laws):
+def test_regions_and_thresholds_are_stored_as_data(laws):
     assert Region.objects.filter(country="United States").count() == 51
     assert Region.objects.get(code="CA-ON").skill_test and not Region.objects.get(code="US-FL").skill_test
     assert set(laws) == {"Florida", "New", "Rhode", "US"}
@@ -191,7 +191,7 @@ def test_regions_and_thresholds_are_data(laws):
 
 
 @pytest.mark.parametrize(("law", "code"), [("Florida", "US-FL"), ("New", "US-NY")])
-def test_above_five_thousand_dollars_a_filing_number_is_needed(laws, law, code):
+def test_above_five_thousand_dollars_a_filing_number_is_required(laws, law, code):
     contest = worth(Decimal("5000.01"), code, "US-AZ")
     assert blocked_fields(contest) == {"filings"}
     assert "needs a filing number" in str(contest.publish_blockers())
@@ -203,30 +203,30 @@ def test_above_five_thousand_dollars_a_filing_number_is_needed(laws, law, code):
     assert str(filing).endswith("A 17")
 
 
-def test_not_elsewhere_and_not_at_five_thousand(laws):
+def test_no_filing_number_is_required_elsewhere_or_at_five_thousand(laws):
     assert blocked_fields(worth(9_000, "US-AZ")) == set()
     at_the_limit = worth(5_000, "US-FL")
     assert blocked_fields(at_the_limit) == set()
     assert "close to $5,000" in " ".join(publish_warnings.warnings(at_the_limit))
 
 
-def test_a_warning_from_four_fifths_on(laws):
+def test_a_warning_is_shown_from_four_fifths_of_a_threshold(laws):
     assert "Florida" in " ".join(publish_warnings.warnings(worth(4_000, "US-FL")))
     assert publish_warnings.warnings(worth(3_999, "US-FL")) == []
 
 
-def test_rhode_island_looks_only_at_shops(laws):
+def test_rhode_island_s_law_applies_to_contests_in_shops_only(laws):
     assert blocked_fields(worth(600, "US-RI")) == set()
     assert blocked_fields(worth(600, "US-RI", at_retail=True)) == {"filings"}
 
 
-def test_thresholds_are_changed_by_staff_not_by_us(laws):
+def test_staff_can_change_thresholds(laws):
     Threshold.objects.filter(pk=laws["Florida"].pk).update(above=100)
 
     assert blocked_fields(worth(101, "US-FL")) == {"filings"}
 
 
-def test_the_desk_warns_of_known_questions_and_little_chance(db):
+def test_the_desk_warns_of_known_questions_and_little_entropy(db):
     known = make_quiz(questions=[make_question() for _ in range(3)])
     contest = draft(question_set=known, eligibility="right")
     said = " ".join(publish_warnings.warnings(contest))
@@ -247,7 +247,7 @@ def text_of(**fields):
     return render_rules(draft(**fields))
 
 
-def test_the_rules_say_everything_that_rules_must(db):
+def test_the_rules_contain_everything_that_the_law_requires(db):
     """The row "Official rules are the contract" of the law table."""
     contest = draft(
         prizes=3, regions=[make_region(), make_region("CA-ON", "Ontario", "Canada", wording="Sums first.")]
@@ -273,14 +273,14 @@ def test_the_rules_say_everything_that_rules_must(db):
         ("chances", "one more for each right answer, up to 10"),
     ],
 )  # fmt: skip
-def test_the_rules_say_what_counts(db, counts, sentence):
+def test_the_rules_state_the_eligibility(db, counts, sentence):
     quiz = make_quiz(questions=[make_question() for _ in range(3)], published_at=None)
     rules, summary = text_of(eligibility=counts, question_set=quiz)
 
     assert sentence in rules and "by answering 3 questions" in rules and "answering 3 questions" in summary
 
 
-def test_the_rules_are_kept_in_versions(db):
+def test_the_rules_are_stored_in_versions(db):
     contest = draft()
     first = save_rules_version(contest)
     assert save_rules_version(contest) == first and first.version == 1
@@ -291,7 +291,7 @@ def test_the_rules_are_kept_in_versions(db):
     assert first.sha256 != second.sha256 and str(second).endswith("version 2")
 
 
-def test_headings_are_told_from_paragraphs(db):
+def test_headings_are_recognised_among_paragraphs(db):
     found = paragraphs(render_rules(draft())[0])
 
     assert [words for heading, words in found if heading][:2] == ["1. Sponsor", "2. When"]
@@ -306,14 +306,14 @@ def test_many_regions_are_counted_by_country(client, db):
     assert "and over in the United States (4 regions) and Canada<" in page
 
 
-def test_what_was_to_be_won_has_been_won(client, db):
+def test_the_heading_of_the_prizes_changes_after_the_draw(client, db):
     def page(contest):
         return client.get(f"/contest/{contest.slug}/").content.decode()
 
     assert ">To be won</h2>" in page(make_contest()) and ">The prizes</h2>" in page(make_drawn(2))
 
 
-def test_the_page_of_the_rules(client, db):
+def test_the_rules_page_shows_version_hash_summary_and_notices(client, db):
     contest = make_contest()
     Amendment.objects.create(contest=contest, text="The second prize is a Blu-ray.")
     page = client.get(f"/contest/{contest.slug}/rules/").content.decode()
@@ -322,7 +322,7 @@ def test_the_page_of_the_rules(client, db):
     assert "The second prize is a Blu-ray." in page
 
 
-def test_staff_see_how_the_rules_of_a_draft_would_read(client, db):
+def test_staff_see_the_rules_that_a_draft_would_have(client, db):
     contest = draft()
     assert client.get(f"/contest/{contest.slug}/rules/").status_code == 404
     client.force_login(make_staff())
@@ -335,7 +335,7 @@ def test_staff_see_how_the_rules_of_a_draft_would_read(client, db):
 # The opening
 
 
-def test_the_clock_opens_it_and_the_record_says_so(db):
+def test_the_worker_records_an_opening(db):
     contest = make_contest(opened=False)
     opening.open_due_contests(timezone.now())
     opening.open_due_contests(timezone.now())
@@ -344,7 +344,7 @@ def test_the_clock_opens_it_and_the_record_says_so(db):
     assert contest.audit_log.last().payload["rules"] == contest.current_rules.sha256
 
 
-def test_the_clock_opens_nothing_too_early_and_no_draft(db):
+def test_the_worker_opens_no_contest_too_early_and_no_draft(db):
     make_contest(opens_at=timezone.now() + timedelta(seconds=5))
     make_contest(opened=False, published_at=None)
     opening.open_due_contests(timezone.now())
@@ -361,7 +361,7 @@ TERMS = {
 
 
 @pytest.mark.parametrize("name", TERMS)
-def test_once_open_the_database_lets_no_term_change(db, name):
+def test_after_the_opening_the_database_refuses_to_change_a_term(db, name):
     quiz = make_quiz(questions=[make_question() for _ in range(3)], published_at=None)
     contest = make_contest(question_set=quiz, eligibility="all" if name == "question_set" else "right")
 
@@ -370,7 +370,7 @@ def test_once_open_the_database_lets_no_term_change(db, name):
     Contest.objects.filter(pk=contest.pk).update(dek="A new dek is no new term.")
 
 
-def test_nor_a_prize_a_region_or_a_source(db):
+def test_after_the_opening_the_database_refuses_to_change_prizes_regions_or_sources(db):
     contest = make_contest()
     release = Release.objects.create(film=make_film(), format="dvd")
     for change in (
@@ -387,7 +387,7 @@ def test_nor_a_prize_a_region_or_a_source(db):
             change()
 
 
-def test_before_it_opens_they_may_change(db):
+def test_before_the_opening_terms_may_change(db):
     contest = draft()
     opening.record_published_rules(contest, timezone.now())
     contest.prizes.update(value=1)
@@ -395,7 +395,7 @@ def test_before_it_opens_they_may_change(db):
     Contest.objects.filter(pk=contest.pk).update(zone="UTC")
 
 
-def test_the_record_is_append_only(db):
+def test_the_audit_log_is_append_only(db):
     contest = make_contest()
     Amendment.objects.create(contest=contest, text="A notice.")
     for rows in (AuditEvent.objects.all(), Rules.objects.all(), Amendment.objects.all()):
@@ -405,8 +405,8 @@ def test_the_record_is_append_only(db):
             rows._raw_delete(rows.db)
 
 
-def test_without_the_triggers_it_could_be_changed(db):
-    """The control: what refuses above are the guards, and they come back."""
+def test_without_the_triggers_a_term_could_be_changed(db):
+    """Negative control: the triggers are what refuses above, and they are installed again."""
     contest = make_contest()
     with triggers.without_triggers():
         assert AuditEvent.objects.update(actor="Somebody else") == 2
@@ -415,7 +415,7 @@ def test_without_the_triggers_it_could_be_changed(db):
         AuditEvent.objects.update(actor="")
 
 
-def test_each_event_holds_the_hash_of_the_one_before(db):
+def test_each_event_contains_the_hash_of_the_one_before(db):
     contest = make_contest()
     AuditEvent.objects.append(contest, "cleared", "Nora", entries=3)
     events = list(contest.audit_log.in_order())
@@ -430,7 +430,7 @@ def test_each_event_holds_the_hash_of_the_one_before(db):
     assert str(events[2]) == f"{contest.draw_id} 3: Entries looked at and found fine"
 
 
-def test_days_are_counted_once_each_by_the_contests_own_days(db):
+def test_each_day_of_the_contest_s_zone_is_counted_once(db):
     now = timezone.now().replace(microsecond=0)
     contest = make_contest(opens_at=now - timedelta(days=3), closes_at=now + timedelta(days=3))
     daily_counts.record_daily_counts(now)
@@ -441,7 +441,7 @@ def test_days_are_counted_once_each_by_the_contests_own_days(db):
     assert all(each["entries"] == 0 for each in counted)
 
 
-def test_zone_and_states(db):
+def test_state_and_local_times_follow_the_dates(db):
     contest = make_contest(zone="Europe/Berlin")
 
     assert contest.opens_at_local.tzinfo.key == contest.closes_at_local.tzinfo.key == "Europe/Berlin"

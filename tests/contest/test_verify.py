@@ -1,4 +1,4 @@
-"""The definition of the draw: every public vector, what must be refused, and what holds for all draws."""
+"""contest/verify.py: the published test vectors, files that must be refused, and properties of all draws."""
 
 import json
 import subprocess
@@ -22,13 +22,13 @@ named = pytest.mark.parametrize("vector", VECTORS["draws"], ids=lambda each: eac
 
 
 def run(*words):
-    """What the published script says, as (exit status, lines, complaint)."""
+    """Run the published script. Returns (exit status, lines of output, error message)."""
     done = subprocess.run([sys.executable, "-I", SCRIPT, *words], capture_output=True, text=True)
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 
 def files(folder, vector):
-    """The vector as the files that a reader downloads."""
+    """Write the files of a vector, as a reader downloads them."""
     texts = {
         "manifest.txt": vector["manifest"],
         "entries.txt": vector["entries"],
@@ -50,7 +50,7 @@ def all_of(vector):
 
 
 def made(entries, prizes=2, kinds=("numbers",), top=9999):
-    """A manifest and an entries list for these (ticket, weight)s."""
+    """A manifest and a list for these (ticket, weight) pairs."""
     listed = "".join(f"{ticket} {weight}\n" for ticket, weight in sorted(entries))
     lines = [
         "cinemaclips-draw-1",
@@ -67,7 +67,7 @@ def made(entries, prizes=2, kinds=("numbers",), top=9999):
     return "".join(f"{line}\n" for line in lines), listed
 
 
-def test_stays_short_and_needs_nothing_but_the_standard_library():
+def test_the_script_is_short_and_imports_the_standard_library_only():
     source = SCRIPT.read_text()
     imported = {line.split()[1] for line in source.splitlines() if line.startswith(("import ", "from "))}
 
@@ -76,7 +76,7 @@ def test_stays_short_and_needs_nothing_but_the_standard_library():
 
 
 @pytest.mark.parametrize("vector", VECTORS["tickets"], ids=lambda each: each["email_as_typed"])
-def test_tickets(vector):
+def test_tickets_match_the_vectors(vector):
     asked = [vector["draw_id"], vector["salt"], vector["email_as_typed"]]
 
     assert verify.canonical(vector["email_as_typed"]) == vector["email_canonical"]
@@ -84,7 +84,7 @@ def test_tickets(vector):
 
 
 @pytest.mark.parametrize("vector", VECTORS["beacons"], ids=lambda each: "; ".join(each["lines"]))
-def test_beacons(vector):
+def test_beacons_match_the_vectors(vector):
     sources = [(kind, "Any") for kind in vector["kinds"]]
     if vector.get("error"):
         with pytest.raises(ValueError, match=r"gives no|has \d+ lines"):
@@ -93,7 +93,7 @@ def test_beacons(vector):
         assert verify.beacon_of(sources, vector["lines"]) == vector["string"]
 
 
-def test_rfc_3797_has_the_same_idea_of_a_beacon():
+def test_beacons_match_the_example_of_rfc_3797():
     sources = [("digits", ""), ("numbers", ""), ("numbers", "")]
     beacon_lines = [
         line.replace(" ", "") if not number else line
@@ -104,7 +104,7 @@ def test_rfc_3797_has_the_same_idea_of_a_beacon():
 
 
 @named
-def test_draws(vector, tmp_path):
+def test_draws_match_the_vectors(vector, tmp_path):
     status, lines, complaint = run(*files(tmp_path, vector))
     result = vector["result"]
     by_place = {"prize": [], "alternate": [], "disqualified": []}
@@ -123,7 +123,7 @@ def test_draws(vector, tmp_path):
 
 
 @named
-def test_scores(vector):
+def test_scores_match_the_vectors(vector):
     fields, entries = verify.read_files(vector["manifest"], vector["entries"])
     beacon = verify.beacon_of(fields["beacon"], vector["beacon_lines"])
 
@@ -133,7 +133,7 @@ def test_scores(vector):
 
 
 @pytest.mark.parametrize("vector", VECTORS["rejects"], ids=lambda each: each["name"])
-def test_refuses(vector, tmp_path):
+def test_invalid_files_of_the_vectors_are_refused(vector, tmp_path):
     status, lines, complaint = run(*files(tmp_path, vector))
 
     assert (status, lines) == (1, [])
@@ -164,8 +164,8 @@ FIRST = LIST.splitlines()[0]
     ids=["twice", "unsorted", "CRLF", "BOM", "no last newline", "weight 0", "01", "five digits", "upper case",
          "another weight", "one left out", "above the maximum"],
 )  # fmt: skip
-def test_refuses_a_list_whose_manifest_was_made_to_fit(listed, why):
-    """As the vectors, but with the right checksum: the other rules are no idle words."""
+def test_an_invalid_list_with_a_fitting_manifest_is_refused(listed, why):
+    """The list's hash in the manifest is right, so that the other rules are what refuses it."""
     manifest = EQUAL["manifest"].replace(verify.sha(LIST), verify.sha(listed))
     if why == "above the maximum":
         manifest = manifest.replace("weight: 12\n", "weight: 22\n", 1)
@@ -183,17 +183,17 @@ def test_refuses_a_list_whose_manifest_was_made_to_fit(listed, why):
         ("draw: dvd-2026-12\n", "draw: dvd-2026-12\nnote: more\n"), ("beacon:", "# beacon:"),
     ],
 )  # fmt: skip
-def test_refuses_a_malformed_manifest(was, becomes):
+def test_a_malformed_manifest_is_refused(was, becomes):
     with pytest.raises(ValueError, match="malformed"):
         verify.read_files(EQUAL["manifest"].replace(was, becomes), LIST)
 
 
-def test_refuses_a_manifest_without_its_last_newline():
+def test_a_manifest_without_its_last_newline_is_refused():
     with pytest.raises(ValueError, match="malformed"):
         verify.read_files(EQUAL["manifest"][:-1], LIST)
 
 
-def test_refuses_a_disqualified_ticket_that_is_not_in_the_list(tmp_path):
+def test_a_disqualified_ticket_that_is_not_listed_is_refused(tmp_path):
     unknown = EQUAL | {"disqualified": ["0" * 64]}
     status, lines, complaint = run(*files(tmp_path, unknown))
 
@@ -208,7 +208,7 @@ def test_refuses_a_disqualified_ticket_that_is_not_in_the_list(tmp_path):
         (["no-such", "files", "here"], "No such file"),
     ],
 )  # fmt: skip
-def test_says_how_it_is_used(words, said):
+def test_wrong_arguments_print_a_message(words, said):
     status, lines, complaint = run(*words)
 
     assert (status, lines) == (1, [])
@@ -222,13 +222,13 @@ def test_no_entries_leave_all_prizes_unawarded():
     assert len(list(verify.verified(manifest, listed, "1 2 3"))) == 3
 
 
-def test_fewer_entries_than_prizes_all_win():
+def test_all_entries_win_if_there_are_fewer_than_prizes():
     manifest, listed = made([("a" * 64, 1)], prizes=3)
 
     assert list(verify.verified(manifest, listed, "1 2 3"))[3:] == [f"prize 1 {'a' * 64} 1"]
 
 
-def test_all_may_be_disqualified():
+def test_all_entries_may_be_disqualified():
     vector = EQUAL | {"disqualified": [line[:64] for line in LIST.splitlines()]}
 
     assert {line.split()[0] for line in list(verify.verified(*all_of(vector)))[3:]} == {"disqualified"}
@@ -253,7 +253,7 @@ def test_the_order_of_balls_and_of_entries_does_not_matter(entries, balls, chanc
 
 
 @given(ENTRIES.filter(len), BALLS, st.data())
-def test_who_is_disqualified_moves_nobody_but_those_behind(entries, balls, data):
+def test_a_disqualification_moves_only_those_behind_it(entries, balls, data):
     manifest, listed = made(entries)
     out = data.draw(st.sets(st.sampled_from([ticket for ticket, _ in entries])))
     beacon = verify.beacon_of([("numbers", "")], [" ".join(map(str, balls))])
@@ -270,7 +270,7 @@ def test_who_is_disqualified_moves_nobody_but_those_behind(entries, balls, data)
 @given(st.data())
 @effort(max_examples=300)
 def test_any_changed_byte_is_caught(data):
-    """One changed byte of the manifest or the list: another seed, or a refusal; never the same draw."""
+    """With one changed byte in manifest or list, the files are refused or the seed is another."""
     which = data.draw(st.sampled_from(["manifest", "entries"]))
     text = EQUAL[which]
     place = data.draw(st.integers(0, len(text) - 1))
@@ -287,7 +287,7 @@ def test_any_changed_byte_is_caught(data):
 
 
 @given(st.data())
-def test_another_number_is_another_draw(data):
+def test_another_number_gives_another_draw(data):
     lines = list(EQUAL["beacon_lines"])
     which = data.draw(st.integers(0, len(lines) - 1))
     lines[which] = " ".join(map(str, data.draw(BALLS)))
@@ -299,14 +299,14 @@ def test_another_number_is_another_draw(data):
 
 
 def odds_against(counts, weights):
-    """Pearson's chi-square of how often each came first, against its weight's share."""
+    """Pearson's chi-square of the number of wins against the expectation by weight."""
     rounds, total = sum(counts.values()), sum(weights.values())
     expected = {ticket: rounds * weight / total for ticket, weight in weights.items()}
     return sum((counts[ticket] - share) ** 2 / share for ticket, share in expected.items())
 
 
-def test_weights_give_their_odds():
-    """Weights 1, 2, 3, 4 and 10 over 4,000 seeds: 18.5 is what chance exceeds once in a thousand."""
+def test_winners_are_distributed_by_weight():
+    """Weights 1, 2, 3, 4 and 10 over 4,000 seeds. Chance exceeds a chi-square of 18.5 once in a thousand."""
     weights = {verify.sha(str(number)): weight for number, weight in enumerate((1, 2, 3, 4, 10))}
     manifest, _ = made(list(weights.items()))
     firsts = Counter(
@@ -314,10 +314,10 @@ def test_weights_give_their_odds():
     )
 
     assert odds_against(firsts, weights) < 18.5
-    assert odds_against(firsts, dict.fromkeys(weights, 1)) > 1_000  # the test can fail
+    assert odds_against(firsts, dict.fromkeys(weights, 1)) > 1_000  # negative control
 
 
 @given(st.text())
-def test_the_site_and_the_script_spell_an_address_the_same(email):
-    """The script stands alone, so the rule stands twice: the ground floor may not reach up into a room."""
+def test_site_and_script_have_the_same_canonical_address(email):
+    """The rule is written twice: the script imports nothing, and `fans` must not import a section."""
     assert email_addresses.canonical_email(email) == verify.canonical(email)

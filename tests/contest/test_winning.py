@@ -1,4 +1,4 @@
-"""Awards: offered, reminded of, claimed, expired, sent."""
+"""Awards: offers, reminders, claims, expiry, shipping."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def subjects(to):
     return [each.subject for each in deliver() if each.to == [to]]
 
 
-def test_winners_are_told_at_once(db):
+def test_winners_are_mailed_at_once(db):
     contest = make_drawn(5, prizes=2)
     first, second = placements(contest)
 
@@ -40,7 +40,7 @@ def test_winners_are_told_at_once(db):
 
 
 @pytest.mark.parametrize("days", [3, 10])
-def test_two_reminders_at_half_time_and_two_days_before_the_end(db, days):
+def test_reminders_are_sent_at_half_time_and_two_days_before_the_end(db, days):
     contest = make_drawn(1, claim_days=days)
     award = contest.awards.get()
     sent = []
@@ -54,7 +54,7 @@ def test_two_reminders_at_half_time_and_two_days_before_the_end(db, days):
     assert sent[-1] == 2
 
 
-def test_who_has_claimed_is_not_reminded(db):
+def test_winners_who_have_claimed_are_not_reminded(db):
     contest = make_drawn(1)
     claim_prize(placements(contest)[0])
     awarding.send_due_reminders(now() + 9 * DAY)
@@ -92,7 +92,7 @@ def test_an_overdue_prize_goes_to_the_next_in_the_same_order(db):
 
 
 def two_different_prizes(many=5):
-    """Drawn with a box for the first place and a plain disc for the second."""
+    """A drawn contest with a box for the first place and a plain disc for the second."""
     closes = now() - 5 * DAY
     contest = make_contest(
         opened=False, opens_at=closes - 9 * DAY, closes_at=closes, sources=[("drand", now())]
@@ -111,7 +111,7 @@ def two_different_prizes(many=5):
     return Contest.objects.with_terms().get(pk=contest.pk)
 
 
-def test_who_moves_up_gets_the_better_prize_and_is_told(db):
+def test_an_entry_that_moves_up_gets_the_better_prize_and_a_mail(db):
     contest = two_different_prizes()
     first, second = placements(contest)
     assert "Box" in str(first.prize)
@@ -123,7 +123,7 @@ def test_who_moves_up_gets_the_better_prize_and_is_told(db):
     assert "You have moved up" in subjects(second.entry.email)
 
 
-def test_a_prize_leaves_only_when_nobody_before_can_fall_out(db):
+def test_a_prize_is_sent_only_when_all_before_it_are_claimed(db):
     contest = two_different_prizes()
     first, second = placements(contest)
     claim_prize(second)
@@ -140,7 +140,7 @@ def test_a_prize_leaves_only_when_nobody_before_can_fall_out(db):
     assert contest.audit_log.filter(kind="sent").get().actor == "Nora"
 
 
-def test_no_more_are_asked_than_the_rules_say(db):
+def test_offers_are_limited_to_the_alternates_in_the_rules(db):
     contest = make_drawn(9, prizes=1, alternates=2)
     for _ in range(5):
         placement = placements(contest)[0]
@@ -149,14 +149,14 @@ def test_no_more_are_asked_than_the_rules_say(db):
     assert contest.awards.count() == 3
 
 
-def test_without_an_alternate_a_prize_is_left(db):
+def test_without_alternates_a_prize_is_not_awarded(db):
     contest = make_drawn(1, prizes=1)
     awarding.disqualify(placements(contest)[0].entry, "declined", now())
 
     assert placements(contest) == []
 
 
-# On the site
+# Receipt and claim
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def won(client, db):
     return contest, placement, placement.entry.receipt_url
 
 
-def test_did_i_win(client, won):
+def test_a_receipt_is_found_by_its_code(client, won):
     contest, placement, receipt = won
     code = placement.entry.formatted_code.lower().replace("0", "o").replace("1", "l")
 
@@ -180,20 +180,20 @@ def test_did_i_win(client, won):
     assert client.get("/contest/receipts/000000000000/").status_code == 404
 
 
-def test_codes_cannot_be_tried_without_end(client, won):
+def test_lookups_of_codes_are_limited(client, won):
     for _ in range(60):
         client.post("/contest/did-i-win/", {"code": "0000 0000 0000"})
 
     assert client.post("/contest/did-i-win/", {"code": won[1].entry.code}).status_code == 429
 
 
-def test_a_receipt_is_nobodys_elses(client, won):
+def test_a_receipt_is_neither_cached_nor_indexed(client, won):
     response = client.get(won[2])
 
     assert "no-store" in response.headers["Cache-Control"] and "noindex" in response.content.decode()
 
 
-def test_claiming(client, won):
+def test_a_prize_is_claimed_with_name_and_address(client, won):
     contest, placement, receipt = won
     page = client.get(f"{receipt}claim/").content.decode()
     assert placement.entry.name in page and "Where shall it go?" in page
@@ -208,7 +208,7 @@ def test_claiming(client, won):
     assert "Ana M., Tempe" in listed and "Moss" not in listed and "Main St" not in listed
 
 
-def test_without_consent_the_list_has_no_name(client, won):
+def test_without_consent_the_winners_list_has_no_name(client, won):
     contest, placement, receipt = won
     client.post(f"{receipt}claim/", CLAIM)
 
@@ -216,7 +216,7 @@ def test_without_consent_the_list_has_no_name(client, won):
     assert listed_name("Cher", "Malibu") == "Cher, Malibu"
 
 
-def test_claimed_too_late(client, won):
+def test_a_late_claim_is_refused(client, won):
     contest, placement, receipt = won
     Award.objects.update(offered_at=now() - 11 * DAY, claim_by=now() - DAY)
 
@@ -226,20 +226,20 @@ def test_claimed_too_late(client, won):
     assert not awarding.claim(placement.entry.award, {"full_name": "A"}, now())
 
 
-def test_the_very_second_of_the_deadline(won):
+def test_a_claim_at_the_second_of_the_deadline_is_late(won):
     award = won[1].entry.award
     assert not awarding.claim(award, {"full_name": "A"}, award.claim_by)
     assert awarding.claim(award, {"full_name": "A"}, award.claim_by - timedelta(seconds=1))
 
 
-def test_a_claim_that_comes_in_the_second_it_ends(client, won, monkeypatch):
+def test_a_claim_that_expires_while_it_is_sent_is_refused(client, won, monkeypatch):
     receipt = won[2]
     monkeypatch.setattr("contest.views.receipts.awarding.claim", lambda *args: False)
 
     assert "time to claim this prize is over" in client.post(f"{receipt}claim/", CLAIM).content.decode()
 
 
-def test_declining_asks_twice(client, won):
+def test_declining_needs_a_second_press(client, won):
     contest, placement, receipt = won
     client.post(receipt, {"decline": "1"})
     assert not Disqualification.objects.exists()
@@ -250,7 +250,7 @@ def test_declining_asks_twice(client, won):
     assert placements(contest)[0].entry.rank == 2
 
 
-def test_it_has_arrived(client, won):
+def test_a_winner_reports_the_arrival(client, won):
     contest, placement, receipt = won
     client.post(f"{receipt}claim/", CLAIM)
     awarding.record_sent(Award.objects.get(), now(), "Nora", "TRACK 1")
@@ -262,17 +262,17 @@ def test_it_has_arrived(client, won):
     assert not Disqualification.objects.exists()
 
 
-def test_one_who_did_not_win_decides_nothing(client, won):
+def test_an_entry_without_an_award_can_neither_decline_nor_claim(client, won):
     loser = won[0].entries.get(rank=4)
 
     assert client.post(loser.receipt_url, {"decline": "1", "sure": "1"}).status_code == 200
     assert client.get(f"{loser.receipt_url}claim/").url == loser.receipt_url
 
 
-# Skill
+# The skill test
 
 
-def test_in_canada_a_sum_comes_first(client, db):
+def test_in_canada_a_sum_must_be_solved_first(client, db):
     ontario = make_region("CA-ON", "Ontario", "Canada", skill_test=True)
     contest = make_drawn(1, regions=[ontario])
     receipt = placements(contest)[0].entry.receipt_url
@@ -290,7 +290,7 @@ def test_in_canada_a_sum_comes_first(client, db):
     )
 
 
-def test_five_sums_are_enough(client, db):
+def test_sums_are_limited_to_five_tries(client, db):
     contest = make_drawn(1, regions=[make_region("CA-ON", "Ontario", "Canada", skill_test=True)])
     receipt = placements(contest)[0].entry.receipt_url
     client.get(f"{receipt}claim/")
@@ -315,7 +315,7 @@ def test_sums_have_four_steps_and_whole_answers():
         {"sent_at": timezone.now()}, {"arrived_at": timezone.now()}, {"claim_by": timezone.now() - 900 * DAY},
     ],
 )  # fmt: skip
-def test_awards_go_step_by_step(db, change):
+def test_the_database_refuses_steps_of_an_award_out_of_order(db, change):
     make_drawn(1)
     with pytest.raises(IntegrityError), transaction.atomic():
         Award.objects.update(**change)
@@ -340,7 +340,7 @@ def test_an_award_without_a_placement_is_not_claimed_and_no_mail_is_sent(db):
     assert not Mail.objects.filter(kind="contest/mail/claimed").exists()
 
 
-def test_an_award_without_a_placement_is_not_reminded_of(db):
+def test_no_reminder_is_sent_for_an_award_without_a_placement(db):
     award = make_award_without_a_prize(make_drawn(2, prizes=1))
     awarding.send_due_reminders(now())
 

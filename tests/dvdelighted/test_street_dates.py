@@ -12,7 +12,7 @@ def test_a_month_has_its_first_and_last_day():
     assert Month.of(None, None).first == timezone.localdate().replace(day=1)
 
 
-def test_no_such_month(client, db):
+def test_an_invalid_month_is_none(client, db):
     assert Month.of(2024, 13) is None
     for path in ("/dvdelighted/calendar/2024/13/", "/dvdelighted/calendar/1200/1/"):
         assert client.get(path).status_code == 404

@@ -20,7 +20,7 @@ def test_hits_are_counted_by_scope_and_visitor(db):
     ] == [1, 2, 1, 1]
 
 
-def test_a_new_window_begins_at_one_and_under_another_name(db, monkeypatch):
+def test_a_new_window_counts_from_one_under_another_pseudonym(db, monkeypatch):
     record_hit("a", "ana", HOUR)
     later = timezone.now() + HOUR
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -54,7 +54,7 @@ def test_counters_are_purged_after_a_day(db, monkeypatch):
         (1, "rubbish", "10.0.0.1", "unknown"),
     ],
 )
-def test_who_a_visitor_is(settings, trusted, forwarded, remote, network):
+def test_the_client_network_is_read_behind_trusted_proxies(settings, trusted, forwarded, remote, network):
     settings.TRUSTED_PROXIES = trusted
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     assert client_network(RequestFactory().get("/", REMOTE_ADDR=remote, **headers)) == network

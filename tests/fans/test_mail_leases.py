@@ -25,7 +25,7 @@ KIND = "fans/mail/login_link"
 LEASE_SECONDS, ANSWER_SECONDS = (
     1,
     2.5,
-)  # a server of this test answers when the lease would have run out twice
+)  # the slow server answers after two lengths of a lease
 PROCESS_LIMIT = 60  # seconds; a worker that runs longer is killed
 
 
@@ -55,7 +55,7 @@ def lease(db):
     return lease
 
 
-def test_two_claims_of_one_process_are_told_apart(db):
+def test_two_claims_of_one_process_have_different_ids(db):
     assert MailLease().claim_id != MailLease().claim_id
     assert max(len(MailLease().claim_id) for _ in range(3)) <= Mail._meta.get_field("leased_by").max_length
 
@@ -83,7 +83,7 @@ def test_a_mail_taken_over_by_another_worker_cannot_be_renewed(lease):
         {"attempts": 1, "not_before": timezone.now() + timedelta(days=1)},
     ],
 )
-def test_a_result_is_refused_where_the_lease_was_lost(lease, caplog, result):
+def test_a_result_is_not_written_after_the_lease_was_lost(lease, caplog, result):
     mail = Mail.objects.get()
     take_over(mail)
     lease.record(mail, **result)
@@ -128,7 +128,7 @@ def test_a_worker_that_lost_its_lease_sends_no_further_mail(db, monkeypatch):
     assert (first.sent_at, second.sent_at) == (None, None)
 
 
-def test_the_server_failing_late_postpones_nothing_that_another_worker_holds(db, monkeypatch):
+def test_a_late_server_error_does_not_postpone_another_worker_s_mail(db, monkeypatch):
     first, second = enqueue(1), enqueue(2)
 
     def fail_late(self, messages):
@@ -188,7 +188,7 @@ def test_the_thread_ends_when_sending_fails():
 
 
 def test_a_mail_server_has_a_minute_to_answer():
-    """RFC 5321 lets a server take its time; hanging up early means sending again what it has taken."""
+    """RFC 5321 allows slow servers. Closing the connection early would send again what the server accepted."""
     assert settings.SMTP_MAILER["OPTIONS"]["timeout"] >= 60
 
 
@@ -209,7 +209,7 @@ while Mail.objects.unsent().exists():
 
 
 class SlowSMTP(socketserver.StreamRequestHandler):
-    """A mail server that takes every mail, and says so only after `ANSWER_SECONDS`."""
+    """A mail server that accepts every mail, and answers only after `ANSWER_SECONDS`."""
 
     def handle(self):
         self.wfile.write(b"220 slow\r\n")

@@ -18,7 +18,7 @@ from tests.outbox import deliver, link_in
 
 
 def ask(client, monkeypatch, email, waited=10):
-    """Ask for the link as a person does, some seconds after the page came."""
+    """Ask for the link `waited` seconds after opening the form, as a person does."""
     stamp = client.get("/my-data/").context["form"]["stamp"].value()
     now = time.time()
     with monkeypatch.context() as clock:
@@ -36,7 +36,7 @@ def known(client, db):
     return client
 
 
-def test_a_mailed_link_and_a_button_lead_to_it(client, db, monkeypatch):
+def test_a_mailed_link_and_a_button_lead_to_my_data(client, db, monkeypatch):
     make_letter(email="Ana@Example.com", text="The reel was upside down.")
     assert ask(client, monkeypatch, "ana@example.com").url == "/my-data/sent/"
     link = link_in(deliver()[0])
@@ -49,7 +49,7 @@ def test_a_mailed_link_and_a_button_lead_to_it(client, db, monkeypatch):
     assert "The reel was upside down." in shown and "ana@example.com" in shown
 
 
-def test_the_answer_is_the_same_whether_we_hold_anything_or_not(client, db, monkeypatch):
+def test_the_response_is_the_same_whether_we_hold_data_or_not(client, db, monkeypatch):
     make_letter(email="ana@example.com")
     known, unknown = (ask(client, monkeypatch, each) for each in ("ana@example.com", "bob@example.com"))
 
@@ -61,7 +61,7 @@ def test_the_answer_is_the_same_whether_we_hold_anything_or_not(client, db, monk
     assert [each.to for each in deliver()] == [["ana@example.com"]]
 
 
-def test_what_looks_like_a_program_gets_no_mail_but_the_same_answer(client, db, monkeypatch):
+def test_a_form_that_looks_like_spam_gets_no_mail_and_the_same_response(client, db, monkeypatch):
     make_letter(email="ana@example.com")
 
     assert ask(client, monkeypatch, "ana@example.com", waited=1).url == "/my-data/sent/"
@@ -76,27 +76,27 @@ def test_one_address_gets_five_links_a_day_at_most(client, db, monkeypatch):
     assert Mail.objects.filter(kind="fans/mail/login_link").count() == 5
 
 
-def test_a_flood_is_refused(client, db, monkeypatch):
+def test_too_many_forms_are_refused(client, db, monkeypatch):
     for _ in range(10):
         ask(client, monkeypatch, "ana@example.com")
 
     assert ask(client, monkeypatch, "ana@example.com").status_code == 429
 
 
-def test_a_slip_is_said_at_its_field(client, db, monkeypatch):
+def test_an_invalid_address_shows_an_error(client, db, monkeypatch):
     response = ask(client, monkeypatch, "no address")
 
     assert response.status_code == 422 and "invalid-feedback" in response.content.decode()
 
 
 @pytest.mark.parametrize("token", ["forged", "ImFuYUBleGFtcGxlLmNvbSI:1vdaaa:bbb"])
-def test_a_forged_link_opens_nothing(client, db, token):
+def test_a_forged_link_is_refused(client, db, token):
     for response in (client.get(f"/my-data/{token}/"), client.post(f"/my-data/{token}/")):
         assert response.status_code == 404 and "has run out" in response.content.decode()
     assert not Fan.objects.exists()
 
 
-def test_a_link_is_good_for_a_day(client, db, monkeypatch):
+def test_a_link_is_valid_for_a_day(client, db, monkeypatch):
     make_letter(email="ana@example.com")
     ask(client, monkeypatch, "ana@example.com")
     link = link_in(deliver()[0])
@@ -106,7 +106,7 @@ def test_a_link_is_good_for_a_day(client, db, monkeypatch):
     assert client.get(link).status_code == 404
 
 
-def test_it_can_be_taken_along(known):
+def test_personal_data_can_be_exported(known):
     response = known.get("/my-data/data.json")
 
     assert response.headers["Content-Disposition"].startswith("attachment")
@@ -115,7 +115,7 @@ def test_it_can_be_taken_along(known):
     assert Client().get("/my-data/data.json").url == "/my-data/"
 
 
-def test_consent_is_taken_back(known):
+def test_consent_can_be_withdrawn(known):
     fan = Fan.objects.get()
     Consent.objects.create(fan=fan, purpose="newsletter", words="Yes, do.", source="A form")
     assert "Yes, do." in known.get("/my-data/").content.decode()
@@ -125,21 +125,21 @@ def test_consent_is_taken_back(known):
     assert str(fan.consents.get()) == "Newsletter: ana@example.com"
 
 
-def test_a_browser_can_be_left(known):
+def test_a_fan_can_log_out(known):
     known.post("/my-data/", {"leave": "1"})
 
     assert known.get("/my-data/").context.get("fan") is None
     assert Fan.objects.exists()
 
 
-def test_a_mail_is_told_by_its_subject(known):
+def test_a_mail_is_shown_by_its_subject(known):
     Mail.objects.enqueue("fans/mail/login_link", "ana@example.com", key="one", context={"token": "x"})
     page = known.get("/my-data/").content.decode()
 
     assert "What cinemaCLIPS holds on you" in page and "fans/mail" not in page
 
 
-def test_erasing_asks_twice_and_then_takes_everything(known):
+def test_erasing_needs_confirmation_and_erases_everything(known):
     make_letter(email="ana@example.com", name="Ana")
     Mail.objects.enqueue("fans/mail/login_link", "ana@example.com", key="one", context={"token": "x"})
     assert known.post("/my-data/", {"erase": "1"}).status_code == 422
@@ -152,19 +152,19 @@ def test_erasing_asks_twice_and_then_takes_everything(known):
     assert known.get("/my-data/").context.get("fan") is None
 
 
-def test_erasing_where_nothing_must_stay(known):
+def test_erasing_without_records_to_keep_lists_none(known):
     assert known.post("/my-data/", {"erase": "1", "sure": "on"}).url == "/my-data/erased/"
     assert erase_all("ana@example.com", timezone.now()) == []
 
 
-def test_addresses_are_one_however_they_are_written():
+def test_all_spellings_of_an_address_have_one_canonical_form():
     assert canonical_email(" Zoe\u0308@Example.NET ") == "zoë@example.net"
     assert (
         pseudonym("A@example.com", "x") == pseudonym(" a@EXAMPLE.com", "x") != pseudonym("a@example.com", "y")
     )
 
 
-def test_fans_who_have_not_come_for_long(db):
+def test_idle_since_excludes_active_fans_and_consents(db):
     old, now = make_fan("old@example.com"), timezone.now()
     Fan.objects.update(confirmed_at=now - timedelta(days=800), seen_at=now - timedelta(days=800))
     make_fan("new@example.com")
@@ -175,7 +175,7 @@ def test_fans_who_have_not_come_for_long(db):
     assert str(old) == "old@example.com"
 
 
-def test_the_worker_deletes_fans_who_have_not_come_for_long(db):
+def test_the_worker_deletes_idle_fans(db):
     fan = make_fan("old@example.com")
     Fan.objects.update(
         confirmed_at=fan.seen_at - background_jobs.FAN_RETENTION,
@@ -187,7 +187,7 @@ def test_the_worker_deletes_fans_who_have_not_come_for_long(db):
     assert [each.email for each in Fan.objects.all()] == ["new@example.com"]
 
 
-def test_a_local_magazine_shows_its_mail(client, db, settings, tmp_path, monkeypatch):
+def test_a_local_site_shows_its_mail(client, db, settings, tmp_path, monkeypatch):
     settings.MAILBOX = tmp_path / "mailbox"
     make_letter(email="ana@example.com")
     assert "Nothing yet" in client.get("/mailbox/").content.decode()
@@ -199,7 +199,7 @@ def test_a_local_magazine_shows_its_mail(client, db, settings, tmp_path, monkeyp
     assert "What cinemaCLIPS holds on you" in page and 'href="http://127.0.0.1' in page
 
 
-def test_where_mail_really_leaves_there_is_no_such_page(client, db, settings):
+def test_a_site_that_sends_mail_has_no_mailbox_page(client, db, settings):
     settings.MAILBOX = None
 
     assert client.get("/mailbox/").status_code == 404

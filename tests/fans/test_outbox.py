@@ -35,7 +35,7 @@ def enqueue(number=1, **more):
 
 @pytest.fixture
 def server(monkeypatch):
-    """A mail server that answers each mail with the next of these errors; None takes it."""
+    """A mail server that answers each mail with the next of these errors; None accepts it."""
     answers, real = [], EmailBackend.send_messages
 
     def send_messages(self, messages):
@@ -51,7 +51,7 @@ def refused(code):
     return SMTPRecipientsRefused({"fan1@example.com": (code, b"no")})
 
 
-def test_a_mail_is_sent_once_however_often_it_is_posted(db):
+def test_a_mail_is_sent_once_however_often_it_is_enqueued(db):
     enqueue()
     enqueue()
 
@@ -61,7 +61,7 @@ def test_a_mail_is_sent_once_however_often_it_is_posted(db):
     assert sent.sent_at and sent.lease_until is None and str(sent) == f"{KIND} to fan1@example.com"
 
 
-def test_a_transaction_that_fails_takes_its_mail_with_it(db):
+def test_a_failed_transaction_enqueues_no_mail(db):
     with pytest.raises(RuntimeError), transaction.atomic():
         enqueue()
         raise RuntimeError
@@ -78,7 +78,7 @@ def test_the_message_id_follows_from_the_key_and_from_nothing_else(db):
     assert first.endswith("@127.0.0.1>")
 
 
-def test_addresses_have_one_spelling(db):
+def test_recipients_are_stored_in_canonical_spelling(db):
     Mail.objects.enqueue(KIND, "  Fan@Example.COM ", key="one", context={"token": "x"})
 
     assert Mail.objects.get(to="FAN@example.com").to == "fan@example.com"
@@ -90,7 +90,7 @@ def test_a_mail_waits_for_its_time(db):
     assert deliver() == []
 
 
-def test_what_another_worker_holds_is_left_alone_until_its_lease_ends(db):
+def test_a_mail_held_by_another_worker_waits_until_the_lease_ends(db):
     enqueue()
     Mail.objects.update(lease_until=timezone.now() + LEASE)
     assert deliver() == []
@@ -99,7 +99,7 @@ def test_what_another_worker_holds_is_left_alone_until_its_lease_ends(db):
     assert len(deliver()) == 1
 
 
-def test_a_server_that_is_away_is_tried_again_after_growing_waits(db, server):
+def test_an_unreachable_server_is_tried_again_after_growing_waits(db, server):
     enqueue()
     waits = []
     for _ in BACK_OFF:
@@ -114,7 +114,7 @@ def test_a_server_that_is_away_is_tried_again_after_growing_waits(db, server):
     assert len(deliver()) == 1
 
 
-def test_after_four_days_it_is_given_up_and_the_owner_is_told(db, server, caplog):
+def test_a_mail_is_given_up_after_four_days_and_logged(db, server, caplog):
     enqueue()
     Mail.objects.update(attempts=len(BACK_OFF))
     server[:] = [ConnectionRefusedError("away")]
@@ -124,7 +124,7 @@ def test_after_four_days_it_is_given_up_and_the_owner_is_told(db, server, caplog
     assert "given up: away" in caplog.text and "fan1" not in caplog.text
 
 
-def test_a_server_that_goes_away_in_mid_batch_delays_only_one_mail(db, server):
+def test_a_connection_lost_in_a_batch_delays_only_one_mail(db, server):
     for number in range(4):
         enqueue(number)
     server[:] = [None, SMTPServerDisconnected("gone")]
@@ -146,7 +146,7 @@ def test_a_server_that_goes_away_in_mid_batch_delays_only_one_mail(db, server):
         (ValueError("no template"), False),
     ],
 )
-def test_only_a_final_no_ends_a_mail_and_none_stops_the_next(db, server, error, dead):
+def test_only_a_final_refusal_gives_a_mail_up_and_none_stops_the_next(db, server, error, dead):
     enqueue(1)
     enqueue(2)
     server[:] = [error]
@@ -166,7 +166,7 @@ def test_an_error_on_closing_the_connection_loses_nothing(db, monkeypatch, caplo
     assert "slammed" in caplog.text
 
 
-def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
+def test_a_mail_that_was_given_up_can_be_tried_again_at_the_desk(db, client):
     enqueue()
     Mail.objects.update(dead_at=timezone.now(), attempts=1)
     client.force_login(make_staff("administrator", is_superuser=True))
@@ -181,7 +181,7 @@ def test_what_was_given_up_can_be_tried_again_at_the_desk(db, client):
 @pytest.mark.parametrize(
     ("known", "shown"),
     [
-        ({}, ">Waits<"),
+        ({}, ">Waiting<"),
         ({"attempts": 2, "last_error": "421 busy"}, ">Tried 2 times: 421 busy<"),
         ({"sent_at": datetime(2026, 12, 1, 19, 5, tzinfo=UTC)}, ">Sent 1 Dec 2026, 12:05<"),
         (
@@ -198,7 +198,7 @@ def test_the_desk_shows_the_delivery_state_of_a_mail(db, client, known, shown):
     assert shown in client.get("/desk/fans/mail/").content.decode()
 
 
-def test_the_database_knows_no_mail_both_sent_and_dead(db):
+def test_the_database_refuses_a_mail_both_sent_and_given_up(db):
     enqueue()
     with pytest.raises(IntegrityError):
         Mail.objects.update(sent_at=timezone.now(), dead_at=timezone.now())
@@ -244,10 +244,10 @@ while outbox.deliver_batch() if not sys.argv[1:] else False:
 
 
 def start_in(folder, *words):
-    """A worker with its data in this folder, as a process of its own."""
+    """Start a worker process with its data in this folder."""
     plain = {
         name: value for name, value in os.environ.items() if not name.startswith("COV")
-    }  # faster unwatched
+    }  # without coverage, which slows it down
     environment = plain | {
         "DJANGO_SETTINGS_MODULE": "cinemaclips.settings",
         "DATA_DIR": str(folder),
@@ -291,7 +291,7 @@ def sent(workers):
     return workers.log.read_text().split("\n")[:-1] if workers.log.exists() else []
 
 
-def test_killed_in_the_middle_at_most_one_mail_leaves_twice_and_none_is_lost(workers):
+def test_a_killed_worker_loses_no_mail_and_sends_at_most_one_twice(workers):
     first = workers()
     deadline = time.monotonic() + PROCESS_LIMIT
     while len(sent(workers)) < 8 and time.monotonic() < deadline:
@@ -299,7 +299,7 @@ def test_killed_in_the_middle_at_most_one_mail_leaves_twice_and_none_is_lost(wor
     first.send_signal(signal.SIGKILL)
     first.wait(PROCESS_LIMIT)
     began = len(sent(workers))
-    with sqlite3.connect(workers.database) as database:  # five minutes later
+    with sqlite3.connect(workers.database) as database:  # as if five minutes had passed
         held = database.execute(
             "UPDATE fans_mail SET lease_until = NULL WHERE sent_at IS NULL AND lease_until IS NOT NULL"
         )
@@ -309,7 +309,7 @@ def test_killed_in_the_middle_at_most_one_mail_leaves_twice_and_none_is_lost(wor
     assert began < 40
     assert len({line.split()[0] for line in sent(workers)}) == 40
     assert len(sent(workers)) <= 41
-    assert len(set(sent(workers))) == 40  # a mail that leaves twice has one Message-ID
+    assert len(set(sent(workers))) == 40  # a mail that is sent twice has the same Message-ID
 
 
 def test_two_workers_send_each_mail_once(workers):
@@ -333,7 +333,7 @@ def test_without_leases_two_workers_would_send_mails_twice(workers, monkeypatch)
     assert len(sent(workers)) > len(set(sent(workers))) == 40
 
 
-def test_ten_thousand_mails_are_posted_in_few_statements(db, django_assert_max_num_queries):
+def test_ten_thousand_mails_are_enqueued_in_few_statements(db, django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         Mail.objects.enqueue_all(Mail(kind=KIND, to=f"{n}@example.com", key=str(n)) for n in range(10_000))
 

@@ -39,7 +39,7 @@ def salt_of(purpose):
 
 @pytest.fixture
 def after(monkeypatch):
-    """Moves the clock of signatures to so much later than now."""
+    """Set the clock of signatures to this much later than now."""
     now = time.time()
 
     def move(delay):
@@ -54,7 +54,7 @@ def test_every_purpose_is_listed_here_with_its_maximum_age():
 
 
 @pytest.mark.parametrize("purpose", AGING_PURPOSES, ids=salt_of)
-def test_a_value_is_good_until_its_maximum_age_and_no_longer(purpose, after):
+def test_a_value_is_valid_until_its_maximum_age(purpose, after):
     signed = purpose.sign(["value", 1])
     after(purpose.max_age - A_MOMENT)
     assert purpose.read(signed) == ["value", 1]
@@ -85,7 +85,7 @@ def test_a_salt_cannot_be_registered_twice():
         signing.register("fans.browser", None)
 
 
-def test_the_age_of_a_value_can_be_asked(after):
+def test_is_older_than_compares_the_age_of_a_value(after):
     signed = public_forms.STAMP.sign("x")
     after(timedelta(seconds=10))
 
@@ -135,7 +135,7 @@ def vote_link():
     ("make_reader", "days"),
     [(fan_cookie, 180), (browser_cookie, 400), (player_cookie, 400), (login_link, 1), (vote_link, 30)],
 )
-def test_what_reads_a_signed_value_refuses_it_once_it_is_too_old(db, after, make_reader, days):
+def test_every_reader_of_a_signed_value_refuses_an_expired_one(db, after, make_reader, days):
     read = make_reader()
     after(timedelta(days=days) - A_MOMENT)
     assert read()
@@ -151,7 +151,7 @@ def test_what_reads_a_signed_value_refuses_it_once_it_is_too_old(db, after, make
         (lambda r: visitor_cookies.set_browser_cookie(r, "B"), "browser", 400),
     ],
 )
-def test_a_browser_is_told_to_drop_a_cookie_at_the_same_age(set_cookie, name, days):
+def test_cookies_expire_at_the_maximum_age_of_their_value(set_cookie, name, days):
     response = HttpResponse()
     set_cookie(response)
     morsel = response.cookies[name]
@@ -161,7 +161,7 @@ def test_a_browser_is_told_to_drop_a_cookie_at_the_same_age(set_cookie, name, da
 
 
 def calls_in(path):
-    """The dotted names that a module calls, with the text of the first argument."""
+    """(dotted name, source of the first argument) of every call in a module."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func), node.args
@@ -174,7 +174,7 @@ SOURCES = [
 ]
 
 
-def test_nothing_else_signs_or_reads_by_itself():
+def test_only_fans_signing_uses_django_s_signing():
     """A purpose that is not registered would escape the tests above."""
     by_itself = {"signing.dumps", "signing.loads", "signing.Signer", "signing.TimestampSigner"}
     signing_modules = {

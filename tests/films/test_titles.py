@@ -36,7 +36,7 @@ def test_different_titles_have_different_keys(one, other):
 
 
 @given(st.text(max_size=60))
-def test_the_key_of_a_key_is_the_key(text):
+def test_the_key_of_a_key_is_the_same_key(text):
     key = title_key(text)
 
     assert folded(key) == key

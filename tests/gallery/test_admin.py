@@ -16,7 +16,7 @@ def upload(name, **save):
     return SimpleUploadedFile(name, picture_file(**save), "image/jpeg")
 
 
-def test_many_pictures_at_once_with_one_credit(editor):
+def test_many_pictures_are_uploaded_with_one_credit(editor):
     album = make_album(photos=[])
     data = {
         "uploads": [
@@ -51,11 +51,11 @@ def test_a_picture_without_any_credit_is_refused_with_the_reason(editor):
     album = make_album(photos=[])
     response = editor.post(f"/desk/gallery/album/{album.pk}/upload/", {"uploads": [upload("a.jpg")]})
 
-    assert "A.jpg: the file names no photographer" in response.content.decode()  # as Django writes it
+    assert "A.jpg: the file names no photographer" in response.content.decode()  # after Django's escaping
     assert album.pictures.count() == 0
 
 
-def test_captions_and_order_on_one_screen(editor):
+def test_captions_and_order_are_edited_on_one_screen(editor):
     album = make_album(photos=[make_photo(), make_photo()])
     first, second = album.pictures.usable()
     url = f"/desk/gallery/album/{album.pk}/captions/"
@@ -83,7 +83,7 @@ def test_one_invalid_row_saves_nothing_and_shows_the_error(editor):
     assert Photo.objects.get().caption == "Before"
 
 
-def test_only_those_who_may_change_the_album(client, db):
+def test_the_screens_need_the_permission_to_change_the_album(client, db):
     client.force_login(make_staff("contributor"))
     live = make_album()
 

@@ -35,7 +35,7 @@ def test_usable_pictures_are_in_order_without_expired_rights(db):
     assert [picture.photo for picture in album.pictures.usable()] == [early, late]
 
 
-def test_films_and_people_of_the_pictures_are_the_album_s(db):
+def test_films_and_people_of_the_pictures_are_added_to_the_album(db):
     film, person = make_film(), make_person()
     album = make_album()
     picture = album.pictures.get()
@@ -64,6 +64,6 @@ def test_an_album_position_knows_its_neighbours(db):
     assert AlbumPosition.find(pictures, 0) is None
 
 
-def test_names(db):
+def test_str_of_every_model(db):
     picture = make_album(title="Doors").pictures.get()
     assert str(picture) == "Doors: A door"

@@ -18,7 +18,7 @@ def test_a_picture_links_to_its_neighbours(client, db):
     assert f'rel="prev" href="{first}"' in client.get(second).content.decode()
 
 
-def test_a_picture_of_another_album_is_not_here(client, db):
+def test_a_picture_of_another_album_is_a_404(client, db):
     here, there = make_album(), make_album()
     pk = there.pictures.get().pk
 
@@ -33,7 +33,7 @@ def test_the_page_of_a_picture_whose_rights_ended_is_gone(client, db):
     assert client.get(gone.get_absolute_url()).status_code == 404
 
 
-def test_press_sizes_only_where_the_press_may_use_it(client, db):
+def test_press_sizes_are_offered_only_with_permission(client, db):
     album = make_album(photos=[make_photo(press_use=True, size=(1800, 1200)), make_photo()])
     allowed, not_allowed = (
         client.get(each.get_absolute_url()).content.decode() for each in album.pictures.usable()

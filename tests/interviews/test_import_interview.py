@@ -16,7 +16,7 @@ def transcript_file(tmp_path, db):
     return path
 
 
-def test_prints_the_parse_and_saves_nothing(transcript_file, capsys):
+def test_json_prints_the_parse_and_saves_nothing(transcript_file, capsys):
     call_command("import_interview", transcript_file, json=True)
 
     parsed = json.loads(capsys.readouterr().out)
@@ -30,7 +30,7 @@ def test_prints_the_parse_and_saves_nothing(transcript_file, capsys):
     assert not Interview.objects.exists()
 
 
-def test_saves_a_draft_once(transcript_file, capsys):
+def test_the_command_saves_a_draft_once(transcript_file, capsys):
     call_command("import_interview", transcript_file)
     call_command("import_interview", transcript_file)
 

@@ -3,7 +3,7 @@ import pytest
 from interviews.intro_outro import closing_paragraphs, is_afterword, is_nav_line, split_intro
 
 
-def test_takes_an_intro_apart():
+def test_an_intro_is_taken_apart():
     intro_parts = split_intro(
         "Home | Reviews | Trivia | Contest | Gallery | About\n\nA headline without a stop\nInterview by: June Hallorand\n"
         "Photos: Sam Brightwater\n\nThey meet. June Hallorand with Ife Okafor in the desert"
@@ -18,7 +18,7 @@ def test_takes_an_intro_apart():
     )
 
 
-def test_one_paragraph_is_no_headline():
+def test_a_single_paragraph_is_no_headline():
     assert split_intro("They meet in a lobby").headline == ""
     assert split_intro("").paragraphs == []
 
@@ -31,11 +31,11 @@ def test_one_paragraph_is_no_headline():
         ("A | B", False),
     ],
 )
-def test_knows_a_row_of_links(line, nav):
+def test_a_row_of_links_is_recognised(line, nav):
     assert is_nav_line(line) is nav
 
 
-def test_a_footer_is_cut_off():
+def test_a_footer_is_removed():
     assert closing_paragraphs(
         "The film opens Friday.\nJ-R Enterprises, Tempe.\nAll rights reserved.\nMore"
     ) == ["The film opens Friday."]
@@ -44,6 +44,6 @@ def test_a_footer_is_cut_off():
 
 
 @pytest.mark.parametrize("text", ["This interview was edited.", "Ruby Sparks is out now on disc.", "© 2012"])
-def test_knows_an_afterword(text):
+def test_an_afterword_is_recognised(text):
     assert is_afterword(text)
     assert not is_afterword("I was out now and then.")

@@ -22,19 +22,19 @@ def test_a_pull_quote_is_a_range_of_the_answer(answer):
     assert answer.pull_quote == "We wait for the light."
 
 
-def test_stage_directions_are_in_no_quote_and_set_apart(answer):
+def test_stage_directions_are_in_no_pull_quote_and_set_apart(answer):
     assert answer.quotable_text == "You wait for the light then [DeVotchKa] comes."
     assert '<span class="direction">[laughs]</span>' in answer.text_with_directions_marked
     assert '<span class="direction">(Laughs.)</span>' in answer.text_with_directions_marked
 
 
-def test_no_quote_without_a_range(answer):
+def test_there_is_no_pull_quote_without_a_range(answer):
     assert answer.pull_quote == ""
     assert not Turn.objects.pull_quotes().exists()
 
 
 @pytest.mark.parametrize("wrong", [{"pull_from": 3}, {"pull_from": 3, "pull_to": 2}, {"speaker": None}])
-def test_the_database_refuses(answer, wrong):
+def test_the_database_refuses_invalid_turns(answer, wrong):
     with pytest.raises(IntegrityError):
         Turn.objects.filter(pk=answer.pk).update(**wrong)
 
@@ -63,7 +63,7 @@ def test_speakers_are_added_to_the_people_of_the_piece(answer):
     assert set(answer.interview.people.all()) == set(Person.objects.all())
 
 
-def test_films_in_an_interview(answer):
+def test_an_interview_lists_its_films(answer):
     about, other = make_film(year=1960), make_film(year=1950)
     answer.interview.film = about
     answer.interview.films.add(other)

@@ -224,7 +224,7 @@ def test_an_interview_of_the_old_site_is_parsed():
     assert word_count(text) == sum(map(word_count, parts))
 
 
-def test_files_in_any_encoding():
+def test_files_in_any_encoding_are_read():
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):
         assert decode_text("Q: Ça va ?".encode(encoding)) == "Q: Ça va ?"
     assert decode_text(b"Q: \x81")

@@ -42,7 +42,7 @@ def after(link, *findings, days=1):
     return link
 
 
-def test_gone_only_after_three_hard_failures_over_a_week(db):
+def test_a_link_is_gone_only_after_three_hard_failures_over_a_week(db):
     assert after(make_link(), GONE, GONE, GONE).state == "unsure"  # three, but within two days
     assert after(make_link(), GONE, GONE, days=30).state == "unsure"  # long, but only two
     link = after(make_link(), GONE, GONE, GONE, days=4)
@@ -50,7 +50,7 @@ def test_gone_only_after_three_hard_failures_over_a_week(db):
     assert link not in Link.objects.listed()
 
 
-def test_doubt_alone_never_makes_a_link_gone(db):
+def test_unsure_findings_never_make_a_link_gone(db):
     link = after(make_link(), FINE, *[BUSY] * 30)
 
     assert (link.state, link.failures, link.worked_at) == ("unsure", 0, NOW)
@@ -75,7 +75,7 @@ def test_the_next_check_depends_on_the_finding(db):
     assert after(link, BUSY._replace(retry_after=timedelta(hours=2))).next_check == NOW + timedelta(hours=2)
 
 
-def test_small_slices_the_longest_waiting_first_and_one_a_host(db, found):
+def test_a_check_visits_few_links_the_most_overdue_first_one_per_host(db, found):
     make_link(url="https://a.example/1", next_check=NOW - timedelta(days=2))
     make_link(url="https://a.example/2", next_check=NOW - timedelta(days=1))
     make_link(url="https://b.example/1", next_check=NOW - timedelta(days=1))
@@ -89,7 +89,7 @@ def test_small_slices_the_longest_waiting_first_and_one_a_host(db, found):
     assert checking.check_due_links(limit=9) == []
 
 
-def test_a_parked_domain_is_caught_by_its_title(db, found):
+def test_a_parked_domain_is_recognised_by_its_title(db, found):
     link = make_link(page_title="The Silent Film Society of Tempe", state="works")
     found[link.url] = FINE._replace(title="Buy this domain now")
     checking.check_due_links(9)
@@ -108,7 +108,7 @@ def test_a_page_that_changed_its_title_a_little_works(db, found, title):
     assert Link.objects.get().state == "works"
 
 
-def test_when_this_machine_is_offline_nothing_is_held_against_anybody(db, found, monkeypatch):
+def test_no_failure_is_recorded_when_this_machine_is_offline(db, found, monkeypatch):
     worked = make_link(state="works", worked_at=NOW - timedelta(days=1), next_check=NOW - timedelta(hours=1))
     found[worked.url] = NOWHERE
 
@@ -128,12 +128,12 @@ def test_when_this_machine_is_offline_nothing_is_held_against_anybody(db, found,
     assert (worked.state, worked.failures) == ("unsure", 1)
 
 
-def test_a_new_directory_without_a_line_waits(db, found):
+def test_a_new_directory_is_not_checked_while_offline(db, found):
     found[make_link().url] = NOWHERE
     assert checking.check_due_links(9) == []
 
 
-def test_the_command_says_what_it_found(db, found):
+def test_the_command_prints_the_findings(db, found):
     link = make_link(url="https://a.example/")
     out = StringIO()
     call_command("check_links", stdout=out)
@@ -173,7 +173,7 @@ def test_staff_can_confirm_a_page(client, db, found):
     assert (link.state, link.page_title) == ("works", "Wholly different")
 
 
-def test_by_category_in_their_order(client, db):
+def test_links_are_listed_by_category_in_order(client, db):
     second = Category.objects.create(name="A", slug="a", order=2)
     first = Category.objects.create(name="B", slug="b", order=1)
     for category in (second, first):

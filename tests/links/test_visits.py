@@ -76,7 +76,7 @@ def server():
 @pytest.mark.parametrize(
     ("path", "title"), [("fine", "Amélie’s page"), ("old", "Café"), ("odd", "Café"), ("bare", "")]
 )
-def test_a_good_answer_works_and_has_its_title(server, path, title):
+def test_a_good_response_works_and_has_a_title(server, path, title):
     finding = visit(f"{server}/{path}", local=True)
 
     assert (finding.works, finding.hard, finding.title) == (True, False, title)
@@ -94,7 +94,7 @@ def test_gone_is_a_hard_failure(server, status):
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 451, 500, 502, 503])
-def test_a_refusal_is_doubt(server, status):
+def test_a_refused_request_is_unsure(server, status):
     finding = visit(f"{server}/status/{status}", local=True)
     assert (finding.works, finding.hard) == (False, False)
     assert str(status) in finding.sentence
@@ -105,12 +105,12 @@ def test_a_busy_server_is_given_the_time_it_asks_for(server):
 
 
 @pytest.mark.parametrize("path", ["loop", "rubbish"])
-def test_a_muddle_is_doubt(server, path):
+def test_a_malformed_response_is_unsure(server, path):
     finding = visit(f"{server}/{path}", local=True)
     assert (finding.works, finding.hard) == (False, False)
 
 
-def test_nobody_there_is_doubt():
+def test_a_refused_connection_is_unsure_and_unreachable():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -135,7 +135,7 @@ def test_no_such_host_is_a_hard_failure(monkeypatch):
         (OSError("reset"), "reset"),
     ],
 )
-def test_what_a_line_can_do(monkeypatch, error, sentence):
+def test_a_network_error_is_unsure_with_a_sentence(monkeypatch, error, sentence):
     def fail(*args, **kwargs):
         raise URLError(error)
 
@@ -148,11 +148,11 @@ def test_what_a_line_can_do(monkeypatch, error, sentence):
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:1/", "http://10.1.2.3/", "http://[::1]/", "http://169.254.169.254/latest/"]
 )
-def test_the_checker_never_goes_into_a_private_network(url):
+def test_the_checker_visits_no_private_network(url):
     assert visit(url).sentence == "The address leads into a private network."
 
 
-def test_nor_follows_a_redirect_there(server, monkeypatch):
+def test_the_checker_follows_no_redirect_into_a_private_network(server, monkeypatch):
     refuse = visits.refuse_private
     monkeypatch.setattr(
         visits, "refuse_private", lambda url, local: refuse(url, local and "10.0.0.1" not in url)

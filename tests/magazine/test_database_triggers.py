@@ -1,4 +1,4 @@
-"""Every database trigger is there after every migration, and its absence is an error at start."""
+"""All database triggers are installed after every migration, and a missing one is an error at start."""
 
 import pytest
 from django.apps import apps
@@ -87,7 +87,7 @@ def test_a_missing_trigger_is_an_error(db, name):
 
     with pytest.raises(SystemCheckError, match=f"The database lacks the trigger {name}."):
         call_command("check", databases=["default"])
-    call_command("check")  # asks no database
+    call_command("check")  # without --database it runs no database checks
 
 
 def test_an_outdated_trigger_is_an_error_until_the_next_migration(db, monkeypatch):
@@ -134,7 +134,7 @@ def test_nothing_is_missing_before_the_first_migration(db, monkeypatch):
     assert database_triggers.missing_triggers() == []
 
 
-def test_a_block_without_guards_ends_with_all_of_them(db):
+def test_without_triggers_installs_them_again_at_its_end(db):
     before = trigger_tables()
     database_triggers.drop_triggers(CONTEST_TRIGGERS)
     assert not any(name.startswith("contest_") for name in trigger_tables())
@@ -143,7 +143,7 @@ def test_a_block_without_guards_ends_with_all_of_them(db):
     assert trigger_tables() == before
 
 
-def test_the_one_row_of_the_generation_is_kept_and_made_again(db):
+def test_the_row_of_the_cache_generation_is_kept_and_recreated(db):
     CacheGeneration.objects.update(generation=7)
     database_triggers.install_triggers()
     assert cache_generation.current_generation() == 7

@@ -4,7 +4,7 @@ from magazine.roles import ROLES, apply_roles
 from tests.factories import make_staff
 
 
-def test_roles_that_are_brought_back_to_the_table(db):
+def test_applying_roles_restores_their_permissions(db):
     apply_roles()
     Group.objects.get(name="contributor").permissions.clear()
     apply_roles()
@@ -13,7 +13,7 @@ def test_roles_that_are_brought_back_to_the_table(db):
     assert make_staff("contributor").has_perm("reviews.add_review")
 
 
-def test_who_may_publish(db):
+def test_contributors_may_not_publish(db):
     allowed = {role: make_staff(role).has_perm("magazine.publish_article") for role in ROLES}
 
     assert allowed == {"contributor": False, "editor": True, "contest manager": True, "administrator": True}

@@ -7,12 +7,12 @@ from magazine.search.index import build_index, is_complete
 from tests.factories import make_review
 
 
-def test_a_word_is_known_by_itself(db):
+def test_str_of_a_word_is_the_word(db):
     Word.objects.add_from("one marquee 1234")
     assert [str(word) for word in Word.objects.all()] == ["marquee"]
 
 
-def test_it_can_be_built_anew(db):
+def test_the_index_can_be_rebuilt(db):
     make_review(title="Alpha")
     build_index()
 
@@ -20,7 +20,7 @@ def test_it_can_be_built_anew(db):
     assert Article.objects.with_title_words(["alpha"]).count() == 1
 
 
-def test_reindex_reads_every_piece_anew(db):
+def test_reindex_indexes_every_piece_again(db):
     review = make_review(title="Alpha", body="<p>Beta</p>")
     Article.objects.update(search_text="", search_title="", plain_text="")
     out = StringIO()
@@ -30,7 +30,7 @@ def test_reindex_reads_every_piece_anew(db):
     assert Article.objects.matching_search(["beta"], []).get().pk == review.pk
 
 
-def test_reindex_reads_only_what_was_never_read(db):
+def test_reindex_missing_indexes_only_new_pieces(db):
     make_review(title="Alpha").index()
     late = make_review(title="Gamma")
     Article.objects.filter(pk=late.pk).update(search_text="", search_title="")

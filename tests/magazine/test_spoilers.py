@@ -1,4 +1,4 @@
-"""Spoilers stay hidden however they are nested, and the desk refuses to nest them."""
+"""Nested spoilers stay hidden, and the desk refuses to save them."""
 
 import re
 
@@ -61,7 +61,7 @@ def test_no_audience_but_the_page_gets_a_word_of_nested_spoilers(audience):
         ),
     ],
 )
-def test_an_inner_spoiler_is_dissolved_into_the_outer_one(html, unnested):
+def test_an_inner_spoiler_is_merged_into_the_outer_one(html, unnested):
     assert unnest_spoilers(html) == unnested
     assert clean(unnested) == unnested
 
@@ -79,7 +79,7 @@ def test_the_desk_refuses_a_spoiler_inside_another(db, body):
 @pytest.mark.parametrize(
     "body", [UNNESTED, "<details><p>a</p></details><details><p>b</p></details>", "<p>none</p>"]
 )
-def test_the_desk_takes_spoilers_side_by_side(db, body):
+def test_the_desk_accepts_spoilers_after_each_other(db, body):
     review = make_review()
     review.body = body
     review.full_clean()
@@ -96,7 +96,7 @@ def test_what_is_saved_without_a_form_is_unnested(db):
 
 @pytest.fixture
 def nested_review(db):
-    """A published review whose text in the database is nested all the same."""
+    """A published review whose text in the database has nested spoilers."""
     review = make_review(title="Plain title", slug="plain", dek="", body=NESTED)
     Article.objects.filter(pk=review.pk).update(body=NESTED)
     return review

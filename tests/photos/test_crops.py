@@ -9,7 +9,7 @@ RATIOS = st.sampled_from([ratio for ratio in CROPS.values() if ratio])
 
 
 @given(SIDES, SIDES, RATIOS, PERCENT, PERCENT)
-def test_the_box_lies_inside_and_holds_the_focal_point(width, height, ratio, x, y):
+def test_the_crop_box_lies_inside_and_contains_the_focal_point(width, height, ratio, x, y):
     left, top, right, bottom = crop_box(width, height, ratio, x, y)
 
     assert left >= -0.01 and top >= -0.01 and right <= width + 0.01 and bottom <= height + 0.01
@@ -18,12 +18,12 @@ def test_the_box_lies_inside_and_holds_the_focal_point(width, height, ratio, x, 
     assert top - 0.01 <= height * y / 100 <= bottom + 0.01
 
 
-def test_the_whole_is_the_whole():
+def test_a_crop_without_a_ratio_is_the_whole_picture():
     assert crop_box(640, 400, None, 0, 0) == (0, 0, 640, 400)
 
 
 @given(SIDES, SIDES, st.sampled_from(list(CROPS)))
-def test_sizes_never_grow_and_there_is_always_one(width, height, crop):
+def test_sizes_are_never_enlarged_and_never_empty(width, height, crop):
     sizes = sizes_of(width, height, crop)
 
     assert sizes and all(size.height >= 1 for size in sizes)

@@ -1,4 +1,4 @@
-"""Uploads nobody expects, and what becomes of good ones."""
+"""Processing of uploads: which files are refused, and what a master is like."""
 
 import io
 import struct
@@ -23,7 +23,7 @@ def opened(data):
 
 
 def bomb(width, height):
-    """A small PNG whose header promises a huge picture."""
+    """A small PNG whose header declares a huge image."""
 
     def chunk(kind, body):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -42,12 +42,12 @@ def test_a_good_picture_becomes_a_master():
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_takes_the_four_formats_by_content(kind):
+def test_the_four_formats_are_recognised_by_content(kind):
     assert process_image(picture_file(kind=kind)).width == 640
 
 
 @pytest.mark.parametrize("size", [(12_001, 10), (7_000, 7_000), (60_000, 60_000)])
-def test_refuses_bombs_by_their_header(size):
+def test_decompression_bombs_are_refused_by_their_header(size):
     with pytest.raises(ImageRefused, match="40 megapixels"):
         process_upload(bomb(*size))
 
@@ -55,25 +55,25 @@ def test_refuses_bombs_by_their_header(size):
 @pytest.mark.parametrize(
     "wrong", [b"", b"<script>alert(1)</script>", b"GIF89a" + b"\0" * 50, b"%PDF-1.4", b"<svg/>"]
 )
-def test_refuses_what_is_no_picture_of_ours(wrong):
+def test_files_of_other_formats_are_refused(wrong):
     with pytest.raises(ImageRefused, match="not a JPEG, PNG, WebP or AVIF"):
         process_image(wrong)
 
 
-def test_refuses_a_gif_whatever_its_name():
+def test_a_gif_is_refused_whatever_its_name():
     with pytest.raises(ImageRefused, match="whatever its name says"):
         process_image(picture_file(kind="GIF"))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_refuses_a_file_cut_short(kind):
+def test_a_truncated_file_is_refused(kind):
     whole = picture_file((300, 300), kind=kind)
 
     with pytest.raises(ImageRefused, match="damaged|not a JPEG"):
         process_image(whole[: len(whole) // 2])
 
 
-def test_refuses_what_moves():
+def test_an_animated_image_is_refused():
     frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
     out = io.BytesIO()
     frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
@@ -82,7 +82,7 @@ def test_refuses_what_moves():
         process_image(out.getvalue())
 
 
-def test_refuses_a_file_too_large(monkeypatch):
+def test_a_file_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(image_processing, "MAX_BYTES", 10)
 
     with pytest.raises(ImageRefused, match="limit is 25 MB"):
@@ -95,12 +95,12 @@ def test_a_polyglot_loses_its_payload():
 
     master = process_image(upload).master
 
-    assert payload in upload  # the control: it was there
+    assert payload in upload  # control
     assert payload not in master
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_applies_every_orientation(orientation):
+def test_every_exif_orientation_is_applied(orientation):
     picture = Image.new("RGB", (60, 40), "white")
     picture.paste("red", (0, 0, 20, 20))  # top left
     exif = Image.Exif()
@@ -130,9 +130,9 @@ def gps_file():
     return picture_file(exif=exif)
 
 
-def test_place_and_camera_are_dropped_and_the_credit_is_read():
+def test_place_and_camera_data_are_removed_and_the_credit_is_read():
     upload = gps_file()
-    assert opened(upload).getexif().get_ifd(GPS)  # the control: it was there
+    assert opened(upload).getexif().get_ifd(GPS)  # control
     assert b"Spycam" in upload
 
     processed = process_image(upload)
@@ -147,7 +147,7 @@ def test_place_and_camera_are_dropped_and_the_credit_is_read():
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P", "CMYK", "I;16", "LA", "RGBA", "YCbCr"])
-def test_any_kind_of_pixel_becomes_rgb(mode):
+def test_every_pixel_format_becomes_rgb(mode):
     out = io.BytesIO()
     kind = "JPEG" if mode in ("CMYK", "YCbCr") else "PNG"
     Image.new(mode, (30, 30)).save(out, kind)
@@ -155,25 +155,25 @@ def test_any_kind_of_pixel_becomes_rgb(mode):
     assert opened(process_image(out.getvalue()).master).mode == "RGB"
 
 
-def test_transparency_lies_on_white():
+def test_transparency_becomes_white():
     out = io.BytesIO()
     Image.new("RGBA", (30, 30), (255, 0, 0, 0)).save(out, "PNG")
 
     assert opened(process_image(out.getvalue()).master).getpixel((5, 5)) == (255, 255, 255)
 
 
-def test_colours_are_brought_to_srgb_and_a_broken_profile_does_no_harm():
+def test_colours_are_converted_to_srgb_and_a_broken_profile_is_ignored():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
     assert process_image(picture_file(icc_profile=profile)).width == 640
     assert process_image(picture_file(icc_profile=b"nonsense")).width == 640
 
 
-def test_large_pictures_are_brought_to_the_master_s_side():
+def test_large_images_are_reduced_to_the_size_of_a_master():
     assert process_image(picture_file((5_000, 1_000))).width == image_processing.MASTER_SIDE
 
 
-def test_a_process_that_dies_is_a_refusal(monkeypatch):
+def test_a_child_process_that_dies_refuses_the_image(monkeypatch):
     def died(*args, **kwargs):
         return subprocess.CompletedProcess(args, -9, stdout=b"", stderr=b"")
 
@@ -182,7 +182,7 @@ def test_a_process_that_dies_is_a_refusal(monkeypatch):
         process_upload(picture_file())
 
 
-def test_a_process_that_hangs_is_a_refusal(monkeypatch):
+def test_a_child_process_that_hangs_refuses_the_image(monkeypatch):
     def run_out_of_time(*args, **kwargs):
         raise subprocess.TimeoutExpired("image_processing", 60)
 
@@ -191,7 +191,7 @@ def test_a_process_that_hangs_is_a_refusal(monkeypatch):
         process_upload(picture_file())
 
 
-def test_the_other_process_answers_in_one_line(monkeypatch):
+def test_the_child_process_answers_in_one_line(monkeypatch):
     monkeypatch.setattr(image_processing.resource, "setrlimit", lambda *args: None)
     good, bad = io.BytesIO(), io.BytesIO()
 
@@ -202,7 +202,7 @@ def test_the_other_process_answers_in_one_line(monkeypatch):
     assert b"refused" in bad.getvalue()
 
 
-def test_tiff_is_not_ours():
+def test_tiff_is_refused():
     out = io.BytesIO()
     Image.new("RGB", (10, 10)).save(out, "TIFF", tiffinfo=TiffImagePlugin.ImageFileDirectory_v2())
 

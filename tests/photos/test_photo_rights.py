@@ -1,4 +1,4 @@
-"""When the rights to a picture end it vanishes everywhere, by itself; before they begin it is nowhere."""
+"""A photo is shown only while its rights run: on no page, in no feed, card or download before or after."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ from tests.factories import (
 
 
 def everywhere(photo):
-    """A magazine with this picture in every place that a picture can have; the addresses of its pages."""
+    """Put this photo in every place that can show one. Returns the picture and the URLs of the pages."""
     critic = make_contributor(slug="nora", portrait=photo)
     film = make_film(slug="m", poster=photo)
     person = make_person(slug="lang", portrait=photo)
@@ -61,7 +61,7 @@ def status(path):
 
 
 @pytest.mark.parametrize("when", ["ended", "not begun"])
-def test_a_picture_out_of_its_rights_is_nowhere(db, when):
+def test_a_photo_out_of_its_rights_is_on_no_page(db, when):
     photo = make_photo(press_use=True, caption="Late")
     picture, paths = everywhere(photo)
     assert showing(photo, paths) == set(paths) - {"/search/?q=text"}  # the control
@@ -79,7 +79,7 @@ def test_a_picture_out_of_its_rights_is_nowhere(db, when):
     assert Review.objects.get(slug="m").lead_photo == photo  # the desk keeps the choice
 
 
-def test_it_goes_at_the_very_moment(db, monkeypatch):
+def test_a_photo_disappears_at_the_end_of_its_rights(db, monkeypatch):
     ends = timezone.now() + timedelta(days=1)
     photo = make_photo(usable_until=ends)
     monkeypatch.setattr(timezone, "now", lambda: ends - timedelta(seconds=1))
@@ -89,7 +89,7 @@ def test_it_goes_at_the_very_moment(db, monkeypatch):
     assert not photo.is_usable and photo not in Photo.objects.usable()
 
 
-def test_no_cache_keeps_a_size_past_its_rights(db):
+def test_no_cache_keeps_a_rendition_past_its_rights(db):
     photo = make_photo(usable_until=timezone.now() + timedelta(hours=1))
     response = Client().get(photo.url("wide", 320, "webp"))
     response.getvalue()  # the test client closes its file then, and leaves the database open
@@ -98,7 +98,7 @@ def test_no_cache_keeps_a_size_past_its_rights(db):
     assert 3500 < int(kept.split("max-age=")[1].split(",")[0]) <= 3600 and "immutable" not in kept
 
 
-def test_staff_still_see_it_at_the_desk_and_nobody_stores_it(client, db):
+def test_staff_still_see_the_photo_and_no_cache_stores_it(client, db):
     photo = make_photo(usable_until=yesterday())
     client.force_login(make_staff())
     response = client.get(photo.url("square", 320, "webp"))
@@ -113,14 +113,14 @@ def test_rights_cannot_end_before_they_begin(db):
         make_photo(usable_from=tomorrow(), usable_until=yesterday())
 
 
-def test_a_picture_cannot_be_found_by_counting(client, db):
+def test_the_url_of_a_photo_cannot_be_guessed(client, db):
     photo = make_photo()
     guessed = photo.url("wide", 320, "webp").replace(photo.url_key, "0" * len(photo.url_key))
     assert client.get(guessed).status_code == 404
 
     old = photo.url("wide", 320, "webp")
     Photo.objects.update(focal_x=10)
-    assert client.get(old).status_code == 302  # an address that was right leads to the new one
+    assert client.get(old).status_code == 302  # an earlier URL redirects to the present one
 
 
 def test_downloads_have_names_and_sizes(client, db):
@@ -134,7 +134,7 @@ def test_downloads_have_names_and_sizes(client, db):
     assert make_photo(size=(200, 100)).press_sizes()["web"].width == 200
 
 
-def test_only_what_the_press_may_use_is_offered(client, db):
+def test_only_photos_for_the_press_can_be_downloaded(client, db):
     assert client.get(f"/photos/{make_photo().pk}/press/web.jpg").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""What a picture says about itself, on its way in and out."""
+"""Reading and writing of caption, credit and copyright in image files."""
 
 import io
 import struct
@@ -12,7 +12,7 @@ from tests.factories import make_photo, picture_file
 
 
 def iptc_jpeg(**records):
-    """A JPEG with an IPTC block, as photo desks write it."""
+    """A JPEG with an IPTC block, as photo agencies write it."""
     numbers = {"byline": 80, "credit": 110, "copyright": 116, "caption": 120}
     block = b"".join(
         struct.pack(">BBBH", 0x1C, 2, numbers[name], len(value)) + value for name, value in records.items()
@@ -28,27 +28,27 @@ def rights_of(data):
     return read_rights(Image.open(io.BytesIO(data)))
 
 
-def test_reads_iptc_in_either_encoding():
+def test_iptc_is_read_in_either_encoding():
     assert rights_of(
         iptc_jpeg(byline="Amélie".encode(), credit=b"Agency", copyright="© A".encode("latin-1"))
     ) == Rights(credit="Amélie / Agency", copyright="© A")
 
 
-def test_does_not_repeat_a_byline_inside_the_credit():
+def test_a_byline_inside_the_credit_is_not_repeated():
     assert (
         rights_of(iptc_jpeg(byline=b"Amber Kelley", credit=b"Amber Kelley/CLIPS")).credit
         == "Amber Kelley/CLIPS"
     )
 
 
-def test_several_bylines_are_one_line():
+def test_several_bylines_become_one_line():
     with Image.open(io.BytesIO(picture_file())) as image:
         image.info["photoshop"] = {0x0404: b""}
     assert rights_of(iptc_jpeg(byline=b"A")).credit == "A"
 
 
 @pytest.mark.parametrize("extension", ["webp", "avif", "jpeg"])
-def test_every_size_carries_the_three_lines(extension, db):
+def test_every_rendition_contains_the_rights(extension, db):
     photo = make_photo(caption="Late <show> & more", credit="Åsa Lindqvist", copyright="© J-R")
     size = photo.sizes("whole")[0]
 
@@ -59,7 +59,7 @@ def test_every_size_carries_the_three_lines(extension, db):
     assert "Spycam" not in data.decode("latin-1")
 
 
-def test_a_picture_of_ours_can_come_back():
+def test_xmp_written_by_us_can_be_read():
     photo_rights = Rights("Caption", "Credit", "Copyright")
     data = picture_file(kind="PNG", xmp=photo_rights.as_xmp())
 
@@ -67,7 +67,7 @@ def test_a_picture_of_ours_can_come_back():
     assert rights_of(picture_file(kind="WEBP", xmp=photo_rights.as_xmp())) == photo_rights
 
 
-def test_xmp_credit_as_an_attribute():
+def test_an_xmp_credit_in_an_attribute_is_read():
     xmp = (
         Rights(copyright="C")
         .as_xmp()
@@ -89,7 +89,7 @@ def test_hostile_xmp_is_not_read(xmp):
     assert rights_of(picture_file(kind="WEBP", xmp=xmp)) == Rights()
 
 
-def test_iptc_wins_over_exif():
+def test_iptc_takes_precedence_over_exif():
     exif = Image.Exif()
     exif[EXIF_COPYRIGHT] = "Camera"
     jpeg = picture_file(exif=exif)

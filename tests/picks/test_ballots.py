@@ -16,7 +16,7 @@ def test_ten_points_for_a_first_place_and_so_on_down():
     ]  # fmt: skip
 
 
-def test_of_equal_points_the_film_on_more_ballots_comes_first():
+def test_between_equal_points_the_film_on_more_ballots_comes_first():
     # Film 1: one first place, ten points. Film 2: a fifth and a seventh place, six and four.
     ranking = count_ballots([[1, 11, 12, 13, 2], [21, 22, 23, 24, 25, 26, 2]])
     order = [each.film for each in ranking]
@@ -26,7 +26,7 @@ def test_of_equal_points_the_film_on_more_ballots_comes_first():
     assert order.index(2) < order.index(1)
 
 
-def test_of_equal_films_the_better_best_place_comes_first():
+def test_between_equal_films_the_better_best_place_comes_first():
     # Both have 18 points from two ballots: film 1 by a first and a third place, film 2 by two seconds.
     ranking = count_ballots([[1, 2], [11, 2, 1]])
 
@@ -37,12 +37,12 @@ def test_an_eleventh_film_counts_for_nothing():
     assert len(count_ballots([list(range(11))])) == 10
 
 
-def test_no_ballots_no_list():
+def test_no_ballots_give_an_empty_list():
     assert count_ballots([]) == []
 
 
 @given(st.lists(BALLOT, max_size=8))
-def test_no_point_is_lost_and_the_order_holds(ballots):
+def test_any_ballots_give_all_their_points_in_order(ballots):
     ranking = count_ballots(ballots)
 
     assert sum(each.points for each in ranking) == sum(
@@ -53,7 +53,7 @@ def test_no_point_is_lost_and_the_order_holds(ballots):
 
 
 @given(st.lists(BALLOT, max_size=8), st.randoms())
-def test_the_order_in_which_ballots_come_in_changes_nothing(ballots, random):
+def test_the_order_of_ballots_does_not_matter(ballots, random):
     shuffled = random.sample(ballots, len(ballots))
 
     assert count_ballots(shuffled) == count_ballots(ballots)

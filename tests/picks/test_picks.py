@@ -28,7 +28,7 @@ def test_a_list_shows_our_rating_of_each_film(client, db):
     assert "Not reviewed yet" in page.content.decode()
 
 
-def test_ballots_make_the_list_and_the_method_is_stated(client, db):
+def test_ballots_determine_the_list_and_the_method_is_stated(client, db):
     first, second = make_film(title="First"), make_film(title="Second")
     picks = make_pick_list(list_kind="ballots", films=[second])
     picks.picks.update(note="Kept")
@@ -137,7 +137,7 @@ def test_saving_a_list_at_the_desk_sets_its_films(client, db):
     assert "because" in picks.search_text and picks.method == "" and picks.is_ranked
 
 
-def test_names(db):
+def test_str_of_every_model(db):
     picks, film = make_pick_list(title="Ten"), make_film(title="M", year=1931)
     ballot = vote(picks, film)
     pick = weekly(0, film=film)

@@ -94,7 +94,7 @@ def test_the_pictures_of_the_kit_link_to_the_terms_of_use(client, db):
     assert client.get("/press/").content.decode().count("/about/press-terms/") == 1
 
 
-def test_names(db):
+def test_str_of_every_model(db):
     mention = Mention(outlet="Ledger", published_on="2020-02-02")
     kit_photo = KitPhoto.objects.create(photo=make_photo())
     assert (str(mention), str(kit_photo), str(make_contact())) == (

@@ -32,7 +32,7 @@ def imported(tmp_path, text, *, data=None, **options):
     return out.getvalue()
 
 
-def test_a_map_is_taken_in_line_by_line(client, db, tmp_path):
+def test_a_map_is_imported_line_by_line(client, db, tmp_path):
     make_review(slug="m")
     report = json.loads(imported(tmp_path, MAP, json=True))
 
@@ -43,7 +43,7 @@ def test_a_map_is_taken_in_line_by_line(client, db, tmp_path):
         assert client.get(old).headers["Location"] == new
 
 
-def test_twice_is_as_good_as_once(db, tmp_path):
+def test_a_second_import_changes_nothing(db, tmp_path):
     imported(tmp_path, MAP)
     again = json.loads(imported(tmp_path, MAP, json=True))
 
@@ -51,16 +51,16 @@ def test_twice_is_as_good_as_once(db, tmp_path):
     assert Redirect.objects.count() == 6
 
 
-def test_a_dry_run_takes_in_nothing(db, tmp_path):
+def test_a_dry_run_imports_nothing(db, tmp_path):
     report = imported(tmp_path, MAP, dry_run=True)
 
-    assert "6 addresses would be taken in (6 of them new); 7 lines refused." in report
+    assert "6 addresses would be imported (6 of them new); 7 lines refused." in report
     assert "line 9: Nothing on this site answers at /no/such/room/." in report
     assert Redirect.objects.count() == 0
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1252"])
-def test_a_map_in_any_encoding(db, tmp_path, encoding):
+def test_a_map_in_any_encoding_is_read(db, tmp_path, encoding):
     imported(tmp_path, "", data="/café.htm /reviews/\r\n".encode(encoding))
     assert Redirect.objects.get().old_path == "/café.htm"
 
@@ -68,11 +68,11 @@ def test_a_map_in_any_encoding(db, tmp_path, encoding):
 @pytest.mark.parametrize(
     "data", [b"", b"\0\0\0", b"\xff\xfe\x00", b"/a /b\0c", b"/" + b"a" * 600 + b" /", b"\xff\xfe" + b"x"]
 )
-def test_rubbish_is_refused_and_breaks_nothing(db, tmp_path, data):
+def test_invalid_lines_are_reported(db, tmp_path, data):
     assert json.loads(imported(tmp_path, "", data=data, json=True))["accepted"] == 0
 
 
-def test_a_file_that_cannot_be_read(db, tmp_path, monkeypatch):
+def test_an_unreadable_file_is_an_error(db, tmp_path, monkeypatch):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_redirects", str(tmp_path / "none.txt"))
     monkeypatch.setattr("redirects.management.commands.import_redirects.MAX_BYTES", 3)

@@ -23,12 +23,12 @@ def make_redirect(old, new, query="", **fields):
 
 
 def ask(client, path):
-    """The request that a server makes of a raw path; the test client would read "//x" as a host."""
+    """Request a raw path; the test client would take "//x" for a host."""
     return client.get("/", PATH_INFO=path) if path.startswith("//") else client.get(path)
 
 
 def hop(client, path):
-    """Where `path` leads, asserted to be one permanent hop to a page that answers; None for a 404."""
+    """The target of `path`, None for a 404. Asserts one permanent redirect to a page that returns 200."""
     response = ask(client, path)
     if response.status_code == 404:
         assert "Search the magazine" in response.content.decode()
@@ -60,7 +60,7 @@ def test_a_changed_slug_leaves_a_redirect(client, db, kind):
     assert hop(client, old) == page.get_absolute_url()
 
 
-def test_a_series_too(client, db):
+def test_a_changed_slug_of_a_series_leaves_a_redirect(client, db):
     series = Series.objects.create(name="S", slug="old")
     make_post(series=series)
     series.slug = "new"
@@ -77,7 +77,7 @@ def test_any_number_of_changes_is_one_hop(client, db):
     assert {hop(client, f"/reviews/{slug}/") for slug in ("one", "two", "three")} == {"/reviews/four/"}
 
 
-def test_there_and_back_again_is_no_loop(client, db):
+def test_changing_a_slug_back_makes_no_loop(client, db):
     review = make_review(slug="one")
     for slug in ("two", "one"):
         review.slug = slug
@@ -102,7 +102,7 @@ def test_a_changed_slug_of_a_draft_leaves_no_redirect(client, db):
     assert response.status_code == 404 and "the-secret-name" not in str(response.headers)
 
 
-def test_nothing_is_asked_when_the_slug_stays(db, django_assert_num_queries):
+def test_an_unchanged_slug_costs_one_extra_query(db, django_assert_num_queries):
     review = make_review(slug="one")
     with django_assert_num_queries(3):  # the piece as it was, the parent row, the child row
         review.save()
@@ -116,7 +116,7 @@ def test_nothing_is_asked_when_the_slug_stays(db, django_assert_num_queries):
         "/reviews/m/index.php", "/reviews/m/default.asp", "/reviews/m.shtml", "/reviews/%6d/index.htm", "/reviews/m/home.html",
     ],
 )  # fmt: skip
-def test_old_spellings_of_an_address(client, db, path):
+def test_old_spellings_of_a_url_redirect(client, db, path):
     make_review(slug="m")
     assert hop(client, path) == "/reviews/m/"
 
@@ -145,7 +145,7 @@ def test_staff_who_are_not_logged_in_find_the_desk(client, db):
     ["/reviews/none", "/reviews/none.htm", "/%zz/", "/%ff%fe/", "/%00/", "/reviews/%00.htm", "/" + "a/" * 400, "/..%2f..%2fetc/passwd",
      "/reviews/m%0d%0aSet-Cookie:x=1/", "//evil.example/", "/\\evil.example/", "/%5c%5cevil.example", "/reviews/?page=99%00", "/.htm", "/*", "/?%00"],
 )  # fmt: skip
-def test_nonsense_is_a_404_or_a_page_and_never_a_failure(client, db, path):
+def test_any_path_is_a_404_or_a_page_and_never_an_error(client, db, path):
     make_review(slug="m")
     response = ask(client, path)
 
@@ -166,7 +166,7 @@ def test_a_prefix_never_leads_out_of_the_site(client, db, evil):
     assert client.get("/go/reviews/m/").headers["Location"] == "/reviews/m/"
 
 
-def test_exact_query_and_prefix_redirects(client, db):
+def test_exact_query_and_prefix_redirects_are_followed(client, db):
     for slug in ("m", "n", "p"):
         make_review(slug=slug)
     make_redirect("/show.php", "/reviews/m/", "id=12")
@@ -183,14 +183,14 @@ def test_exact_query_and_prefix_redirects(client, db):
     assert hop(client, "/movies/none/") is None
 
 
-def test_a_file_can_be_where_an_address_leads(client, db):
+def test_a_redirect_can_lead_to_a_file(client, db):
     make_redirect("/presskit.zip", "/press/kit.zip")
     response = client.get("/presskit.zip")
 
     assert (response.status_code, response.headers["Location"]) == (301, "/press/kit.zip")
 
 
-def test_what_was_asked_of_a_page_is_still_meant(client, db):
+def test_the_query_string_is_kept_where_only_the_spelling_differs(client, db):
     make_review(slug="m")
 
     assert hop(client, "/search?q=m%C3%A9tro&section=reviews") == "/search/?q=m%C3%A9tro&section=reviews"
@@ -199,12 +199,12 @@ def test_what_was_asked_of_a_page_is_still_meant(client, db):
     assert hop(client, "/reviews?page=9") is None
 
 
-def test_a_missing_page_costs_a_few_queries(client, db, django_assert_max_num_queries):
+def test_a_missing_page_costs_few_queries(client, db, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         assert client.get("/reviews/no-such-film.htm").status_code == 404
 
 
-def test_old_front_page_queries(client, db):
+def test_old_front_page_queries_redirect(client, db):
     make_review(slug="m")
     make_review(slug="draft", published_at=None)
     make_redirect("/", "/reviews/m/", "p=12")
@@ -221,7 +221,7 @@ def test_a_page_that_is_there_is_never_redirected(client, db):
     assert client.get("/reviews/m/").status_code == 200
 
 
-def test_only_reading_is_led_over(client, db):
+def test_only_get_and_head_are_redirected(client, db):
     make_review(slug="m")
     assert client.post("/reviews/m").status_code in (403, 404)
     assert client.head("/reviews/m").status_code == 301
@@ -235,7 +235,7 @@ def test_a_redirect_stays_within_the_site(db):
         make_redirect("/a", "//evil.example/")
 
 
-def test_names(db):
+def test_str_of_a_redirect(db):
     assert str(make_redirect("/a.php", "/reviews/", "id=1")) == "/a.php?id=1 → /reviews/"
     assert str(make_redirect("/b/", "/reviews/*", is_prefix=True)) == "/b/* → /reviews/*"
     Redirect.objects.record("/same/", "/same/")

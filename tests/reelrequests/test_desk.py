@@ -49,9 +49,9 @@ def test_bulk_actions_show_plan_and_mark_spam(editor):
 
 def test_merge_and_split_actions(editor):
     big, small = make_request(title="Big", votes=2), make_request(votes=1)
-    assert "They are one now: Big, with 2 people." in act(editor, BOARD, "merge", [big, small])
+    assert "Merged into Big, with 2 people." in act(editor, BOARD, "merge", [big, small])
     assert "two requests at least" in act(editor, BOARD, "merge", [big])
-    assert "Split off again: 1." in act(editor, BOARD, "split", [small])
+    assert "Undo the merge: 1." in act(editor, BOARD, "split", [small])
     assert "part of no other" in act(editor, BOARD, "split", [small])
 
 
@@ -110,7 +110,7 @@ def test_the_change_list_shows_what_a_decision_needs(editor):
 
     for text in (
         'Stalker &lt;b&gt; <span class="beneath">Because Because', "Because…</span>", ">A film: Stalker (",
-        ">1 + 1</td>", ">One with Stalker &lt;b&gt;</td>", ">Not looked at: Three links.</td>",
+        ">1 + 1</td>", ">Merged into Stalker &lt;b&gt;</td>", ">Waiting for review: Three links.</td>",
         ">7 Jan 2027, Nora</td>",
         f">{timezone.localtime():%-d %b %Y}</td>",
     ):  # fmt: skip

@@ -19,7 +19,7 @@ def listed(client, query=""):
     return [review.title for review in client.get(f"/reviews/{query}").context["page"]]
 
 
-def test_newest_first_and_no_drafts(client, reviews):
+def test_the_list_shows_the_newest_first_and_no_drafts(client, reviews):
     assert listed(client) == ["New", "Old"]
 
 
@@ -44,7 +44,7 @@ def test_a_chosen_filter_can_be_taken_off_and_the_others_stay(client, reviews):
     assert 'href="?critic=nora"' in page and "5 stars" in page
 
 
-def test_only_what_was_reviewed_is_offered(client, reviews):
+def test_facets_offer_only_values_of_reviewed_films(client, reviews):
     make_film(year=2001)
     facets = {
         facet.name: [choice.label for choice in facet.choices]
@@ -70,7 +70,7 @@ def test_a_review_without_a_rating_says_so(client, db):
     assert "Not rated" in page and "stars-" not in page
 
 
-def test_checked_without_notes_differs_from_not_checked(client, db):
+def test_content_checked_without_notes_differs_from_not_checked(client, db):
     checked, unchecked = make_review(content_checked=True), make_review()
 
     assert "Checked; nothing to note." in client.get(checked.get_absolute_url()).content.decode()
@@ -87,7 +87,7 @@ def test_other_reviews_of_the_film_are_apart_from_related_pieces(client, db):
     assert page.context["related"] == []
 
 
-def test_a_film_with_a_hundred_in_the_cast(client, db):
+def test_a_long_cast_is_shortened(client, db):
     from tests.factories import make_credit
 
     film = make_film(title="W" * 120)

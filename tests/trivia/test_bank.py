@@ -20,7 +20,7 @@ AIKEN = "Who directed M?\nA. F. W. Murnau\nB. Fritz Lang\nANSWER: B\n\nNo key?\n
 
 @pytest.fixture
 def bring(db, tmp_path):
-    """Run the command on a file with this text."""
+    """Run import_questions on a file with this text."""
 
     def run(text, *options):
         file, out = tmp_path / "questions", StringIO()
@@ -31,7 +31,7 @@ def bring(db, tmp_path):
     return run
 
 
-def test_a_file_becomes_drafts_once(bring):
+def test_a_file_is_imported_as_drafts_once(bring):
     assert bring(AIKEN) == (
         "line 6: There is no line that says ANSWER: and a letter.\n"
         "aiken: 1 questions read, 1 new, 0 known already, 1 rejected.\n"
@@ -46,7 +46,7 @@ def test_a_file_becomes_drafts_once(bring):
     assert Question.objects.count() == 1
 
 
-def test_the_same_question_twice_in_a_file_comes_once(bring):
+def test_a_question_that_is_twice_in_a_file_is_imported_once(bring):
     assert "1 new, 1 known already" in bring(f"{AIKEN}\nWHO directed “M”?\nA. x\nB. y\nANSWER: A\n")
 
 
@@ -55,7 +55,7 @@ def test_a_dry_run_writes_nothing(bring):
     assert not Question.objects.exists()
 
 
-def test_known_collections_bring_their_licence_and_tags(bring):
+def test_known_collections_get_their_licence_and_tags(bring):
     bring(file_of(opentdb()))
     question = Question.objects.get()
 
@@ -63,14 +63,14 @@ def test_known_collections_bring_their_licence_and_tags(bring):
     assert (question.difficulty, list(question.tags.names())) == (1, ["Entertainment: Film"])
 
 
-def test_a_licence_that_names_people_needs_a_name(bring):
+def test_a_licence_with_attribution_needs_a_name(bring):
     with pytest.raises(CommandError, match="--author"):
         bring(AIKEN, "--licence", "cc-by-4.0")
     bring(AIKEN, "--licence", "cc-by-4.0", "--author", "Ana")
     assert Question.objects.get().author == "Ana"
 
 
-def test_the_report_for_programs(bring):
+def test_the_report_as_json(bring):
     report = json.loads(bring(AIKEN, "--json", "--dry-run"))
 
     assert report["format"] == "aiken" and (report["accepted"], report["rejected"]) == (1, 1)
@@ -79,7 +79,7 @@ def test_the_report_for_programs(bring):
     assert report["questions"][0]["correct"] == ["Fritz Lang"]
 
 
-def test_files_that_cannot_be_read(bring, tmp_path, capsys):
+def test_unreadable_files_are_reported(bring, tmp_path, capsys):
     with pytest.raises(CommandError, match="none of the formats"):
         bring("Prose.")
     with pytest.raises(CommandError, match="cannot be read"):
@@ -95,7 +95,7 @@ def test_many_problems_are_counted(bring):
     assert "and 5 more; --json lists all" in said
 
 
-def test_nothing_is_half_done(db, monkeypatch):
+def test_a_failed_import_writes_nothing(db, monkeypatch):
     monkeypatch.setattr(Option.objects.__class__, "bulk_create", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         import_questions(read(AIKEN.encode()).questions, "ours")
@@ -103,7 +103,7 @@ def test_nothing_is_half_done(db, monkeypatch):
 
 
 @pytest.mark.parametrize("name", WRITABLE_FORMATS)
-def test_the_bank_as_a_file_and_back(db, name):
+def test_an_exported_bank_can_be_imported_again(db, name):
     make_question(explanation="He did.", source="The titles.", difficulty=2).tags.add("silent")
     make_question("Berlin", (), text="Which city?", status="draft")
     out = StringIO()
@@ -115,7 +115,7 @@ def test_the_bank_as_a_file_and_back(db, name):
     assert [each.as_parsed().as_dict() for each in Question.objects.with_options().order_by("pk")] == before
 
 
-def test_only_the_live_ones(db):
+def test_an_export_can_have_live_questions_only(db):
     make_question(text="Live?")
     make_question(text="Draft?", status="draft")
     out = StringIO()
@@ -124,7 +124,7 @@ def test_only_the_live_ones(db):
     assert [each["text"] for each in json.loads(out.getvalue())["questions"]] == ["Live?"]
 
 
-def test_what_others_wrote_names_them(db):
+def test_a_question_whose_licence_requires_attribution_needs_an_author(db):
     question = make_question(licence="cc-by-4.0", author="Ana")
     question.author = ""
     with pytest.raises(ValidationError, match="name them"):
@@ -133,7 +133,7 @@ def test_what_others_wrote_names_them(db):
         question.save()
 
 
-def test_near_ones_are_found_and_others_not(db):
+def test_similar_questions_are_found(db):
     first = make_question(text="Who directed the film M in 1931?")
     second = make_question(text="In 1931, who directed the film “M”?")
     make_question(text="Who wrote Laura?")
@@ -141,7 +141,7 @@ def test_near_ones_are_found_and_others_not(db):
     assert similar_questions(first) == [second]
 
 
-def test_an_order_and_a_typed_answer_need_no_marks(db):
+def test_order_and_typed_questions_need_no_right_option(db):
     question = make_question(kind="order")
     Option.objects.update(is_right=False)
     assert Question.objects.with_options().get().publish_blocker() is None
@@ -150,7 +150,7 @@ def test_an_order_and_a_typed_answer_need_no_marks(db):
     assert Question.objects.with_options().get().publish_blocker() == "No answer is marked as right."
 
 
-def test_the_page_of_sources_writes_itself(db, client):
+def test_the_page_of_sources_lists_authors_and_licences(db, client):
     assert "No question is live yet." in client.get("/trivia/sources/").content.decode()
     for text in ("One?", "Two?"):
         make_question(text=text, licence="cc-by-sa-4.0", author="Open Trivia Database")
@@ -188,7 +188,7 @@ def form_of(*options, **fields):
     return data
 
 
-def test_the_desk_numbers_the_answers(desk):
+def test_the_desk_numbers_the_options(desk):
     response = desk.post(
         "/desk/trivia/question/add/", form_of(("Lang", True), ("Murnau", False)), follow=True
     )
@@ -208,7 +208,7 @@ def test_a_question_that_cannot_be_asked_stays_a_draft_and_says_why(desk):
     assert "No answer is marked as right." in page.content.decode()
 
 
-def test_the_desk_shows_near_ones(desk):
+def test_the_desk_warns_of_similar_questions(desk):
     first = make_question()
     page = desk.post("/desk/trivia/question/add/", form_of(("a", True), ("b", False)), follow=True)
 
@@ -220,7 +220,7 @@ def act(desk, action, *questions):
     return desk.post("/desk/trivia/question/", data, follow=True)
 
 
-def test_live_and_retired_by_the_dozen(desk):
+def test_actions_make_questions_live_or_retired(desk):
     good, bad = make_question(status="draft"), make_question(text="Bad?", status="draft")
     bad.options.update(is_right=False)
     page = act(desk, "make_live", good, bad).content.decode()
@@ -231,7 +231,7 @@ def test_live_and_retired_by_the_dozen(desk):
 
 
 @pytest.mark.parametrize("name", WRITABLE_FORMATS)
-def test_chosen_ones_as_a_file(desk, name):
+def test_an_action_exports_the_chosen_questions(desk, name):
     question = make_question()
     response = act(desk, f"as_{name}", question)
 
@@ -242,12 +242,12 @@ def test_chosen_ones_as_a_file(desk, name):
 IMPORT = "/desk/trivia/question/import/"
 
 
-def test_a_file_through_the_desk(desk):
+def test_a_file_is_imported_at_the_desk(desk):
     assert "Import questions" in desk.get("/desk/trivia/question/").content.decode()
     assert "Or paste it here" in desk.get(IMPORT).content.decode()
     page = desk.post(IMPORT, {"upload": SimpleUploadedFile("a.txt", AIKEN.encode())})
     html = page.content.decode()
-    assert "aiken: 1 question will come, 1 will not." in html and "Line 6: There is no line" in html
+    assert "aiken: 1 question can be imported, 1 cannot." in html and "Line 6: There is no line" in html
     assert not Question.objects.exists()
 
     form = page.context["form"]
@@ -260,7 +260,7 @@ def test_a_file_through_the_desk(desk):
     assert "1 were in the bank already." in done.content.decode()
 
 
-def test_known_terms_are_filled_in(desk):
+def test_the_licence_of_a_known_collection_is_filled_in(desk):
     form = desk.post(IMPORT, {"text": file_of(opentdb()).decode()}).context["form"]
     assert (form["licence"].value(), form["author"].value()) == (
         "cc-by-sa-4.0",
@@ -294,10 +294,10 @@ def test_columns_are_mapped_on_the_check_screen(desk):
     ],
     ids=["nothing", "big", "prose", "prose again", "no good one"],
 )
-def test_what_cannot_come_says_why(desk, sent, sentence):
+def test_unreadable_input_at_the_desk_says_why(desk, sent, sentence):
     assert sentence in desk.post(IMPORT, sent).content.decode()
 
 
-def test_only_those_who_may_add_questions(client, db):
+def test_the_import_screen_needs_the_permission_to_add_questions(client, db):
     client.force_login(make_staff("contributor"))
     assert client.get(IMPORT).status_code == 403

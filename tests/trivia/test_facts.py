@@ -36,7 +36,7 @@ def everywhere(cast):
 PLACES = {"/trivia/", "/films/laura/", "/people/dana/", "/feeds/facts/rss.xml", "/feeds/facts/atom.xml"}
 
 
-def test_a_checked_fact_is_wherever_its_film_and_person_are(cast):
+def test_a_checked_fact_is_on_all_pages_of_its_film_and_person(cast):
     film, person, critic = cast
     fact = make_fact(film=film, person=person, text=f"A {SECRET} played.", checked_by=critic)
     sung = everywhere(cast)
@@ -55,7 +55,7 @@ def test_a_checked_fact_is_wherever_its_film_and_person_are(cast):
 
 
 @pytest.mark.parametrize("waiting", [{"checked_on": None, "checked_by": None}, {"checked_on": "tomorrow"}])
-def test_an_unchecked_fact_is_nowhere(cast, waiting):
+def test_an_unchecked_fact_is_on_no_page(cast, waiting):
     film, person, critic = cast
     if waiting["checked_on"]:
         waiting = {"checked_on": timezone.localdate() + timedelta(days=1), "checked_by": critic}
@@ -76,7 +76,7 @@ def test_a_fact_that_spoils_is_folded_and_in_no_feed_or_search(cast, client):
         assert page.index("<details") < page.index(SECRET) < page.index("</details>")
 
 
-def test_the_list_says_what_each_is_about_and_who_looked(cast, client):
+def test_the_list_of_facts_names_subject_and_checker(cast, client):
     film, person, critic = cast
     make_fact(
         film=film,
@@ -122,7 +122,7 @@ def test_a_check_is_good_for_two_years(cast):
         ({"source": ""}, "be blank"),
     ],
 )
-def test_what_a_fact_must_have(cast, wrong, sentence):
+def test_a_fact_needs_a_subject_and_a_source(cast, wrong, sentence):
     fact = make_fact(film=cast[0])
     for name, value in wrong.items():
         setattr(fact, name, value)
@@ -132,7 +132,7 @@ def test_what_a_fact_must_have(cast, wrong, sentence):
         fact.save()
 
 
-def test_the_desk_lists_what_is_to_be_checked(client, cast):
+def test_the_desk_lists_facts_to_check(client, cast):
     make_fact(text="Fresh")
     make_fact(text="Never", checked_on=None)
     client.force_login(make_staff())

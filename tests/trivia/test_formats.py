@@ -1,4 +1,4 @@
-"""Questions from every format: what is read, what is rejected and why, and that writing and reading agree."""
+"""Formats of questions: reading, rejected entries with their reason, and writing."""
 
 import base64
 import json
@@ -43,7 +43,7 @@ LANG = ("choice", "Who directed M?", ("Fritz Lang", "F. W. Murnau", "G. W. Pabst
     [str, lambda text: base64.b64encode(text.encode()).decode(), quote],
     ids=["plain", "base64", "url3986"],
 )
-def test_opentdb(encode):
+def test_opentdb_is_read(encode):
     reading = read(file_of(opentdb(encode)))
 
     assert reading.format == "opentdb"
@@ -59,7 +59,7 @@ def test_opentdb_entities_are_decoded_once():
     assert read(file_of(row)).questions[0].correct == ("Léon",)
 
 
-def test_opentdb_true_or_false_and_bad_rows_by_line():
+def test_opentdb_reports_bad_rows_by_line():
     rows = [
         opentdb(type="boolean", question="M is silent.", correct_answer="False", incorrect_answers=["True"]),
         opentdb(correct_answer=""), opentdb(incorrect_answers=[]), opentdb(question="<script>x</script>"),
@@ -81,7 +81,7 @@ def test_opentdb_true_or_false_and_bad_rows_by_line():
     assert all(lines[each.line - 1].strip().startswith(("{", '"nonsense')) for each in reading.problems)
 
 
-def test_base64_that_is_none_is_a_problem_of_its_row():
+def test_invalid_base64_is_a_problem_of_its_row():
     encoded = opentdb(lambda text: base64.b64encode(text.encode()).decode())
     assert [each.reason for each in read(file_of(encoded, encoded | {"question": "?!"})).problems] == [
         "There is no question."
@@ -122,7 +122,7 @@ Odd weight {~%1.2.3%a =b}
 """
 
 
-def test_gift():
+def test_gift_is_read():
     reading = read(GIFT.encode())
 
     assert reading.format == "gift"
@@ -143,7 +143,7 @@ def test_gift():
     ]  # fmt: skip
 
 
-def test_gift_weights_that_are_no_numbers_count_nothing():
+def test_gift_weights_that_are_no_numbers_are_ignored():
     assert read_back(b"Odd {~%1.2.3%a =b}") == [("choice", "Odd", ("a", "b"), ("b",))]
 
 
@@ -151,7 +151,7 @@ def test_a_choice_of_true_and_false_is_true_or_false():
     assert read_back(b"So? {~True =False}") == [("true_false", "So?", ("True", "False"), ("False",))]
 
 
-def test_aiken():
+def test_aiken_is_read():
     text = b"Who directed M?\nA. F. W. Murnau\nB) Fritz Lang\nANSWER: b\n\nIs M\nsilent?\nA) True\nB) False\nANSWER: B\n"
     assert read_back(text) == [
         ("choice", "Who directed M?", ("F. W. Murnau", "Fritz Lang"), ("Fritz Lang",)),
@@ -160,7 +160,7 @@ def test_aiken():
     assert read(text).format == "aiken"
 
 
-def test_aiken_says_what_is_missing():
+def test_aiken_reports_what_is_missing():
     text = "One?\nA. x\nB. y\n\nTwo?\nA. x\nB. y\nANSWER: C\nThree?\nANSWER: A\nANSWER: B\nFour?"
     reading = read(text.encode())
 
@@ -172,7 +172,7 @@ def test_aiken_says_what_is_missing():
     ]
 
 
-def test_opentriviaqa_with_its_encodings_mixed_line_by_line():
+def test_opentriviaqa_is_read_with_mixed_encodings():
     data = (
         b"#Q Who plays L\xe9on?\n^ Jean Reno\nA Gary Oldman\nB Jean reno\nC Danny Aiello\n\n"
         + "#Q Who directed\nAmélie?\n^ Jean-Pierre Jeunet\nA Jean-Pierre\nJeunet\nB Luc Besson\n\n".encode()
@@ -216,7 +216,7 @@ MOODLE = """<?xml version="1.0" encoding="UTF-8"?>
 </quiz>"""
 
 
-def test_moodle():
+def test_moodle_is_read():
     reading = read(MOODLE.encode())
 
     assert reading.format == "moodle"
@@ -235,7 +235,7 @@ def test_moodle():
     ]
 
 
-def test_moodle_with_traps_is_refused():
+def test_moodle_with_xml_entities_or_broken_xml_is_refused():
     bomb = '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "b">]><quiz><question>&a;</question></quiz>'
     for text in (bomb, "<quiz><question></quiz>"):
         with pytest.raises(UnreadableFile, match="no Moodle XML"):
@@ -253,7 +253,7 @@ TABLE = (
 )
 
 
-def test_a_table_with_other_headings_and_another_delimiter():
+def test_a_table_with_other_headings_and_delimiter_is_read():
     reading = read(TABLE.encode("utf-16"))
 
     assert reading.format == "csv"
@@ -273,7 +273,7 @@ def test_a_table_with_other_headings_and_another_delimiter():
     ]
 
 
-def test_headings_that_an_editor_has_mapped():
+def test_headings_mapped_by_an_editor_are_used():
     data = b"Frage,Antwort,Falsch\nWer?,Lang,Pabst\n"
     with pytest.raises(UnreadableFile, match="must name the columns"):
         read(data, "csv")
@@ -283,7 +283,7 @@ def test_headings_that_an_editor_has_mapped():
     assert FORMATS["csv"].headings_of("Text|Correct|Wrong 3\n")[2] == ("Wrong 3", "wrong_answer_3")
 
 
-def test_a_table_of_unknown_kinds_and_open_quotation_marks():
+def test_a_table_with_unknown_kinds_or_open_quotation_marks_has_problems():
     assert "essay" in read(b"question,correct_answer,kind\nWhy?,x,essay\n").problems[0].reason
     with pytest.raises(UnreadableFile, match="From line 2 on"):
         read(
@@ -295,7 +295,7 @@ def test_a_table_of_unknown_kinds_and_open_quotation_marks():
 
 
 @pytest.mark.parametrize("name", ["gift", "aiken", "opentriviaqa", "csv"])
-def test_a_line_of_ten_megabytes_is_refused_alone(name):
+def test_a_line_of_ten_megabytes_is_the_only_problem(name):
     good = {
         "gift": b"Who? {=a ~b}\n\n", "aiken": b"Who?\nA. a\nB. b\nANSWER: A\n", "opentriviaqa": b"#Q Who?\n^ a\nA a\nB b\n",
         "csv": b"question,correct_answer,wrong_answer_1\nWho?,a,b\n",
@@ -306,7 +306,7 @@ def test_a_line_of_ten_megabytes_is_refused_alone(name):
     assert "longer than" in reading.problems[0].reason
 
 
-def test_nuls_and_hidden_signs_are_dropped():
+def test_nuls_and_invisible_characters_are_removed():
     assert read_back("W\0ho\u202e? {=a\x01 ~b}".encode()) == [("choice", "Who?", ("a", "b"), ("a",))]
     for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
         assert read_back("Who are they? {=a ~b}\n".encode(encoding)) == [
@@ -323,12 +323,12 @@ def test_nuls_and_hidden_signs_are_dropped():
     ],
     ids=["empty", "prose", "half", "other", "deep", "big"],
 )  # fmt: skip
-def test_files_that_are_nothing(data, words):
+def test_files_of_no_format_are_unreadable(data, words):
     with pytest.raises(UnreadableFile, match=words):
         read(data)
 
 
-def test_what_is_too_long_or_too_much():
+def test_invalid_questions_and_large_files_are_refused():
     assert "longer than" in question_or_problem(1, "typed", "x" * 2000, correct=["a"]).reason
     assert "longer than" in question_or_problem(1, "typed", "x", correct=["a" * 300]).reason
     assert "longer than" in question_or_problem(1, "typed", "x", correct=["a"], source="s" * 2000).reason
@@ -345,13 +345,13 @@ def test_what_is_too_long_or_too_much():
     )
 
 
-def test_markup_goes_and_arithmetic_stays():
+def test_html_tags_are_removed_and_arithmetic_is_kept():
     assert plain("if a<b then 1 < 2") == "if a<b then 1 < 2"
     assert plain("<i>&lt;b&gt;bold&lt;/b&gt;</i>") == "bold"
     assert plain("one<br>two<script>three</script>") == "one two"
 
 
-def test_difficulties():
+def test_difficulties_are_recognised():
     assert [difficulty_of(each) for each in ("Easy", " hard ", "2", 3, "", None, "9")] == [
         1,
         3,
@@ -363,7 +363,7 @@ def test_difficulties():
     ]
 
 
-def test_our_own_json():
+def test_our_own_json_is_read():
     item = {"text": "Who?", "kind": "choice", "choices": ["a", "b"], "correct": ["a"], "tags": None}
     data = json.dumps({"questions": [item, {"kind": "essay"}, 3]}).encode()
     reading = read(data)
@@ -372,7 +372,7 @@ def test_our_own_json():
     assert reading.as_dict()["accepted"] == 1 and reading.as_dict()["questions"][0]["correct"] == ["a"]
 
 
-# What the bank may hold: any words that cleaning leaves alone.
+# Texts that the bank may contain: any text that cleaning does not change.
 words = st.text(min_size=1, max_size=40).map(plain).filter(lambda text: text and "->" not in text)
 notes = st.one_of(st.just(""), words)
 
@@ -398,7 +398,7 @@ def questions(draw):
 
 @pytest.mark.parametrize("name", WRITABLE_FORMATS)
 @given(several=st.lists(questions(), min_size=1, max_size=3))
-def test_what_is_written_is_read_back_the_same(name, several):
+def test_written_questions_are_read_back_unchanged(name, several):
     reading = read(write(several, name).encode(), name)
 
     assert reading.problems == []
@@ -406,14 +406,14 @@ def test_what_is_written_is_read_back_the_same(name, several):
 
 
 @pytest.mark.parametrize("name", WRITABLE_FORMATS)
-def test_what_is_written_is_known_again(name):
+def test_the_format_of_a_written_file_is_detected(name):
     assert (
         read(write([ParsedQuestion(1, "choice", "Who?", ("a", "b"), ("a",))], name).encode()).format == name
     )
 
 
 @given(data=st.binary(max_size=400), name=st.sampled_from([None, *FORMATS]))
-def test_no_bytes_break_the_reader(data, name):
+def test_any_bytes_are_read_or_refused_without_an_error(data, name):
     try:
         reading = read(data, name)
     except UnreadableFile:

@@ -30,7 +30,7 @@ def test_players_with_the_same_points_share_a_rank(quiz):
     assert lines == [(1, "Ana", 3), (1, "Cy", 3), (3, "Bo", 2), (4, "Di", 1)]
 
 
-def test_all_time_adds_up_what_first_goes_gave(quiz):
+def test_the_all_time_board_adds_up_first_attempts(quiz):
     player = make_player("Ana")
     for each in (quiz, make_quiz(), quiz):
         play_through(player, each, right=2)
@@ -38,7 +38,7 @@ def test_all_time_adds_up_what_first_goes_gave(quiz):
     assert [(line.name, line.points) for line in leaders_on(ALL_TIME)] == [("Ana", 4)]
 
 
-def test_nobody_stands_anywhere_without_having_asked(client, quiz):
+def test_players_without_a_nickname_are_on_no_board(client, quiz):
     player = make_player()
     play_through(player, quiz, right=3)
     assert not LeaderboardRow.objects.exists()
@@ -53,8 +53,8 @@ def test_nobody_stands_anywhere_without_having_asked(client, quiz):
     assert not LeaderboardRow.objects.exists() and Player.objects.get().nickname == ""
 
 
-def test_the_result_says_where_one_stands(client, quiz, django_assert_num_queries):
-    quiz.questions.update(film=make_film())  # so that there is something to read on
+def test_the_result_page_shows_the_player_s_rank(client, quiz, django_assert_num_queries):
+    quiz.questions.update(film=make_film())  # for the link to further reading
     play_through(make_player("Ana"), quiz, right=3)
     player = make_player("Bo")
     play_through(player, quiz, right=1)
@@ -78,8 +78,8 @@ def test_a_week_ends_at_sunday_s_midnight_in_the_site_s_zone(settings, zone, sun
     assert week_start(midnight) == midnight.date()
 
 
-def test_a_week_by_utc_would_fail_in_phoenix(settings):
-    """The negative control."""
+def test_a_utc_week_would_end_at_the_wrong_time_in_phoenix(settings):
+    """Negative control: with weeks in UTC the test above would fail."""
     settings.TIME_ZONE = "America/Phoenix"
     late = datetime(2026, 11, 2, 3, tzinfo=UTC)  # Sunday evening in Phoenix
 
@@ -99,7 +99,7 @@ def boards_of(client):
     return client.get("/trivia/leaderboards/").context["boards"]
 
 
-def test_twenty_stand_on_a_board(quiz):
+def test_a_board_has_twenty_lines(quiz):
     week = board_of_week(week_start(timezone.now()))
     for number in range(23):
         play_through(make_player(f"Player {number}"), quiz, right=number % 4)
@@ -116,7 +116,7 @@ def fan(client, quiz):
     return with_player_cookie(client, Player.objects.get())
 
 
-def test_without_a_game_there_is_nothing_to_name(client, db):
+def test_a_nickname_needs_a_player(client, db):
     assert "First play something" in client.get("/trivia/nickname/").content.decode()
     client.post("/trivia/nickname/", {"nickname": "Row F"})
     assert not Player.objects.exists()
@@ -134,23 +134,23 @@ BAD = [
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_nobody_is_held_for_what_stands_inside_a_word(db, name):
+def test_a_held_word_inside_another_word_is_not_held(db, name):
     assert not is_held(name)
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_held_word_waits_however_it_is_spelled(db, name):
+def test_a_held_word_is_found_in_every_spelling(db, name):
     assert is_held(name)
 
 
-def test_a_filter_by_letters_would_hold_scunthorpe(db):
-    """The negative control: a search for substrings would hold the nickname."""
+def test_a_filter_by_substring_would_hold_scunthorpe(db):
+    """Negative control: a search for substrings would hold the nickname."""
     words = set(HeldWord.objects.values_list("word", flat=True))
     wronged = [name for name in GOOD if any(word in name.casefold() for word in words)]
     assert len(wronged) > 8
 
 
-def test_a_held_name_waits_unseen_until_staff_have_looked(fan):
+def test_a_held_nickname_is_not_shown_until_staff_have_reviewed_it(fan):
     fan.post("/trivia/nickname/", {"nickname": "Dick Cavett"})
     player = Player.objects.get()
     assert player.nickname_status == "held" and not LeaderboardRow.objects.exists()
@@ -163,7 +163,7 @@ def test_a_held_name_waits_unseen_until_staff_have_looked(fan):
     assert "Dick Cavett" in Client().get("/trivia/leaderboards/").content.decode()
 
 
-def test_what_staff_take_off_cannot_come_back_by_itself(fan):
+def test_after_staff_hid_a_nickname_the_next_one_is_held(fan):
     fan.post("/trivia/nickname/", {"nickname": "Buy cheap discs"})
     desk = Client()
     desk.force_login(make_staff())
@@ -177,7 +177,7 @@ def test_what_staff_take_off_cannot_come_back_by_itself(fan):
     assert Player.objects.get().nickname_status == "held" and not LeaderboardRow.objects.exists()
 
 
-def test_the_desk_shows_names_and_never_a_code(fan):
+def test_the_desk_shows_nicknames_and_never_a_code(fan):
     fan.post("/trivia/nickname/", {"nickname": "Row F"})
     make_player()
     player = Player.objects.get(nickname="Row F")
@@ -192,7 +192,7 @@ def test_the_desk_shows_names_and_never_a_code(fan):
     assert not site._registry[Player].has_delete_permission(None)
 
 
-def test_one_name_is_one_player(fan):
+def test_a_nickname_belongs_to_one_player(fan):
     make_player("Row F")
     for name in ("Row F", "row f", "RÓW  F!"):
         response = fan.post("/trivia/nickname/", {"nickname": name})
@@ -200,7 +200,7 @@ def test_one_name_is_one_player(fan):
         assert "Somebody plays under this nickname already" in response.content.decode()
 
 
-def test_two_take_a_name_at_once(fan, monkeypatch):
+def test_of_two_players_who_take_a_nickname_at_once_one_gets_it(fan, monkeypatch):
     make_player("Row F")
     other = Player.objects.get(nickname="")
 
@@ -210,14 +210,14 @@ def test_two_take_a_name_at_once(fan, monkeypatch):
 
 
 @pytest.mark.parametrize("name", [*ODD, "x", "!!", "a" * 25, "line\nbreak", "<b>bold</b>", "Zażółć"])
-def test_odd_names_break_nothing(fan, name):
+def test_any_nickname_is_accepted_or_refused_without_an_error(fan, name):
     response = fan.post("/trivia/nickname/", {"nickname": name})
 
     assert response.status_code in (302, 422)
     assert "<b>bold" not in fan.get("/trivia/leaderboards/").content.decode()
 
 
-def test_a_name_cannot_be_changed_all_day(fan, monkeypatch):
+def test_changes_of_a_nickname_are_limited(fan, monkeypatch):
     monkeypatch.setattr("trivia.nicknames.CHANGES_A_DAY", 2)
     answers = [fan.post("/trivia/nickname/", {"nickname": f"Row {letter}"}) for letter in "FGH"]
 
@@ -226,7 +226,7 @@ def test_a_name_cannot_be_changed_all_day(fan, monkeypatch):
     assert Player.objects.get().nickname == "Row G"
 
 
-def test_staff_add_a_word(db):
+def test_staff_can_add_a_held_word(db):
     desk = Client()
     desk.force_login(make_staff())
     desk.post("/desk/trivia/heldword/add/", {"word": "  Gööd-Grief! "})

@@ -40,7 +40,7 @@ def page(client, quiz):
 
 
 def chosen(page, text):
-    """What the page posts for the choice of this text."""
+    """The POST data of the page for the choice with this text."""
     choices = {label: name for name, label in page.context["form"].fields["answer"].choices}
     return {"token": page.context["form"]["token"].value(), "answer": choices[text]}
 
@@ -85,7 +85,7 @@ def test_a_question_reloaded_is_the_same_question(client, page):
     assert names[0] == names[1]
 
 
-def test_it_goes_on_days_later_where_it_was(client, page, monkeypatch):
+def test_an_attempt_can_be_continued_days_later(client, page, monkeypatch):
     client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"))
     later = timezone.now() + timedelta(days=30)
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -96,7 +96,7 @@ def test_it_goes_on_days_later_where_it_was(client, page, monkeypatch):
     assert again.context["answer"].position == 2
 
 
-def test_playing_again_is_for_practice(client, quiz):
+def test_a_second_attempt_is_not_ranked(client, quiz):
     player = make_player("Row F")
     play_through(player, quiz, right=1)
     play_through(player, quiz, right=3)
@@ -117,7 +117,7 @@ def test_an_empty_answer_says_what_to_do_and_keeps_the_question(client, page):
     assert not Answer.objects.exclude(mark="").exists()
 
 
-def test_the_answer_page_gives_key_reason_and_what_to_read(client, db):
+def test_the_answer_page_shows_right_answer_explanation_and_further_reading(client, db):
     film = make_film(title="M")
     review = make_review(film=film, title="The whistling")
     question = make_question(film=film, explanation="It was his first sound film.", source="The titles")
@@ -135,7 +135,7 @@ def test_the_answer_page_gives_key_reason_and_what_to_read(client, db):
     assert review.get_absolute_url() not in client.get(answered.redirect_chain[0][0]).content.decode()
 
 
-def test_a_question_that_went_out_of_use_is_passed_over_and_counts_for_nobody(client, page):
+def test_a_retired_question_is_skipped_and_marked_void(client, page):
     answer = Answer.objects.get(position=2)
     Question.objects.filter(pk=answer.question_id).update(status="retired")
     address = attempt_of(page).get_absolute_url()
@@ -148,7 +148,7 @@ def test_a_question_that_went_out_of_use_is_passed_over_and_counts_for_nobody(cl
     assert (game.right_count, game.question_count) == (2, 2)
 
 
-def test_a_quiz_all_of_whose_questions_went_ends(client, page):
+def test_a_quiz_whose_questions_are_all_retired_ends(client, page):
     Question.objects.update(status="retired")
 
     text = client.get(attempt_of(page).get_absolute_url()).content.decode()
@@ -156,11 +156,11 @@ def test_a_quiz_all_of_whose_questions_went_ends(client, page):
     assert "0 of 0 right" in text
 
 
-# Integrity
+# Tokens and concurrent requests
 
 
 @pytest.mark.parametrize("kind", ["choice", "true_false", "several"])
-def test_which_option_is_right_changes_no_byte_of_the_page(client, db, kind):
+def test_the_page_does_not_depend_on_which_option_is_right(client, db, kind):
     question = make_question(right="True", wrong=("False",), kind=kind)
     make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")], slug="ten")
     address = client.post("/trivia/ten/")["Location"]
@@ -177,11 +177,11 @@ def test_which_option_is_right_changes_no_byte_of_the_page(client, db, kind):
         Option.objects.filter(pk=option.pk).update(is_right=not option.is_right)
     assert without_token(client.get(address)) == before
 
-    Option.objects.filter(text="False").update(text="Maybe")  # the control: it would show
+    Option.objects.filter(text="False").update(text="Maybe")  # control: another text is noticed
     assert without_token(client.get(address)) != before
 
 
-def test_the_order_of_choices_is_each_attempt_s_own(quiz):
+def test_the_order_of_choices_differs_between_attempts(quiz):
     orders = set()
     for _ in range(200):
         game = Attempt(quiz=quiz)
@@ -190,7 +190,7 @@ def test_the_order_of_choices_is_each_attempt_s_own(quiz):
     assert len(orders) == 6
 
 
-def test_names_of_choices_say_nothing_and_differ_between_attempts(quiz):
+def test_names_of_choices_reveal_nothing_and_differ_between_attempts(quiz):
     question = quiz.questions[0]
     names = [
         {name for name, _ in shuffled_choices(attempts.begin(make_player(), quiz).secret, question)}
@@ -201,7 +201,7 @@ def test_names_of_choices_say_nothing_and_differ_between_attempts(quiz):
     assert not names[0] & {str(option.pk) for option in question.options.all()}
 
 
-def test_a_second_answer_shows_the_first(client, page):
+def test_a_second_answer_is_refused_and_shows_the_first(client, page):
     address = attempt_of(page).get_absolute_url()
     client.post(address, chosen(page, "G. W. Pabst"))
 
@@ -212,7 +212,7 @@ def test_a_second_answer_shows_the_first(client, page):
     assert Answer.objects.get(position=1).mark == "wrong"
 
 
-def test_a_forged_a_foreign_and_an_old_token_count_for_nothing(client, page, quiz, monkeypatch):
+def test_forged_foreign_and_expired_tokens_are_refused(client, page, quiz, monkeypatch):
     address = attempt_of(page).get_absolute_url()
     other = Client().post("/trivia/ten/", follow=True)
     good = chosen(page, "Fritz Lang")
@@ -232,10 +232,10 @@ def test_a_forged_a_foreign_and_an_old_token_count_for_nothing(client, page, qui
     assert late.status_code == 409 and "more than a day old" in late.content.decode()
     assert not Answer.objects.exclude(mark="").exists()
 
-    assert client.post(address, good).status_code == 302  # the control: the good one is taken
+    assert client.post(address, good).status_code == 302  # control: a valid token is accepted
 
 
-def test_a_question_that_was_never_shown_takes_no_answer(quiz):
+def test_an_answer_to_a_question_that_was_not_shown_is_refused(quiz):
     game = attempts.begin(make_player(), quiz)
     third = game.answers.get(position=3)
 
@@ -253,7 +253,7 @@ def test_two_tabs_get_the_same_question(quiz):
     assert (one.nonce, one.served_at) == (other.nonce, other.served_at) and one.nonce
 
 
-def test_one_open_question_at_a_time_is_the_database_s_rule(quiz):
+def test_the_database_allows_one_open_question_per_attempt(quiz):
     game = attempts.begin(make_player(), quiz)
     attempts.serve_next_question(game)
 
@@ -261,7 +261,7 @@ def test_one_open_question_at_a_time_is_the_database_s_rule(quiz):
         game.answers.filter(position=2).update(served_at=timezone.now())
 
 
-def test_of_answers_sent_at_once_exactly_one_is_taken(quiz):
+def test_of_answers_sent_at_once_exactly_one_is_stored(quiz):
     """Four requests have all read the question as open, before the first of them stores an answer."""
     game = attempts.begin(make_player(), quiz)
     token = attempts.token_for(attempts.serve_next_question(game))
@@ -277,7 +277,7 @@ def test_of_answers_sent_at_once_exactly_one_is_taken(quiz):
     assert game.answers.get(position=1).mark == "right"
 
 
-def test_two_clicks_on_play_begin_one_game(quiz, monkeypatch):
+def test_two_clicks_on_play_begin_one_attempt(quiz, monkeypatch):
     """The second request comes after the first found no open attempt, and before it created one."""
     player, others = make_player(), []
     unpatched = attempts._questions_for
@@ -293,7 +293,7 @@ def test_two_clicks_on_play_begin_one_game(quiz, monkeypatch):
     assert (Attempt.objects.count(), Answer.objects.count()) == (1, 3)
 
 
-def test_a_game_is_its_player_s_own(client, page):
+def test_an_attempt_is_private_to_its_player(client, page):
     address = attempt_of(page).get_absolute_url()
 
     for stranger in (Client(), with_player_cookie(Client(), make_player())):
@@ -304,7 +304,7 @@ def test_a_game_is_its_player_s_own(client, page):
             assert stranger.post(path, {}).status_code != 200
 
 
-def test_a_quiz_that_is_taken_down_is_gone_for_players_too(client, page, quiz):
+def test_an_unpublished_quiz_is_a_404_for_its_players(client, page, quiz):
     quiz.published_at = None
     quiz.save()
 
@@ -316,7 +316,7 @@ def test_a_quiz_that_is_taken_down_is_gone_for_players_too(client, page, quiz):
     assert staff.get(attempt_of(page).get_absolute_url()).status_code == 200
 
 
-def test_what_staff_play_before_it_is_out_counts_for_nobody(quiz):
+def test_attempts_of_staff_before_publication_are_not_ranked(quiz):
     quiz.published_at = None
     quiz.save()
     staff = Client()
@@ -327,7 +327,7 @@ def test_what_staff_play_before_it_is_out_counts_for_nobody(quiz):
     assert not Attempt.objects.get().is_ranked
 
 
-def test_many_games_from_one_player_or_address_have_to_wait(client, quiz, monkeypatch):
+def test_attempts_are_limited_by_player_and_network(client, quiz, monkeypatch):
     monkeypatch.setattr("trivia.attempts.ATTEMPTS_AN_HOUR", 1)
     monkeypatch.setattr("trivia.players.NEW_PLAYERS_AN_HOUR", 1)
     client.post("/trivia/ten/")
@@ -340,7 +340,7 @@ def test_many_games_from_one_player_or_address_have_to_wait(client, quiz, monkey
     assert "new players" in other.content.decode()
 
 
-def test_nothing_to_ask(client, quiz):
+def test_a_quiz_without_live_questions_begins_no_attempt(client, quiz):
     Question.objects.update(status="retired")
 
     response = client.post("/trivia/ten/")
@@ -360,13 +360,13 @@ def later(monkeypatch, **ahead):
     monkeypatch.setattr(timezone, "now", lambda: now)
 
 
-def test_no_clock_unless_it_is_asked_for(client, page):
+def test_there_is_no_clock_unless_the_player_wants_one(client, page):
     assert "seconds" not in page.content.decode().partition("<main")[2]
     assert Answer.objects.get(position=1).seconds_allowed == 0
 
 
 @pytest.mark.parametrize(("seconds", "mark"), [(20, "right"), (21, "right"), (22, "wrong")])
-def test_the_server_s_clock_decides_with_a_little_grace(client, quiz, monkeypatch, seconds, mark):
+def test_the_deadline_is_by_the_server_s_clock_with_some_grace(client, quiz, monkeypatch, seconds, mark):
     page = begun_with_a_clock(client)
     assert "You have 20 seconds left" in page.content.decode()
     served = Answer.objects.get(position=1).served_at
@@ -379,7 +379,7 @@ def test_the_server_s_clock_decides_with_a_little_grace(client, quiz, monkeypatc
     assert timedelta(seconds=1.5) == GRACE
 
 
-def test_what_came_too_late_says_so(client, quiz, monkeypatch):
+def test_a_late_answer_is_shown_as_late(client, quiz, monkeypatch):
     page = begun_with_a_clock(client)
     later(monkeypatch, seconds=60)
 
@@ -388,7 +388,7 @@ def test_what_came_too_late_says_so(client, quiz, monkeypatch):
     assert "Too late" in answered.content.decode()
 
 
-def test_time_can_be_lengthened_as_often_as_one_likes_and_costs_nothing(client, quiz, monkeypatch):
+def test_time_can_be_extended_without_limit_and_without_cost(client, quiz, monkeypatch):
     page = begun_with_a_clock(client)
     address = attempt_of(page).get_absolute_url()
     token = page.context["form"]["token"].value()
@@ -402,7 +402,7 @@ def test_time_can_be_lengthened_as_often_as_one_likes_and_costs_nothing(client, 
     assert "Time is up" not in again.content.decode()
 
 
-def test_a_reload_winds_no_clock_back(client, quiz, monkeypatch):
+def test_a_reload_does_not_restart_the_clock(client, quiz, monkeypatch):
     page = begun_with_a_clock(client)
     later(monkeypatch, seconds=15)
     assert client.get(attempt_of(page).get_absolute_url()).context["seconds_left"] == 5
@@ -412,7 +412,7 @@ def test_a_reload_winds_no_clock_back(client, quiz, monkeypatch):
     assert "Time is up. You can still take more." in text
 
 
-def test_a_server_clock_that_is_set_back_loses_no_answer(client, page, monkeypatch):
+def test_an_answer_is_stored_though_the_server_clock_was_set_back(client, page, monkeypatch):
     later(monkeypatch, hours=-1)
 
     client.post(attempt_of(page).get_absolute_url(), chosen(page, "Fritz Lang"))
@@ -421,7 +421,7 @@ def test_a_server_clock_that_is_set_back_loses_no_answer(client, page, monkeypat
     assert answer.mark == "right" and answer.answered_at == answer.served_at
 
 
-def test_a_clock_nobody_offers_is_none(client, quiz):
+def test_an_unknown_clock_means_no_clock(client, quiz):
     client.post("/trivia/ten/", {"clock": "1"})
 
     assert Attempt.objects.get().clock == 0
@@ -435,14 +435,14 @@ def submission_of(question, *texts):
     return ",".join(options[text] for text in texts)
 
 
-def test_marking_a_choice(db):
+def test_a_choice_is_marked(db):
     question = make_question()
     assert mark_of(question, submission_of(question, "Fritz Lang")) == "right"
     assert mark_of(question, submission_of(question, "G. W. Pabst")) == "wrong"
     assert mark_of(question, "") == "wrong"
 
 
-def test_marking_several(db):
+def test_several_choices_are_marked(db):
     question = make_question(kind="several", wrong=("B", "C"))
     question.options.filter(text="B").update(is_right=True)
     assert mark_of(question, submission_of(question, "Fritz Lang", "B")) == "right"
@@ -450,7 +450,7 @@ def test_marking_several(db):
         assert mark_of(question, submission_of(question, *wrong)) == "wrong"
 
 
-def test_marking_an_order(db):
+def test_an_order_is_marked(db):
     question = make_question(kind="order")
     right = ["Fritz Lang", "F. W. Murnau", "G. W. Pabst"]
     assert right_answers(question) == right
@@ -465,7 +465,7 @@ def test_marking_an_order(db):
         ("Lang", "wrong"), ("Fritz", "wrong"), ("", "wrong"), ("???", "wrong"), ("Fritz Kortner", "wrong"),
     ],
 )  # fmt: skip
-def test_marking_what_was_typed(db, typed, mark):
+def test_a_typed_answer_is_marked(db, typed, mark):
     assert mark_of(make_question(wrong=()), typed) == mark
 
 
@@ -479,13 +479,13 @@ def test_a_film_may_be_typed_by_any_of_its_names(db):
     assert mark_of(question, "Rome, Open City") == "wrong"
 
 
-def test_figures_must_agree(db):
+def test_figures_in_a_typed_answer_must_be_equal(db):
     assert mark_of(make_question(right="1927", wrong=()), "1928") == "wrong"
     assert mark_of(make_question(right="Apollo 13", wrong=()), "Apollo 18") == "wrong"
     assert mark_of(make_question(right="Twelve", wrong=()), "12") == "right"
 
 
-def test_an_option_that_is_gone_is_said_to_be(db):
+def test_a_deleted_option_is_named_as_such(db):
     question = make_question()
     assert in_words(question, "999999") == [DELETED_OPTION]
     assert in_words(question, "") == []
@@ -518,7 +518,7 @@ def test_every_kind_is_asked_and_answered_through_the_page(client, db, kind):
     assert Answer.objects.get(position=1).mark == "right"
 
 
-def test_two_steps_cannot_share_a_place(client, db):
+def test_two_steps_of_an_order_cannot_share_a_place(client, db):
     make_quiz(questions=[make_question(kind="order"), make_question(), make_question()], slug="ten")
     page = client.post("/trivia/ten/", follow=True)
     form = page.context["form"]
@@ -530,7 +530,7 @@ def test_two_steps_cannot_share_a_place(client, db):
     assert "a place of its own" in response.content.decode()
 
 
-def test_true_stands_before_false_whatever_the_attempt(db):
+def test_true_comes_before_false_in_every_attempt(db):
     question = make_question(right="False", wrong=("True",), kind="true_false")
     quiz = make_quiz(questions=[question, make_question(text="2?"), make_question(text="3?")])
     for _ in range(8):
@@ -564,7 +564,7 @@ def test_a_review_ends_with_three_questions_on_its_film(client, film):
     assert "about this film" not in client.get("/reviews/m/").content.decode()
 
 
-def test_they_are_played_like_a_quiz_and_new_ones_come_first(client, film):
+def test_three_questions_are_played_like_a_quiz_with_new_ones_first(client, film):
     page = client.post("/trivia/on/m-1931/", follow=True)
     address = attempt_of(page).get_absolute_url()
     for _ in range(3):
@@ -577,7 +577,7 @@ def test_they_are_played_like_a_quiz_and_new_ones_come_first(client, film):
     assert not Attempt.objects.filter(is_ranked=True).exists()
 
 
-def test_a_film_without_questions_has_no_such_page(client, db):
+def test_a_film_without_questions_has_no_page_to_play(client, db):
     make_film(slug="silent")
     assert client.get("/trivia/on/silent/").status_code == 404
     assert client.post("/trivia/on/silent/").status_code == 404 or not Attempt.objects.exists()
@@ -586,7 +586,7 @@ def test_a_film_without_questions_has_no_such_page(client, db):
 # On paper
 
 
-def test_the_sheet_asks_and_does_not_tell(client, quiz):
+def test_the_sheet_has_questions_without_answers(client, quiz):
     question = quiz.questions[0]
     Question.objects.filter(pk=question.pk).update(explanation="Because.", photo=make_photo())
     text = client.get("/trivia/ten/sheet/").content.decode()
@@ -595,7 +595,7 @@ def test_the_sheet_asks_and_does_not_tell(client, quiz):
     assert "Because." not in text
 
 
-def test_the_answers_are_for_those_who_have_played_and_for_staff(client, quiz):
+def test_the_answer_sheet_is_for_players_who_have_finished_and_for_staff(client, quiz):
     player = make_player()
     with_player_cookie(client, player)
     assert "for those who have played" in client.get("/trivia/ten/sheet/answers/").content.decode()
@@ -608,7 +608,7 @@ def test_the_answers_are_for_those_who_have_played_and_for_staff(client, quiz):
     assert "Fritz Lang" in staff.get("/trivia/ten/sheet/answers/").content.decode()
 
 
-def test_sheet_and_answers_agree_on_the_letters(client, quiz):
+def test_sheet_and_answer_sheet_have_the_same_letters(client, quiz):
     player = make_player()
     play_through(player, quiz)
     questions = client.get("/trivia/ten/sheet/").context["questions"]
@@ -622,7 +622,7 @@ def test_sheet_and_answers_agree_on_the_letters(client, quiz):
 # Flags
 
 
-def test_a_reader_tells_us_once(client, page):
+def test_a_player_flags_a_question_once(client, page):
     address = attempt_of(page).get_absolute_url()
     assert client.get(f"{address}1/flag/").status_code == 404  # not before it is answered
     client.post(address, passed(page))
@@ -637,7 +637,7 @@ def test_a_reader_tells_us_once(client, page):
     assert client.post(f"{address}1/flag/", {"reason": "nonsense"}).status_code == 422
 
 
-def test_a_flag_cannot_be_put_on_another_question(client, page):
+def test_a_flag_cannot_name_another_question(client, page):
     address = attempt_of(page).get_absolute_url()
     other = make_question(text="Untouched?")
     client.post(address, passed(page))
@@ -647,10 +647,10 @@ def test_a_flag_cannot_be_put_on_another_question(client, page):
     assert not other.flags.exists()
 
 
-# Being forgotten
+# Purging
 
 
-def test_who_played_a_quiz_lately_is_not_forgotten(quiz, monkeypatch):
+def test_a_player_of_a_recent_quiz_is_not_purged(quiz, monkeypatch):
     play_through(make_player(), quiz)
     later(monkeypatch, days=399)
     assert players.purge_inactive_players(timezone.now()) == 0
@@ -660,7 +660,7 @@ def test_who_played_a_quiz_lately_is_not_forgotten(quiz, monkeypatch):
     assert not Player.objects.exists() and not Attempt.objects.exists()
 
 
-def test_names_of_records(quiz):
+def test_str_of_every_model(quiz):
     game = play_through(make_player("Row F"), quiz, right=1)
 
     assert str(game) == "Ten: 1 of 3"

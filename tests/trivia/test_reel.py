@@ -82,7 +82,7 @@ def clock(monkeypatch):
 # Clues
 
 
-def test_six_clues_hard_to_easy_and_none_names_the_film(film):
+def test_there_are_six_clues_from_hard_to_easy_without_the_title(film):
     make_fact(film=film, text="A print lay in Buenos Aires.")
     make_fact(film=film, text="Metropolis was dear.")
     clues = clues_for(film)
@@ -105,7 +105,7 @@ def test_a_clue_that_names_the_film_is_left_out(db):
     assert has_title_word("Un chien", make_film(title="Dog", original_title="Le chien"))
 
 
-def test_too_little_known_is_no_puzzle(db):
+def test_a_film_with_few_records_has_no_puzzle(db):
     film = make_film(title="M", year=1931)
     film.genres.add(Genre.objects.create(name="Drama", slug="drama"))
     make_credit(film=film, role=3, character="")
@@ -119,7 +119,7 @@ def test_too_little_known_is_no_puzzle(db):
 # The calendar
 
 
-def test_thirty_days_ahead_and_no_film_twice_while_there_are_others(db):
+def test_puzzles_are_created_for_thirty_days_with_different_films(db):
     for number in range(8):
         make_known_film(f"Alphaville {number}")
     assert reel_calendar.create_coming_puzzles() == 31
@@ -131,7 +131,7 @@ def test_thirty_days_ahead_and_no_film_twice_while_there_are_others(db):
     assert all(each.clues.count() == CLUES for each in puzzles)
 
 
-def test_two_at_once_make_one(film, monkeypatch):
+def test_two_requests_at_once_create_one_puzzle(film, monkeypatch):
     made = reel_calendar._films_for
     monkeypatch.setattr(
         reel_calendar, "_films_for", lambda day: (reel_made_elsewhere(day, film), made(day))[1]
@@ -156,7 +156,7 @@ ZONES = [
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_numbers_follow_the_calendar_through_both_clock_changes(zone, film, clock, settings):
+def test_puzzle_numbers_follow_the_calendar_through_clock_changes(zone, film, clock, settings):
     settings.TIME_ZONE = zone
     here = zoneinfo.ZoneInfo(zone)
     first = date(2026, 1, 1)
@@ -171,25 +171,25 @@ def test_numbers_follow_the_calendar_through_both_clock_changes(zone, film, cloc
             assert reel_calendar.get_or_create_todays_puzzle().day == day
 
 
-def test_a_utc_day_would_fail_this(film, clock):
-    """The negative control: in Phoenix it is still the day before, seven hours long."""
+def test_a_utc_day_would_begin_at_the_wrong_time(film, clock):
+    """Negative control: for seven hours of a UTC day, it is still the day before in Phoenix."""
     clock(datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
     puzzle = reel_calendar.get_or_create_todays_puzzle()
     assert puzzle.day == date(2026, 11, 21) != timezone.now().date()
 
 
-def test_a_day_to_come_is_nowhere(puzzle, client):
+def test_a_future_puzzle_is_a_404(puzzle, client):
     reel_calendar.create_coming_puzzles()
     assert client.get(f"/trivia/daily/{puzzle.number}/").status_code == 200
     assert client.get(f"/trivia/daily/{puzzle.number + 1}/").status_code == 404
-    assert client.get("/trivia/daily/0/").status_code == 200  # none is number 0: today's
+    assert client.get("/trivia/daily/0/").status_code == 200  # there is no number 0; it shows today's
     assert client.get("/trivia/daily/archive/").content.decode().count("Number ") == 1
 
 
 # Playing
 
 
-def test_a_game_from_the_first_clue_to_the_last(puzzle, client):
+def test_a_game_is_played_from_the_first_clue_to_the_last(puzzle, client):
     for number in range(5):
         make_film(title=f"Wrong {number}")
     titles = ["Wrong 0", "wrong 1", "", "Wrong 3", "Wrong 4"]
@@ -208,7 +208,7 @@ def test_a_game_from_the_first_clue_to_the_last(puzzle, client):
     assert page.context["record"][:2] == (1, 1) and page.context["record"].current == 1
 
 
-def test_six_wrong_ones_end_it(puzzle, client):
+def test_six_wrong_guesses_end_the_game(puzzle, client):
     play(client, *[""] * 6)
     page = client.get(TODAY).content.decode()
 
@@ -218,7 +218,7 @@ def test_six_wrong_ones_end_it(puzzle, client):
     assert Play.objects.get().solved_on is None
 
 
-def test_the_answer_is_in_nothing_before_the_end(puzzle, client, film):
+def test_the_answer_is_in_no_response_before_the_end(puzzle, client, film):
     make_review(title="On Metropolis", film=film)
     answers = [client.get(TODAY)]
     for seen in range(CLUES - 1):
@@ -238,7 +238,7 @@ def test_the_answer_is_in_nothing_before_the_end(puzzle, client, film):
     )
 
 
-def test_swapping_the_answer_changes_nothing_but_its_clues(client, film):
+def test_the_page_of_an_open_game_depends_only_on_the_clues_shown(client, film):
     puzzle = reel_calendar.get_or_create_todays_puzzle()
     before = client.get(TODAY).content
     other = make_film(title="Another title, and a longer one")
@@ -258,7 +258,7 @@ def test_a_double_click_and_a_second_tab_count_once(puzzle, client):
     assert game.add_guess("Late", right=True, guesses_seen=1, now=timezone.now()) is False
 
 
-def test_a_lost_race_is_told_too(puzzle, client, monkeypatch):
+def test_a_guess_that_another_tab_preceded_is_refused_with_a_message(puzzle, client, monkeypatch):
     play(client, "")
     monkeypatch.setattr(Play, "add_guess", lambda *_, **__: False)
     response = client.post("/trivia/daily/1/", {"guesses_seen": 1, "title": "", "pass": "1"})
@@ -274,7 +274,7 @@ def test_a_lost_race_is_told_too(puzzle, client, monkeypatch):
         ({"guesses_seen": 0, "title": "xyzzy plugh"}, 409, "We know no film called “xyzzy plugh”."),
     ],
 )
-def test_what_is_no_guess_costs_nothing(puzzle, client, data, status, sentence):
+def test_an_invalid_guess_does_not_count(puzzle, client, data, status, sentence):
     response = client.post("/trivia/daily/1/", data)
 
     assert response.status_code == status
@@ -286,7 +286,7 @@ def test_what_is_no_guess_costs_nothing(puzzle, client, data, status, sentence):
     assert not Play.objects.filter(guesses_made__gt=0).exists()
 
 
-def test_the_same_film_twice_costs_nothing_and_words_stay(puzzle, client):
+def test_a_repeated_guess_does_not_count_and_keeps_the_text(puzzle, client):
     make_film(title="Wrong", year=1950)
     play(client, "Wrong")
     response = client.post("/trivia/daily/1/", {"guesses_seen": 1, "title": "wrong"})
@@ -295,7 +295,7 @@ def test_the_same_film_twice_costs_nothing_and_words_stay(puzzle, client):
     assert 'value="wrong"' in response.content.decode()
 
 
-def test_a_remake_of_the_same_name_is_taken_for_the_answer(client, db):
+def test_a_remake_with_the_same_title_counts_as_the_answer(client, db):
     make_film(title="King Kong", year=2005)
     film = make_known_film("King Kong", slug="king-kong-1933")
     puzzle = reel_calendar.get_or_create_todays_puzzle()
@@ -316,7 +316,7 @@ def test_a_game_begun_before_midnight_counts_for_its_day(film, client, clock):
     assert client.get("/trivia/daily/1/").context["record"].current == 1
 
 
-def test_the_archive_touches_no_streak(film, client, clock):
+def test_a_game_from_the_archive_does_not_change_the_streak(film, client, clock):
     clock(datetime(2026, 3, 7, 20, tzinfo=UTC))
     reel_calendar.get_or_create_todays_puzzle()
     clock(datetime(2026, 3, 8, 20, tzinfo=UTC))
@@ -328,10 +328,10 @@ def test_the_archive_touches_no_streak(film, client, clock):
     assert "streak" not in share_text(Play.objects.get(), 5)
 
 
-# Who plays
+# Players and codes
 
 
-def test_reading_sets_no_cookie_and_a_code_brings_the_streak(puzzle, client):
+def test_reading_sets_no_cookie_and_a_restore_code_carries_the_streak(puzzle, client):
     assert not client.get(TODAY).cookies
     play(client, "Metropolis")
     cookie = client.cookies["player"]
@@ -348,7 +348,7 @@ def test_reading_sets_no_cookie_and_a_code_brings_the_streak(puzzle, client):
     assert code in phone.get("/trivia/daily/restore/").content.decode()
 
 
-def test_a_player_can_be_forgotten_at_once(puzzle, client):
+def test_a_player_can_delete_all_data(puzzle, client):
     assert client.post("/trivia/daily/restore/", {"forget": "1"}).status_code == 302
     play(client, "Metropolis")
     response = client.post("/trivia/daily/restore/", {"forget": "1"})
@@ -358,7 +358,7 @@ def test_a_player_can_be_forgotten_at_once(puzzle, client):
     assert client.get(TODAY).context["player"] is None
 
 
-def test_who_has_not_played_for_as_long_as_the_cookie_lives_is_forgotten(puzzle, client):
+def test_inactive_players_are_purged(puzzle, client):
     now = timezone.now()
     play(client, "")
     Player.objects.create(created_on=(now - timedelta(days=500)).date())
@@ -373,19 +373,19 @@ def test_who_has_not_played_for_as_long_as_the_cookie_lives_is_forgotten(puzzle,
 
 
 @pytest.mark.parametrize("code", ["0000-0000-0000-0000", "nonsense", "x" * 50, ""])
-def test_a_code_of_nobody_says_so(db, code):
+def test_an_unknown_restore_code_shows_an_error(db, code):
     response = Client().post("/trivia/daily/restore/", {"code": code})
     assert response.status_code == 422 and not response.cookies
     assert player_by_code("") is None
 
 
 @pytest.mark.parametrize("value", ["nonsense", "abc:def:ghi", ""])
-def test_a_forged_cookie_is_nobody(puzzle, client, value):
+def test_a_forged_cookie_is_ignored(puzzle, client, value):
     client.cookies["player"] = value
     assert client.get(TODAY).context["player"] is None
 
 
-def test_too_many_new_players_from_one_place(puzzle, monkeypatch):
+def test_new_players_are_limited_by_network(puzzle, monkeypatch):
     monkeypatch.setattr("trivia.players.NEW_PLAYERS_AN_HOUR", 2)
     for expected in (302, 302, 429):
         response = Client().post("/trivia/daily/1/", {"guesses_seen": 0, "title": "", "pass": "1"})
@@ -393,14 +393,14 @@ def test_too_many_new_players_from_one_place(puzzle, monkeypatch):
     assert "Too many new players" in response.content.decode()
 
 
-def test_titles_while_typing_are_those_of_any_film(puzzle, client):
+def test_suggestions_contain_titles_of_all_films(puzzle, client):
     make_film(title="Metropole", year=1950)
     words, titles = json.loads(client.get("/trivia/daily/titles/?q=metrop").content)
     assert words == "metrop" and set(titles) == {"Metropolis (1950)", "Metropole (1950)"}
     assert json.loads(client.get("/trivia/daily/titles/?q= ").content)[1] == []
 
 
-def test_what_is_shared_can_be_read_aloud_and_leaks_nothing(puzzle, client):
+def test_the_shared_text_can_be_read_aloud_and_reveals_nothing(puzzle, client):
     make_film(title="Wrong")
     play(client, "Wrong", "", "Metropolis")
     said = share_text(Play.objects.get(), 14)
@@ -429,12 +429,12 @@ def days(*places, first=date(2026, 1, 1)):
         ((1, None, None, 2), 1, 1), ((1, None, 2, None, 3), 1, 2), ((None, 1), 1, 1), ((), 0, 0), ((0, 0), 0, 0),
     ],
 )  # fmt: skip
-def test_streaks_of_a_few_days(places, current, best):
+def test_streaks_are_counted_in_days(places, current, best):
     record = calculate_streaks(days(*places), date(2026, 1, 1) + timedelta(days=max(len(places) - 1, 0)))
     assert (record.current, record.best) == (current, best)
 
 
-def test_four_hundred_days_in_a_row():
+def test_a_streak_of_four_hundred_days_is_counted():
     places = [number % CLUES + 1 for number in range(400)]
     record = calculate_streaks(days(*places), date(2026, 1, 1) + timedelta(days=399))
 
@@ -442,7 +442,7 @@ def test_four_hundred_days_in_a_row():
     assert sum(record.wins_by_clue) == 400 and record.most_wins == 67
 
 
-def test_a_missed_day_each_month_of_a_year_is_forgiven_and_named():
+def test_one_missed_day_per_month_is_forgiven_and_named():
     places = [None if (date(2026, 1, 1) + timedelta(days=at)).day == 15 else 2 for at in range(365)]
     record = calculate_streaks(days(*places), date(2026, 12, 31))
 
@@ -450,7 +450,7 @@ def test_a_missed_day_each_month_of_a_year_is_forgiven_and_named():
     assert len(record.forgiven_days) == 12 and record.forgiven_days[0] == date(2026, 1, 15)
 
 
-def test_today_is_not_missed_before_it_is_over():
+def test_today_is_not_a_missed_day():
     assert calculate_streaks(days(1, 1), date(2026, 1, 3)).current == 2
     assert calculate_streaks(days(1, 1), date(2026, 1, 3)).forgiven_days == []
 
@@ -464,7 +464,7 @@ def desk(client, db):
     return client
 
 
-def test_staff_see_the_days_to_come_and_swap_one(desk, film):
+def test_staff_see_future_puzzles_and_can_change_the_film(desk, film):
     other = make_known_film("Sunrise")
     reel_calendar.create_coming_puzzles()
     assert "First clue" in desk.get("/desk/trivia/puzzle/").content.decode()
@@ -474,7 +474,7 @@ def test_staff_see_the_days_to_come_and_swap_one(desk, film):
     page = desk.post(address, {"film": other.pk} | clues, follow=True).content.decode()
     later.refresh_from_db()
 
-    assert "has its own clues" in page
+    assert "its clues replaced" in page
     assert later.film == other and [clue.text for clue in later.clues.all()] == clues_for(other)
     page = desk.post(address, {"film": make_film(title="Unknown").pk} | form_clues(later), follow=True)
     later.refresh_from_db()
@@ -494,7 +494,7 @@ def form_clues(puzzle, **texts):
     return data
 
 
-def test_staff_rewrite_a_clue_and_hear_if_it_gives_the_title_away(desk, film):
+def test_a_rewritten_clue_with_a_title_word_shows_a_warning(desk, film):
     reel_calendar.create_coming_puzzles()
     later = Puzzle.objects.to_come().first()
     address = f"/desk/trivia/puzzle/{later.pk}/change/"
@@ -505,7 +505,7 @@ def test_staff_rewrite_a_clue_and_hear_if_it_gives_the_title_away(desk, film):
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_no_input_breaks_a_clue_a_guess_or_a_code(desk, film, odd):
+def test_any_input_is_handled_without_an_error(desk, film, odd):
     reel_calendar.create_coming_puzzles()
     later = Puzzle.objects.to_come().first()
     address = f"/desk/trivia/puzzle/{later.pk}/change/"
@@ -520,26 +520,26 @@ def test_no_input_breaks_a_clue_a_guess_or_a_code(desk, film, odd):
     assert desk.get("/trivia/daily/titles/", {"q": odd}).status_code == 200
 
 
-def test_a_day_that_has_begun_stays_as_it_was_played(desk, puzzle, film):
+def test_a_puzzle_whose_day_has_begun_cannot_be_changed(desk, puzzle, film):
     address = f"/desk/trivia/puzzle/{puzzle.pk}/change/"
     assert desk.get(address).status_code == 200
     assert desk.post(address, {"film": film.pk}).status_code == 403
     assert desk.get("/desk/trivia/puzzle/add/").status_code == 403
 
 
-def test_the_worker_prepares(film):
+def test_the_worker_creates_coming_puzzles(film):
     prepare_puzzles()
     assert Puzzle.objects.count() == 31 and "Daily Reel 1, " in str(Puzzle.objects.first())
     assert str(Puzzle.objects.first().clues.first()).startswith("It runs 153 minutes")
 
 
-def test_names_of_records(puzzle, client):
+def test_str_of_every_model(puzzle, client):
     play(client, "")
     assert str(Play.objects.get()).endswith(": 1")
     assert str(Player.objects.get()) == "A player without a nickname"
 
 
-def test_a_picture_as_a_clue_says_nothing_of_its_own(puzzle, client):
+def test_a_photo_in_a_clue_has_no_caption_or_alt_text_of_its_own(puzzle, client):
     photo = make_photo(alt="The robot of Metropolis", caption="Metropolis, the robot.")
     Clue.objects.filter(puzzle=puzzle, position=1).update(text="A figure of metal sits.", photo=photo)
 
@@ -549,7 +549,7 @@ def test_a_picture_as_a_clue_says_nothing_of_its_own(puzzle, client):
     assert "etropolis" not in text
 
 
-def test_staff_hear_if_a_picture_s_credit_gives_the_title_away(desk, puzzle):
+def test_a_photo_credit_with_a_title_word_shows_a_warning(desk, puzzle):
     tomorrow = Puzzle.objects.create(day=puzzle.day + timedelta(days=1), number=2, film=puzzle.film)
     reel_calendar.set_clues(tomorrow, ["One.", "Two.", "Three.", "Four.", "Five.", "Six."])
     photo = make_photo(credit="The Metropolis archive", usable_from=timezone.now() + timedelta(hours=1))

@@ -63,12 +63,12 @@ def board(name):
     return [(line.rank, line.name, line.points) for line in leaders_on(name)]
 
 
-def test_before_any_ruling(played, quiz):
+def test_marks_before_any_ruling(played, quiz):
     assert scores() == [(3, 3), (1, 3), (2, 3)]
     assert board(board_of_quiz(quiz.pk)) == [(1, "Ana", 3), (2, "Cy", 2), (3, "Bo", 1)]
 
 
-def test_another_answer_is_right_too(played, questions, quiz):
+def test_accepting_another_answer_changes_marks_and_scores(played, questions, quiz):
     ruling = rule(questions[0], "accept", right_answers="f. w. murnau")
 
     assert ruling.changed_count == 1
@@ -85,7 +85,7 @@ def test_another_answer_is_right_too(played, questions, quiz):
     assert late.right_count == 1
 
 
-def test_our_answer_was_wrong(played, questions, quiz):
+def test_a_wrong_key_changes_marks_and_scores(played, questions, quiz):
     ruling = rule(questions[0], "wrong_key", right_answers="F. W. Murnau")
 
     assert ruling.changed_count == 2
@@ -98,7 +98,7 @@ def test_our_answer_was_wrong(played, questions, quiz):
     ]
 
 
-def test_the_question_does_not_count(played, questions, quiz):
+def test_a_void_question_counts_for_nobody(played, questions, quiz):
     ruling = rule(questions[0], "void")
 
     assert ruling.changed_count == 3
@@ -107,12 +107,12 @@ def test_the_question_does_not_count(played, questions, quiz):
     assert Question.objects.get(pk=questions[0].pk).status == "retired"
 
 
-def test_it_stands(played, questions):
+def test_an_upheld_key_changes_nothing(played, questions):
     assert rule(questions[0], "stands").changed_count == 0
     assert scores() == [(3, 3), (1, 3), (2, 3)]
 
 
-def test_a_second_thought_puts_everything_back(played, questions):
+def test_a_later_ruling_restores_the_marks(played, questions):
     before = scores(), board(ALL_TIME)
     rule(questions[0], "wrong_key", right_answers="F. W. Murnau")
     rule(questions[0], "wrong_key", right_answers="Fritz Lang")
@@ -123,24 +123,24 @@ def test_a_second_thought_puts_everything_back(played, questions):
     assert (scores(), board(ALL_TIME)) == before
 
 
-def test_open_games_and_what_they_have_still_to_answer(quiz, questions):
+def test_a_ruling_applies_to_open_attempts(quiz, questions):
     game = attempts.begin(make_player("Ana"), quiz)
     attempts.store_answer(game, attempts.serve_next_question(game), "")
     rule(questions[1], "void")
     attempts.store_answer(game, attempts.serve_next_question(game), "")
 
     assert game.is_finished and (game.right_count, game.question_count) == (0, 2)
-    rule(questions[1], "stands")  # nobody ever answered it: nothing to mark
+    rule(questions[1], "stands")  # nobody has answered it, so there is nothing to mark
     assert scores() == [(0, 2)]
 
 
-def test_what_came_too_late_stays_wrong(played, questions):
+def test_a_late_answer_stays_wrong(played, questions):
     Answer.objects.filter(attempt=played[1], position=1).update(is_late=True)
 
     assert rule(questions[0], "accept", right_answers="F. W. Murnau").changed_count == 0
 
 
-def test_a_new_spelling_of_a_typed_answer(db):
+def test_a_ruling_adds_a_spelling_to_a_typed_question(db):
     question = make_question(right="Wilhelm Murnau", wrong=())
     quiz = make_quiz(questions=[question, make_question(), make_question()])
     answer_all("Ana", quiz, "Plumpe", "", "")
@@ -154,7 +154,7 @@ def test_a_new_spelling_of_a_typed_answer(db):
     assert [option.text for option in question.options.all()] == ["Fritz Lang"]
 
 
-def test_a_new_order(db):
+def test_a_ruling_changes_the_right_order(db):
     question = make_question(kind="order")
     quiz = make_quiz(questions=[question, make_question(), make_question()])
     game = attempts.begin(make_player("Ana"), quiz)
@@ -188,7 +188,7 @@ def test_a_ruling_that_cannot_be_made_says_why(db, kind, verdict, right, said):
     assert said in rulings.ruling_problem(Ruling(question=question, verdict=verdict, right_answers=right))
 
 
-def test_half_a_ruling_is_none(played, questions, monkeypatch):
+def test_a_failed_ruling_changes_nothing(played, questions, monkeypatch):
     """After an error, right answers, marks, scores and leaderboards are unchanged."""
     before = (
         scores(),
@@ -218,7 +218,7 @@ def test_the_record_of_the_question_follows(played, questions):
     assert (record.answer_count, record.right_count) == (3, 1)
 
 
-def test_players_see_it(played, questions):
+def test_players_see_the_ruling(played, questions):
     rule(questions[0], "accept", right_answers="F. W. Murnau")
     bo = with_player_cookie(Client(), Player.objects.get(nickname="Bo"))
 
@@ -227,11 +227,11 @@ def test_players_see_it(played, questions):
     assert "We looked it up. It gave you a point." in text
     public = Client().get("/trivia/rulings/").content.decode().partition("<main")[2]
     assert "Question 1?" in public and "1 answer counted anew" in public
-    # The reason may name the answer: it is folded.
+    # The reason is folded, because it may name the answer.
     assert public.index("<details") < public.index("We looked it up.") < public.index("</details>")
 
 
-def test_a_point_taken_and_a_void_one_are_named_too(played, questions):
+def test_players_see_lost_and_void_points(played, questions):
     rule(questions[0], "wrong_key", right_answers="F. W. Murnau")
     rule(questions[1], "void")
     ana = with_player_cookie(Client(), Player.objects.get(nickname="Ana"))
@@ -270,7 +270,7 @@ def test_flags_wait_for_the_ruling_that_answers_them(played, questions, client):
     assert scores()[1] == (2, 3)
 
 
-def test_the_desk_refuses_what_cannot_be_carried_out_and_stores_nothing(played, questions):
+def test_the_desk_refuses_an_impossible_ruling_and_stores_nothing(played, questions):
     desk = Client()
     desk.force_login(make_staff())
     for page, said in (
@@ -285,7 +285,7 @@ def test_the_desk_refuses_what_cannot_be_carried_out_and_stores_nothing(played, 
     assert not Ruling.objects.exists()
 
 
-def test_a_ruling_is_made_once(played, questions):
+def test_a_ruling_cannot_be_changed(played, questions):
     ruling = rule(questions[0], "stands")
     desk = Client()
     desk.force_login(make_staff("administrator", is_superuser=True))
@@ -308,7 +308,7 @@ def streak_of(player):
     return calculate_streaks(Puzzle.objects.results_of(player), timezone.localdate())
 
 
-def test_another_film_is_right_too(client, puzzle):
+def test_accepting_another_film_wins_its_games(client, puzzle):
     remake = make_film(title="Metropolis Restored Otherwise")
     make_film(title="Laura")
     play(client, "Laura", "Metropolis Restored Otherwise", "", "")
@@ -326,7 +326,7 @@ def test_another_film_is_right_too(client, puzzle):
     assert Play.objects.filter(solved_on=1).count() == 1
 
 
-def test_a_game_that_was_won_later_is_won_earlier(client, puzzle):
+def test_a_game_is_won_by_the_earlier_accepted_guess(client, puzzle):
     remake = make_film(title="Metropolis Restored Otherwise")
     play(client, "Metropolis Restored Otherwise", "", "Metropolis")
     assert Play.objects.get().solved_on == 3
@@ -351,7 +351,7 @@ def test_a_void_day_neither_ends_a_streak_nor_lengthens_it(client, puzzle):
     assert streak_of(player).played == 1
 
 
-def test_a_streak_goes_over_a_void_day():
+def test_a_streak_continues_over_a_void_day():
     first = date(2026, 1, 1)
     days = [(first + timedelta(days=number), False, True, 2) for number in range(10)]
     days[4] = (days[4][0], True, None, None)
@@ -362,7 +362,7 @@ def test_a_streak_goes_over_a_void_day():
     assert (record.current, record.best, record.forgiven_days) == (8, 8, [])
 
 
-def test_rules_of_rulings_are_the_database_s(puzzle, questions):
+def test_the_database_refuses_invalid_rulings(puzzle, questions):
     for fields in (
         {"question": questions[0], "puzzle": puzzle, "verdict": "void"},
         {"puzzle": puzzle, "verdict": "wrong_key"},
@@ -372,7 +372,7 @@ def test_rules_of_rulings_are_the_database_s(puzzle, questions):
             Ruling.objects.create(reason="x", **fields)
 
 
-def test_names_of_records(played, questions):
+def test_str_of_every_model(played, questions):
     ruling = rule(questions[0], "stands")
     flag = Flag.objects.create(question=questions[0], reason="typo")
 

@@ -1,4 +1,4 @@
-"""Statistics of questions: only first answers count, nothing is said below sixty, suspicions are named."""
+"""Statistics of questions: only first answers count, none are shown below sixty, suspicions are named."""
 
 import pytest
 from django.test import Client
@@ -47,19 +47,19 @@ def record_of(question):
     return Question.objects.get(pk=question.pk).record
 
 
-# Wilson's interval, worked out by hand from his formula of 1927.
+# Wilson's interval, calculated by hand from the formula of 1927.
 @pytest.mark.parametrize(
     ("right", "asked", "low", "high"),
     [(8, 10, 0.490, 0.943), (0, 10, 0, 0.278), (10, 10, 0.722, 1), (600, 1000, 0.569, 0.630)],
 )
-def test_the_interval(right, asked, low, high):
+def test_wilson_s_interval_matches_worked_examples(right, asked, low, high):
     share, *ends = wilson_interval(right, asked)
 
     assert share == right / asked
     assert ends == pytest.approx([low, high], abs=0.001)
 
 
-def test_counts_what_was_given(quiz):
+def test_submissions_are_counted(quiz):
     question = quiz.questions[0]
     first_answers(quiz, question, "Fritz Lang", "Fritz Lang", "G. W. Pabst", "")
 
@@ -70,7 +70,7 @@ def test_counts_what_was_given(quiz):
     assert record.submission_counts == {options["Fritz Lang"]: 2, options["G. W. Pabst"]: 1}
 
 
-def test_second_answers_count_for_nothing(quiz):
+def test_only_first_answers_are_counted(quiz):
     question = quiz.questions[0]
     first_answers(quiz, question, "G. W. Pabst")
     Answer.objects.update(is_first=False)
@@ -78,7 +78,7 @@ def test_second_answers_count_for_nothing(quiz):
     assert record_of(question).answer_count == 0
 
 
-def test_silent_until_enough_have_answered(quiz):
+def test_statistics_are_not_shown_below_sixty_answers(quiz):
     question = quiz.questions[0]
     first_answers(quiz, question, *["G. W. Pabst"] * (ENOUGH_ANSWERS - 1))
     record = record_of(question)
@@ -97,11 +97,11 @@ def test_silent_until_enough_have_answered(quiz):
 @pytest.mark.parametrize(
     ("right", "asked", "level"), [(45, 60, 1), (44, 60, 2), (24, 60, 2), (23, 60, 3), (59, 59, None)]
 )
-def test_difficulty_is_what_answers_tell(right, asked, level):
+def test_difficulty_is_measured_from_answers(right, asked, level):
     assert measured_difficulty(right, asked) == level
 
 
-def test_suspects(quiz):
+def test_suspicious_questions_are_named_with_the_reason(quiz):
     draws, failed, unpicked = quiz.questions
     first_answers(quiz, draws, *["F. W. Murnau"] * 50, *["Fritz Lang"] * 10, *["G. W. Pabst"] * 2)
     first_answers(quiz, failed, *["Fritz Lang"] * 30, others=0)
@@ -113,14 +113,14 @@ def test_suspects(quiz):
     assert record_of(unpicked).suspicions == "Nobody picks “G. W. Pabst”."
 
 
-def test_of_typed_answers_none_is_missed(quiz):
+def test_typed_answers_have_no_suspicion_of_unpicked_options(quiz):
     question = make_question(wrong=())
     first_answers(quiz, question, *["Fritz Lang"] * 60)
 
     assert record_of(question).suspicions == ""
 
 
-def test_a_question_that_does_its_work_is_no_suspect(quiz):
+def test_a_good_question_is_not_suspicious(quiz):
     question = quiz.questions[0]
     first_answers(quiz, question, *["Fritz Lang"] * 40, others=2)
     first_answers(quiz, question, *["F. W. Murnau", "G. W. Pabst"] * 12, others=0)
@@ -129,7 +129,7 @@ def test_a_question_that_does_its_work_is_no_suspect(quiz):
     assert record.suspicions == "" and record.discrimination > 0
 
 
-def test_the_worker_counts_in_slices(quiz, monkeypatch):
+def test_the_worker_counts_in_batches(quiz, monkeypatch):
     monkeypatch.setattr(statistics, "BATCH_SIZE", 2)
     first_answers(quiz, quiz.questions[0], *["Fritz Lang"] * 3)
     first_answers(quiz, quiz.questions[1], *["Fritz Lang"] * 2)
@@ -139,7 +139,7 @@ def test_the_worker_counts_in_slices(quiz, monkeypatch):
     assert not update_statistics()
 
 
-def test_a_slice_that_dies_is_counted_again(quiz, monkeypatch):
+def test_an_interrupted_batch_is_counted_again(quiz, monkeypatch):
     question = quiz.questions[0]
     first_answers(quiz, question, "Fritz Lang")
     with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
@@ -170,7 +170,7 @@ def test_staff_see_how_a_question_is_answered(quiz):
     assert "1 question" in suspects and "2%" in suspects
 
 
-def test_what_has_been_answered_is_never_deleted(quiz):
+def test_an_answered_question_cannot_be_deleted(quiz):
     question = quiz.questions[0]
     desk = Client()
     desk.force_login(make_staff("administrator", is_superuser=True))
@@ -210,14 +210,14 @@ def test_a_rule_chooses_by_years_and_difficulty(bank):
     assert {question.film for question in questions} == {bank}
 
 
-def test_what_the_bank_lacks_is_said(bank):
+def test_missing_questions_are_reported(bank):
     questions, missing = question_selection.select_questions(by_rule(to_year=1949, hard=3))
 
     assert len(questions) == 1
     assert missing == ["The rule wants 3 hard questions, and the bank has 1 that fit."]
 
 
-def test_other_narrowings(bank):
+def test_a_rule_narrows_by_filmmaker_tag_and_film(bank):
     lang = make_person(name="Lang")
     make_credit(film=bank, person=lang, role=1)
     make_credit(film=bank, person=lang, role=2)
@@ -229,7 +229,7 @@ def test_other_narrowings(bank):
     assert question_selection.eligible_questions(by_rule()).count() == 10
 
 
-def test_what_answers_tell_goes_before_what_we_think(bank):
+def test_measured_difficulty_precedes_the_editor_s(bank):
     question = Question.objects.filter(film=bank, difficulty=1).first()
     QuestionRecord.objects.create(question=question, answer_count=60, right_count=1, measured_difficulty=3)
 
@@ -238,7 +238,7 @@ def test_what_answers_tell_goes_before_what_we_think(bank):
     assert question in questions
 
 
-def test_what_no_quiz_has_asked_comes_first(bank):
+def test_questions_of_no_quiz_are_preferred(bank):
     used = Question.objects.filter(film=bank, difficulty=1).first()
     make_quiz(questions=[used])
 
@@ -279,14 +279,12 @@ def test_the_rule_fills_a_quiz_when_it_is_saved(desk, bank):
 
     before = list(quiz.quiz_questions.values_list("pk", flat=True))
     desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule))
-    assert list(quiz.quiz_questions.values_list("pk", flat=True)) == before  # it chooses once ...
+    assert list(quiz.quiz_questions.values_list("pk", flat=True)) == before  # the rule chooses once ...
     desk.post(f"/desk/trivia/quiz/{quiz.pk}/change/", quiz_form(**rule, choose_again="on"))
-    assert not set(quiz.quiz_questions.values_list("pk", flat=True)) & set(
-        before
-    )  # ... and when it is told to
+    assert not set(quiz.quiz_questions.values_list("pk", flat=True)) & set(before)  # ... and again on request
 
 
-def test_a_rule_that_wants_nothing_says_so(desk):
+def test_an_empty_or_contradictory_rule_is_refused(desk):
     text = desk.post("/desk/trivia/quiz/add/", quiz_form(selection="rule")).content.decode()
     assert "Say how many easy, medium and hard questions" in text
     text = desk.post(
@@ -303,7 +301,7 @@ def test_a_quiz_without_questions_stays_a_draft_and_says_why(desk):
     assert "A quiz asks 3 live questions at least." in response.content.decode()
 
 
-def test_once_somebody_plays_its_questions_stay(desk, quiz):
+def test_questions_of_a_begun_quiz_cannot_be_changed(desk, quiz):
     Attempt.objects.create(player=make_player(), quiz=quiz)
     before = list(quiz.quiz_questions.values_list("question", flat=True))
     first = quiz.quiz_questions.first()
@@ -319,7 +317,7 @@ def test_once_somebody_plays_its_questions_stay(desk, quiz):
     assert list(quiz.quiz_questions.values_list("question", flat=True)) == before
 
 
-def test_a_changed_key_warns_that_marks_stay(desk, quiz):
+def test_a_change_of_right_answers_warns_that_marks_stay(desk, quiz):
     question = quiz.questions[0]
     first_answers(quiz, question, "Fritz Lang")
     options = list(question.options.all())
@@ -339,7 +337,7 @@ def test_a_changed_key_warns_that_marks_stay(desk, quiz):
     assert Answer.objects.get().mark == "right"
 
 
-def test_a_picture_question_needs_words_for_its_picture(db):
+def test_a_question_with_a_photo_needs_alt_text(db):
     question = make_question()
     question.photo_id = 1
     assert question.publish_blocker() == "Say what the picture shows, without giving the answer away."

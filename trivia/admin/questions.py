@@ -55,7 +55,7 @@ class OptionInline(admin.TabularInline):
 def _export_action(name: str) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse]:
     """Return the admin action that downloads the selected questions in this format."""
 
-    @admin.action(description=f"Write the chosen ones as {name}")
+    @admin.action(description=f"Export as {name}")
     def send(model_admin: Any, request: HttpRequest, questions: QuerySet[Any]) -> HttpResponse:
         text = write(
             [each.as_parsed() for each in cast(QuestionQuerySet, questions).with_options().order_by("pk")],
@@ -180,7 +180,7 @@ class QuestionAdmin(admin.ModelAdmin):
         for other in similar_questions(question):
             messages.warning(request, f"Nearly the same is in the bank: “{other}” (number {other.pk}).")
 
-    @admin.action(description="May be asked: make live")
+    @admin.action(description="Make live: players are asked it")
     def make_live(self, request: HttpRequest, questions: QuestionQuerySet) -> None:
         blockers = {each: each.publish_blocker() for each in questions.with_options()}
         good = [each.pk for each, blocker in blockers.items() if not blocker]
@@ -190,7 +190,7 @@ class QuestionAdmin(admin.ModelAdmin):
                 messages.warning(request, f"“{question}” stays as it is: {blocker}")
         messages.success(request, f"{len(good)} live.")
 
-    @admin.action(description="Retire: is asked no more")
+    @admin.action(description="Retire: no longer asked")
     def retire(self, request: HttpRequest, questions: QuestionQuerySet) -> None:
         messages.success(request, f"{questions.update(status=Question.Status.RETIRED)} retired.")
 

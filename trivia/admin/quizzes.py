@@ -19,7 +19,7 @@ class QuizForm(forms.ModelForm):
     choose_again = forms.BooleanField(
         label="Choose anew",
         required=False,
-        help_text="Let the rule choose again, instead of what stands below.",
+        help_text="Let the rule choose again and replace the questions below.",
     )
 
 

@@ -70,7 +70,7 @@ def _swap(request: HttpRequest, form: Any) -> None:
     puzzle, clues = form.instance, clues_for(form.instance.film)
     if clues:
         set_clues(puzzle, clues)
-        messages.success(request, "The film is swapped, and has its own clues.")
+        messages.success(request, "The film was changed, and its clues replaced.")
     else:
         Puzzle.objects.filter(pk=puzzle.pk).update(film=form.initial["film"])
         messages.warning(

@@ -1,7 +1,7 @@
 """
-Questions from files, and files from questions: one module for each format.
+Reads questions from files and writes them to files, with one module for each format.
 
-`read` parses a file, `write` makes one. The texts that `read` returns are plain text; nothing is stored here.
+The texts that `read` returns are plain text. Nothing is saved to the database here.
 """
 
 from collections.abc import Iterable, Mapping
@@ -71,5 +71,5 @@ def read(data: bytes, name: str | None = None, headings: Mapping[str, str] | Non
 
 
 def write(questions: Iterable[ParsedQuestion], name: str) -> str:
-    """The file, as text, that holds these `ParsedQuestion` questions; `name` is one of `WRITABLE_FORMATS`."""
+    """The text of a file with these questions; `name` is one of `WRITABLE_FORMATS`."""
     return FORMATS[name].write(questions)

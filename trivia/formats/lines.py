@@ -1,4 +1,4 @@
-"""Decode a file whose encoding may differ from line to line; empty its overlong lines."""
+"""Decodes a file whose encoding may differ from line to line, and empties lines that are too long."""
 
 import re
 

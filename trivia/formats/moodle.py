@@ -19,7 +19,7 @@ from trivia.formats.parsed import (
 )
 
 COMMENT_OR_CDATA = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.S)
-NOTES = ("difficulty", "source")  # written as tags: "difficulty:2"
+NOTES = ("difficulty", "source")  # Moodle has no fields for them, so they become tags: "difficulty:2"
 
 type Answers = list[tuple[str, float]]  # text, share of the points
 type ParsedAnswers = tuple[str, list[str], list[str]]  # kind, choices, correct

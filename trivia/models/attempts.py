@@ -150,7 +150,7 @@ class Answer(models.Model):
     )
     ruling = models.ForeignKey("Ruling", null=True, on_delete=models.SET_NULL, related_name="changed_answers")
     is_first = models.BooleanField(default=False, help_text="The player's first answer to this question.")
-    is_counted = models.BooleanField(default=False, help_text="The question's record knows of it.")
+    is_counted = models.BooleanField(default=False, help_text="Included in the statistics of the question.")
 
     objects = AnswerQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""The Daily Reel: a puzzle per day with six clues, and the plays of its players."""
+"""The Daily Reel: one puzzle with six clues per day, and the games of its players (`Play`)."""
 
 from datetime import date, datetime
 from typing import Any, Self
@@ -49,12 +49,15 @@ class PuzzleQuerySet(models.QuerySet["Puzzle"]):
 
 
 class Puzzle(models.Model):
-    """The film of one day. Staff may change film and clues until the day begins; never the number."""
+    """The film of one day. Staff may change film and clues until the day begins, but never the number."""
 
     day = models.DateField(unique=True)
     number = models.PositiveIntegerField(unique=True)
     film = models.ForeignKey(
-        Film, on_delete=models.CASCADE, related_name="puzzles", help_text="Another film brings its own clues."
+        Film,
+        on_delete=models.CASCADE,
+        related_name="puzzles",
+        help_text="A change of the film replaces the clues.",
     )
 
     ruling = models.ForeignKey(
@@ -83,7 +86,7 @@ class Clue(models.Model):
     puzzle = models.ForeignKey(Puzzle, on_delete=models.CASCADE, related_name="clues")
     position = models.PositiveSmallIntegerField("place")
     text = models.CharField(
-        max_length=600, help_text="With a picture: what is to be seen, for those who cannot see it."
+        max_length=600, help_text="With a picture: say what it shows, for those who cannot see it."
     )
     photo = PhotoField(help_text="A picture of our own. Neither it nor its credit may name the film.")
     usable_photo = UsablePhoto("photo")
@@ -145,7 +148,7 @@ class Play(models.Model):
 
     def add_guess(self, title: str, *, right: bool, guesses_seen: int, now: datetime) -> bool:
         """
-        Store a guess if the game has exactly `guesses_seen` guesses. Returns False, else.
+        Store a guess if the game has exactly `guesses_seen` guesses. Returns whether it was stored.
 
         A single UPDATE decides, so that a double click or a second tab is counted once.
         """

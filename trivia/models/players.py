@@ -37,11 +37,11 @@ class Player(models.Model):
     class NicknameStatus(models.TextChoices):
         NONE = "", "On no leaderboard"
         SHOWN = "shown", "On the leaderboards"
-        HELD = "held", "Waits for a look"
-        HIDDEN = "hidden", "Taken off by staff"
+        HELD = "held", "Waits for review"
+        HIDDEN = "hidden", "Hidden by staff"
 
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code)
-    created_on = models.DateField("came on", default=timezone.localdate)
+    created_on = models.DateField("created on", default=timezone.localdate)
     nickname = models.CharField(max_length=LONGEST_NICKNAME, blank=True)
     nickname_key = KeyField(of="nickname", by=folded, max_length=100, default="")
     nickname_status = models.CharField(

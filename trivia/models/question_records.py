@@ -22,7 +22,7 @@ class QuestionRecord(models.Model):
     passed_count = models.PositiveIntegerField(default=0)
     submission_counts = models.JSONField(default=dict)
     discrimination = models.FloatField(
-        null=True, help_text="How much better those do elsewhere who get it right."
+        null=True, help_text="How much better those who get it right do on other questions."
     )
     measured_difficulty = models.PositiveSmallIntegerField(null=True)
     suspicions = models.TextField(blank=True)

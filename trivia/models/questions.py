@@ -111,7 +111,10 @@ class Question(models.Model):
         help_text="The review, interview or episode to read on; linked after the answer.",
     )  # fmt: skip
     difficulty = models.PositiveSmallIntegerField(
-        choices=Difficulty, null=True, blank=True, help_text="What you think. Answers will tell."
+        choices=Difficulty,
+        null=True,
+        blank=True,
+        help_text="Your estimate, until there are enough answers to measure it.",
     )
 
     source = models.CharField(
@@ -177,7 +180,7 @@ class Option(models.Model):
     is_right = models.BooleanField("right", default=False)
     order = models.PositiveSmallIntegerField("number", default=0)
     is_accepted = models.BooleanField(
-        default=False, editable=False, help_text="Right too, by a ruling, though it is not the key."
+        default=False, editable=False, help_text="Accepted as right by a ruling."
     )
 
     class Meta:

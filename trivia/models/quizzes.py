@@ -37,7 +37,7 @@ class Quiz(Article):
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="on films of"
     )
     tag_name = models.CharField(
-        "with the tag", max_length=100, blank=True, help_text="A tag of questions, as it is written there."
+        "with the tag", max_length=100, blank=True, help_text="The name of a tag of questions."
     )
 
     objects: ClassVar = ArticleQuerySet.as_manager()

@@ -21,7 +21,7 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
 
 class Ruling(models.Model):
     """
-    A decision of staff on a question, or on a day of the Daily Reel, with its reason; it is public.
+    A public decision of staff on a question, or on a day of the Daily Reel, with its reason.
 
     A ruling is never changed; a later ruling may correct it. See trivia/rulings.py.
     """
@@ -49,7 +49,7 @@ class Ruling(models.Model):
     )
     film = models.ForeignKey(
         Film, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
-        help_text="Of a Daily Reel: the film that is right too.",
+        help_text="For a Daily Reel: the other film that is right.",
     )  # fmt: skip
     reason = models.CharField(max_length=600, help_text="Readers see this. Say what we found, and where.")
     ruled_at = models.DateTimeField(default=timezone.now, editable=False)

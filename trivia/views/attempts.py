@@ -45,7 +45,7 @@ def answer(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def flag(request: HttpRequest, pk: int, position: int) -> HttpResponse:
-    """Tell staff that a question is wrong."""
+    """The form that tells staff that a question is wrong."""
     attempt = _own_attempt(request, pk)
     if attempt is None:
         return _attempt_unknown(request)

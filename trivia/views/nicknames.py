@@ -11,7 +11,7 @@ from trivia.forms import NicknameForm
 from trivia.players import player_of
 
 
-@csrf_exempt  # nobody is logged in, and a request that another site sends brings no cookie (SameSite)
+@csrf_exempt  # a request that another site sends carries no player cookie (SameSite)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def nickname(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from trivia.leaderboards import ALL_TIME, board_of_week, leaders_on, week_start
 from trivia.models import Fact, Puzzle, Question, Quiz, Ruling
 
 FACTS_PER_PAGE, QUIZZES_SHOWN, RULINGS_PER_PAGE, LEADERS_SHOWN = 24, 6, 30, 5
-LICENCE_URLS = {  # where each licence can be read
+LICENCE_URLS = {  # the text of each licence
     "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "cc-by-sa-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",

@@ -1,8 +1,8 @@
 """
-Cut the two typefaces to what the magazine prints, and trace the marquee letters for key art.
+Reduces the two typefaces to the characters that the magazine uses, and traces the letters of key art.
 
-The results are committed (static/fonts, films/lettering.json), so a running site needs neither
-the font packages nor fontTools; run `make fonts` when one of them moves.
+The results are committed (static/fonts, films/lettering.json), so that a running site needs neither the
+font packages nor fontTools. Run `make fonts` after an upgrade of one of them.
 """
 
 import importlib.resources
@@ -15,14 +15,14 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from cinemaclips.font_cutting import LATIN, WESTERN, subset_font, trace_glyphs
 
-# Names of people all over Latin Europe stand in the two main faces; emphasis makes do with less.
+# The two main faces can print names in all Latin scripts of Europe; the others have fewer characters.
 FACES = {
     "marquee": ("font_fjallaone", "FjallaOne-Regular.ttf", LATIN),
     "reading": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf", LATIN),
     "reading-italic": ("font_source_serif_pro", "SourceSerifPro-It.ttf", WESTERN),
     "reading-semibold": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", WESTERN),
 }
-# Share cards name people who write in Greek or Cyrillic too; this face is for drawing and never served.
+# Share cards also print names in Greek and Cyrillic. This face is used for drawing only and never served.
 CARD_CHARACTERS = [*LATIN, *range(0x370, 0x400), *range(0x400, 0x530)]
 CARD_FACE = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf", CARD_CHARACTERS)
 

@@ -1,4 +1,4 @@
-"""manage.py demo: put the demo magazine in, or take exactly it away again."""
+"""manage.py demo: creates the demo magazine; with --remove, deletes it and nothing else."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from cinemaclips.demo.login import demo_login_path, read_or_create_demo_password
 
 
 class Command(BaseCommand):
-    help = "Load the demo magazine; --remove takes exactly it away again."
+    help = "Load the demo magazine; --remove deletes it and nothing else."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--remove", action="store_true")

@@ -1,4 +1,4 @@
-"""Draw the site's icons anew: the C of the marquee on amber. The results are committed (static/img)."""
+"""Draws the site's icons: the C of the logo on amber. The results are committed (static/img)."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
 
 def draw_icon(side: int) -> Image.Image:
-    """The icon, square; what matters is within the middle, so that it may be cut round."""
+    """The icon, `side` pixels square. The letter is in the middle, so that a round mask does not cut it."""
     icon = Image.new("RGB", (side, side), AMBER)
     pen = ImageDraw.Draw(icon)
     hole = side / 16

@@ -1,4 +1,4 @@
-"""manage.py draw_models: the data model of every app of ours as diagrams, into docs/data-model.md."""
+"""manage.py draw_models: writes docs/data-model.md, with a diagram of the models of every app."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""manage.py import_pages FOLDER: an old static HTML site as drafts, with its pictures and its addresses."""
+"""manage.py import_pages FOLDER: imports an old static HTML site as drafts, with pictures and redirects."""
 
 import json
 from dataclasses import asdict
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 class Command(BaseCommand):
     help = (
-        "Bring in a folder of old HTML: titles, texts and pictures as drafts in the room their path and nav "
-        "point to, and a way from every old address. Safe to run again: what is in already is left alone."
+        "Import a folder of old HTML as drafts, with texts and pictures, in the sections that path and nav "
+        "suggest, and redirect the old URLs. Safe to run again: pages imported before are skipped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument(
-            "--dry-run", action="store_true", help="Say what would come in, and bring in nothing."
+            "--dry-run", action="store_true", help="Report what would be imported, and write nothing."
         )
-        parser.add_argument("--json", action="store_true", help="For programs.")
+        parser.add_argument("--json", action="store_true", help="Print the report as JSON.")
 
     def handle(self, *, folder: Path, dry_run: bool, **options: Any) -> None:
         if not folder.is_dir():
@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def _import_page(
         self, importer: SiteImporter, planned: "tuple[OldPage, ImportResult, type]", dry_run: bool
     ) -> "ImportResult":
-        """Bring in one page, whole or not at all."""
+        """Import one page in one transaction."""
         result = planned[1]
         if not result.skipped and not dry_run:
             with transaction.atomic():
@@ -69,5 +69,5 @@ def _as_text(results: "list[ImportResult]", dry_run: bool) -> str:
         lines.append(f"{result.file}: {outcome}")
         lines += [f"    {note}" for note in result.notes]
     imported = sum(not result.skipped for result in results)
-    verb = "would come in as drafts" if dry_run else "are in as drafts"
-    return "\n".join([*lines, f"{imported} pages {verb}; {len(results) - imported} were left alone."])
+    verb = "would be imported as drafts" if dry_run else "imported as drafts"
+    return "\n".join([*lines, f"{imported} pages {verb}; {len(results) - imported} skipped."])

@@ -1,4 +1,4 @@
-"""manage.py run: the web server and the worker together, until Ctrl-C or until one of them ends."""
+"""manage.py run: runs the web server and the worker until Ctrl-C, or until one of them ends."""
 
 import os
 import signal
@@ -24,7 +24,7 @@ from cinemaclips.processes import (
 
 
 class Command(BaseCommand):
-    help = "Set up what is missing, then run the server and the worker. --demo also loads the demo."
+    help = "Run setup, then the server and the worker. --demo also loads the demo magazine."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="Load the demo magazine too.")
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         )
 
     def _run_until_one_ends(self) -> Process:
-        """Start the server and the worker. When one ends, or at a signal, stop both. Returns which ended."""
+        """Start the server and the worker. When one ends, or at a signal, stop both. Returns that one."""
         processes: list[Process] = []
         try:
             for command in (server_command(reload=settings.DEBUG), worker_command()):
@@ -74,21 +74,22 @@ class Command(BaseCommand):
 
 def stop_on_signals() -> None:
     """
-    Have SIGINT and SIGTERM end this program, however it was started.
+    Make SIGINT and SIGTERM end this program.
 
-    A shell starts a background program with SIGINT ignored, and Python then installs no handler of its own.
+    Needed for SIGINT because a shell starts a background program with SIGINT ignored, and Python then
+    installs no handler of its own.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, exit_quietly)
 
 
 def exit_quietly(*signal_arguments: Any) -> NoReturn:
-    """The handler of SIGTERM: exit status 0."""
+    """The handler of SIGTERM: exits with status 0."""
     sys.exit(0)
 
 
 def check_port(host: str, port: str | int) -> None:
-    """Raise a `CommandError` if something listens at this address already."""
+    """Raise `CommandError` if a program already listens at this address."""
     if not str(port).isdigit() or not 0 < int(port) < 65536:
         raise CommandError(f"PORT={port} is no port. Choose a number from 1 to 65535.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -104,7 +105,7 @@ def check_port(host: str, port: str | int) -> None:
 
 
 def server_command(*, reload: bool) -> list[str]:
-    """gunicorn, as threads: most of a request is waiting for SQLite or a slow reader."""
+    """The command line of gunicorn, with threads, since a request mostly waits for SQLite or the network."""
     workers = min(os.cpu_count() or 1, 4)
     return [
         *(sys.executable, "-m", "gunicorn", "cinemaclips.wsgi:application"),

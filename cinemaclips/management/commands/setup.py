@@ -1,4 +1,4 @@
-"""manage.py setup: everything between an empty folder and a site that can start. Safe to run again."""
+"""manage.py setup: prepares the data folder, the database and the static files. Safe to run again."""
 
 import io
 from pathlib import Path
@@ -19,7 +19,7 @@ from magazine.roles import apply_roles
 
 
 class Command(BaseCommand):
-    help = "Make the database, the roles and the static files ready; --demo loads the demo magazine."
+    help = "Prepare the database, the roles and the static files; --demo also loads the demo magazine."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true")
@@ -42,14 +42,14 @@ class Command(BaseCommand):
 
 
 def write_starters() -> None:
-    """The texts and topics that a new magazine begins with; what is there stays as it is."""
+    """Create the static pages, topics, regions and thresholds of a new magazine, where there are none."""
     starter_texts.create_missing_pages()
     topics.create_defaults()
     initial_data.create_regions_and_thresholds()
 
 
 def check_folder(folder: Path) -> None:
-    """Raise a `CommandError` unless `folder` can be written."""
+    """Raise `CommandError` unless files can be written to `folder`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"
@@ -63,6 +63,6 @@ def check_folder(folder: Path) -> None:
 
 
 def has_pending_migrations() -> bool:
-    """Whether the database lacks a migration of this release."""
+    """Whether a migration has not been applied to the database yet."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

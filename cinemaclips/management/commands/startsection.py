@@ -1,4 +1,4 @@
-"""manage.py startsection: write a whole small section, ready for `make test`."""
+"""manage.py startsection NAME: writes a small section that passes `make test`."""
 
 import subprocess
 import sys
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 
 def _sort_imports(paths: list[Path]) -> None:
-    """The place of an import depends on the name of the section. Without ruff it stays as it is."""
+    """Sort the imports of `paths`, whose order depends on the section's name. Does nothing without ruff."""
     ruff = Path(sys.executable).with_name("ruff")
     if ruff.exists():
         subprocess.run([ruff, "check", "--quiet", "--fix", "--select", "I", *paths], check=False)  # noqa: S603

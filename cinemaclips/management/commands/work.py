@@ -1,4 +1,4 @@
-"""manage.py work: the worker. It runs the background jobs of all sections."""
+"""manage.py work: the worker, which runs the background jobs of all sections."""
 
 import logging
 import signal
@@ -16,14 +16,14 @@ from magazine.sections import background_jobs
 type Job = Callable[[], bool | None]
 
 log = logging.getLogger(__name__)
-SECONDS_BETWEEN_ROUNDS = 5  # seconds between two rounds
+SECONDS_BETWEEN_ROUNDS = 5
 
 
 class Command(BaseCommand):
-    help = "Do what needs no reader waiting for it: picture sizes, old sessions, database upkeep."
+    help = "Run the background jobs of all sections: mail, renditions, contests, purging, and so on."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="One round, then end.")
+        parser.add_argument("--once", action="store_true", help="Run one round, then end.")
 
     def handle(self, *, once: bool, **options: Any) -> None:
         stopping = threading.Event()
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
 
 def run_due_jobs(next_run: dict[Job, datetime], now: datetime, stopping: threading.Event) -> None:
-    """Run each job that is due, and set its next time in `next_run`. A failure is logged."""
+    """Run each job that is due, and set its next time in `next_run`. An exception in a job is logged."""
     for job, interval in background_jobs().items():
         if next_run[job] <= now and not stopping.is_set():
             try:

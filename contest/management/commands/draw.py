@@ -1,4 +1,4 @@
-"""manage.py draw: the background jobs of contests, and a check of every draw. Safe to run twice."""
+"""manage.py draw: runs the background job of contests, then checks every draw. Safe to run twice."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from contest.models import Contest
 
 class Command(BaseCommand):
     help = (
-        "Open, count, freeze, remind and hand on what is due; then check every record and every draw. "
-        "Numbers are typed in at the desk: nothing here can draw."
+        "Run the background job of contests, then check every audit log and every draw. "
+        "This command makes no draw: the numbers are typed in at the desk."
     )
 
     def handle(self, **options: Any) -> None:
@@ -31,8 +31,8 @@ class Command(BaseCommand):
             problems = audit.find_problems(contest)
             failures += bool(problems)
             state = contest.state_at(now)
-            self.stdout.write(f"{contest.draw_id}: {state}, {' '.join(problems) or 'everything adds up.'}")
+            self.stdout.write(f"{contest.draw_id}: {state}, {' '.join(problems) or 'no problems found.'}")
         if failures:
             raise CommandError(
-                f"{failures} contests do not add up. Keep a copy of the database before anything else."
+                f"{failures} contests have problems. Keep a copy of the database before anything else."
             )

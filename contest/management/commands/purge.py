@@ -1,4 +1,4 @@
-"""manage.py purge: erase entries whose deletion date has come. The worker does it too; safe to run twice."""
+"""manage.py purge: erases entries whose deletion date has come, as the worker does. Safe to run twice."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from contest.models import Entry
 
 
 class Command(BaseCommand):
-    help = "Delete entries and winners whose printed day has come, and entries never confirmed."
+    help = "Erase entries and winners whose deletion date has come, and delete old unconfirmed entries."
 
     def handle(self, **options: Any) -> None:
         before = Entry.objects.not_erased().count()
         now = timezone.now()
         retention.purge_due_entries(now)
         retention.purge_unconfirmed(now - retention.UNCONFIRMED_RETENTION)
-        self.stdout.write(f"{before - Entry.objects.not_erased().count()} entries tell of nobody any more.")
+        self.stdout.write(f"{before - Entry.objects.not_erased().count()} entries erased.")

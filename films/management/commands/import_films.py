@@ -18,8 +18,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="Say what would happen, write nothing.")
-        parser.add_argument("--json", action="store_true", help="Report for programs.")
+        parser.add_argument("--dry-run", action="store_true", help="Report only; write nothing.")
+        parser.add_argument("--json", action="store_true", help="Print the report as JSON.")
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         try:

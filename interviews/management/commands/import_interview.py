@@ -14,13 +14,13 @@ from interviews.transcripts import LOW, ParsedTranscript
 
 
 class Command(BaseCommand):
-    help = "Take in a transcript: text, Markdown, HTML, WebVTT or SRT. It arrives as a draft."
+    help = "Import a transcript as a draft interview: text, Markdown, HTML, WebVTT or SRT."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", help="Print the parse and save nothing.")
-        parser.add_argument("--dry-run", action="store_true", help="Say what was found and save nothing.")
-        parser.add_argument("--yes", action="store_true", help="Save a reading that is not sure.")
+        parser.add_argument("--dry-run", action="store_true", help="Report what was found, and save nothing.")
+        parser.add_argument("--yes", action="store_true", help="Save a transcript of low confidence, too.")
 
     def handle(self, *, file: Path, **options: Any) -> None:
         try:

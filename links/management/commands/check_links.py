@@ -1,4 +1,4 @@
-"""manage.py check_links: visit a few of the links that are due, and say what was found."""
+"""manage.py check_links: visits a few of the links that are due, and prints the findings."""
 
 import json
 from typing import Any
@@ -9,12 +9,12 @@ from links.checking import check_due_links
 
 
 class Command(BaseCommand):
-    help = "Check links that are due: a small slice, one link a host. Safe to run as often as you like."
+    help = "Check a few of the links that are due, one per host. Safe to run as often as you like."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--slice", type=int, default=20, help="How many links at most (20).")
-        parser.add_argument("--local", action="store_true", help="Addresses of this machine are allowed.")
-        parser.add_argument("--json", action="store_true", help="For programs.")
+        parser.add_argument("--local", action="store_true", help="Allow URLs of this machine.")
+        parser.add_argument("--json", action="store_true", help="Print the findings as JSON.")
 
     def handle(self, **options: Any) -> None:
         checked = check_due_links(options["slice"], local=options["local"])

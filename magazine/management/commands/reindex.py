@@ -1,4 +1,4 @@
-"""manage.py reindex: index every piece anew. It may be stopped and run again at any time."""
+"""manage.py reindex: indexes every piece again. It may be stopped and restarted at any time."""
 
 from itertools import batched
 from typing import Any
@@ -14,7 +14,7 @@ BATCH_SIZE = 200  # pieces per transaction, so that other writers need not wait 
 
 class Command(BaseCommand):
     help = (
-        "Index every piece anew, and rebuild the search index. No page changes. "
+        "Index every piece again, and rebuild the search index. No page changes. "
         "--missing takes only the pieces that were never indexed."
     )
 

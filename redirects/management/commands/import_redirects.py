@@ -1,4 +1,4 @@
-"""manage.py import_redirects FILE: take in the redirect map of an old site."""
+"""manage.py import_redirects FILE: imports the redirect map of an old site."""
 
 import json
 from pathlib import Path
@@ -15,16 +15,16 @@ MAX_BYTES = 20_000_000  # bytes
 
 class Command(BaseCommand):
     help = (
-        "Take in a map of old and new addresses, two on a line: /old.htm /reviews/m/ — "
+        "Import a map of old and new URLs, two on a line: /old.htm /reviews/m/ — "
         "with a query (/review.php?id=12) or with a star at the end (/articles/* /blog/*). Safe to run again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--dry-run", action="store_true", help="Say what would be taken in, and take in nothing."
+            "--dry-run", action="store_true", help="Report what would be imported, and write nothing."
         )
-        parser.add_argument("--json", action="store_true", help="For programs.")
+        parser.add_argument("--json", action="store_true", help="Print the report as JSON.")
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         lines = list(parse_map(_read_text(file)))
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 
 def _read_text(file: Path) -> str:
-    """The text of `file`: UTF-8, UTF-16 or Windows-1252; raises `CommandError` if it cannot be read."""
+    """The text of `file` in UTF-8, UTF-16 or Windows-1252. Raises `CommandError` if it cannot be read."""
     try:
         if file.stat().st_size > MAX_BYTES:
             raise CommandError(
@@ -64,7 +64,7 @@ def _read_text(file: Path) -> str:
 
 def _summary(report: dict[str, Any], dry_run: bool) -> str:
     lines = [f"line {problem['line']}: {problem['reason']}" for problem in report["problems"]]
-    verb = "would be taken in" if dry_run else "are taken in"
+    verb = "would be imported" if dry_run else "imported"
     accepted, new, rejected = report["accepted"], report["new"], report["rejected"]
     lines.append(f"{accepted} addresses {verb} ({new} of them new); {rejected} lines refused.")
     return "\n".join(lines)

@@ -15,17 +15,17 @@ SHOWN = 20
 
 class Command(BaseCommand):
     help = (
-        "Take questions into the bank, as drafts. Collections that are known come under their own licence; "
-        "of others say it, and whom to name."
+        "Import questions into the bank, as drafts. Known collections get their own licence; for others, "
+        "give the licence and the author to name."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--format", choices=FORMATS, help="Without it the file says what it is.")
-        parser.add_argument("--dry-run", action="store_true", help="Say what would happen, write nothing.")
-        parser.add_argument("--json", action="store_true", help="Report for programs, with every question.")
+        parser.add_argument("--format", choices=FORMATS, help="Without it, the format is detected.")
+        parser.add_argument("--dry-run", action="store_true", help="Report only; write nothing.")
+        parser.add_argument("--json", action="store_true", help="Print the report and all questions as JSON.")
         parser.add_argument("--licence", choices=Question.Licence.values)
-        parser.add_argument("--author", default="", help="Whom the licence asks us to name.")
+        parser.add_argument("--author", default="", help="The author to name, if the licence requires it.")
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         parsed_file = self._read(file, options)
