@@ -29,8 +29,8 @@ class GuessAdmin(admin.ModelAdmin):
     ]
     actions = [
         decision_action("Show to readers", staff_actions.show_guess),
-        decision_action("It is spam", staff_actions.mark_guess_spam),
-        decision_action("It is this film", staff_actions.accept_guess),
+        decision_action("Mark as spam", staff_actions.mark_guess_spam),
+        decision_action("Accept as the right film", staff_actions.accept_guess),
     ]
 
     class Media:

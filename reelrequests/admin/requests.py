@@ -62,11 +62,11 @@ class ReelRequestAdmin(admin.ModelAdmin):
     inlines = [StepInline]
     actions = [
         decision_action("Show to readers", staff_actions.show),
-        decision_action("It is spam", staff_actions.mark_spam),
+        decision_action("Mark as spam", staff_actions.mark_spam),
         decision_action("Plan", plan),
-        decision_action("Into production", produce),
+        decision_action("Move into production", produce),
         "merge",
-        decision_action("Split off again", staff_actions.split),
+        decision_action("Undo the merge", staff_actions.split),
         "assign_to_me",
         "trust",
     ]
