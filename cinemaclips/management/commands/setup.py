@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 
 def write_starters() -> None:
-    """Create the static pages and topics that a new magazine starts with, where there are none."""
+    """Create the static pages, topics, regions and thresholds of a new magazine, where there are none."""
     starter_texts.create_missing_pages()
     topics.create_defaults()
     initial_data.create_regions_and_thresholds()
