@@ -26,7 +26,7 @@ class IsolationMiddleware:
 
 
 def add_isolation_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:
-    """Set the headers on a file that WhiteNoise serves, which passes no other middleware."""
+    """Set the headers on a file that WhiteNoise serves, for which the middleware after it does not run."""
     headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     headers["X-Content-Type-Options"] = "nosniff"
     for name, value in ISOLATION.items():

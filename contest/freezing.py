@@ -165,7 +165,7 @@ def _iso(moment: datetime) -> str:
 
 
 def bulk_set_column(column: str, rows: Iterable[tuple[int, int]]) -> None:
-    """Set a column of many entries; `rows` are (value, primary key of the entry). `bulk_update` is slower."""
+    """Set a numeric column of many entries; `rows` are (value, primary key of the entry)."""
     with connection.cursor() as cursor:
         for batch in batched(rows, BATCH_SIZE, strict=False):
             cursor.executemany(f"UPDATE contest_entry SET {column} = %s WHERE id = %s", batch)  # noqa: S608

@@ -15,7 +15,7 @@ from contest.models.entries import EntryQuerySet
 from fans.models import Mail
 from trivia.models import Player
 
-FARTHEST_ZONE = timedelta(days=1)  # by then a day has ended in all time zones
+FARTHEST_ZONE = timedelta(days=1)  # east of UTC the next day may have begun already
 UNCONFIRMED_RETENTION = timedelta(days=14)
 BLANK_PERSONAL_FIELDS = dict.fromkeys(
     ["name", "email", "card_postal_address", "identity", "salt", "code", "network_pseudonym", "doubts"], ""

@@ -19,8 +19,9 @@ class RedirectMiddleware:
     """
     Replaces a 404 by a 301 to the page's present URL, if the page is found.
 
-    Each candidate is requested internally first, and only one that returns 200 is redirected to. So a
-    redirect never leads to another redirect, to another site, or to a page that this reader may not see.
+    Each candidate is requested internally first, and only one that returns 200 is redirected to (or, for
+    the desk, one that leads to the login page). So a redirect never leads to a second one of ours, to
+    another site, or to a page that this reader may not see.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

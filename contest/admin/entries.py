@@ -12,7 +12,7 @@ from fans.admin import ReadOnlyAdmin, short_datetime
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    """Entries, read-only. Salt, code and token are left out, because they are what identifies the entrant."""
+    """Entries, read-only. Salt, code and token are left out: with them staff could act for an entrant."""
 
     list_display = ["entrant", "contest", "region", "status", "sent_on"]
     list_filter = [
