@@ -18,7 +18,7 @@ from cinemaclips.demo.show import DemoShow
 from cinemaclips.demo.trivia import DemoTrivia
 from cinemaclips.demo.words import learn_words
 from cinemaclips.models import DemoRow
-from magazine.models import Article
+from magazine.models import Article, Byline, Contributor
 from magazine.sections import piece_sections
 from photos.models import Photo
 
@@ -67,10 +67,17 @@ def _load_everything(rows: RowRecorder, password: str, now: datetime) -> None:
 
 
 def create_declared_pieces(rows: RowRecorder, now: datetime) -> None:
-    """Create the demo pieces that sections declare in their `section.py`, published at `now`."""
+    """
+    Create the demo pieces that sections declare in their `section.py`, published at `now`.
+
+    They are signed by the first contributor, where there is one.
+    """
+    writer = Contributor.objects.order_by("name").first()
     for section in piece_sections():
         for fields in section.demo_pieces:
-            rows.create(cast(type[Article], section.piece_model), published_at=now, **fields)
+            piece = rows.create(cast(type[Article], section.piece_model), published_at=now, **fields)
+            if writer:
+                Byline.objects.create(article=piece, contributor=writer, role=Byline.Role.WORDS)
 
 
 def _create_user(rows: RowRecorder, password: str) -> None:

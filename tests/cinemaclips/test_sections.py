@@ -133,13 +133,25 @@ def test_a_section_adds_to_pages_it_does_not_know(client, db, monkeypatch):
 
 
 def test_the_demo_has_the_pieces_that_a_section_declares(db, monkeypatch):
-    piece = {"title": "First", "slug": "first", "dek": "A sample."}
-    monkeypatch.setattr(find_section("blog"), "demo_pieces", [piece], raising=False)
-    rows = RowRecorder()
+    piece = {"title": "First", "slug": "first", "dek": "A sample.", "body": "<p>A sample.</p>"}
+    for section in sections.sections():
+        pieces = [piece] if section.app_label == "blog" else []
+        monkeypatch.setattr(section, "demo_pieces", pieces, raising=False)
+    rows, writer = RowRecorder(), make_contributor(name="Nora")
     create_declared_pieces(rows, timezone.now())
 
     assert [row.title for row in rows.made] == ["First"]
-    assert Post.objects.published().get().slug == "first"
+    post = Post.objects.published().get()
+    assert post.slug == "first" and post.publish_blockers() == []
+    assert [byline.contributor for byline in post.bylines.all()] == [writer]
+
+
+def test_declared_demo_pieces_need_no_contributor(db, monkeypatch):
+    piece = {"title": "First", "slug": "first", "dek": "A sample."}
+    monkeypatch.setattr(find_section("blog"), "demo_pieces", [piece], raising=False)
+    create_declared_pieces(RowRecorder(), timezone.now())
+
+    assert Post.objects.get().bylines.count() == 0
 
 
 def test_a_feed_of_records_states_its_items_and_dates():

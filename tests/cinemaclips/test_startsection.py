@@ -41,21 +41,21 @@ def project(tmp_path):
 
 def test_a_new_section_passes_its_tests_at_once(project):
     out = io.StringIO()
-    call_command("startsection", "podcast", label="Pod & Cast", folder=project, stdout=out)
-    assert "podcast/section.py" in out.getvalue() and "pyproject.toml" in out.getvalue()
+    call_command("startsection", "zoetrope", label="Zoe & Trope", folder=project, stdout=out)
+    assert "zoetrope/section.py" in out.getvalue() and "pyproject.toml" in out.getvalue()
 
     assert run(project, "manage.py", "check") == (0, "System check identified no issues (0 silenced).\n")
     assert run(project, "manage.py", "makemigrations", "--check", "--dry-run")[0] == 0
-    assert run(project, "-m", "ruff", "check", "podcast", "tests/podcast", "cinemaclips") == (
+    assert run(project, "-m", "ruff", "check", "zoetrope", "tests/zoetrope", "cinemaclips") == (
         0,
         "All checks passed!\n",
     )
-    assert run(project, "-m", "ruff", "format", "--check", "podcast", "tests/podcast")[0] == 0
-    assert run(project, "-m", "mypy", "podcast") == (0, "Success: no issues found in 6 source files\n")
+    assert run(project, "-m", "ruff", "format", "--check", "zoetrope", "tests/zoetrope")[0] == 0
+    assert run(project, "-m", "mypy", "zoetrope") == (0, "Success: no issues found in 6 source files\n")
     assert "0 broken" in run(project, program="lint-imports")[1]
-    templates = [str(path) for path in project.glob("templates/podcast/*.html")]
+    templates = [str(path) for path in project.glob("templates/zoetrope/*.html")]
     assert run(project, "--check", "--target-version", "6.1", *templates, program="djade")[0] == 0
-    tests = ["tests/podcast", *(f"tests/{name}" for name in (
+    tests = ["tests/zoetrope", *(f"tests/{name}" for name in (
         "test_every_page.py::test_every_page_keeps_the_promises_of_its_row", "test_every_page.py::test_every_url_pattern_has_a_row",
         "test_canary.py::test_every_kind_of_page_is_requested",
     ))]  # fmt: skip
@@ -82,14 +82,14 @@ def test_an_invalid_name_writes_nothing(name, reason, tmp_path):
 
 def test_an_invalid_label_writes_nothing(tmp_path):
     with pytest.raises(CommandError, match="cannot stand in code"):
-        call_command("startsection", "podcast", label='The "pod"', folder=tmp_path)
+        call_command("startsection", "zoetrope", label='The "zoe"', folder=tmp_path)
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_section_can_be_written_without_ruff(tmp_path, monkeypatch):
-    monkeypatch.setattr(startsection.sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(startsection, "RUFF", tmp_path / "ruff")
     monkeypatch.setattr(new_section, "ENTRIES", [])
-    call_command("startsection", "podcast", folder=tmp_path, stdout=io.StringIO())
+    call_command("startsection", "zoetrope", folder=tmp_path, stdout=io.StringIO())
 
-    assert (tmp_path / "podcast/models.py").read_text().count("class Podcast(Article):") == 1
+    assert (tmp_path / "zoetrope/models.py").read_text().count("class Zoetrope(Article):") == 1

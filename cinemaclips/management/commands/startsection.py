@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cinemaclips.new_section import UnusableName, write_section
 
+RUFF = Path(sys.executable).with_name("ruff")
+
 
 class Command(BaseCommand):
     help = (
@@ -29,15 +31,21 @@ class Command(BaseCommand):
         except UnusableName as reason:
             raise CommandError(str(reason)) from reason
         _sort_imports([path for path in paths if path.suffix == ".py"])
-        for path in paths:
+        _draw_models(folder)
+        for path in [*paths, folder / "docs" / "data-model.md"]:
             self.stdout.write(str(path.relative_to(folder)))
         self.stdout.write(
             f"The section is written. Next: manage.py migrate, then open /{name}/ or run make test."
         )
 
 
+def _draw_models(folder: Path) -> None:
+    """Draw the models with the new one among them, by a process that has loaded the new section."""
+    command = [sys.executable, "manage.py", "draw_models"]
+    subprocess.run(command, cwd=folder, check=False, capture_output=True)  # noqa: S603 - our own program
+
+
 def _sort_imports(paths: list[Path]) -> None:
     """Sort the imports of `paths`, whose order depends on the section's name. Does nothing without ruff."""
-    ruff = Path(sys.executable).with_name("ruff")
-    if ruff.exists():
-        subprocess.run([ruff, "check", "--quiet", "--fix", "--select", "I", *paths], check=False)  # noqa: S603
+    if RUFF.exists():
+        subprocess.run([RUFF, "check", "--quiet", "--fix", "--select", "I", *paths], check=False)  # noqa: S603
