@@ -5,11 +5,13 @@ from django.db import models
 
 
 class CacheGeneration(models.Model):
-    """The number of the current cache generation: one row, written by triggers (`cache_generation`)."""
+    """One row that triggers write (`cache_generation`): the current cache generation, and the withdrawals."""
 
     affects_pages = False
 
     generation = models.BigIntegerField(default=1)
+    # How often something was taken from readers: saved pages from before may not be shown any more.
+    withdrawals = models.BigIntegerField(default=0)
     # PostgreSQL only: the ID of the last transaction that was counted, so that each is counted once.
     transaction_id = models.CharField(max_length=20, blank=True)
 

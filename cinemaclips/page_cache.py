@@ -24,12 +24,15 @@ from typing import Any, NamedTuple, cast
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
-from cinemaclips.cache_generation import current_generation
+from cinemaclips.cache_generation import Generation, current_generation
+from cinemaclips.database_outage import is_outage, pause
+from cinemaclips.saved_pages import note_withdrawals
 from magazine.sections import clock_boundaries
 
 MAX_AGE = timedelta(minutes=1)
@@ -59,17 +62,44 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> Any:
-        if not (settings.PAGE_CACHE and _is_anonymous(request)):
+        if settings.SAVED_PAGES and not pause.lets_pass():
+            request.is_without_database = True  # type: ignore[attr-defined]
             return self.get_response(request)
-        key, now, generation = _cache_key(request), timezone.now(), current_generation()
+        generation = None
+        if settings.PAGE_CACHE and _is_anonymous(request):
+            generation = _read_generation(request)
+        if generation is None:
+            return self.get_response(request)
+        key, now = _cache_key(request), timezone.now()
         cached = cache.get(key)
-        if cached and cached.generation == generation and now < cached.expires_at:
+        if cached and cached.generation == generation.number and now < cached.expires_at:
             return _respond_from_cache(cached, request)
         response = self.get_response(request)
-        if _is_cacheable(response):
-            cached = CachedPage(generation, next_change_at(now), dict(response.headers), response.content)
+        if is_cacheable(response):
+            expires_at = next_change_at(now)
+            cached = CachedPage(generation.number, expires_at, dict(response.headers), response.content)
             cache.set(key, cached, MAX_AGE.seconds)
         return response
+
+
+def _read_generation(request: HttpRequest) -> Generation | None:
+    """
+    The current generation, noted on the request and, as far as it withdraws pages, for all processes.
+
+    None in an outage of the database; the request then says so to `SavedPageMiddleware`.
+    """
+    try:
+        generation = current_generation()
+    except DatabaseError as error:
+        if not is_outage(error):
+            raise
+        request.is_without_database = True  # type: ignore[attr-defined]
+        return None
+    pause.end()
+    request.generation = generation  # type: ignore[attr-defined]
+    if settings.SAVED_PAGES:
+        note_withdrawals(generation.withdrawals)
+    return generation
 
 
 def next_change_at(now: datetime) -> datetime:
@@ -116,7 +146,8 @@ def _cache_key(request: HttpRequest) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def _is_cacheable(response: HttpResponse) -> bool:
+def is_cacheable(response: HttpResponse) -> bool:
+    """Whether all readers get this response alike, and it is small enough to be kept."""
     directives = f"{response.headers.get('Cache-Control', '')} {response.headers.get('Vary', '')}"
     # Images are left out: they are files already, and would fill the memory. A 304 has no Content-Type.
     is_picture = response.headers.get("Content-Type", "").startswith("image/")

@@ -9,11 +9,11 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from django.utils.csp import CSP
 from js_asset import static_lazy
 
 from cinemaclips.headers import add_isolation_headers
+from cinemaclips.postgresql import server_database
 from cinemaclips.secret_key import read_or_create_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "cinemaclips.outage_middleware.SavedPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -118,23 +119,25 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # Files and the database.
 
+# How many seconds a writer waits for the others. A reader's form gets its answer in time (wsgi.py).
+DATABASE_WAIT = float(os.environ.get("DATABASE_WAIT", "10"))
 SQLITE_DATABASES = {
     "default": {
         "ENGINE": "cinemaclips.sqlite",
         "NAME": DATA_DIR / "db.sqlite3",
         # IMMEDIATE takes the write lock when a transaction begins: a second writer then waits
         # its turn instead of failing halfway with "database is locked".
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": DATABASE_WAIT},
         "CONN_MAX_AGE": None,
     }
 }
 # DATABASE_URL=postgresql://… runs the same code on PostgreSQL.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DATABASES = (
-    {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)} if DATABASE_URL else SQLITE_DATABASES
-)
+DATABASES = {"default": server_database(DATABASE_URL, DATABASE_WAIT)} if DATABASE_URL else SQLITE_DATABASES
 # Cached pages are kept in the memory of each process, about ten kilobytes each. DEBUG renders each page anew.
 PAGE_CACHE = not DEBUG
+# The last good copy of each public page, for readers while the database cannot be used.
+SAVED_PAGES = None if DEBUG else DATA_DIR / "saved_pages"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

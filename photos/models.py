@@ -41,6 +41,8 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 class Photo(models.Model):
     """A photo of the library. `master` is the re-encoded original; readers get only renditions of it."""
 
+    withdrawal_fields = ["usable_from", "usable_until", "press_use"]
+
     master = models.FileField(upload_to="masters/", editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)

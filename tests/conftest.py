@@ -218,7 +218,7 @@ def demo_pictures_drawn_once():
 @pytest.fixture(autouse=True)
 def page_cache_off(settings):
     """Turn the page cache off; tests of the cache turn it on with `page_cache_on`."""
-    settings.PAGE_CACHE = False
+    settings.PAGE_CACHE, settings.SAVED_PAGES = False, None
 
 
 @pytest.fixture

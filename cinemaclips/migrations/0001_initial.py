@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('generation', models.BigIntegerField(default=1)),
+                ('withdrawals', models.BigIntegerField(default=0)),
                 ('transaction_id', models.CharField(blank=True, max_length=20)),
             ],
             options={

@@ -1,8 +1,12 @@
 """The pages for a missing page and for an error of the server."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from cinemaclips.database_outage import is_outage, respond_to_outage
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -10,5 +14,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for status 500; it runs no query, since the database may be what failed."""
+    """The page for status 500, or the answer to an outage of the database; it runs no query."""
+    if is_outage(sys.exception()):
+        return respond_to_outage(request)
     return render(request, "500.html", {"site_url": settings.SITE_URL}, status=500)

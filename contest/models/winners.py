@@ -37,6 +37,7 @@ class Award(models.Model):
     """
 
     affects_pages = False
+    withdrawal_fields = ["listed_as"]
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="awards")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="award")

@@ -17,6 +17,8 @@ EMBARGO_CONSTRAINT = models.CheckConstraint(
 class PublicationMixin(models.Model):
     """A piece with a date of publication; `magazine.publishing` says how the date is read."""
 
+    withdrawal_fields = ["published_at", "embargo_until", "unlisted"]
+
     published_at = models.DateTimeField(
         "published",
         null=True,

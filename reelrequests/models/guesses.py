@@ -22,6 +22,8 @@ class GuessQuerySet(models.QuerySet["Guess"]):
 class Guess(models.Model):
     """A reader's answer to a request to identify a film. Staff decide which are shown, and accept one."""
 
+    withdrawal_fields = ["moderation", "signed"]
+
     request = models.ForeignKey(ReelRequest, on_delete=models.CASCADE, related_name="guesses")
     title = models.CharField("the film", max_length=160)
     why = models.CharField("how you know", max_length=400, blank=True)

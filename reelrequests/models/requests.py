@@ -31,6 +31,7 @@ class ReelRequest(models.Model):
 
     # Every vote writes to this table. A decision of staff also adds a `Step`, which starts a new generation.
     affects_pages = False
+    withdrawal_fields = ["moderation", "merged_into", "signed"]
 
     class Kind(models.TextChoices):
         FILM = "film", "A film"

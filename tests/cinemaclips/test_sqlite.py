@@ -1,6 +1,11 @@
 """The SQLite backend: durable commits, a safe journal mode, and its system check."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core.checks.registry import registry
 from django.db import connection, connections
 
@@ -106,3 +111,42 @@ def test_the_check_warns_of_a_database_that_does_not_wait_for_the_disk(monkeypat
 
 def test_the_check_is_registered():
     assert checks.check_sqlite_durability in registry.get_checks(include_deployment_checks=True)
+
+
+KILLED = """
+import os
+from django.db.migrations.recorder import MigrationRecorder
+record = MigrationRecorder.record_applied
+def killed(recorder, app, name):
+    if app == "magazine":
+        os.kill(os.getpid(), 9)
+    record(recorder, app, name)
+MigrationRecorder.record_applied = killed
+"""
+
+
+@pytest.mark.parametrize("command", ["setup", "migrate"])
+def test_a_kill_before_a_migration_is_recorded_leaves_nothing_of_it(tmp_path, command):
+    """With `setup`. The control: after Django's own `migrate` the next start would find half of it."""
+    environment = os.environ | {"DATA_DIR": str(tmp_path)}
+
+    def run(code):
+        code = (
+            f"import django; django.setup()\n{code}\nfrom django.core.management import call_command as call"
+        )
+        code += f"\ncall({command!r}, verbosity=0)"
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        return done.returncode, done.stderr
+
+    assert run(KILLED)[0] == -9
+    status, errors = run("")
+    if command == "setup":
+        assert status == 0, errors
+    else:
+        assert "already exists" in errors

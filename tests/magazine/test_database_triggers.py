@@ -146,7 +146,7 @@ def test_without_triggers_installs_them_again_at_its_end(db):
 def test_the_row_of_the_cache_generation_is_kept_and_recreated(db):
     CacheGeneration.objects.update(generation=7)
     database_triggers.install_triggers()
-    assert cache_generation.current_generation() == 7
+    assert cache_generation.current_generation().number == 7
 
     CacheGeneration.objects.all().delete()
     database_triggers.install_triggers()

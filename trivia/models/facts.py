@@ -48,6 +48,8 @@ class FactQuerySet(models.QuerySet["Fact"]):
 class Fact(models.Model):
     """One fact. It is published from the day of its check."""
 
+    withdrawal_fields = ["spoils"]
+
     film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.CASCADE, related_name="facts")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="facts")
     text = models.TextField(max_length=500, help_text="One or two sentences of our own. No quotation.")

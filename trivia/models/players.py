@@ -51,6 +51,7 @@ class Player(models.Model):
     objects = PlayerQuerySet.as_manager()
 
     affects_pages = False
+    withdrawal_fields = ["nickname", "nickname_status"]
 
     class Meta:
         constraints = [

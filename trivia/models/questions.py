@@ -66,6 +66,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class Question(models.Model):
     """One question. Its options say which answers are right; each attempt shows them in another order."""
 
+    withdrawal_fields = ["status"]
+
     class Kind(models.TextChoices):
         CHOICE = "choice", "One answer is right"
         TRUE_FALSE = "true_false", "True or false"

@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from about import topics
+from cinemaclips.sqlite.base import marker_of
 from cinemaclips.static_collection import collected_stamp, has_stale_static
 from contest import initial_data
 from magazine import starter_texts
@@ -27,9 +28,10 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options: Any) -> None:
         check_folder(settings.DATA_DIR)
         if has_pending_migrations() or missing_triggers():
-            call_command("migrate", verbosity=0)
+            migrate()
             call_command("reindex", missing=True, stdout=io.StringIO())
             self.stdout.write("The database is ready.")
+        expect_database()
         self.check(databases=[DEFAULT_DB_ALIAS])
         apply_roles()
         write_starters()
@@ -46,6 +48,31 @@ def write_starters() -> None:
     starter_texts.create_missing_pages()
     topics.create_defaults()
     initial_data.create_regions_and_thresholds()
+
+
+def migrate() -> None:
+    """
+    Apply all migrations. On SQLite in one transaction: stopped at any moment, it has done all or nothing.
+
+    Django itself records a migration after the transaction that made its tables. Killed in between, it
+    would try to make them again.
+    """
+    if connection.vendor != "sqlite":
+        call_command("migrate", verbosity=0)
+        return
+    connection.disable_constraint_checking()  # has no effect within a transaction
+    try:
+        with transaction.atomic():
+            call_command("migrate", verbosity=0)
+            connection.check_constraints()
+    finally:
+        connection.enable_constraint_checking()
+
+
+def expect_database() -> None:
+    """Note beside an SQLite database that it was set up: should it vanish, no empty one takes its place."""
+    if connection.vendor == "sqlite":
+        marker_of(connection.settings_dict["NAME"]).touch()
 
 
 def check_folder(folder: Path) -> None:
