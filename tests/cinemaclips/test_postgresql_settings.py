@@ -1,5 +1,8 @@
 """The settings of a database on a server."""
 
+from types import SimpleNamespace
+
+from cinemaclips.management.commands import setup
 from cinemaclips.postgresql import server_database
 
 
@@ -14,3 +17,12 @@ def test_a_server_is_given_up_in_time_and_its_url_keeps_its_own_options():
     assert database["OPTIONS"] == {
         "sslmode": "require", "connect_timeout": 2, "options": "-c lock_timeout=2500 -c statement_timeout=30000",
     }  # fmt: skip
+
+
+def test_a_server_s_migrations_are_each_a_transaction(monkeypatch):
+    called = []
+    monkeypatch.setattr(setup, "connection", SimpleNamespace(vendor="postgresql"))
+    monkeypatch.setattr(setup, "call_command", lambda *words, **options: called.append(words))
+    setup.migrate()
+
+    assert called == [("migrate",)]
