@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import re
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -26,7 +27,9 @@ log = logging.getLogger(__name__)
 PHOTO_URL = re.compile(rb"/photos/(\d+)/")
 # URLs with a query share so many places, since their number has no limit.
 PLACES_WITH_QUERY = 4_096
+SECONDS_BETWEEN_REPORTS = 60
 _last_noted = 0  # by this process
+_reported_at: dict[str, float] = {}  # by the monotonic clock
 KEPT_HEADERS = ("Content-Type", "Content-Language", "X-Robots-Tag")
 
 
@@ -64,7 +67,7 @@ def save_page(request: HttpRequest, response: HttpResponse, withdrawals: int) ->
     try:
         _write(_path(page.url), json.dumps(head, default=str).encode() + b"\n" + page.body)
     except OSError as error:
-        log.warning("A page could not be saved for an outage of the database: %s", error.strerror)
+        _report("A page could not be saved for an outage of the database", error)
 
 
 def find_saved_page(request: HttpRequest) -> SavedPage | None:
@@ -89,9 +92,17 @@ def note_withdrawals(number: int) -> None:
     try:
         _write(_withdrawals_path(), str(number).encode())
     except OSError as error:
-        log.error("Saved pages could not be withdrawn: %s", error.strerror)
+        _report("Saved pages could not be withdrawn", error)
     else:
         _last_noted = number
+
+
+def _report(what: str, error: OSError) -> None:
+    """Log that the disk has failed, once a minute at most: a full disk fails with every page."""
+    now = time.monotonic()
+    if now - _reported_at.get(what, -SECONDS_BETWEEN_REPORTS) >= SECONDS_BETWEEN_REPORTS:
+        _reported_at[what] = now
+        log.error("%s: %s", what, error.strerror)
 
 
 def _noted_withdrawals() -> int:

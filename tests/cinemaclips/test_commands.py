@@ -7,13 +7,14 @@ import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import OperationalError
 from django.utils import timezone
 
 from cinemaclips import background_jobs, processes, static_collection
@@ -209,7 +210,7 @@ def test_the_worker_makes_all_renditions_in_batches(db):
 
 def test_a_job_that_fails_is_tried_again(monkeypatch, caplog):
     def broken():
-        raise DatabaseError("disk full")
+        raise ValueError("disk full")
 
     now = timezone.now()
     monkeypatch.setattr(work, "background_jobs", lambda: {broken: timedelta(minutes=1)})
@@ -218,6 +219,27 @@ def test_a_job_that_fails_is_tried_again(monkeypatch, caplog):
 
     assert "broken did not work" in caplog.text
     assert next_run[broken] == now + timedelta(minutes=1)
+
+
+def test_in_an_outage_of_the_database_the_worker_says_so_in_one_line_and_waits(monkeypatch, caplog):
+    now, closed = timezone.now(), []
+
+    def first():
+        raise OperationalError("unable to open database file")
+
+    def second():
+        pytest.fail("It ran.")
+
+    monkeypatch.setattr(work, "background_jobs", lambda: dict.fromkeys([first, second], timedelta(hours=1)))
+    monkeypatch.setattr(work, "connection", SimpleNamespace(close=lambda: closed.append(True)))
+    next_run = {first: now, second: now}
+    work.run_due_jobs(next_run, now, threading.Event())
+
+    assert next_run == {first: now, second: now} and closed == [True]
+    assert [record.message for record in caplog.records] == [
+        "The database cannot be used, so no job is run for a moment: unable to open database file"
+    ]
+    assert not caplog.records[0].exc_info
 
 
 def test_a_job_with_more_to_do_is_due_at_once(monkeypatch):

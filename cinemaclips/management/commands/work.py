@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from cinemaclips.database_outage import is_outage
 from magazine.sections import background_jobs
 
 type Job = Callable[[], bool | None]
@@ -44,7 +45,11 @@ def run_due_jobs(next_run: dict[Job, datetime], now: datetime, stopping: threadi
         if next_run[job] <= now and not stopping.is_set():
             try:
                 has_more = job()
-            except Exception:  # the other jobs must run
-                log.exception("%s did not work; it will be tried again.", job.__name__)
+            except Exception as error:  # the other jobs must run
                 has_more = False
+                if is_outage(error):
+                    log.error("The database cannot be used, so no job is run for a moment: %s", error)
+                    connection.close()
+                    return
+                log.exception("%s did not work; it will be tried again.", job.__name__)
             next_run[job] = now + (timedelta(0) if has_more else interval)
