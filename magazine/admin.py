@@ -15,6 +15,7 @@ from films.admin import PhotoPickerAdmin
 from magazine.models import Article, Byline, Contributor, Correction, Pin, StaticPage
 from magazine.publication_state import StateFilter, publication_state
 from magazine.publishing import PublishBlocker
+from magazine.roles import viewable_sections
 from magazine.templatetags.magazine import site_datetime
 
 if TYPE_CHECKING:
@@ -173,7 +174,10 @@ class ArticleAdmin(admin.ModelAdmin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return request.user.is_staff
+        return bool(viewable_sections(request.user))
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
+        return super().get_queryset(request).filter(section__in=viewable_sections(request.user))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

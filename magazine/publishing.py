@@ -8,6 +8,7 @@ in the past is live. Every query compares with the current time, so no job has t
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from django.contrib.auth import get_permission_codename
 from django.db import connection, models
 from django.utils import timezone
 
@@ -49,8 +50,10 @@ class PieceQuerySet[P: "Article"](models.QuerySet[P]):
         return self.filter(published_at__lte=timezone.now())
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Staff also see drafts and pieces scheduled for later."""
-        return self.all() if user.is_staff else self.reachable()
+        """Staff who may see these pieces at the desk also see drafts and pieces scheduled for later."""
+        may_view = get_permission_codename("view", self.model._meta)
+        is_allowed = user.is_staff and user.has_perm(f"{self.model._meta.app_label}.{may_view}")
+        return self.all() if is_allowed else self.reachable()
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")

@@ -56,7 +56,7 @@ def _cache_control(photo: Photo, request: HttpRequest) -> str:
     Outside its rights only staff may see a photo; for others this raises `Http404`.
     """
     if not photo.is_usable:
-        if request.user.is_staff:
+        if request.user.is_staff and request.user.has_perm("photos.view_photo"):
             return "private, no-store"
         raise Http404
     max_age = YEAR

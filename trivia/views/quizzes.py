@@ -71,8 +71,9 @@ def answer_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Whether the user is staff. Without a session cookie, does not touch the session."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
+    """Whether the user may see quizzes at the desk. Without a session cookie, does not touch the session."""
+    has_login = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return has_login and request.user.is_staff and request.user.has_perm("trivia.view_quiz")
 
 
 def _quiz_page(request: HttpRequest, quiz: Quiz, *, error: str = "", status: int = 200) -> HttpResponse:
