@@ -1,10 +1,12 @@
 """The commands setup, run, work and cut_fonts; tests/test_running_site.py tests them together."""
 
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -86,12 +88,44 @@ def python(code):
     return subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
 
 
-def test_all_processes_stop_when_one_ends():
+def test_all_processes_are_stopped_together():
     short, long = python("pass"), python("import time; time.sleep(60)")
-
-    assert processes.wait_for_any([long, short]) is short
+    short.wait()
     processes.stop_all([long, short])
     assert long.returncode == -signal.SIGTERM
+
+
+def test_a_program_that_dies_starts_again_after_waits_that_double(monkeypatch):
+    monkeypatch.setattr(processes.subprocess, "Popen", Ended)
+    monkeypatch.setattr(processes.time, "monotonic", lambda: 0.0)
+    program = processes.RestartedProcess("worker", ["x"], Path())
+    now, waits = 0.0, []
+    for _ in range(8):
+        sentence = program.check(now)
+        waits.append(int(re.search(r"ended by itself \(1\)\. It starts again in (\d+) s", sentence)[1]))
+        assert program.check(now) == program.check(now + waits[-1] - 0.1) == ""
+        died = program.process
+        now += waits[-1]
+        assert program.check(now) == "" and program.process is not died
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert "in 1 s" in program.check(now + program.STEADY)  # it ran for a minute
+
+
+def test_a_program_that_runs_is_left_alone():
+    program = processes.RestartedProcess(
+        "worker", [sys.executable, "-c", "import time; time.sleep(60)"], Path()
+    )
+    assert program.check(time.monotonic()) == ""
+    processes.stop_all([program.process])
+
+
+def test_what_died_is_reported(monkeypatch):
+    reported = []
+    monkeypatch.setattr(processes.subprocess, "Popen", Ended)
+    monkeypatch.setattr(processes.time, "sleep", lambda seconds: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        processes.keep_running([processes.RestartedProcess("worker", ["x"], Path())], reported.append)
+    assert len(reported) == 1
 
 
 def test_a_process_that_does_not_stop_is_killed(monkeypatch):
@@ -99,8 +133,6 @@ def test_a_process_that_does_not_stop_is_killed(monkeypatch):
     deaf = python(
         "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
     )
-    import time
-
     time.sleep(0.5)
     processes.stop_all([deaf])
     assert deaf.returncode == -signal.SIGKILL
@@ -134,31 +166,33 @@ class Ended:
 
 @pytest.fixture
 def no_processes(monkeypatch):
-    monkeypatch.setattr(run.subprocess, "Popen", Ended)
+    monkeypatch.setattr(processes.subprocess, "Popen", Ended)
     monkeypatch.setattr(run, "check_port", lambda host, port: None)
     monkeypatch.setattr(run, "call_command", lambda *args, **kwargs: None)
     monkeypatch.setattr(run.signal, "signal", lambda number, handler: None)
 
 
-def test_a_server_that_ends_by_itself_is_reported(no_processes):
-    with pytest.raises(CommandError, match=r"gunicorn x … ended by itself \(1\)"):
+def test_a_server_that_cannot_start_ends_the_command(no_processes):
+    with pytest.raises(CommandError, match=r"The server could not start \(1\)"):
         call_command("run")
 
 
 def test_ctrl_c_is_not_an_error(no_processes, monkeypatch, capsys, settings, tmp_path):
-    def interrupted(processes):
+    def interrupted(programs, report):
+        report("The worker ended by itself.")
         raise KeyboardInterrupt
 
     settings.DATA_DIR = tmp_path
     (tmp_path / "demo_login").write_text("secret-word")
-    monkeypatch.setattr(run, "wait_for_any", interrupted)
+    monkeypatch.setattr(run, "keep_running", interrupted)
     monkeypatch.setattr(run, "wait_for_answer", lambda *args: True)
     call_command("run", demo=True)
 
-    output = capsys.readouterr().out
+    output, errors = capsys.readouterr()
     assert (
         "http://127.0.0.1:8000/desk/" in output and "editor / secret-word" in output and "Stopping." in output
     )
+    assert "The worker ended by itself." in errors
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
-"""manage.py run: runs the web server and the worker until Ctrl-C, or until one of them ends."""
+"""manage.py run: runs the web server and the worker until Ctrl-C, and starts whichever dies again."""
 
 import os
 import signal
 import socket
-import subprocess
 import sys
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
@@ -15,11 +14,10 @@ from cinemaclips.demo.loading import DEMO_USER
 from cinemaclips.demo.login import demo_login_path
 from cinemaclips.processes import (
     GRACE_SECONDS,
-    Process,
-    end_with_parent,
+    RestartedProcess,
+    keep_running,
     stop_all,
     wait_for_answer,
-    wait_for_any,
 )
 
 
@@ -34,29 +32,29 @@ class Command(BaseCommand):
         check_port(settings.HOST, settings.PORT)
         try:
             call_command("setup", demo=demo, stdout=self.stdout)
-            ended = self._run_until_one_ends()
+            self._run_until_a_signal()
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
-            return
-        raise CommandError(
-            f"{' '.join(cast(list[str], ended.args)[:4])} … ended by itself ({ended.returncode})."
-        )
 
-    def _run_until_one_ends(self) -> Process:
-        """Start the server and the worker. When one ends, or at a signal, stop both. Returns that one."""
-        processes: list[Process] = []
+    def _run_until_a_signal(self) -> NoReturn:
+        """Start the server and the worker, and again whichever dies; at a signal stop both."""
+        programs: list[RestartedProcess] = []
         try:
-            for command in (server_command(reload=settings.DEBUG), worker_command()):
-                processes.append(
-                    subprocess.Popen(  # noqa: S603 - our own programs
-                        command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=end_with_parent
-                    )
-                )
-            if wait_for_answer(settings.HOST, int(settings.PORT), processes[0]):
-                self._print_urls()
-            return wait_for_any(processes)
+            for name, command in (
+                ("server", server_command(reload=settings.DEBUG)),
+                ("worker", worker_command()),
+            ):
+                programs.append(RestartedProcess(name, command, settings.BASE_DIR))
+            if not wait_for_answer(settings.HOST, int(settings.PORT), programs[0].process):
+                raise CommandError(f"The server could not start ({programs[0].process.returncode}).")
+            self._print_urls()
+            keep_running(programs, self._report)
         finally:
-            stop_all(processes)
+            stop_all(program.process for program in programs)
+
+    def _report(self, sentence: str) -> None:
+        self.stderr.write(sentence)
+        self.stderr.flush()
 
     def _print_urls(self) -> None:
         lines = [
