@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from contest import verify
+from contest.audit_rows import find_guard_problems, find_row_problems
 from contest.models import Contest, Entry, Freeze
 from contest.models.audit_log import GENESIS_HASH
 
 
 def find_problems(contest: Contest) -> list[str]:
     """A sentence for each fault in the audit log and the draw of this contest; [] if there is none."""
-    return [*_audit_log_problems(contest), *_list_problems(contest)]
+    return [
+        *_audit_log_problems(contest),
+        *_list_problems(contest),
+        *find_row_problems(contest),
+        *find_guard_problems(),
+    ]
 
 
 def _audit_log_problems(contest: Contest) -> Iterator[str]:
@@ -22,7 +28,7 @@ def _audit_log_problems(contest: Contest) -> Iterator[str]:
             yield f"Act {event.sequence} is not what was sealed."
         previous_hash = event.chain_hash
     opened = contest.audit_log.filter(kind="opened").first()
-    if opened and not any(rules.sha256 == opened.payload["rules"] for rules in contest.rules.all()):
+    if opened and not any(rules.sha256 == opened.payload.get("rules") for rules in contest.rules.all()):
         yield "The rules it opened with are gone."
 
 
@@ -31,7 +37,7 @@ def _list_problems(contest: Contest) -> Iterator[str]:
     if freeze is None:
         return
     freezings = contest.audit_log.filter(kind="frozen")
-    if [event.payload["manifest"] for event in freezings] != [freeze.sha256]:
+    if [event.payload.get("manifest") for event in freezings] != [freeze.sha256]:
         yield "The manifest is not the one on record."
     try:
         fields, entries = verify.read_files(freeze.manifest_text, freeze.entries_text)
@@ -48,7 +54,11 @@ def _list_problems(contest: Contest) -> Iterator[str]:
 def _draw_problems(
     contest: Contest, freeze: Freeze, fields: dict[str, Any], entries: list[tuple[str, int]]
 ) -> Iterator[str]:
-    beacon = verify.beacon_of(fields["beacon"], freeze.outcome.lines)
+    try:
+        beacon = verify.beacon_of(fields["beacon"], freeze.outcome.lines)
+    except (ValueError, TypeError):
+        yield "The seed does not follow from the list and the numbers."
+        return
     seed, ranking = verify.ranked(freeze.manifest_text, beacon, entries)
     if (beacon, seed) != (freeze.outcome.beacon, freeze.outcome.seed):
         yield "The seed does not follow from the list and the numbers."

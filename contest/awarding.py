@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from contest.commitments import claim_hash
 from contest.entering import mail_context
 from contest.models import AuditEvent, Award, Contest, Disqualification, Entry
 from contest.placements import (
@@ -42,10 +43,10 @@ def offer_due_prizes(contest: Contest, now: datetime) -> None:
 
 def _offer_prize(contest: Contest, placement: Placement, now: datetime) -> None:
     claim_by = now + timedelta(days=contest.claim_days)
-    award = Award.objects.create(contest=contest, entry=placement.entry, offered_at=now, claim_by=claim_by)
     AuditEvent.objects.append(
         contest, "offered", at=now, ticket=placement.entry.ticket, place=placement.place
     )
+    award = Award.objects.create(contest=contest, entry=placement.entry, offered_at=now, claim_by=claim_by)
     _enqueue_mail(award, placement, "won")
 
 
@@ -62,13 +63,14 @@ def disqualify(entry: Entry, reason: str, now: datetime, *names: str, note: str 
     decision = {"reason": reason, "disqualified_at": now, "note": note}
     decision |= {"decided_by": decided_by, "seconded_by": seconded_by}
     releases_before = _releases_by_entry(entry.contest)
-    _, created = Disqualification.objects.get_or_create(entry=entry, defaults=decision)
-    if not created:
+    Contest.objects.select_for_update().get(pk=entry.contest_id)  # one decision at a time
+    if Disqualification.objects.filter(entry=entry).exists():
         return
     actor = " and ".join(filter(None, names))
     AuditEvent.objects.append(
         entry.contest, "disqualified", actor, at=now, ticket=entry.ticket, reason=reason
     )
+    Disqualification.objects.create(entry=entry, **decision)
     if entry.rank is not None:
         _notify_moved_up(entry.contest, releases_before)
         offer_due_prizes(entry.contest, now)
@@ -78,8 +80,8 @@ def disqualify(entry: Entry, reason: str, now: datetime, *names: str, note: str 
 def reinstate(disqualification: Disqualification, actor: str, now: datetime) -> None:
     """Delete a disqualification, with an audit event. Triggers refuse this after the freeze."""
     entry = disqualification.entry
-    disqualification.delete()
     AuditEvent.objects.append(entry.contest, "reinstated", actor, at=now, ticket=entry.ticket)
+    disqualification.delete()
 
 
 def _releases_by_entry(contest: Contest) -> dict[int, int]:
@@ -104,12 +106,18 @@ def claim(award: Award, fields: Mapping[str, str], now: datetime) -> bool:
 
     Returns False, and stores nothing, if the award is claimed, overdue or disqualified, or has no placement.
     """
+    Contest.objects.select_for_update().get(pk=award.contest_id)  # one claim at a time
     placement = placement_of(award)
     claimable = Award.objects.unclaimed().filter(pk=award.pk, claim_by__gt=now)
-    if placement is None or not claimable.update(claimed_at=now, **fields):
+    if placement is None or not claimable.exists():
         return False
+    for name, value in fields.items():
+        setattr(award, name, value)
+    AuditEvent.objects.append(
+        award.contest, "claimed", at=now, ticket=award.entry.ticket, claim=claim_hash(award)
+    )
+    claimable.update(claimed_at=now, **fields)
     award.refresh_from_db()
-    AuditEvent.objects.append(award.contest, "claimed", at=now, ticket=award.entry.ticket)
     _enqueue_mail(award, placement, "claimed")
     return True
 
@@ -117,15 +125,15 @@ def claim(award: Award, fields: Mapping[str, str], now: datetime) -> bool:
 @transaction.atomic
 def record_sent(award: Award, now: datetime, actor: str, tracking: str = "") -> bool:
     """Record that a prize was sent. Returns False if its placement is not settled or it was sent before."""
+    Contest.objects.select_for_update().get(pk=award.contest_id)  # one step at a time
     placement = find_placement(settled_placements(award.contest), award)
-    if placement is None:
-        return False
     unsent = Award.objects.filter(pk=award.pk, sent_at__isnull=True)
-    if not unsent.update(sent_at=now, sent_prize=placement.prize, tracking=tracking):
+    if placement is None or not unsent.exists():
         return False
     AuditEvent.objects.append(
         award.contest, "sent", actor, at=now, ticket=award.entry.ticket, prize=str(placement.prize)
     )
+    unsent.update(sent_at=now, sent_prize=placement.prize, tracking=tracking)
     award.refresh_from_db()
     _enqueue_mail(award, placement, "sent")
     return True
@@ -134,10 +142,12 @@ def record_sent(award: Award, now: datetime, actor: str, tracking: str = "") -> 
 @transaction.atomic
 def record_arrived(award: Award, now: datetime, actor: str = "") -> bool:
     """Record that a prize has arrived. Returns False if it was not sent, or if this was recorded before."""
+    Contest.objects.select_for_update().get(pk=award.contest_id)  # one step at a time
     in_transit = Award.objects.filter(pk=award.pk, sent_at__isnull=False, arrived_at__isnull=True)
-    if not in_transit.update(arrived_at=now):
+    if not in_transit.exists():
         return False
     AuditEvent.objects.append(award.contest, "arrived", actor, at=now, ticket=award.entry.ticket)
+    in_transit.update(arrived_at=now)
     return True
 
 

@@ -17,6 +17,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from contest import beacons, verify
+from contest.commitments import ENTRY_FIELDS, entry_hash, list_hash
 from contest.eligibility import weighted_tickets
 from contest.entering import contest_mail_context
 from contest.models import AuditEvent, Contest, Freeze
@@ -88,9 +89,9 @@ def freeze(contest: Contest, now: datetime, actor: str = "") -> Freeze:
     _record_moved_numbers(contest, planned, now)
     frozen = _store_freeze(contest, now, planned, listed)
     bulk_set_column("weight", [(weight, pk) for _, weight, pk in listed])
-    AuditEvent.objects.append(
-        contest, "frozen", actor, at=now, manifest=frozen.sha256, entries=len(listed), weight=total
-    )
+    payload = {"manifest": frozen.sha256, "entries": len(listed), "weight": total}
+    payload |= {"numbers_at": _iso(frozen.numbers_at), "entrants": _commit_entries(contest)}
+    AuditEvent.objects.append(contest, "frozen", actor, at=now, **payload)
     _purge_moderation_data(contest)
     _mail_fingerprint(contest, frozen, len(listed), planned)
     return frozen
@@ -164,8 +165,16 @@ def _iso(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def bulk_set_column(column: str, rows: Iterable[tuple[int, int]]) -> None:
-    """Set a numeric column of many entries; `rows` are (value, primary key of the entry)."""
+def _commit_entries(contest: Contest) -> str:
+    """Store the commitment of every confirmed entry. Returns the hash of them all."""
+    entries = contest.entries.confirmed().only(*ENTRY_FIELDS, "salt")
+    committed = [(entry.pk, entry.ticket, entry_hash(entry)) for entry in entries.iterator(BATCH_SIZE)]
+    bulk_set_column("commitment", [(commitment, pk) for pk, _, commitment in committed])
+    return list_hash((ticket, commitment) for _, ticket, commitment in committed)
+
+
+def bulk_set_column(column: str, rows: Iterable[tuple[int | str, int]]) -> None:
+    """Set a column of many entries; `rows` are (value, primary key of the entry)."""
     with connection.cursor() as cursor:
         for batch in batched(rows, BATCH_SIZE, strict=False):
             cursor.executemany(f"UPDATE contest_entry SET {column} = %s WHERE id = %s", batch)  # noqa: S608

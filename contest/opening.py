@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from contest.commitments import terms_hash
 from contest.models import AuditEvent, Contest, Rules
 from contest.official_rules import save_rules_version
 
@@ -29,4 +30,7 @@ def record_opening(contest: Contest, now: datetime) -> None:
     locked = Contest.objects.select_for_update().get(pk=contest.pk)
     if not locked.audit_log.filter(kind="opened").exists():
         rules = record_published_rules(contest, now)
-        AuditEvent.objects.append(contest, "opened", at=now, rules=rules.sha256, version=rules.version)
+        AuditEvent.objects.append(
+            contest, "opened", at=now,
+            rules=rules.sha256, version=rules.version, terms=terms_hash(contest),
+        )  # fmt: skip

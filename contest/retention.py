@@ -42,10 +42,10 @@ def _purge(contest: Contest, entries: EntryQuerySet, what: str, now: datetime) -
     unconfirmed = entries.unconfirmed().delete()[0]
     personal = entries.not_erased().filter(confirmed_at__isnull=False)
     pks = list(personal.values_list("pk", flat=True))
+    if pks or unconfirmed:  # triggers let nobody erase what no act says
+        AuditEvent.objects.append(contest, "deleted", at=now, what=what, entries=len(pks))
     if pks:
         anonymize(contest, Entry.objects.filter(pk__in=entries.not_erased().values("pk")), now)
-    if pks or unconfirmed:
-        AuditEvent.objects.append(contest, "deleted", at=now, what=what, entries=len(pks))
 
 
 def anonymize(contest: Contest, entries: EntryQuerySet, now: datetime) -> None:
@@ -75,6 +75,7 @@ def erase_entry(entry: Entry, now: datetime) -> str:
     if hasattr(entry.contest, "freeze"):
         if entry.weight is not None:
             disqualify(entry, Disqualification.Reason.WITHDRAWN, now)
+        AuditEvent.objects.append(entry.contest, "erased", at=now, ticket=entry.ticket)
         anonymize(entry.contest, own, now)
     else:
         Player.objects.filter(pk__in=own.values("attempt__player")).delete()

@@ -6,7 +6,8 @@ They refuse:
 - to change or delete audit events, rules, notices, the frozen list, readings and the outcome;
 - to change the terms of a contest (its frozen fields, prizes, sources and regions) once it has opened;
 - to change an entry's ticket, weight or rank once it is set;
-- after the freeze, to delete a confirmed entry or to confirm another one. Personal data can still be erased.
+- after the freeze, to add, confirm, change or delete an entry, but for an erasure that an act records;
+- an award or disqualification that no act in the audit log says, and to change or delete it afterwards.
 
 `magazine.database_triggers` installs them after every migration.
 """
@@ -14,6 +15,7 @@ They refuse:
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from contest import award_guards
 from contest.models.contests import Contest
 from contest.models.field_lists import FROZEN_FIELDS
 from magazine.database_triggers import Trigger, TriggerGroup, drop_triggers, install_group, register
@@ -29,6 +31,7 @@ RECORD_STAYS = "What is on record stays as it is."
 TICKET_STAYS = "A ticket, its weight and its rank are set once."
 ENTRY_STAYS = "The list is frozen: an entry is erased, not deleted."
 LIST_CLOSED = "The list is frozen: nobody can come into it."
+ENTRANT_STAYS = "The list is frozen: of an entry only the personal data goes, by an act that says so."
 
 
 type Guard = tuple[str, str, str, str, str]
@@ -44,6 +47,7 @@ def guards() -> Iterator[Guard]:
     yield from _record_guards()
     yield from _term_guards()
     yield from _entry_guards()
+    yield from award_guards.guards()
 
 
 def _record_guards() -> Iterator[Guard]:
@@ -75,8 +79,30 @@ def _entry_guards() -> Iterator[Guard]:
     yield "ticket", "entry", "BEFORE UPDATE", changes_once_set, TICKET_STAYS
     yield "entry_delete", "entry", "BEFORE DELETE", CONFIRMED_AND_FROZEN_SQL, ENTRY_STAYS
     yield "late_entry", "entry", "BEFORE UPDATE", CONFIRMED_AFTER_FREEZE_SQL, LIST_CLOSED
+    yield "entry_insert", "entry", "BEFORE INSERT", INSERTED_AFTER_FREEZE_SQL, LIST_CLOSED
+    changed = " OR ".join(_changes_sql(column) for column in LISTED_COLUMNS)
+    condition = f"{CONFIRMED_AND_FROZEN_SQL} AND ({changed}) AND NOT {_erased_by_an_act_sql()}"
+    yield "entry_update", "entry", "BEFORE UPDATE", condition, ENTRANT_STAYS
 
 
+def _erased_by_an_act_sql() -> str:
+    """Whether the update erases the entry's personal data, and an act says so."""
+    blank = " AND ".join(f"NEW.{column} = ''" for column in PERSONAL_COLUMNS)
+    return f"(NEW.erased_at IS NOT NULL AND {blank} AND {ERASURE_RECORDED_SQL})"
+
+
+PERSONAL_COLUMNS = ["name", "email", "card_postal_address", "identity", "salt", "code"]
+LISTED_COLUMNS = [
+    *PERSONAL_COLUMNS,
+    *("contest_id", "channel", "form_token", "rules_id", "sent_at", "confirmed_at", "ticket", "erased_at"),
+]
+ERASURE_RECORDED_SQL = (
+    "EXISTS (SELECT 1 FROM contest_auditevent WHERE contest_id = OLD.contest_id AND (kind = 'deleted' "
+    "OR (kind = 'erased' AND payload_json LIKE '%' || OLD.ticket || '%')))"
+)
+INSERTED_AFTER_FREEZE_SQL = (
+    "NEW.confirmed_at IS NOT NULL AND EXISTS (SELECT 1 FROM contest_freeze WHERE contest_id = NEW.contest_id)"
+)
 SET_ONCE_COLUMNS = {"ticket": "''", "weight": "-1", "rank": "-1"}
 CONFIRMED_AND_FROZEN_SQL = f"OLD.confirmed_at IS NOT NULL AND {IS_FROZEN_SQL}"
 CONFIRMED_AFTER_FREEZE_SQL = f"NEW.confirmed_at IS NOT NULL AND OLD.confirmed_at IS NULL AND {IS_FROZEN_SQL}"

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, max_length=12)),
                 ('weight', models.PositiveSmallIntegerField(null=True)),
                 ('rank', models.PositiveIntegerField(null=True)),
+                ('commitment', models.CharField(blank=True, help_text='Set by the freeze: the hash of what the entry then held.', max_length=64)),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('attempt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='trivia.attempt')),
                 ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contest.contest')),
@@ -277,7 +278,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sequence', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('published', 'Rules published'), ('opened', 'Opened: fields and rules are frozen'), ('amended', 'Notice to the rules'), ('counted', 'Entries of a day counted'), ('card', 'Card entered by staff'), ('cleared', 'Entries looked at and found fine'), ('disqualified', 'Ticket disqualified'), ('reinstated', 'Disqualification taken back'), ('moved', 'Numbers of a later day'), ('frozen', 'List frozen'), ('read', 'Numbers typed in'), ('drawn', 'Drawn'), ('offered', 'Prize offered'), ('claimed', 'Prize claimed'), ('sent', 'Prize sent'), ('arrived', 'Prize arrived'), ('exported', 'Addresses exported'), ('deleted', 'Entries deleted as announced')], max_length=12)),
+                ('kind', models.CharField(choices=[('published', 'Rules published'), ('opened', 'Opened: fields and rules are frozen'), ('amended', 'Notice to the rules'), ('counted', 'Entries of a day counted'), ('card', 'Card entered by staff'), ('cleared', 'Entries looked at and found fine'), ('disqualified', 'Ticket disqualified'), ('reinstated', 'Disqualification taken back'), ('moved', 'Numbers of a later day'), ('frozen', 'List frozen'), ('read', 'Numbers typed in'), ('drawn', 'Drawn'), ('offered', 'Prize offered'), ('claimed', 'Prize claimed'), ('sent', 'Prize sent'), ('arrived', 'Prize arrived'), ('exported', 'Addresses exported'), ('erased', "Entry erased at the entrant's request"), ('deleted', 'Entries deleted as announced')], max_length=12)),
                 ('occurred_at', models.DateTimeField()),
                 ('actor', models.CharField(blank=True, max_length=150)),
                 ('payload_json', models.TextField(help_text='JSON, as published.')),

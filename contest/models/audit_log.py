@@ -78,6 +78,7 @@ class AuditEvent(models.Model):
         SENT = "sent", "Prize sent"
         ARRIVED = "arrived", "Prize arrived"
         EXPORTED = "exported", "Addresses exported"
+        ERASED = "erased", "Entry erased at the entrant's request"
         DELETED = "deleted", "Entries deleted as announced"
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="audit_log")

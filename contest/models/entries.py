@@ -131,6 +131,9 @@ class Entry(models.Model):
     code = models.CharField(max_length=CODE_LENGTH, blank=True)
     weight = models.PositiveSmallIntegerField(null=True)
     rank = models.PositiveIntegerField(null=True)
+    commitment = models.CharField(
+        max_length=64, blank=True, help_text="Set by the freeze: the hash of what the entry then held."
+    )
     erased_at = models.DateTimeField(null=True)
 
     objects = EntryQuerySet.as_manager()

@@ -36,5 +36,6 @@ def placements(contest):
     return awarding.placements(Contest.objects.with_terms().get(pk=contest.pk))
 
 
-def claim_prize(placement):
-    assert awarding.claim(placement.entry.award, {"full_name": "A B", "street": "1", "town": "T"}, now())
+def claim_prize(placement, **fields):
+    fields = {"full_name": "A B", "street": "1", "town": "T"} | fields
+    assert awarding.claim(placement.entry.award, fields, now())

@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.utils import timezone
 
-from contest import awarding, drawing, entering, freezing, rehearsal, verify
+from contest import awarding, drawing, entering, freezing, rehearsal, retention, verify
 from contest.admin.prizes import plain_cell
 from contest.entry_statistics import entry_statistics
 from contest.models import AuditEvent, Award, Contest, Disqualification, Entry, Threshold
@@ -86,9 +86,7 @@ def test_the_list_of_entries_shows_the_status_of_each(manager):
     ):  # fmt: skip
         assert said in page, said
     assert ">deleted<" not in page
-    Entry.objects.filter(contest=drawn).update(
-        name="", email="", identity="", salt="", code="", network_pseudonym="", erased_at=now()
-    )
+    retention.erase_entry(drawn.entries.get(rank=2), now())
     assert ">deleted<" in manager.get("/desk/contest/entry/").content.decode()
 
 

@@ -41,8 +41,7 @@ def test_the_camera_card_shows_prizes_url_and_qr_code(client, db, settings, open
 def test_the_studio_names_winners_only_with_their_consent(client, db):
     contest = make_drawn(4, prizes=2)
     first, second = placements(contest)
-    claim_prize(first)
-    first.entry.award.__class__.objects.filter(entry=first.entry).update(listed_as="Ana M., Tempe")
+    claim_prize(first, listed_as="Ana M., Tempe")
     page = client.get(Contest.objects.get(pk=contest.pk).page_urls["studio"]).content.decode()
 
     assert page.count("Ana M., Tempe") == 1 and second.entry.name not in page
