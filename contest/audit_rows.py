@@ -65,13 +65,12 @@ def _term_problems(contest: Contest, acts: list[AuditEvent]) -> Iterator[str]:
 
 
 def _entry_problems(contest: Contest, acts: list[AuditEvent]) -> Iterator[str]:
-    entries = list(contest.entries.confirmed())
-    committed = list_hash((entry.ticket, entry.commitment) for entry in entries)
+    entries = contest.entries.confirmed().order_by("ticket")
+    committed = list_hash(entries.values_list("ticket", "commitment").iterator())
     if [act.payload.get("entrants") for act in _of_kind(acts, "frozen")] != [committed]:
         yield "The entries are not those that were there at the freeze."
-    for entry in entries:
-        if entry.erased_at is None:
-            yield from _problems_of_entry(contest, entry)
+    for entry in entries.not_erased().iterator():
+        yield from _problems_of_entry(contest, entry)
 
 
 def _problems_of_entry(contest: Contest, entry: Entry) -> Iterator[str]:

@@ -5,6 +5,7 @@ Whoever changes the stored data afterwards changes the hash. An entry's salt of 
 the hash, so that nobody can find out what was hashed by trying names.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 
@@ -13,6 +14,7 @@ from contest.models import Award, Contest, Entry
 from contest.models.field_lists import FROZEN_FIELDS
 
 ENTRY_FIELDS = (
+    "salt",
     *("name", "email", "card_postal_address", "identity", "code", "ticket", "channel", "form_token"),
     "postmarked_on",
     *("region_id", "rules_id", "answers", "sent_at", "confirmed_at"),
@@ -31,12 +33,20 @@ def terms_hash(contest: Contest) -> str:
 
 def entry_hash(entry: Entry) -> str:
     """The commitment of a confirmed entry that still holds its personal data."""
-    return _hash([entry.salt, *(getattr(entry, name) for name in ENTRY_FIELDS)])
+    return hash_of_values(getattr(entry, name) for name in ENTRY_FIELDS)
+
+
+def hash_of_values(values: Iterable[object]) -> str:
+    """The commitment of an entry with these values of `ENTRY_FIELDS`."""
+    return _hash(list(values))
 
 
 def list_hash(commitments: Iterable[tuple[str, str]]) -> str:
-    """The hash of all (ticket, commitment) of a contest, in any order."""
-    return _hash(sorted(commitments))
+    """The hash of all (ticket, commitment) of a contest, which come sorted by ticket."""
+    digest = hashlib.sha256()
+    for ticket, commitment in commitments:
+        digest.update(f"{ticket} {commitment}\n".encode())
+    return digest.hexdigest()
 
 
 def claim_hash(award: Award) -> str:
