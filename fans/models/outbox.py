@@ -55,8 +55,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
 ENQUEUE_FOR_ROWS = """
 INSERT INTO fans_mail
-    (key, "to", kind, context, created_at, not_before, reply_to, attempts, leased_by, last_error)
-SELECT row.mail_key, row.mail_to, %s, {merged}, %s, %s, '', 0, '', '' FROM ({rows}) AS row
+    (key, "to", kind, context, created_at, not_before, reply_to, attempts, leased_by, last_error,
+     has_stopped_queue)
+SELECT row.mail_key, row.mail_to, %s, {merged}, %s, %s, '', 0, '', '', FALSE FROM ({rows}) AS row
 WHERE row.mail_to <> '' ON CONFLICT DO NOTHING
 """
 MERGED_CONTEXT = {
@@ -86,6 +87,7 @@ class Mail(models.Model):
     lease_until = models.DateTimeField(null=True)
     leased_by = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True)
+    has_stopped_queue = models.BooleanField(default=False, help_text="Whether the queue was paused at it.")
     last_error = models.CharField(max_length=500, blank=True)
     dead_at = models.DateTimeField(null=True, verbose_name="given up")
 
