@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from fans.models import Mail, MailQueue
+from fans.models.outbox import MailQuerySet
+from fans.unconfirmed_mail import limit_sentence
 from magazine.desk_notices import DeskNotice
 
 WHAT_TO_DO = (
@@ -12,12 +14,19 @@ WHAT_TO_DO = (
 
 
 def mail_notices(now: datetime) -> list[DeskNotice]:
-    """A notice while the outbox is paused; one query if it is not."""
-    queue = MailQueue.objects.state()
-    return [_pause_notice(queue, queue.paused_at, now)] if queue.paused_at else []
+    """Notices while the outbox is paused or the hourly limit is reached; one query if neither is so."""
+    queue, waiting, notices = MailQueue.objects.state(), Mail.objects.unsent().filter(not_before__lte=now), []
+    if queue.paused_at:
+        sentences = [queue.problem, f"{_count_in_words(waiting)} {WHAT_TO_DO}"]
+        notices.append(DeskNotice("No mail leaves", sentences, queue.paused_at))
+    if queue.limited_at:
+        sentences = [limit_sentence(), _count_in_words(waiting.exclude(mailbox=""))]
+        notices.append(
+            DeskNotice("More mail is asked for than we send in an hour", sentences, queue.limited_at)
+        )
+    return notices
 
 
-def _pause_notice(queue: MailQueue, since: datetime, now: datetime) -> DeskNotice:
-    waiting = Mail.objects.unsent().filter(not_before__lte=now).count()
-    mails = "1 mail waits." if waiting == 1 else f"{waiting} mails wait."
-    return DeskNotice("No mail leaves", [queue.problem, f"{mails} {WHAT_TO_DO}"], since)
+def _count_in_words(waiting: MailQuerySet) -> str:
+    count = waiting.count()
+    return "1 mail waits." if count == 1 else f"{count} mails wait."

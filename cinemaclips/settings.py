@@ -14,6 +14,7 @@ from django.utils.csp import CSP
 from js_asset import static_lazy
 
 from cinemaclips.email_url import checked_sender, mailer_from_url
+from cinemaclips.environment import whole_number
 from cinemaclips.headers import add_isolation_headers
 from cinemaclips.secret_key import read_or_create_secret
 
@@ -165,6 +166,8 @@ UNSENT_MAILER = {
 }
 SMTP_MAILER = mailer_from_url(EMAIL_URL) if EMAIL_URL else {"BACKEND": "fans.smtp.EmailBackend"}
 MAILERS = {"default": SMTP_MAILER if EMAIL_URL or HTTPS else UNSENT_MAILER}
+# How many mails an hour go to addresses that anybody has typed into a form; more than that waits.
+UNCONFIRMED_MAILS_PER_HOUR = whole_number("UNCONFIRMED_MAILS_PER_HOUR", 1_000)
 DEFAULT_FROM_EMAIL = checked_sender(os.environ.get("MAIL_FROM", f"cinemaCLIPS <magazine@{SITE_HOST}>"))
 
 # Time zone and language. The zone is that of the television station; every time on a page names it.

@@ -21,6 +21,7 @@ from django.utils.crypto import get_random_string
 
 from fans.models import Mail
 from fans.models.outbox import LEASE
+from fans.unconfirmed_mail import due_within_limit
 
 log = logging.getLogger(__name__)
 BATCH_SIZE = 20
@@ -37,7 +38,8 @@ class MailLease:
         """Hold the mails that are due next; returns at most `size` of them, oldest first."""
         now = timezone.now()
         with transaction.atomic():
-            mails = list(Mail.objects.due(now).select_for_update(skip_locked=True)[:size])
+            due = due_within_limit(now, size)
+            mails = list(due.select_for_update(skip_locked=True)[:size])
             Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
                 lease_until=now + LEASE, leased_by=self.claim_id
             )

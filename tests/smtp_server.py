@@ -81,7 +81,7 @@ def smtp_server(*, authority=None, over_tls=False, has_log_in=False, port=0):
     context = tls_context(authority) if authority else None
     controller = Controller(
         mailbox,
-        hostname="localhost",
+        hostname="127.0.0.1",
         port=port or free_port(),
         server_hostname="localhost",  # not looked up, which may take long
         ssl_context=context if over_tls else None,

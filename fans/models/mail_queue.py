@@ -41,6 +41,19 @@ class MailQueueQuerySet(models.QuerySet["MailQueue"]):
         if before.problem != problem:
             log.error("Still no mail leaves. %s", problem)
 
+    def lock(self) -> None:
+        """Hold the row until the transaction ends, so that what is counted in it stays true."""
+        MailQueue.objects.bulk_create([MailQueue(pk=ONLY_ROW)], ignore_conflicts=True)
+        self.select_for_update().get(pk=ONLY_ROW)
+
+    def begin_limit(self, now: datetime) -> bool:
+        """Record that mail waits for the site's hourly limit. False if it is recorded already."""
+        return self.filter(pk=ONLY_ROW, limited_at__isnull=True).update(limited_at=now) == 1
+
+    def end_limit(self) -> None:
+        """Record that no mail waits for the site's hourly limit."""
+        self.filter(pk=ONLY_ROW, limited_at__isnull=False).update(limited_at=None)
+
     def try_again(self, now: datetime) -> None:
         """Let the next try of a paused queue be at `now`."""
         self.filter(pk=ONLY_ROW, paused_at__isnull=False).update(retry_at=now)
@@ -61,6 +74,8 @@ class MailQueue(models.Model):
     problem = models.CharField(max_length=800, blank=True, help_text="What is wrong, and what to do.")
     retry_at = models.DateTimeField(null=True, help_text="When one worker tries again.")
     failures = models.PositiveIntegerField(default=0, help_text="Tries since then, all in vain.")
+
+    limited_at = models.DateTimeField(null=True, help_text="Since when mail waits for the hourly limit.")
 
     objects = MailQueueQuerySet.as_manager()
 
