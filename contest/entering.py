@@ -60,7 +60,8 @@ def _mail_confirm_link(entry: Entry) -> None:
 def _mail_receipt_again(entry: Entry, now: datetime) -> None:
     """Enqueue the receipt of a confirmed entry once more, at most once a day."""
     key = f"contest receipt_again {entry.pk} {now:%Y-%m-%d}"
-    context = mail_context(entry)
+    own = {name: getattr(entry, name) for name in ("code", "identity", "salt", "ticket")}
+    context = contest_mail_context(entry.contest) | own
     unconfirmed_mail.enqueue("contest/mail/receipt_again", entry.email, now, key=key, context=context)
 
 

@@ -27,7 +27,11 @@ HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 
 @transaction.atomic
 def enqueue(kind: str, to: str, now: datetime, *, key: str, context: dict[str, Any]) -> None:
-    """Add such a mail to the outbox within the budget of its mailbox, unless there is one with this `key`."""
+    """
+    Add such a mail to the outbox within the budget of its mailbox, unless there is one with this `key`.
+
+    `context` must have no text that a visitor has typed: whoever reads the mail may be another person.
+    """
     MailQueue.objects.lock()
     mailbox = pseudonym(mailbox_of(to), "unconfirmed mail")
     not_before = _next_in_budget(mailbox, now)

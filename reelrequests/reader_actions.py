@@ -120,10 +120,15 @@ def _add_confirmed_vote(reel_request: ReelRequest, email: str, browser: str, now
 
 def _mail_confirm_link(vote: Vote, now: datetime) -> None:
     """Queue the mail that asks to confirm a vote."""
-    context = {"title": vote.request.title, "token": confirm_token(vote)}
+    context = {"title": _reviewed_title(vote.request), "token": confirm_token(vote)}
     context["unsubscribe_path"] = reverse("reelrequests:withdraw", args=[vote.withdraw_key])
     key = f"reel request confirm {vote.pk} {now:%Y-%m-%d %H:%M:%S.%f}"
     unconfirmed_mail.enqueue("reelrequests/mail/confirm", vote.email, now, key=key, context=context)
+
+
+def _reviewed_title(reel_request: ReelRequest) -> str:
+    """The title, if staff have shown the request; else "": its words may be those of a stranger."""
+    return reel_request.title if reel_request.moderation == ReelRequest.Moderation.SHOWN else ""
 
 
 def confirm_token(vote: Vote) -> str:
