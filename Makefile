@@ -30,7 +30,7 @@ check:
 	$(PY) -m mypy
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.1
 	$(PY) manage.py makemigrations --check --dry-run
-	SITE_URL=https://magazine.example $(PY) manage.py check --deploy --fail-level WARNING
+	SITE_URL=https://magazine.example EMAIL_URL=smtps://magazine:secret@mail.example $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m pytest -n 3 --dist worksteal --cov --cov-report=term
 
 requirements: ## Compile requirements.txt and requirements-dev.txt from pyproject.toml.

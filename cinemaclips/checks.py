@@ -1,12 +1,14 @@
-"""System checks of the database: durable writes on SQLite, and triggers that are up to date."""
+"""System checks: durable writes on SQLite, triggers that are up to date, and a server that sends the mail."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from cinemaclips.email_url import HELP
 from cinemaclips.sqlite.base import dbapi2, wal_is_safe
 from magazine.database_triggers import missing_triggers
 
@@ -58,4 +60,18 @@ def check_triggers(
             id="cinemaclips.E001",
         )
         for name in missing
+    ]
+
+
+@register(Tags.mail)
+def check_mail_server(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report a site on https that names no mail server: none of its mail would leave."""
+    if not settings.HTTPS or settings.EMAIL_URL:
+        return []
+    return [
+        Error(
+            "The site is on https, and no mail can leave it: EMAIL_URL is not set.",
+            hint=f"{HELP} Then try it: manage.py send_test_mail ADDRESS",
+            id="cinemaclips.E002",
+        )
     ]

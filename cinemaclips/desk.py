@@ -1,16 +1,17 @@
 """The desk: Django's admin with the site's own header and a content security policy of its own."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
-if TYPE_CHECKING:
-    pass
+from magazine.sections import sections
 
 # The hash of the one inline style that django-prose-editor 0.28 adds. A browser test fails if it changes.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -41,6 +42,12 @@ class Desk(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return csp_override(DESK_CSP)(super().admin_view(view, cacheable))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The first page, with what every section has to say about things that do not work."""
+        now = timezone.now()
+        notices = [notice for section in sections() for notice in section.desk_notices(now)]
+        return super().index(request, (extra_context or {}) | {"desk_notices": notices})
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return ThumbnailAutocompleteView.as_view(admin_site=self)(request)

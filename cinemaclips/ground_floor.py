@@ -5,16 +5,18 @@ These are the ground floor (magazine, films, photos, fans, redirects; see docs/a
 package. The declaration has no nav label, since it is not in the nav and publishes no pieces.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from cinemaclips import background_jobs as jobs
+from cinemaclips.mail_notices import mail_notices
 from fans.limits import purge_rate_limit_counters
 from films.models import Film, Person
 from films.titles import folded
 from magazine.corrections_feed import CorrectionFeed
+from magazine.desk_notices import DeskNotice
 from magazine.models import Article, Contributor, Pin, StaticPage
 from magazine.search.records import with_all_words
 from magazine.sections import (
@@ -94,6 +96,9 @@ class GroundFloor(Section):
         (Pin, "until"),
     ]
     search_position = 20
+
+    def desk_notices(self, now: datetime) -> list[DeskNotice]:
+        return mail_notices(now)
 
     def find_records(self, words: list[str], limit: int) -> list[Any]:
         """Contributors whose name matches, then static pages with all of `words`; two queries."""

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from js_asset import static_lazy
 
+from cinemaclips.email_url import checked_sender, mailer_from_url
+from cinemaclips.environment import whole_number
 from cinemaclips.headers import add_isolation_headers
 from cinemaclips.postgresql import server_database
 from cinemaclips.secret_key import read_or_create_secret
@@ -156,15 +158,20 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ADD_HEADERS_FUNCTION = add_isolation_headers
-# With https, mail is sent by the mail server on this machine. A site that only this machine can reach writes
-# it to a folder and shows it at /mailbox/. At any other address without https, it is printed to the console.
-MAILBOX = DATA_DIR / "mailbox" if not HTTPS and SITE_HOST in ("localhost", "127.0.0.1", "::1") else None
-SMTP_MAILER = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"timeout": 60}}
-LOCAL_MAILER = {
+# Mail goes to the server that EMAIL_URL names; a site on https needs one (cinemaclips/checks.py). Without it,
+# a site that only this machine can reach writes mail to a folder and shows it at /mailbox/, and a site at any
+# other address without https prints it to the console.
+EMAIL_URL = os.environ.get("EMAIL_URL", "")
+IS_LOCAL = not HTTPS and SITE_HOST in ("localhost", "127.0.0.1", "::1")
+MAILBOX = DATA_DIR / "mailbox" if IS_LOCAL and not EMAIL_URL else None
+UNSENT_MAILER = {
     "BACKEND": "fans.mailbox.EmailBackend" if MAILBOX else "django.core.mail.backends.console.EmailBackend"
 }
-MAILERS = {"default": SMTP_MAILER if HTTPS else LOCAL_MAILER}
-DEFAULT_FROM_EMAIL = f"cinemaCLIPS <magazine@{SITE_HOST}>"
+SMTP_MAILER = mailer_from_url(EMAIL_URL) if EMAIL_URL else {"BACKEND": "fans.smtp.EmailBackend"}
+MAILERS = {"default": SMTP_MAILER if EMAIL_URL or HTTPS else UNSENT_MAILER}
+# How many mails an hour go to addresses that anybody has typed into a form; more than that waits.
+UNCONFIRMED_MAILS_PER_HOUR = whole_number("UNCONFIRMED_MAILS_PER_HOUR", 1_000)
+DEFAULT_FROM_EMAIL = checked_sender(os.environ.get("MAIL_FROM", f"cinemaCLIPS <magazine@{SITE_HOST}>"))
 
 # Time zone and language. The zone is that of the television station; every time on a page names it.
 

@@ -6,7 +6,7 @@ that is pressed in two tabs, leads to the same receipt.
 """
 
 import shlex
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
@@ -15,14 +15,12 @@ from contest.models import Contest, Entry, Rules
 from contest.models.entries import new_code, new_salt
 from contest.opening import record_opening
 from contest.verify import canonical, ticket_of
-from fans import signing
-from fans.limits import record_hit
+from fans import signing, unconfirmed_mail
 from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
 CONFIRM_LINK = signing.register("contest.confirm", None)  # valid until Contest.confirm_by, however old
-MAX_MAILS_PER_DAY = 5  # to one address
 NEWSLETTER_CONSENT = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
 
 
@@ -41,16 +39,30 @@ def submit_entry(contest: Contest, entry: Entry) -> Entry:
     entry.identity = canonical(entry.email)
     existing = contest.entries.confirmed().of_person(entry.identity).first()
     if existing:
-        _enqueue_mail(existing, "receipt_again", f"{entry.sent_at:%Y-%m-%d}")
+        _mail_receipt_again(existing, entry.sent_at)
         return existing
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-            if record_hit("entry mail", entry.identity, timedelta(days=1)) <= MAX_MAILS_PER_DAY:
-                _enqueue_mail(entry, "confirm", token=confirm_token(entry))
+            _mail_confirm_link(entry)
     except IntegrityError:  # the same form token: a double click
         return contest.entries.get(form_token=entry.form_token)
     return entry
+
+
+def _mail_confirm_link(entry: Entry) -> None:
+    """Enqueue the mail with the link to the button. It has no word of what was typed, maybe by a stranger."""
+    context = contest_mail_context(entry.contest) | {"token": confirm_token(entry)}
+    key = f"contest confirm {entry.pk}"
+    unconfirmed_mail.enqueue("contest/mail/confirm", entry.email, entry.sent_at, key=key, context=context)
+
+
+def _mail_receipt_again(entry: Entry, now: datetime) -> None:
+    """Enqueue the receipt of a confirmed entry once more, at most once a day."""
+    key = f"contest receipt_again {entry.pk} {now:%Y-%m-%d}"
+    own = {name: getattr(entry, name) for name in ("code", "identity", "salt", "ticket")}
+    context = contest_mail_context(entry.contest) | own
+    unconfirmed_mail.enqueue("contest/mail/receipt_again", entry.email, now, key=key, context=context)
 
 
 def _rules_in_force(contest: Contest, now: datetime) -> Rules:
@@ -113,7 +125,8 @@ def issue_ticket(entry: Entry, now: datetime) -> bool:
     _mark_answers(entry, now)
     if entry.email:
         _record_consents(entry, now)
-        _enqueue_mail(entry, "receipt")
+        key, context = f"contest receipt {entry.pk}", mail_context(entry)
+        Mail.objects.enqueue("contest/mail/receipt", entry.email, key=key, context=context)
     return True
 
 
@@ -136,15 +149,6 @@ def _record_consents(entry: Entry, now: datetime) -> None:
         Consent.objects.create(
             fan=fan, purpose="newsletter", words=NEWSLETTER_CONSENT, source=source, given_at=now
         )
-
-
-def _enqueue_mail(entry: Entry, kind: str, *key: str, **more: object) -> None:
-    Mail.objects.enqueue(
-        f"contest/mail/{kind}",
-        entry.email,
-        key=" ".join([f"contest {kind} {entry.pk}", *key]),
-        context=mail_context(entry) | more,
-    )
 
 
 def mail_context(entry: Entry) -> dict[str, Any]:

@@ -6,10 +6,32 @@ from typing import Any
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+GMAIL_DOMAINS = {"gmail.com", "googlemail.com"}
+# Domains under which one mailbox is reached, too.
+SAME_DOMAINS = {
+    "me.com": "icloud.com",
+    "mac.com": "icloud.com",
+    "protonmail.com": "proton.me",
+    "pm.me": "proton.me",
+}
+
 
 def canonical_email(email: str) -> str:
     """The canonical spelling of an address, also used in draw tickets: NFC, stripped, lower case."""
     return unicodedata.normalize("NFC", email).strip().lower()
+
+
+def mailbox_of(email: str) -> str:
+    """
+    The mailbox behind an address: what all its spellings with "+tag", and at Gmail with dots, have in common.
+
+    Only for limits: in a contest two addresses of one mailbox are two persons, whom staff review.
+    """
+    name, _, domain = canonical_email(email).rpartition("@")
+    name = name.partition("+")[0] or name
+    if domain in GMAIL_DOMAINS:
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{SAME_DOMAINS.get(domain, domain)}"
 
 
 def pseudonym(email: str, purpose: str) -> str:

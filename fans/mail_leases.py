@@ -21,6 +21,7 @@ from django.utils.crypto import get_random_string
 
 from fans.models import Mail
 from fans.models.outbox import LEASE
+from fans.unconfirmed_mail import due_within_limit
 
 log = logging.getLogger(__name__)
 BATCH_SIZE = 20
@@ -33,11 +34,12 @@ class MailLease:
     def __init__(self) -> None:
         self.claim_id = f"{socket.gethostname()[:30]} {os.getpid()} {get_random_string(12)}"
 
-    def claim_batch(self) -> list[Mail]:
-        """Hold the mails that are due next; returns at most `BATCH_SIZE` of them, oldest first."""
+    def claim_batch(self, size: int = BATCH_SIZE) -> list[Mail]:
+        """Hold the mails that are due next; returns at most `size` of them, oldest first."""
         now = timezone.now()
         with transaction.atomic():
-            mails = list(Mail.objects.due(now).select_for_update(skip_locked=True)[:BATCH_SIZE])
+            due = due_within_limit(now, size)
+            mails = list(due.select_for_update(skip_locked=True)[:size])
             Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
                 lease_until=now + LEASE, leased_by=self.claim_id
             )
@@ -52,9 +54,9 @@ class MailLease:
         if not self._update_held([mail], lease_until=None, **result):
             log.warning("The lease on mail %s was lost; its result was not recorded.", mail.pk)
 
-    def release(self, mails: list[Mail]) -> None:
-        """Release mails that were claimed and not tried."""
-        self._update_held(mails, lease_until=None)
+    def release(self, mails: list[Mail], **fields: Any) -> int:
+        """Release mails that were not sent, and set `fields` of them; returns how many were still held."""
+        return self._update_held(mails, lease_until=None, **fields)
 
     @contextmanager
     def renewed_in_background(self) -> Iterator[None]:

@@ -72,7 +72,7 @@ def _request_login_link(request: HttpRequest) -> HttpResponse:
     if form.throttle():
         context = {"form": form, "rate_limited": True}
         return render(request, "fans/request_login_link.html", context, status=429)
-    form.send_link()
+    form.send_link(timezone.now())
     return redirect("fans:link_sent")
 
 

@@ -7,7 +7,7 @@ are found at start, as Django finds `admin.py`. Code outside the sections names 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Prefetch
 from django.urls import URLPattern
 
+from magazine.desk_notices import DeskNotice
 from magazine.page_blocks import FRONT, Block, place_blocks
 
 if TYPE_CHECKING:
@@ -138,6 +139,10 @@ class Section:
 
     def root_urls(self) -> list[URLPattern]:
         """URL patterns outside the section's own prefix."""
+        return []
+
+    def desk_notices(self, now: datetime) -> list[DeskNotice]:
+        """What the first page of the desk says about things that do not work."""
         return []
 
     def feed_prefetches(self) -> list[str | Prefetch]:

@@ -12,16 +12,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from fans import signing
+from fans import signing, unconfirmed_mail
 from fans.email_addresses import canonical_email
-from fans.limits import record_hit
-from fans.models import Fan, Mail
+from fans.models import Fan
 from films.models import Film, Person
 from reelrequests import round_voting, staff_actions
 from reelrequests.models import Guess, ReelRequest, TrustedAddress, Vote
 from reelrequests.vote_counts import lock_request, recount
 
-MAX_MAILS_PER_DAY = 5  # to one e-mail address
 # How long an unconfirmed e-mail address is kept, and how long the link to confirm it is valid.
 UNCONFIRMED_RETENTION = timedelta(days=30)
 CONFIRM_LINK = signing.register("reelrequests.confirm", UNCONFIRMED_RETENTION)
@@ -121,13 +119,16 @@ def _add_confirmed_vote(reel_request: ReelRequest, email: str, browser: str, now
 
 
 def _mail_confirm_link(vote: Vote, now: datetime) -> None:
-    """Queue the mail that asks to confirm a vote, unless the address has had `MAX_MAILS_PER_DAY` today."""
-    if record_hit("vote mail", vote.email, timedelta(days=1)) > MAX_MAILS_PER_DAY:
-        return
-    context = {"title": vote.request.title, "token": confirm_token(vote)}
+    """Queue the mail that asks to confirm a vote."""
+    context = {"title": _reviewed_title(vote.request), "token": confirm_token(vote)}
     context["unsubscribe_path"] = reverse("reelrequests:withdraw", args=[vote.withdraw_key])
     key = f"reel request confirm {vote.pk} {now:%Y-%m-%d %H:%M:%S.%f}"
-    Mail.objects.enqueue("reelrequests/mail/confirm", vote.email, key=key, context=context)
+    unconfirmed_mail.enqueue("reelrequests/mail/confirm", vote.email, now, key=key, context=context)
+
+
+def _reviewed_title(reel_request: ReelRequest) -> str:
+    """The title, if staff have shown the request; else "": its words may be those of a stranger."""
+    return reel_request.title if reel_request.moderation == ReelRequest.Moderation.SHOWN else ""
 
 
 def confirm_token(vote: Vote) -> str:

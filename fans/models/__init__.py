@@ -2,7 +2,8 @@
 
 from fans.models.consents import Consent
 from fans.models.fans import Fan
+from fans.models.mail_queue import MailQueue
 from fans.models.outbox import Mail
 from fans.models.rate_limits import RateLimitCounter
 
-__all__ = ["Consent", "Fan", "Mail", "RateLimitCounter"]
+__all__ = ["Consent", "Fan", "Mail", "MailQueue", "RateLimitCounter"]

@@ -55,8 +55,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
 ENQUEUE_FOR_ROWS = """
 INSERT INTO fans_mail
-    (key, "to", kind, context, created_at, not_before, reply_to, attempts, leased_by, last_error)
-SELECT row.mail_key, row.mail_to, %s, {merged}, %s, %s, '', 0, '', '' FROM ({rows}) AS row
+    (key, "to", kind, context, created_at, not_before, reply_to, attempts, leased_by, last_error,
+     has_stopped_queue, mailbox)
+SELECT row.mail_key, row.mail_to, %s, {merged}, %s, %s, '', 0, '', '', FALSE, '' FROM ({rows}) AS row
 WHERE row.mail_to <> '' ON CONFLICT DO NOTHING
 """
 MERGED_CONTEXT = {
@@ -86,6 +87,10 @@ class Mail(models.Model):
     lease_until = models.DateTimeField(null=True)
     leased_by = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True)
+    mailbox = models.CharField(
+        max_length=64, blank=True, help_text="Pseudonym of the mailbox, for `fans.unconfirmed_mail`."
+    )
+    has_stopped_queue = models.BooleanField(default=False, help_text="Whether the queue was paused at it.")
     last_error = models.CharField(max_length=500, blank=True)
     dead_at = models.DateTimeField(null=True, verbose_name="given up")
 
@@ -106,6 +111,7 @@ class Mail(models.Model):
                 name="mail_to_send",
             ),
             models.Index(fields=["to"], name="mail_by_address"),
+            models.Index(fields=["mailbox", "not_before"], condition=~Q(mailbox=""), name="mail_by_mailbox"),
             models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="mail_sent"),
         ]
 

@@ -389,10 +389,10 @@ def test_without_the_limits_scripted_votes_would_all_count(db, monkeypatch):
     assert request.unconfirmed_count == 60
 
 
-def test_an_email_address_gets_five_mails_a_day_at_most(db):
+def test_an_email_address_gets_three_mails_a_day_at_most(db):
     for number in range(8):
         vote_for(make_request(), from_elsewhere(number), email="victim@example.com")
-    assert len(deliver()) == 5
+    assert len(deliver()) == 3
 
 
 def test_a_bot_gets_the_page_and_no_vote(client, db):
