@@ -32,18 +32,26 @@ def record_reading(
     """
     Store a reading of the beacon by `user`. Return the `Outcome` if an earlier reading agrees, else None.
 
-    With `second_reader` (somebody else may draw as well) only the readings of others count as earlier ones.
-    Raises `NotAllowedNow` before the beacon can exist, and once the contest is drawn.
+    With `second_reader` (somebody else may draw as well), and where the freeze says that two people are
+    needed, only the readings of others count as earlier ones. Raises `NotAllowedNow` before the beacon can
+    exist, and once the contest is drawn.
     """
     Contest.objects.select_for_update().get(pk=contest.pk)
     frozen = Freeze.objects.select_related("contest").get(contest=contest)
     _check_may_draw(frozen, now)
     beacon = verify.beacon_of(frozen.beacon_lines, lines)
-    others = frozen.readings.exclude(typed_by=user) if second_reader else frozen.readings.all()
+    needs_colleague = second_reader or needs_two_readers(contest)
+    others = frozen.readings.exclude(typed_by=user) if needs_colleague else frozen.readings.all()
     agrees = others.filter(beacon=beacon).exists()
     Reading.objects.create(freeze=frozen, lines=lines, beacon=beacon, typed_by=user, typed_at=now)
     AuditEvent.objects.append(contest, "read", staff_name(user), at=now, beacon=beacon)
     return _draw(frozen, lines, beacon, now) if agrees else None
+
+
+def needs_two_readers(contest: Contest) -> bool:
+    """Whether two people must type in the numbers, as was recorded when the list was frozen."""
+    frozen = contest.audit_log.filter(kind="frozen").first()
+    return frozen is not None and frozen.payload.get("readers") == 2
 
 
 def _check_may_draw(frozen: Freeze, now: datetime) -> None:

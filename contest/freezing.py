@@ -20,7 +20,7 @@ from contest import beacons, verify
 from contest.commitments import ENTRY_FIELDS, hash_of_values, list_hash
 from contest.eligibility import weighted_tickets
 from contest.entering import contest_mail_context
-from contest.models import AuditEvent, Contest, Freeze
+from contest.models import AuditEvent, Contest, Freeze, Threshold
 from contest.models.schedule import AUTO_FREEZE_LEAD, MIN_FREEZE_LEAD
 from contest.opening import record_opening
 from fans.models import Mail
@@ -91,6 +91,7 @@ def freeze(contest: Contest, now: datetime, actor: str = "") -> Freeze:
     bulk_set_column("weight", [(weight, pk) for _, weight, pk in listed])
     payload = {"manifest": frozen.sha256, "entries": len(listed), "weight": total}
     payload |= {"numbers_at": _iso(frozen.numbers_at), "entrants": _commit_entries(contest)}
+    payload["readers"] = _readers_needed(contest)
     AuditEvent.objects.append(contest, "frozen", actor, at=now, **payload)
     _purge_moderation_data(contest)
     _mail_fingerprint(contest, frozen, len(listed), planned)
@@ -163,6 +164,11 @@ def _manifest_text(contest: Contest, now: datetime, planned: NumbersPlan, entrie
 
 def _iso(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _readers_needed(contest: Contest) -> int:
+    """How many people must type in the numbers: two where the prizes are worth more than a threshold."""
+    return 2 if any(contest.total_value > each.above for each in Threshold.objects.for_readers()) else 1
 
 
 def _commit_entries(contest: Contest) -> str:

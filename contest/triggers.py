@@ -30,6 +30,7 @@ TERMS_STAY = "The contest has opened: its terms stay. Add a dated notice instead
 RECORD_STAYS = "What is on record stays as it is."
 TICKET_STAYS = "A ticket, its weight and its rank are set once."
 ENTRY_STAYS = "The list is frozen: an entry is erased, not deleted."
+TWO_READERS = "Two people type in the numbers of this contest."
 LIST_CLOSED = "The list is frozen: nobody can come into it."
 ENTRANT_STAYS = "The list is frozen: of an entry only the personal data goes, by an act that says so."
 
@@ -45,6 +46,7 @@ def guards() -> Iterator[Guard]:
     SQL ("" to refuse always), and the message is that of the database error.
     """
     yield from _record_guards()
+    yield from _draw_guards()
     yield from _term_guards()
     yield from _entry_guards()
     yield from award_guards.guards()
@@ -54,6 +56,11 @@ def _record_guards() -> Iterator[Guard]:
     for table in IMMUTABLE_TABLES:
         for action in ("UPDATE", "DELETE"):
             yield f"{table}_{action.lower()}", table, f"BEFORE {action}", "", RECORD_STAYS
+
+
+def _draw_guards() -> Iterator[Guard]:
+    """Where the freeze says that two people type in the numbers, no outcome follows from one person's."""
+    yield "outcome_insert", "outcome", "BEFORE INSERT", ONE_READER_OF_TWO_SQL, TWO_READERS
 
 
 def _term_guards() -> Iterator[Guard]:
@@ -102,6 +109,13 @@ ERASURE_RECORDED_SQL = (
 )
 INSERTED_AFTER_FREEZE_SQL = (
     "NEW.confirmed_at IS NOT NULL AND EXISTS (SELECT 1 FROM contest_freeze WHERE contest_id = NEW.contest_id)"
+)
+ONE_READER_OF_TWO_SQL = (
+    "EXISTS (SELECT 1 FROM contest_freeze JOIN contest_auditevent "
+    "ON contest_auditevent.contest_id = contest_freeze.contest_id WHERE contest_freeze.id = NEW.freeze_id "
+    "AND contest_auditevent.kind = 'frozen' AND contest_auditevent.payload_json LIKE '%\"readers\": 2%') "
+    "AND (SELECT COUNT(DISTINCT typed_by_id) FROM contest_reading "
+    "WHERE freeze_id = NEW.freeze_id AND beacon = NEW.beacon) < 2"
 )
 SET_ONCE_COLUMNS = {"ticket": "''", "weight": "-1", "rank": "-1"}
 CONFIRMED_AND_FROZEN_SQL = f"OLD.confirmed_at IS NOT NULL AND {IS_FROZEN_SQL}"

@@ -125,7 +125,8 @@ def numbers(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "readings": readings,
-        "needs_colleague": _others_may_draw(cast(User, request.user)),
+        "has_colleague": _others_may_draw(cast(User, request.user)),
+        "needs_two": drawing.needs_two_readers(contest),
         "now": now,
     }
     return desk_screen(request, "numbers", contest, **context)
@@ -151,7 +152,7 @@ SECOND_READING_NEEDED = (
 def _others_may_draw(user: User) -> bool:
     """Whether another member of staff may draw; then the second reading must be theirs."""
     may = get_user_model().objects.with_perm(
-        "contest.draw_contest", backend="django.contrib.auth.backends.ModelBackend", include_superusers=False
+        "contest.draw_contest", backend="django.contrib.auth.backends.ModelBackend", include_superusers=True
     )
     return may.filter(is_staff=True).exclude(pk=user.pk).exists()
 

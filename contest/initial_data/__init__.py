@@ -30,6 +30,12 @@ THRESHOLDS: dict[str, dict[str, Any]] = {
         "note": "Only for contests in shops. Sources disagree whether it still holds: ask.",
         "regions": ["US-RI"],
     },
+    "Two people for the numbers": {
+        "above": 500,
+        "measure": Threshold.Measure.READERS,
+        "note": "A rule of our own: above this value nobody makes a draw alone.",
+        "regions": [],
+    },
     "US form 1099-MISC": {
         "above": 2_000,
         "measure": Threshold.Measure.PERSON,

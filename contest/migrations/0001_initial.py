@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='The law, as in Florida 849.094.', max_length=120, unique=True)),
-                ('measure', models.CharField(choices=[('contest', 'All prizes of a contest'), ('person', 'What one person wins in a year')], default='contest', max_length=8)),
+                ('measure', models.CharField(choices=[('contest', 'All prizes of a contest'), ('person', 'What one person wins in a year'), ('readers', 'All prizes: two people type in the numbers')], default='contest', max_length=8)),
                 ('above', models.DecimalField(decimal_places=2, help_text='In US dollars.', max_digits=9)),
                 ('only_at_retail', models.BooleanField(default=False, help_text='Applies only to contests that are offered in shops.')),
                 ('needs_filing', models.BooleanField(default=False, help_text='Above the value, a contest is published only with a filing number.', verbose_name='needs a filing')),

@@ -14,6 +14,10 @@ class ThresholdQuerySet(models.QuerySet["Threshold"]):
         """Thresholds for the prizes of a contest, with their regions; two queries."""
         return self.filter(measure=Threshold.Measure.CONTEST).prefetch_related("regions")
 
+    def for_readers(self) -> Self:
+        """Values of prizes above which two people type in the numbers."""
+        return self.filter(measure=Threshold.Measure.READERS)
+
     def for_people(self) -> Self:
         """Thresholds for the value that one person wins in a year."""
         return self.filter(measure=Threshold.Measure.PERSON)
@@ -25,6 +29,7 @@ class Threshold(models.Model):
     class Measure(models.TextChoices):
         CONTEST = "contest", "All prizes of a contest"
         PERSON = "person", "What one person wins in a year"
+        READERS = "readers", "All prizes: two people type in the numbers"
 
     name = models.CharField(max_length=120, unique=True, help_text="The law, as in Florida 849.094.")
     measure = models.CharField(max_length=8, choices=Measure, default=Measure.CONTEST)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from contest import awarding, daily_counts, drawing, eligibility, freezing, verify
 from contest.beacons import GAMES, drand_round
-from contest.models import AuditEvent, Contest, Entry, Freeze, Outcome, Reading
+from contest.models import AuditEvent, Contest, Entry, Freeze, Outcome, Reading, Threshold
 from fans.models import Mail
 from tests.contest.helpers import DAY, HOUR, make_closed_contest, make_closed_contest_with_entries, now
 from tests.factories import make_contest, make_drawn, make_entry, make_question, make_quiz, make_staff
@@ -266,6 +267,45 @@ def test_the_second_reading_must_be_by_a_colleague_if_there_is_one(frozen):
     assert read(frozen, RANDOM, one, second_reader=True) is None
 
     assert read(frozen, RANDOM, two, second_reader=True) is not None
+
+
+@pytest.fixture
+def dear(db):
+    """A frozen contest whose prizes are worth more than one person may draw alone."""
+    Threshold.objects.create(name="Two people", measure="readers", above=10)
+    contest = make_closed_contest_with_entries(3)
+    freezing.freeze(contest, now())
+    assert contest.audit_log.get(kind="frozen").payload["readers"] == 2
+    return contest
+
+
+def test_nobody_draws_dear_prizes_alone(dear):
+    one, two = User.objects.create_superuser("root"), make_staff()
+    assert read(dear, RANDOM, one) is None
+    assert read(dear, RANDOM, one) is None
+    assert read(dear, RANDOM, two) is not None
+
+
+def test_the_database_refuses_an_outcome_of_dear_prizes_by_one_person(dear):
+    read(dear, RANDOM, make_staff())
+    outcome = {"freeze": dear.freeze, "lines": RANDOM, "beacon": "ab" * 32 + "/", "seed": "0" * 64}
+    with pytest.raises(IntegrityError, match="Two people"), transaction.atomic():
+        Outcome.objects.create(**outcome)
+    read(dear, ["cd" * 32], make_staff())  # another person, who has read something else
+    with pytest.raises(IntegrityError, match="Two people"), transaction.atomic():
+        Outcome.objects.create(**outcome)
+
+
+def test_the_desk_says_that_a_colleague_is_needed(dear, client):
+    manager = make_staff("contest manager")
+    client.force_login(manager)
+    url = f"/desk/contest/contest/{dear.pk}/numbers/"
+    page = client.get(url).content.decode()
+    assert "the second time by a colleague" in page and "Give a colleague the role" in page
+
+    User.objects.create_superuser("root")  # counts as a person, too
+    page = client.get(url).content.decode()
+    assert "the second time by a colleague" in page and "Give a colleague the role" not in page
 
 
 def test_the_order_is_that_of_the_published_script(frozen, tmp_path, client):
