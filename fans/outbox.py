@@ -45,6 +45,8 @@ def deliver_batch() -> bool:
     lease = MailLease()
     mails = lease.claim_batch(1 if is_paused else BATCH_SIZE)
     if not mails:
+        if is_paused:  # what is due waits for the site's hourly limit, or another worker was faster
+            MailQueue.objects.try_again(now)
         return False
     try:
         _deliver_all(mails, lease, is_paused)
