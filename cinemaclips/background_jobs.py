@@ -10,7 +10,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from fans.models import Fan
+from fans.mailed_links import purge_used_links
+from fans.models import Fan, FanSession
 from fans.outbox import deliver_batch, purge_mail
 from photos.models import Photo
 
@@ -46,8 +47,11 @@ def deliver_mail() -> bool:
 
 
 def purge_fans() -> None:
-    """Delete fans who have not logged in for 400 days and have no active consent."""
-    Fan.objects.idle_since(timezone.now() - FAN_RETENTION).delete()
+    """Delete fans who have confirmed nothing for 400 days and have no active consent, and ended sessions."""
+    now = timezone.now()
+    FanSession.objects.expired(now).delete()
+    Fan.objects.idle_since(now - FAN_RETENTION).delete()
+    purge_used_links(now)
 
 
 def purge_old_mail() -> None:

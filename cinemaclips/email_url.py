@@ -3,21 +3,27 @@
 import re
 from email.utils import parseaddr
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 BACKEND = "fans.smtp.EmailBackend"
 TIMEOUT = 60  # seconds; RFC 5321 allows slow servers, and hanging up early would send a mail twice
 SUBMISSION_PORT, TLS_PORT, RELAY_PORT = 587, 465, 25
+SERVICES = (
+    "brevo mailersend mailgun mailjet mailtrap mandrill postal postmark resend scaleway sendgrid sparkpost"
+).split()
 HELP = (
     "Write smtp://user:password@host:port (STARTTLS, port 587), smtps://user:password@host:port (TLS from "
     "the start, port 465), or smtp://host:port for a relay that asks for no password (port 25). In user and "
-    "password, signs such as : / ? # @ % are percent-encoded, as in %40 for @."
+    "password, signs such as : / ? # @ % are percent-encoded, as in %40 for @. For the interface of a mail "
+    "service write anymail://service?option=value, as in anymail://postmark?server_token=TOKEN."
 )
 
 
 def mailer_from_url(url: str) -> dict[str, Any]:
     """The entry of `MAILERS` for this EMAIL_URL. Raises `SystemExit` with a sentence without the password."""
     try:
+        if url.startswith("anymail:"):
+            return _service(url)
         return {"BACKEND": BACKEND, "OPTIONS": _smtp_options(url)}
     except ValueError as error:
         raise SystemExit(f"EMAIL_URL cannot be used: {error}. {HELP}") from None
@@ -46,6 +52,17 @@ def _smtp_options(url: str) -> dict[str, Any]:
         "use_tls": bool(user) and not has_tls,
         "timeout": TIMEOUT,
     }
+
+
+def _service(url: str) -> dict[str, Any]:
+    """A service's own interface, sent to by django-anymail. Its documentation names the options."""
+    parts = _parse(url)
+    if parts.hostname not in SERVICES:
+        raise ValueError(f"it names no mail service; django-anymail knows {', '.join(SERVICES)}")
+    options = dict(parse_qsl(parts.query))
+    if not options:
+        raise ValueError("it gives no option to the mail service, such as its key")
+    return {"BACKEND": f"anymail.backends.{parts.hostname}.EmailBackend", "OPTIONS": options}
 
 
 def _split(url: str) -> tuple[SplitResult, str, str]:

@@ -15,12 +15,13 @@ from contest.models import Contest, Entry, Rules
 from contest.models.entries import new_code, new_salt
 from contest.opening import record_opening
 from contest.verify import canonical, ticket_of
-from fans import signing, unconfirmed_mail
+from fans import mailed_links, signing, unconfirmed_mail
+from fans.mailed_links import MailedLink
 from fans.models import Consent, Fan, Mail
 from magazine.templatetags.magazine import zoned_datetime
 from trivia import attempts
 
-CONFIRM_LINK = signing.register("contest.confirm", None)  # valid until Contest.confirm_by, however old
+CONFIRM_LINK = signing.register("contest.confirm", mailed_links.MAX_AGE)  # and until Contest.confirm_by
 NEWSLETTER_CONSENT = "Yes, mail me the cinemaCLIPS newsletter. I can take this back at any time."
 
 
@@ -52,7 +53,8 @@ def submit_entry(contest: Contest, entry: Entry) -> Entry:
 
 def _mail_confirm_link(entry: Entry) -> None:
     """Enqueue the mail with the link to the button. It has no word of what was typed, maybe by a stranger."""
-    context = contest_mail_context(entry.contest) | {"token": confirm_token(entry)}
+    context = contest_mail_context(entry.contest) | confirm_link(entry).context()
+    context["confirm_by"] = zoned_datetime(entry.contest.confirm_by_local)
     key = f"contest confirm {entry.pk}"
     unconfirmed_mail.enqueue("contest/mail/confirm", entry.email, entry.sent_at, key=key, context=context)
 
@@ -74,13 +76,13 @@ def _rules_in_force(contest: Contest, now: datetime) -> Rules:
     return cast(Rules, rules)  # the opening stores a version
 
 
-def confirm_token(entry: Entry) -> str:
-    """The signed token in the link to the entry's button."""
-    return CONFIRM_LINK.sign(entry.pk)
+def confirm_link(entry: Entry) -> MailedLink:
+    """The link to the entry's button."""
+    return MailedLink(CONFIRM_LINK, entry.pk)
 
 
 def entry_from_token(token: str) -> Entry | None:
-    """The entry of a mailed link; None if the token is forged, or the entry is erased or deleted."""
+    """The entry of a mailed link; None if the token is forged or too old, or the entry erased or deleted."""
     try:
         pk = CONFIRM_LINK.read(token)
     except signing.BadSignature:
@@ -107,6 +109,19 @@ def confirm_entry(entry: Entry, now: datetime) -> Entry:
     except IntegrityError:  # this person has a confirmed entry from another form
         entered = False
     return entry if entered else confirmed.get()
+
+
+@transaction.atomic
+def press_button(entry: Entry, token: str, now: datetime) -> tuple[Entry | None, bool]:
+    """
+    Confirm an entry whose button was pressed; returns the person's confirmed entry, and whether this was the
+    link's first use. A second use confirms nothing and returns what there is.
+
+    Raises `ConfirmedTooLate` as `confirm_entry` does; the link is not used up then.
+    """
+    if mailed_links.use(token, now):
+        return confirm_entry(entry, now), True
+    return entry.contest.entries.confirmed().of_person(entry.identity).first(), False
 
 
 def issue_ticket(entry: Entry, now: datetime) -> bool:

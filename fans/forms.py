@@ -1,18 +1,20 @@
 """The forms of "my data": one that asks for the login link, one that erases everything."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
 from fans import signing, unconfirmed_mail
+from fans.email_addresses import pseudonym
+from fans.mailed_links import MailedLink
+from fans.models.fan_sessions import FRESHNESS
 from fans.personal_data import export_all
 from fans.public_forms import PublicForm
 
 LOGIN_LINK_SALT = "fans.door"
-LOGIN_LINK_MAX_AGE = timedelta(hours=24)
-LOGIN_LINK = signing.register(LOGIN_LINK_SALT, LOGIN_LINK_MAX_AGE)
+LOGIN_LINK = signing.register(LOGIN_LINK_SALT, FRESHNESS)
 
 
 class LoginLinkForm(PublicForm):
@@ -29,9 +31,7 @@ class LoginLinkForm(PublicForm):
         email = self.cleaned_data["email"]
         if self.spam_signals("") or not export_all(email):
             return
-        token = LOGIN_LINK.sign(email)
-        key = f"my data {token}"[:200]
-        unconfirmed_mail.enqueue("fans/mail/login_link", email, now, key=key, context={"token": token})
+        mail_login_link(email, now)
 
 
 class EraseForm(forms.Form):
@@ -43,6 +43,13 @@ class EraseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper(self)
         self.helper.form_tag, self.helper.disable_csrf = False, True
+
+
+def mail_login_link(email: str, now: datetime) -> None:
+    """Enqueue the mail with the log-in link for this address."""
+    key = f"my data {pseudonym(email, 'my data')} {now:%Y-%m-%d %H:%M:%S.%f}"
+    context = MailedLink(LOGIN_LINK, email).context()
+    unconfirmed_mail.enqueue("fans/mail/login_link", email, now, key=key, context=context)
 
 
 def email_from_token(token: str) -> str | None:

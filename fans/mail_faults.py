@@ -28,6 +28,8 @@ SYSTEM_STATUS = "3."  # of the mail system that answers, as in 4.3.1: its disk i
 RECIPIENT_STATUS = re.compile(r"1\.[0-6]$|1\.10$|2\.")  # unknown, moved, disabled, or full
 RECIPIENT_WORDS = re.compile(r"recipient|mailbox|no such|user unknown", re.I)
 SENDER_WORDS = re.compile(r"\bsender|relay|authenticat|not verified|client host|sending (limit|quota)", re.I)
+# An exception of django-anymail, known by its name: importing that costs every process a web client.
+SERVICE_REFUSES_RECIPIENT = "AnymailRecipientsRefused"
 ADDRESS = re.compile(r"[^\s<>:;,()\"']+@[^\s<>:;,()\"']+")
 
 
@@ -58,6 +60,8 @@ def fault_of_sending(error: Exception) -> MailFault:
         return _fault_of_answer(code, as_text(text), "the recipient")
     if isinstance(error, SMTPDataError):
         return _fault_of_answer(error.smtp_code, as_text(error.smtp_error), "the mail")
+    if type(error).__name__ == SERVICE_REFUSES_RECIPIENT:
+        return MailFault(f"The mail service refuses the recipient: {as_text(str(error))}", is_final=True)
     if isinstance(error, OSError | ImproperlyConfigured):
         return fault_of_connection(error)
     sentence = f"The mail could not be made: {as_text(str(error))}"
@@ -101,6 +105,8 @@ def _sentence_on_connection(error: Exception) -> str:
         return "No mail server is configured. Set EMAIL_URL, as the README says, and start the site again."
     if isinstance(error, SMTPResponseException):
         return _on_refusal(error.smtp_code, as_text(error.smtp_error))
+    if status := getattr(error, "status_code", None):
+        return _on_service(status, as_text(str(error)))
     if isinstance(error, SMTPNotSupportedError):
         return (
             f"The mail server does not offer what EMAIL_URL asks for ({as_text(str(error))}). Try smtps:// "
@@ -124,6 +130,14 @@ def _on_network(error: Exception) -> str:
         f"The mail server cannot be reached ({as_text(str(error)) or type(error).__name__}). Check host and "
         "port in EMAIL_URL, and whether the server runs."
     )
+
+
+def _on_service(status: int, text: str) -> str:
+    """What to do about the HTTP status of a mail service that django-anymail has asked."""
+    what = (
+        "Check the key in EMAIL_URL" if status in (401, 403) else "Its answer says why; check MAIL_FROM too"
+    )
+    return f"The mail service takes no mail from us ({status}: {text}). {what}."
 
 
 def _on_refusal(code: int, text: str) -> str:

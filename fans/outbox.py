@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from fans.mail_faults import MailFault, fault_of_connection, fault_of_sending
 from fans.mail_leases import BATCH_SIZE, MailLease
+from fans.mailed_links import signed_link
 from fans.models import Mail, MailQueue
 from fans.models.outbox import BACK_OFF
 
@@ -44,6 +45,8 @@ def deliver_batch() -> bool:
     lease = MailLease()
     mails = lease.claim_batch(1 if is_paused else BATCH_SIZE)
     if not mails:
+        if is_paused:  # what is due waits for the site's hourly limit, or another worker was faster
+            MailQueue.objects.try_again(now)
         return False
     try:
         _deliver_all(mails, lease, is_paused)
@@ -77,7 +80,8 @@ def close(connection: BaseEmailBackend) -> None:
 def build_message(mail: Mail) -> EmailMessage:
     """The mail as a message. The first line of its template is the subject, without any text of a visitor."""
     site = {"site_url": settings.SITE_URL, "site_host": settings.SITE_HOST}
-    subject, _, body = render_to_string(f"{mail.kind}.txt", mail.context | site).partition("\n")
+    context = mail.context | site | signed_link(mail.context)
+    subject, _, body = render_to_string(f"{mail.kind}.txt", context).partition("\n")
     return EmailMessage(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from fans.email_addresses import canonical_email
-from fans.models import Consent, Fan, Mail
+from fans.models import Consent, Fan, FanSession, Mail
 from fans.outbox import build_message
 
 _modules: list[ModuleType] = []
@@ -28,6 +28,7 @@ def export_all(email: str) -> dict[str, list[dict[str, Any]]]:
     """Everything we hold on this address: {category: [records]}, without empty categories."""
     email = canonical_email(email)
     found = {"address": [_fan(fan) for fan in Fan.objects.filter(email=email)]}
+    found["browsers"] = [_session(session) for session in FanSession.objects.filter(fan__email=email)]
     found["consents"] = [_consent(consent) for consent in Consent.objects.filter(fan__email=email)]
     found["mail"] = [_mail(mail) for mail in Mail.objects.filter(to=email)]
     for module in _modules:
@@ -52,6 +53,10 @@ def withdraw_consents(fan: Fan, now: datetime) -> None:
 
 def _fan(fan: Fan) -> dict[str, Any]:
     return {"e-mail": fan.email, "confirmed": fan.confirmed_at, "last seen": fan.seen_at}
+
+
+def _session(session: FanSession) -> dict[str, Any]:
+    return {"recognised since": session.started_at, "by the mail of": session.mailed_at}
 
 
 def _consent(consent: Consent) -> dict[str, Any]:

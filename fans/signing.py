@@ -7,7 +7,7 @@ for another.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -19,10 +19,10 @@ SignatureExpired = signing.SignatureExpired  # a subclass of BadSignature
 
 @dataclass(frozen=True)
 class SigningPurpose:
-    """One use of signed values. `max_age` is None only if a database row decides how long they are valid."""
+    """One use of signed values, which are valid for `max_age`."""
 
     salt: str
-    max_age: timedelta | None
+    max_age: timedelta
 
     def sign(self, value: Any) -> str:
         """`value` (which must be JSON-ready) with the time and a signature, as text."""
@@ -31,6 +31,11 @@ class SigningPurpose:
     def read(self, signed: str) -> Any:
         """The value. Raises `SignatureExpired` if it is too old, `BadSignature` if we have not signed it."""
         return signing.loads(signed, salt=self.salt, max_age=self.max_age)
+
+    def time_of(self, signed: str) -> datetime:
+        """When it was signed, to the second. Raises `BadSignature` if we have not signed it."""
+        signing.loads(signed, salt=self.salt)
+        return datetime.fromtimestamp(signing.b62_decode(signed.rsplit(":", 2)[1]), UTC)
 
     def is_older_than(self, signed: str, age: timedelta) -> bool:
         """Whether it was signed longer ago than `age`. Raises `BadSignature` if we have not signed it."""
@@ -44,7 +49,7 @@ class SigningPurpose:
 PURPOSES: dict[str, SigningPurpose] = {}
 
 
-def register(salt: str, max_age: timedelta | None) -> SigningPurpose:
+def register(salt: str, max_age: timedelta) -> SigningPurpose:
     """Add a purpose. Raises `ImproperlyConfigured` if another purpose has this salt."""
     if salt in PURPOSES:
         raise ImproperlyConfigured(f"The salt {salt} is used for two purposes of signing.")

@@ -12,17 +12,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from fans import signing, unconfirmed_mail
+from fans import mailed_links, signing, unconfirmed_mail
 from fans.email_addresses import canonical_email
+from fans.mailed_links import MailedLink
 from fans.models import Fan
 from films.models import Film, Person
 from reelrequests import round_voting, staff_actions
 from reelrequests.models import Guess, ReelRequest, TrustedAddress, Vote
 from reelrequests.vote_counts import lock_request, recount
 
-# How long an unconfirmed e-mail address is kept, and how long the link to confirm it is valid.
+# How long an unconfirmed e-mail address is kept.
 UNCONFIRMED_RETENTION = timedelta(days=30)
-CONFIRM_LINK = signing.register("reelrequests.confirm", UNCONFIRMED_RETENTION)
+CONFIRM_LINK = signing.register("reelrequests.confirm", mailed_links.MAX_AGE)
 BROWSER_RETENTION = timedelta(days=400)  # how long the vote of a browser is kept
 PURGE_BATCH = 500  # votes deleted in one run
 
@@ -120,7 +121,7 @@ def _add_confirmed_vote(reel_request: ReelRequest, email: str, browser: str, now
 
 def _mail_confirm_link(vote: Vote, now: datetime) -> None:
     """Queue the mail that asks to confirm a vote."""
-    context = {"title": _reviewed_title(vote.request), "token": confirm_token(vote)}
+    context = {"title": _reviewed_title(vote.request)} | confirm_link(vote).context()
     context["unsubscribe_path"] = reverse("reelrequests:withdraw", args=[vote.withdraw_key])
     key = f"reel request confirm {vote.pk} {now:%Y-%m-%d %H:%M:%S.%f}"
     unconfirmed_mail.enqueue("reelrequests/mail/confirm", vote.email, now, key=key, context=context)
@@ -131,14 +132,14 @@ def _reviewed_title(reel_request: ReelRequest) -> str:
     return reel_request.title if reel_request.moderation == ReelRequest.Moderation.SHOWN else ""
 
 
-def confirm_token(vote: Vote) -> str:
-    """The signed token in the mailed link: the vote's primary key and the address that may confirm it."""
-    return CONFIRM_LINK.sign([vote.pk, vote.email])
+def confirm_link(vote: Vote) -> MailedLink:
+    """The link that confirms a vote: its primary key and the address that may confirm it."""
+    return MailedLink(CONFIRM_LINK, [vote.pk, vote.email])
 
 
 def vote_from_token(token: str) -> Vote | None:
     """
-    The vote for which `confirm_token` made this token.
+    The vote for which `confirm_link` was made.
 
     None if the link is forged or too old, the vote is deleted, or the vote has another address by now.
     """

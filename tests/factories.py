@@ -15,7 +15,8 @@ from blog.models import Post
 from contest import drawing, entering, freezing, opening
 from contest.models import Contest, Entry, Prize, Region, Source
 from dvdelighted.models import DiscReview
-from fans.models import Fan
+from fans import visitor_cookies
+from fans.models import Fan, FanSession
 from films.models import Credit, Film, Person, Release
 from gallery.models import Album, Picture
 from interviews.models import Interview, Speaker, Turn
@@ -288,6 +289,15 @@ def make_fan(email="fan@example.com"):
     """A fan with this confirmed e-mail address."""
     Fan.objects.confirm(email, timezone.now())
     return Fan.objects.get(email=email)
+
+
+def fan_cookie(email="fan@example.com", mailed_at=None, started_at=None):
+    """The value of the cookie of a browser in which the button behind a mail to this address was pressed."""
+    now = timezone.now()
+    session = FanSession.objects.create(
+        fan=make_fan(email), mailed_at=mailed_at or now, started_at=started_at or now
+    )
+    return visitor_cookies.FAN_PURPOSE.sign(session.key)
 
 
 def make_letter(**fields):

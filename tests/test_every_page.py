@@ -40,6 +40,7 @@ from reelrequests import reader_actions, staff_actions
 from reelrequests.models import Guess, ReelRequest, Round, Vote
 from reviews.models import Review
 from tests.factories import (
+    fan_cookie,
     make_album,
     make_contact,
     make_contest,
@@ -175,8 +176,8 @@ PAGES = {
     "my-data/": ("/my-data/", 0, "html"),
     "my-data/sent/": ("/my-data/sent/", 0, "html"),
     "my-data/erased/": ("/my-data/erased/", 0, "html"),
-    "my-data/data.json": ("data", 10, "fan"),
-    "my-data/<str:token>/": ("login link", 0, "html"),
+    "my-data/data.json": ("data", 11, "fan"),
+    "my-data/<str:token>/": ("login link", 1, "html"),
     "mailbox/": ("/mailbox/", 0, "html"),
     "search/": ("/search/?q=dark", 12, "html"),
     "search/suggest/": ("/search/suggest/?q=met", 4, "json"),
@@ -424,9 +425,13 @@ def path_of(pattern, photo):
         "flag": lambda: f"{Attempt.objects.open().get().get_absolute_url()}1/flag/",
         "data": lambda: "/my-data/data.json",
         "login link": lambda: f"/my-data/{signing.dumps('fan@example.com', salt=LOGIN_LINK_SALT)}/",
-        "confirm": lambda: f"/contest/confirm/{entering.confirm_token(Entry.objects.unconfirmed().get())}/",
+        "confirm": lambda: (
+            f"/contest/confirm/{entering.confirm_link(Entry.objects.unconfirmed().get()).sign()}/"
+        ),
         "receipt": lambda: Entry.objects.get(rank=1).receipt_url,
-        "vote link": lambda: f"/reel-requests/confirm/{reader_actions.confirm_token(unconfirmed_vote())}/",
+        "vote link": lambda: (
+            f"/reel-requests/confirm/{reader_actions.confirm_link(unconfirmed_vote()).sign()}/"
+        ),
         "unsubscribe link": lambda: f"/reel-requests/leave/{unconfirmed_vote().withdraw_key}/",
         "request": lambda: shown_request().get_absolute_url(),
         "join": lambda: f"{shown_request().get_absolute_url()}join/",
@@ -494,9 +499,7 @@ def check_page(pattern, magazine, settings):
     if kind == "game":
         with_player_cookie(client, Attempt.objects.open().get().player)
     if kind == "fan":
-        client.cookies[visitor_cookies.FAN_COOKIE] = signing.dumps(
-            "fan@example.com", salt=visitor_cookies.FAN_SALT
-        )
+        client.cookies[visitor_cookies.FAN_COOKIE] = fan_cookie("fan@example.com")
 
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
 
 from bench.contest_load.processes import Log, start
 from fans import outbox
@@ -34,9 +35,9 @@ def keep_sending(log: Log, until: float) -> None:
 
 
 def send_the_rest(log: Log) -> None:
-    """Run a worker until the outbox is empty."""
+    """Run a worker until no mail is left but what waits for its time."""
     worker = start(keep_sending, log, time.monotonic() + 86_400)
-    while Mail.objects.unsent().exists():
+    while Mail.objects.unsent().filter(not_before__lte=timezone.now()).exists():
         time.sleep(0.1)
     worker.kill()
     worker.join()

@@ -42,7 +42,7 @@ def send(email: str, region: int) -> Entry | None:
 
 def confirm(entry: Entry) -> str:
     """Press the button behind the mailed link. Returns the code of the receipt."""
-    answer = browser().post(f"/contest/confirm/{entering.confirm_token(entry)}/")
+    answer = browser().post(f"/contest/confirm/{entering.confirm_link(entry).sign()}/")
     found = re.fullmatch(r"/contest/receipts/(\w+)/", answer.headers.get("Location", ""))
     assert found, (answer.status_code, answer.content[:300])
     return found[1]

@@ -31,17 +31,17 @@ def sabotage(control: str) -> None:
 
 def write_mail_after_the_transaction() -> None:
     held_back: list[Mail] = []
-    confirm = entering.confirm_entry
+    press = entering.press_button
 
     def enqueue_late(mails: Any, kind: str, to: str, **more: Any) -> None:
         held_back.append(Mail(kind=kind, to=to, **more))
 
-    def confirm_then_mail(entry: Entry, now: datetime) -> Entry:
-        confirmed = confirm(entry, now)
+    def press_then_mail(entry: Entry, token: str, now: datetime) -> tuple[Entry | None, bool]:
+        pressed = press(entry, token, now)
         time.sleep(0.02)
         Mail.objects.bulk_create(held_back, ignore_conflicts=True)
         held_back.clear()
-        return confirmed
+        return pressed
 
     mock.patch.object(MailQuerySet, "enqueue", enqueue_late).start()
-    mock.patch.object(entering, "confirm_entry", confirm_then_mail).start()
+    mock.patch.object(entering, "press_button", press_then_mail).start()

@@ -43,6 +43,11 @@ class Schedule(models.Model):
         return self.closes_at + CONFIRMATION_PERIOD
 
     @property
+    def confirm_by_local(self) -> datetime:
+        """`confirm_by` in the contest's own zone."""
+        return self.confirm_by.astimezone(ZoneInfo(self.zone))
+
+    @property
     def earliest_numbers_at(self) -> datetime:
         """The earliest time for a beacon, which leaves staff `REVIEW_PERIOD` to review the entries."""
         return self.confirm_by + REVIEW_PERIOD

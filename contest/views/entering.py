@@ -14,7 +14,7 @@ from contest.forms import PROOF_OF_WORK_BITS, TOO_YOUNG, EntryForm
 from contest.models import Contest, Entry
 from fans import signing
 from fans.public_forms import STAMP
-from fans.visitor_cookies import current_fan, set_fan_cookie
+from fans.visitor_cookies import current_fan, start_session
 from magazine.shortcuts import get_piece_or_404, render_piece
 
 # No CSRF token is needed: nobody is logged in, and our cookies are not sent with requests from other sites.
@@ -57,18 +57,16 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "contest/link_unknown.html", status=404)
     if request.method != "POST":
         return render(request, "contest/confirm.html", {"entry": entry, "late": _is_too_late(entry)})
+    now = timezone.now()
     try:
-        confirmed = entering.confirm_entry(entry, timezone.now())
+        confirmed, is_first_use = entering.press_button(entry, token, now)
     except entering.ConfirmedTooLate:
         return render(request, "contest/confirm.html", {"entry": entry, "late": True}, status=409)
-    return _redirect_to_receipt(confirmed)
-
-
-def _redirect_to_receipt(entry: Entry) -> HttpResponse:
-    """Redirect to the receipt, and set the cookie of the fan whose e-mail address was confirmed."""
-    response = redirect(entry.receipt_url)
-    if entry.email:
-        set_fan_cookie(response, entry.email)
+    if confirmed is None:
+        return render(request, "contest/link_unknown.html", status=404)
+    response = redirect(confirmed.receipt_url)
+    if is_first_use:
+        start_session(response, confirmed.email, entering.CONFIRM_LINK.time_of(token), now)
     return response
 
 
@@ -92,7 +90,7 @@ def _submit(request: HttpRequest, contest: Contest, now: datetime) -> HttpRespon
     entry = entering.submit_entry(contest, form.build_entry(now))
     fan = current_fan(request)
     if fan and fan.email == entry.email:  # this browser has confirmed the address before: no mail is needed
-        return _redirect_to_receipt(entering.confirm_entry(entry, now))
+        return redirect(entering.confirm_entry(entry, now).receipt_url)
     return redirect("contest:sent", contest.slug)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fans import mailed_links
 from fans.client_networks import client_network
 from fans.email_addresses import canonical_email
 from fans.limits import record_hit
@@ -19,7 +21,7 @@ from fans.visitor_cookies import (
     new_browser_id,
     read_browser_cookie,
     set_browser_cookie,
-    set_fan_cookie,
+    start_session,
 )
 from reelrequests import reader_actions
 from reelrequests.existing_coverage import existing_coverage
@@ -100,9 +102,11 @@ def confirm_vote(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "reelrequests/unknown_link.html", status=404)
     if request.method != "POST":
         return render(request, "reelrequests/confirm_vote.html", {"vote": vote})
-    confirmed = reader_actions.confirm_vote(vote, read_browser_cookie(request), timezone.now())
-    response = redirect("reelrequests:yours")
-    set_fan_cookie(response, confirmed.email)
+    response, now = redirect("reelrequests:yours"), timezone.now()
+    with transaction.atomic():
+        if mailed_links.use(token, now):  # a second press changes nothing and recognises nobody
+            confirmed = reader_actions.confirm_vote(vote, read_browser_cookie(request), now)
+            start_session(response, confirmed.email, reader_actions.CONFIRM_LINK.time_of(token), now)
     return response
 
 

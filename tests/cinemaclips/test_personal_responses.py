@@ -12,7 +12,7 @@ from django.urls import path
 from cinemaclips.personal_responses import RecordedCookies
 from cinemaclips.urls import urlpatterns as site_urlpatterns
 from fans import visitor_cookies
-from tests.factories import make_fan, make_staff
+from tests.factories import fan_cookie, make_staff
 from tests.test_every_page import PAGES, magazine, path_of  # noqa: F401 - a fixture
 from trivia import players
 from trivia.models import Player
@@ -51,13 +51,12 @@ def control_views(settings):
 def first_reader(db):
     """A browser with all our cookies except the session, with which the page cache is not used."""
     client = Client()
-    make_fan(EMAIL)
+    client.cookies[visitor_cookies.FAN_COOKIE] = fan_cookie(EMAIL)
     player = Player.objects.create(nickname=NICKNAME)
     storage = CookieStorage(RequestFactory().get("/"))
     client.cookies["messages"] = storage._encode([messages.storage.base.Message(messages.INFO, MESSAGE)])
     client.cookies["csrftoken"] = CSRF[:32]
     for cookie, value, salt in [
-        (visitor_cookies.FAN_COOKIE, EMAIL, visitor_cookies.FAN_SALT),
         (visitor_cookies.BROWSER_COOKIE, BROWSER, visitor_cookies.BROWSER_SALT),
         (players.COOKIE, player.code, players.SALT),
     ]:

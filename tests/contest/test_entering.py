@@ -230,7 +230,7 @@ def test_the_database_holds_one_confirmed_entry_per_person(contest):
 def test_two_confirmations_at_once_make_one_ticket(contest):
     """Both requests have seen no confirmed entry; the second to write gets the receipt of the first."""
     one, two = (make_entry(contest, "ana@example.com", confirmed=False) for _ in "ab")
-    pages = [entering.entry_from_token(entering.confirm_token(each)) for each in (one, two, one)]
+    pages = [entering.entry_from_token(entering.confirm_link(each).sign()) for each in (one, two, one)]
 
     assert {entering.confirm_entry(page, timezone.now()).pk for page in pages} == {one.pk}
     assert Entry.objects.confirmed().count() == 1

@@ -11,25 +11,25 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import get_resolver
+from django.utils import timezone
 
 from fans import forms, public_forms, signing, visitor_cookies
 from reelrequests import reader_actions
-from tests.factories import make_fan, make_player, make_request
+from tests.factories import make_player, make_request
 from trivia import players
 
 URLS = get_resolver().url_patterns  # imports every view, so that every purpose is registered
 MAX_AGES = {
-    "contest.confirm": None,
+    "contest.confirm": timedelta(hours=72),
     "fans.browser": timedelta(days=400),
-    "fans.door": timedelta(days=1),
+    "fans.door": timedelta(hours=1),
     "fans.open_forms": timedelta(hours=4),
-    "fans.recognition": timedelta(days=180),
-    "reelrequests.confirm": timedelta(days=30),
+    "fans.recognition": timedelta(days=400),
+    "reelrequests.confirm": timedelta(hours=72),
     "trivia.answer": timedelta(days=1),
     "trivia.player": timedelta(days=400),
 }
 PURPOSES = list(signing.PURPOSES.values())
-AGING_PURPOSES = [purpose for purpose in PURPOSES if purpose.max_age]
 A_MOMENT = timedelta(seconds=1)
 
 
@@ -53,7 +53,7 @@ def test_every_purpose_is_listed_here_with_its_maximum_age():
     assert {purpose.salt: purpose.max_age for purpose in PURPOSES} == MAX_AGES
 
 
-@pytest.mark.parametrize("purpose", AGING_PURPOSES, ids=salt_of)
+@pytest.mark.parametrize("purpose", PURPOSES, ids=salt_of)
 def test_a_value_is_valid_until_its_maximum_age(purpose, after):
     signed = purpose.sign(["value", 1])
     after(purpose.max_age - A_MOMENT)
@@ -104,9 +104,12 @@ def cookie_reader(set_cookie, read_cookie):
     return lambda: read_cookie(request)
 
 
+def start_session(response):
+    visitor_cookies.start_session(response, "fan@example.com", timezone.now(), timezone.now())
+
+
 def fan_cookie():
-    fan = make_fan()
-    return cookie_reader(lambda r: visitor_cookies.set_fan_cookie(r, fan.email), visitor_cookies.current_fan)
+    return cookie_reader(start_session, visitor_cookies.current_fan)
 
 
 def browser_cookie():
@@ -127,13 +130,13 @@ def login_link():
 
 def vote_link():
     vote = make_request().votes.create(email="ana@example.com")
-    token = reader_actions.confirm_token(vote)
+    token = reader_actions.confirm_link(vote).sign()
     return lambda: reader_actions.vote_from_token(token)
 
 
 @pytest.mark.parametrize(
     ("make_reader", "days"),
-    [(fan_cookie, 180), (browser_cookie, 400), (player_cookie, 400), (login_link, 1), (vote_link, 30)],
+    [(fan_cookie, 400), (browser_cookie, 400), (player_cookie, 400), (login_link, 1 / 24), (vote_link, 3)],
 )
 def test_every_reader_of_a_signed_value_refuses_an_expired_one(db, after, make_reader, days):
     read = make_reader()
@@ -147,11 +150,11 @@ def test_every_reader_of_a_signed_value_refuses_an_expired_one(db, after, make_r
 @pytest.mark.parametrize(
     ("set_cookie", "name", "days"),
     [
-        (lambda r: visitor_cookies.set_fan_cookie(r, "ana@example.com"), "fan", 180),
+        (start_session, "fan", 400),
         (lambda r: visitor_cookies.set_browser_cookie(r, "B"), "browser", 400),
     ],
 )
-def test_cookies_expire_at_the_maximum_age_of_their_value(set_cookie, name, days):
+def test_cookies_expire_at_the_maximum_age_of_their_value(db, set_cookie, name, days):
     response = HttpResponse()
     set_cookie(response)
     morsel = response.cookies[name]

@@ -230,6 +230,19 @@ def test_mail_that_another_worker_sends_counts_for_the_limit(db, two_an_hour):
     assert MailQueue.objects.get().limited_at
 
 
+def test_a_paused_queue_is_tried_as_soon_as_the_limit_allows(db, two_an_hour):
+    now = timezone.now()
+    for number in range(3):
+        ask(number, now, f"fan{number}@example.com")
+    deliver()
+    MailQueue.objects.pause("It was down.", now)
+    MailQueue.objects.try_again(now)
+    assert len(deliver()) == 2 and MailQueue.objects.get().retry_at <= timezone.now()
+
+    Mail.objects.filter(sent_at__isnull=False).update(sent_at=now - HOUR)
+    assert len(deliver()) == 3 and MailQueue.objects.get().paused_at is None
+
+
 def test_a_limit_that_is_no_number_ends_the_program_with_a_sentence(monkeypatch):
     for wrong in ("many", "-1", "0", "", "1.5"):
         monkeypatch.setenv("UNCONFIRMED_MAILS_PER_HOUR", wrong)

@@ -50,7 +50,8 @@ def _send(address: str, connection: BaseEmailBackend) -> str:
         connection.send_messages([message])
     except Exception as error:
         raise CommandError(fault_of_sending(error).sentence) from None
-    answer = getattr(connection, "answer", "")
+    status = getattr(message, "anymail_status", None)
+    answer = getattr(connection, "answer", "") or (f"{status.message_id}" if status else "")
     if answer:
         return f"The mail server has taken the mail from {message.from_email} to {address}: {answer}"
     return f"The mail was not sent: without EMAIL_URL, {site} keeps or prints its mail (README, Mail)."
