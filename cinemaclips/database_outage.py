@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, NotSupportedError, ProgrammingError, connection
 from django.db.utils import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cinemaclips.saved_pages import SavedPage, find_saved_page
@@ -104,7 +104,8 @@ def _respond_unavailable(request: HttpRequest) -> HttpResponse:
         "action": request.get_full_path(),
         "sent": _sent_fields(request),
     }
-    response = render(request, "503.html", context, status=503)
+    # Without the request: context processors could ask the database.
+    response = HttpResponse(render_to_string("503.html", context), status=503)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
 

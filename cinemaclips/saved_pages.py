@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import re
+import threading
 import time
 from datetime import datetime
 from pathlib import Path
@@ -75,9 +76,9 @@ def find_saved_page(request: HttpRequest) -> SavedPage | None:
     url = _url(request)
     try:
         head, _, body = _path(url).read_bytes().partition(b"\n")
-    except OSError:
+        fields = json.loads(head) | {"body": body}
+    except (OSError, ValueError):  # there is none, or the disk has spoiled it
         return None
-    fields = json.loads(head) | {"body": body}
     for name in ("rendered_at", "rights_until"):
         fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
     page = SavedPage(**fields)
@@ -143,6 +144,6 @@ def _end_of_rights(body: bytes) -> datetime | None:
 def _write(path: Path, content: bytes) -> None:
     """Write a file so that a reader of it sees either the old content or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
     unfinished.write_bytes(content)
     unfinished.replace(path)

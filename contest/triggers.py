@@ -101,7 +101,7 @@ def _erased_by_an_act_sql() -> str:
 PERSONAL_COLUMNS = ["name", "email", "card_postal_address", "identity", "salt", "code"]
 LISTED_COLUMNS = [
     *PERSONAL_COLUMNS,
-    *("contest_id", "channel", "form_token", "rules_id", "sent_at", "confirmed_at", "ticket", "erased_at"),
+    *("contest_id", "channel", "form_token", "rules_id", "sent_at", "confirmed_at", "erased_at"),
 ]
 ERASURE_RECORDED_SQL = (
     "EXISTS (SELECT 1 FROM contest_auditevent WHERE contest_id = OLD.contest_id AND (kind = 'deleted' "

@@ -84,6 +84,15 @@ def test_a_page_that_nobody_has_read_is_unavailable(review, outage):
     assert "is being repaired" in response.content.decode()
 
 
+def test_a_copy_that_the_disk_has_spoiled_is_not_sent(review, outage, settings):
+    get()
+    for file in settings.SAVED_PAGES.rglob("*"):
+        if file.is_file() and file.name != "withdrawals":
+            file.write_bytes(b"half of a pa")
+    outage()
+    assert get().status_code == 503
+
+
 def test_the_copy_of_another_url_in_the_same_place_is_not_sent(review, outage, monkeypatch):
     monkeypatch.setattr(saved_pages, "PLACES_WITH_QUERY", 1)
     get("/search/?q=dark")
