@@ -16,7 +16,7 @@ for name, category in LIMIT_CATEGORIES.items():
 sys.modules["sqlite3"] = pysqlite3
 sys.modules["sqlite3.dbapi2"] = dbapi2
 
-from django.db.backends.sqlite3 import base  # noqa: E402 - after pysqlite3 has taken the place of sqlite3
+from django.db.backends.sqlite3 import base, features  # noqa: E402 - after pysqlite3 has taken the place of sqlite3
 from django.db.utils import OperationalError  # noqa: E402
 
 from cinemaclips.sqlite.schema import DatabaseSchemaEditor  # noqa: E402 - imports Django's backend
@@ -71,10 +71,22 @@ class Connection(dbapi2.Connection):  # type: ignore[name-defined]  # pysqlite3 
         return self.COMPILED_LIMITS[category]
 
 
+class DatabaseFeatures(features.DatabaseFeatures):
+    """
+    The features of the bundled SQLite.
+
+    Django finds out about JSON by a transaction. If that fails once, because another process is writing,
+    every page that uses JSON fails until the process ends.
+    """
+
+    supports_json_field = True
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite with full durability: an acknowledged commit survives a power cut."""
 
     SchemaEditorClass = DatabaseSchemaEditor
+    features_class = DatabaseFeatures
     opened_file: OpenedFile | None = None
 
     def get_connection_params(self) -> dict[str, Any]:

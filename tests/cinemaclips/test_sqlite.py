@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from django.conf import settings
@@ -123,6 +124,16 @@ def killed(recorder, app, name):
     record(recorder, app, name)
 MigrationRecorder.record_applied = killed
 """
+
+
+def test_a_writer_elsewhere_does_not_decide_what_the_database_can_do(on_disk, tmp_path):
+    on_disk.ensure_connection()
+    writer = DatabaseWrapper({**connection.settings_dict, "NAME": str(tmp_path / "db.sqlite3")}, "writer")
+    with writer.cursor() as cursor:
+        cursor.execute("BEGIN EXCLUSIVE")
+    began = time.monotonic()
+    assert on_disk.features.supports_json_field and time.monotonic() - began < 1
+    writer.close()
 
 
 @pytest.mark.parametrize("command", ["setup", "migrate"])

@@ -517,3 +517,12 @@ def test_expired_addresses_and_votes_are_purged(db):
         Client().post(f"/reel-requests/confirm/{reader_actions.confirm_link(typed).sign()}/").status_code
         == 404
     )
+
+
+def test_a_vote_that_is_confirmed_twice_is_confirmed_once(db):
+    vote = make_vote(make_request(), "ana@example.com", confirmed=False)
+    first = reader_actions.confirm_vote(vote, "", timezone.now())
+    confirmed_at = first.confirmed_at
+
+    assert reader_actions.confirm_vote(first, "", timezone.now()).confirmed_at == confirmed_at
+    assert first.request.votes.count() == 1
