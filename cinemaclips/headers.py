@@ -1,33 +1,41 @@
-"""Response headers that Django does not set: cross-origin isolation and the permissions policy."""
+"""The security headers of every response: those that Django knows, and cross-origin isolation."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import MutableMapping
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
 
-ISOLATION = {
+SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
 }
+CSP_REPORT_PATH = "/csp-reports/"
+REPORTING_ENDPOINTS = f'csp="{CSP_REPORT_PATH}"'
 
 
-class IsolationMiddleware:
-    """Set the isolation headers on every response."""
+class SecurityHeadersMiddleware(SecurityMiddleware):
+    """
+    Set the security headers on every response.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
+    It is the first middleware, so that it also sees what the others answer by themselves: the redirect to
+    https, the answer 400 to a host that is not ours, a static file. The redirect itself is made by Django's
+    own `SecurityMiddleware`, which comes later.
+    """
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        for name, value in ISOLATION.items():
+    def process_request(self, request: HttpRequest) -> None:
+        """Let every request pass."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
+        if "report-to" in response.headers.get("Content-Security-Policy", ""):
+            response.headers["Reporting-Endpoints"] = REPORTING_ENDPOINTS
         return response
 
 
-def add_isolation_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:
-    """Set the headers on a file that WhiteNoise serves, for which the middleware after it does not run."""
+def add_file_policy(headers: MutableMapping[str, str], path: str, url: str) -> None:
+    """Set the content security policy of a file that WhiteNoise serves: it may load nothing."""
     headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    headers["X-Content-Type-Options"] = "nosniff"
-    for name, value in ISOLATION.items():
-        headers[name] = value

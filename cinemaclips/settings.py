@@ -14,7 +14,7 @@ from js_asset import static_lazy
 
 from cinemaclips.email_url import checked_sender, mailer_from_url
 from cinemaclips.environment import whole_number
-from cinemaclips.headers import add_isolation_headers
+from cinemaclips.headers import CSP_REPORT_PATH, add_file_policy
 from cinemaclips.postgresql import server_database
 from cinemaclips.secret_key import read_or_create_secret
 
@@ -28,8 +28,12 @@ HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
 SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-SITE_HOST = urlsplit(SITE_URL).hostname
-ALLOWED_HOSTS = list({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
+SITE_HOST = urlsplit(SITE_URL).hostname or ""
+IS_LOOPBACK = SITE_HOST in ("localhost", "127.0.0.1", "::1")
+# A public site answers to its own name only. One that listens at every address of the machine, without a
+# name of its own, answers to this machine.
+IS_PUBLIC = not IS_LOOPBACK and SITE_HOST not in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+ALLOWED_HOSTS = [SITE_HOST] if IS_PUBLIC else sorted({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
 # The number of proxies in front of the server; each adds an address to X-Forwarded-For.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
 SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create_secret(DATA_DIR / "secret_key")
@@ -74,12 +78,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cinemaclips.headers.SecurityHeadersMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "cinemaclips.headers.IsolationMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cinemaclips.page_cache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "cinemaclips.outage_middleware.SavedPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -157,12 +161,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = add_isolation_headers
+WHITENOISE_ADD_HEADERS_FUNCTION = add_file_policy
 # Mail goes to the server that EMAIL_URL names; a site on https needs one (cinemaclips/checks.py). Without it,
 # a site that only this machine can reach writes mail to a folder and shows it at /mailbox/, and a site at any
 # other address without https prints it to the console.
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
-IS_LOCAL = not HTTPS and SITE_HOST in ("localhost", "127.0.0.1", "::1")
+IS_LOCAL = not HTTPS and IS_LOOPBACK
 MAILBOX = DATA_DIR / "mailbox" if IS_LOCAL and not EMAIL_URL else None
 UNSENT_MAILER = {
     "BACKEND": "fans.mailbox.EmailBackend" if MAILBOX else "django.core.mail.backends.console.EmailBackend"
@@ -220,6 +224,11 @@ SECURE_CSP = {
         [CSP.SELF],
     ),
     **dict.fromkeys(["frame-ancestors", "base-uri", "object-src"], [CSP.NONE]),
+    # No script makes markup or scripts from text: the browser refuses it.
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": [CSP.NONE],
+    "report-uri": [CSP_REPORT_PATH],
+    "report-to": ["csp"],
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = HTTPS
@@ -227,7 +236,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
-CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+# Browsers refuse a cookie of this name that another host, or a page without https, tries to set.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

@@ -7,7 +7,7 @@ from django.urls import include, path
 from cinemaclips import feeds, well_known
 from cinemaclips.record_feed_urls import record_feed_urls
 from cinemaclips.sitemaps import sitemaps
-from cinemaclips.views import feeds_page, films, front, people, search
+from cinemaclips.views import csp_reports, feeds_page, films, front, people, search
 from fans.mailbox import mailbox
 from magazine.sections import nav_sections, sections
 from magazine.views import share_cards, tags
@@ -50,6 +50,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security"),
     path("manifest.webmanifest", well_known.manifest, name="manifest"),
     path("opensearch.xml", well_known.opensearch, name="opensearch"),
+    path("csp-reports/", csp_reports.csp_reports, name="csp_reports"),
     path("my-data/", include("fans.urls")),
     path("mailbox/", mailbox, name="mailbox"),
     path("desk/", admin.site.urls),

@@ -8,6 +8,7 @@ need no e-mail address.
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -17,8 +18,8 @@ from fans.models import Fan, FanSession
 from fans.models.fan_sessions import SESSION_AGE
 from fans.signed_cookies import read_signed_cookie, set_signed_cookie
 
-FAN_COOKIE, FAN_SALT = "fan", "fans.recognition"
-BROWSER_COOKIE, BROWSER_SALT = "browser", "fans.browser"
+FAN_COOKIE, FAN_SALT = f"{settings.COOKIE_PREFIX}fan", "fans.recognition"
+BROWSER_COOKIE, BROWSER_SALT = f"{settings.COOKIE_PREFIX}browser", "fans.browser"
 BROWSER_MAX_AGE = timedelta(days=400)
 FAN_PURPOSE = signing.register(FAN_SALT, SESSION_AGE)
 BROWSER_PURPOSE = signing.register(BROWSER_SALT, BROWSER_MAX_AGE)

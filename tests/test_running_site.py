@@ -53,6 +53,7 @@ def test_pages_and_files_have_the_security_headers(site):
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert "Server" not in headers
     assert "immutable" in style["Cache-Control"]
 
 

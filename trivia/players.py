@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from fans import codes, signing
@@ -11,7 +12,7 @@ from fans.signed_cookies import read_signed_cookie, set_signed_cookie
 from trivia.models import Player
 from trivia.models.players import PLAYER_LIFETIME
 
-COOKIE, SALT = "player", "trivia.player"
+COOKIE, SALT = f"{settings.COOKIE_PREFIX}player", "trivia.player"
 PURPOSE = signing.register(SALT, PLAYER_LIFETIME)
 NEW_PLAYERS_AN_HOUR = 60  # from one client network
 TOO_MANY_NEW_PLAYERS = (

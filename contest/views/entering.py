@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +20,6 @@ from magazine.shortcuts import get_piece_or_404, render_piece
 
 # No CSRF token is needed: nobody is logged in, and our cookies are not sent with requests from other sites.
 open_to_all = csrf_exempt
-AGE_COOKIE = "age"
 
 
 @open_to_all
@@ -32,7 +32,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     if not contest.is_published or not contest.is_open_at(now):
         return _render_not_open(request, contest, now)
-    if request.COOKIES.get(AGE_COOKIE) == TOO_YOUNG:
+    if request.COOKIES.get(_age_cookie(contest)) == TOO_YOUNG:
         return _render_too_young(request, contest)
     if request.method == "POST":
         return _submit(request, contest, now)
@@ -98,8 +98,13 @@ def _render_too_young(request: HttpRequest, contest: Contest) -> HttpResponse:
     """The page for those under age. A session cookie remembers the answer; the server stores nothing."""
     response = render_piece(request, "contest/too_young.html", contest, {})
     response.status_code = 403
-    response.set_cookie(AGE_COOKIE, TOO_YOUNG, httponly=True, samesite="Lax", path=contest.page_urls["enter"])
+    response.set_cookie(_age_cookie(contest), TOO_YOUNG, httponly=True, samesite="Lax", secure=settings.HTTPS)
     return response
+
+
+def _age_cookie(contest: Contest) -> str:
+    """The name of the cookie that remembers who is too young for this contest, and for no other."""
+    return f"{settings.COOKIE_PREFIX}age-{contest.pk}"
 
 
 def _render_not_open(request: HttpRequest, contest: Contest, now: datetime) -> HttpResponse:

@@ -22,10 +22,14 @@ function move(line, other, after) {
   status.textContent = `Now number ${lines().indexOf(line) + 1} of ${lines().length}.`;
 }
 
+function button(value, label) {
+  return Object.assign(document.createElement("button"), { type: "button", value, textContent: label });
+}
+
 function makeMovable(line) {
   const steps = document.createElement("p");
   steps.className = "steps";
-  steps.innerHTML = '<button type="button" value="earlier">Earlier</button> <button type="button" value="later">Later</button>';
+  steps.append(button("earlier", "Earlier"), " ", button("later", "Later"));
   line.querySelector(".drag-handle").append(steps);
   steps.addEventListener("click", (event) => {
     const direction = event.target.value;

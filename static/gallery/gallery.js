@@ -3,16 +3,31 @@
 
 const SWIPE_DISTANCE = 60; // pixels
 
-function listenForSteps(element, step) {
+const element = (name, properties = {}) => Object.assign(document.createElement(name), properties);
+const button = (value, textContent) => element("button", { type: "button", value, textContent });
+
+// XMLHttpRequest gives a document, of which no script runs. DOMParser is refused by our Trusted Types policy.
+function loadPage(url) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", url);
+    request.responseType = "document";
+    request.onload = () => (request.status === 200 && request.response ? resolve(request.response) : reject(request.status));
+    request.onerror = request.onabort = reject;
+    request.send();
+  });
+}
+
+function listenForSteps(target, step) {
   let startX = null;
-  element.addEventListener("touchstart", (event) => {
+  target.addEventListener("touchstart", (event) => {
     startX = event.touches.length === 1 ? event.touches[0].clientX : null;
   }, { passive: true });
-  element.addEventListener("touchend", (event) => {
+  target.addEventListener("touchend", (event) => {
     const distance = startX === null ? 0 : event.changedTouches[0].clientX - startX;
     if (Math.abs(distance) > SWIPE_DISTANCE) step(distance > 0 ? "prev" : "next");
   });
-  element.addEventListener("keydown", (event) => {
+  target.addEventListener("keydown", (event) => {
     const directions = { ArrowLeft: "prev", ArrowRight: "next" };
     const isUnmodified = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (isUnmodified && event.key in directions && !event.target.closest("input, textarea, select")) step(directions[event.key]);
@@ -27,24 +42,23 @@ if (links.length) {
   const dialog = document.createElement("dialog");
   dialog.className = "lightbox";
   dialog.setAttribute("aria-label", "Picture");
-  dialog.innerHTML = '<div class="stage" aria-live="polite"></div><p class="steps"><button type="button" value="prev">Previous</button>'
-    + '<span></span><button type="button" value="next">Next</button><button type="button" value="close">Close</button></p>';
+  const stage = element("div", { className: "stage", ariaLive: "polite" });
+  const place = element("span");
+  const steps = element("p", { className: "steps" });
+  steps.append(button("prev", "Previous"), place, button("next", "Next"), button("close", "Close"));
+  dialog.append(stage, steps);
   document.body.append(dialog);
-  const stage = dialog.querySelector(".stage");
   let current = 0;
 
   async function show(index) {
     current = (index + links.length) % links.length;
     const link = links[current];
     try {
-      const response = await fetch(link.href);
-      if (!response.ok) throw new Error(response.status);
-      const figure = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("figure");
+      const figure = (await loadPage(link.href)).querySelector("figure");
       if (link !== links[current]) return; // the reader has moved to another picture
-      figure.querySelector("figcaption").insertAdjacentHTML("beforeend", " <a>Its own page</a>");
-      figure.querySelector("figcaption a").href = link.href;
+      figure.querySelector("figcaption").append(" ", element("a", { href: link.href, textContent: "Its own page" }));
       stage.replaceChildren(document.adoptNode(figure));
-      dialog.querySelector(".steps span").textContent = `${current + 1} of ${links.length}`;
+      place.textContent = `${current + 1} of ${links.length}`;
       if (!dialog.open) dialog.showModal();
     } catch {
       location.href = link.href;
@@ -53,9 +67,9 @@ if (links.length) {
 
   const step = (direction) => show(current + (direction === "next" ? 1 : -1));
   dialog.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (event.target === dialog || button?.value === "close") dialog.close();
-    else if (button) step(button.value);
+    const pressed = event.target.closest("button");
+    if (event.target === dialog || pressed?.value === "close") dialog.close();
+    else if (pressed) step(pressed.value);
   });
   dialog.addEventListener("close", () => links[current].focus());
   listenForSteps(dialog, step);

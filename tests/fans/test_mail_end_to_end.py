@@ -106,7 +106,8 @@ def test_an_entry_is_confirmed_by_the_mail_that_arrives(site, mail_server):
     link = path_in(mail, "/contest/")
     assert "Enter me" in browser.get(link)[1]
     status, _, headers = browser.get(link, pressed="1")
-    assert status == 302 and "Secure" in headers["Set-Cookie"]
+    assert status == 302
+    assert headers["Set-Cookie"].startswith("__Host-fan=") and "Secure" in headers["Set-Cookie"]
 
     receipt = browser.get(headers["Location"])[1]
     ticket, salt = (

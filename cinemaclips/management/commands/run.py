@@ -107,6 +107,7 @@ def server_command(*, reload: bool) -> list[str]:
     workers = min(os.cpu_count() or 1, 4)
     return [
         *(sys.executable, "-m", "gunicorn", "cinemaclips.wsgi:application"),
+        *("--config", "python:cinemaclips.gunicorn_settings"),
         *(
             "--bind",
             f"{settings.HOST}:{settings.PORT}",
