@@ -15,6 +15,8 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permi
 from django.db.models import ManyToManyField, Q, QuerySet
 from django.http import HttpRequest
 
+from cinemaclips.models import ErrorGroup
+
 SUPERUSER_FIELDS = ("is_superuser",)
 
 
@@ -91,3 +93,17 @@ class RoleAdmin(GroupAdmin):
         if db_field.name == "permissions":
             kwargs["queryset"] = grantable_permissions(request.user).select_related("content_type")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(ErrorGroup)
+class ErrorGroupAdmin(admin.ModelAdmin):
+    """Kinds of errors, to look at, and to delete once they are mended."""
+
+    list_display = ["title", "count", "first_seen_at", "last_seen_at"]
+    search_fields = ["title"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ErrorGroup | None = None) -> bool:
+        return False

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
+from cinemaclips.models import WorkerState
 from fans.mailed_links import purge_used_links
 from fans.models import Fan, FanSession
 from fans.outbox import deliver_batch, purge_mail
@@ -17,6 +18,11 @@ from photos.models import Photo
 
 BATCH_SIZE = 4  # pictures per run
 FAN_RETENTION = timedelta(days=400)
+
+
+def record_worker() -> None:
+    """Record that this worker is alive."""
+    WorkerState.objects.record(timezone.now())
 
 
 def make_picture_sizes() -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
-from magazine.sections import sections
+from magazine.sections import desk_notices
 
 # The hash of the one inline style that django-prose-editor 0.28 adds. A browser test fails if it changes.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -49,8 +49,7 @@ class Desk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page, with what every section has to say about things that do not work."""
-        now = timezone.now()
-        notices = [notice for section in sections() for notice in section.desk_notices(now)]
+        notices = desk_notices(timezone.now())
         return super().index(request, (extra_context or {}) | {"desk_notices": notices})
 
     def autocomplete_view(self, request: HttpRequest) -> Any:

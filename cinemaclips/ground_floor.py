@@ -11,7 +11,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cinemaclips import background_jobs as jobs
+from cinemaclips.error_reports import collect_errors, error_notices
 from cinemaclips.mail_notices import mail_notices
+from cinemaclips.readiness import space_notices
+from cinemaclips.worker_notices import worker_notices
 from fans.limits import purge_rate_limit_counters
 from films.models import Film, Person
 from films.titles import folded
@@ -53,7 +56,7 @@ class GroundFloor(Section):
             **dict.fromkeys(["mail", "consent"], VIEWING),
             "correction": EVERYTHING,
         },
-        ADMINISTRATOR: {"user": EVERYTHING, "group": EVERYTHING},
+        ADMINISTRATOR: {"user": EVERYTHING, "group": EVERYTHING, "errorgroup": ("view", "delete")},
     }
     extra_permissions = {EDITOR: ["publish_article"], CONTEST_MANAGER: ["publish_article"]}
     record_feeds = [CorrectionFeed]
@@ -81,6 +84,8 @@ class GroundFloor(Section):
     ]
     # The worker runs the jobs of sections first, so that mail they enqueue is sent in the same round.
     background_jobs = {
+        jobs.record_worker: timedelta(minutes=1),
+        collect_errors: timedelta(minutes=1),
         jobs.deliver_mail: timedelta(0),
         jobs.purge_old_mail: timedelta(hours=6),
         jobs.purge_fans: timedelta(days=1),
@@ -98,7 +103,7 @@ class GroundFloor(Section):
     search_position = 20
 
     def desk_notices(self, now: datetime) -> list[DeskNotice]:
-        return mail_notices(now)
+        return [*worker_notices(now), *mail_notices(now), *space_notices(now), *error_notices(now)]
 
     def find_records(self, words: list[str], limit: int) -> list[Any]:
         """Contributors whose name matches, then static pages with all of `words`; two queries."""

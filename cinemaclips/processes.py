@@ -3,11 +3,13 @@
 import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,13 +25,16 @@ def end_with_parent() -> None:
 
 
 def wait_for_answer(host: str, port: int, server: Process) -> bool:
-    """Wait until the server accepts connections (True) or has ended (False)."""
+    """Wait until the server has loaded the code and answers (True), or has ended (False)."""
     while server.poll() is None:
+        asking = HTTPConnection(host, port, timeout=10)
         try:
-            socket.create_connection((host, port), timeout=1).close()
-            return True
-        except OSError:
+            asking.request("GET", "/healthz")
+            return asking.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
             time.sleep(0.05)
+        finally:
+            asking.close()
     return False
 
 
@@ -64,6 +69,11 @@ class RestartedProcess:
             f"The {self.name} ended by itself ({self.process.returncode}). It starts again in {wait:.0f} s."
         )
 
+    def restart(self) -> None:
+        """End it, once it has finished what it does, and start it at once."""
+        stop_all([self.process])
+        self.process = self._start(time.monotonic())
+
     def _start(self, now: float) -> Process:
         self.started_at, self.starts_at = now, 0.0
         return subprocess.Popen(  # noqa: S603 - our own programs
@@ -71,9 +81,21 @@ class RestartedProcess:
         )
 
 
-def keep_running(programs: Sequence[RestartedProcess], report: Callable[[str], object]) -> NoReturn:
-    """Start each of `programs` again when it has died, and `report` it, until a signal ends this."""
+def keep_running[Programs: Sequence[RestartedProcess]](
+    programs: Programs,
+    report: Callable[[str], object],
+    reload: threading.Event,
+    load_new_code: Callable[[Programs], object],
+) -> NoReturn:
+    """
+    Start each of `programs` again when it has died, and `report` it, until a signal ends this.
+
+    When `reload` is set, it is cleared and `load_new_code` is called.
+    """
     while True:
+        if reload.is_set():
+            reload.clear()
+            load_new_code(programs)
         for program in programs:
             if sentence := program.check(time.monotonic()):
                 report(sentence)

@@ -9,12 +9,12 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.utils.csp import CSP
 from js_asset import static_lazy
 
 from cinemaclips.email_url import checked_sender, mailer_from_url
-from cinemaclips.environment import whole_number
-from cinemaclips.headers import CSP_REPORT_PATH, add_file_policy
+from cinemaclips.environment import addresses, one_of, whole_number
+from cinemaclips.headers import READERS_CSP, add_file_policy
+from cinemaclips.logging import logging_config
 from cinemaclips.postgresql import server_database
 from cinemaclips.secret_key import read_or_create_secret
 
@@ -34,6 +34,8 @@ IS_LOOPBACK = SITE_HOST in ("localhost", "127.0.0.1", "::1")
 # name of its own, answers to this machine.
 IS_PUBLIC = not IS_LOOPBACK and SITE_HOST not in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
 ALLOWED_HOSTS = [SITE_HOST] if IS_PUBLIC else sorted({SITE_HOST, "localhost", "127.0.0.1", "[::1]"})
+# Server processes, of four threads each.
+WEB_PROCESSES = whole_number("WEB_PROCESSES", min(os.cpu_count() or 1, 4))
 # The number of proxies in front of the server; each adds an address to X-Forwarded-For.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
 SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create_secret(DATA_DIR / "secret_key")
@@ -78,8 +80,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cinemaclips.request_ids.RequestIdMiddleware",
+    "cinemaclips.metrics.MetricsMiddleware",
     "cinemaclips.headers.SecurityHeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "cinemaclips.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cinemaclips.page_cache.PageCacheMiddleware",
@@ -198,38 +203,26 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a long roundtable: some 200 turns of 12 fields
 
-# Logging: warnings and errors go to standard error, with times in UTC.
+# Logging to standard error, without personal data: JSON for a log collector on a public site, else lines.
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "cinemaclips.logging.UTCFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # A 404 is no fault of the site.
-    "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},
-}
+LOG_FORMAT = one_of("LOG_FORMAT", ["json", "line"], "json" if HTTPS else "line")
+LOGGING = logging_config(LOG_FORMAT, log_requests=os.environ.get("LOG_REQUESTS") == "1")
 
-# Content security policy: no inline script or style, and nothing from other hosts.
+# Errors of all processes go into a file, from which the worker mails each kind of error to these addresses.
 
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    **dict.fromkeys(
-        ["script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action"],
-        [CSP.SELF],
-    ),
-    **dict.fromkeys(["frame-ancestors", "base-uri", "object-src"], [CSP.NONE]),
-    # No script makes markup or scripts from text: the browser refuses it.
-    "require-trusted-types-for": ["'script'"],
-    "trusted-types": [CSP.NONE],
-    "report-uri": [CSP_REPORT_PATH],
-    "report-to": ["csp"],
-}
+ERROR_SPOOL = DATA_DIR / "errors.jsonl"
+ERRORS_TO = addresses("ERRORS_TO")
+
+# Monitors that send this token see details at /readyz, and the metrics for Prometheus at /metrics.
+
+MONITORING_TOKEN = os.environ.get("MONITORING_TOKEN", "")
+METRICS_ROOT = DATA_DIR / "metrics"
+if MONITORING_TOKEN:  # prometheus_client reads it when it is imported
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(METRICS_ROOT))
+
+# Security headers (cinemaclips/headers.py) and cookies.
+
+SECURE_CSP = READERS_CSP
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

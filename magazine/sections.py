@@ -230,6 +230,11 @@ def clock_boundaries() -> list[tuple[type[models.Model], str]]:
     return [boundary for section in sections() for boundary in section.clock_boundaries]
 
 
+def desk_notices(now: datetime) -> list[DeskNotice]:
+    """What all sections have to say about things that do not work."""
+    return [notice for section in sections() for notice in section.desk_notices(now)]
+
+
 def merge_context(contexts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The contexts that the sections return, merged into one."""
     return {name: value for context in contexts for name, value in context.items()}

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,14 +25,16 @@ def free_port():
 class Site:
     """`manage.py run --demo` in a process group of its own."""
 
-    def __init__(self, folder, port=None, words=("--demo",), prepare=None):
+    def __init__(
+        self, folder, port=None, words=("--demo",), prepare=None, code=settings.BASE_DIR, **variables
+    ):
         self.folder, self.port = folder, port or free_port()
         environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        environment |= {"DATA_DIR": str(folder), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        environment |= {"DATA_DIR": str(folder), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"} | variables
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "run", *words],
-            cwd=settings.BASE_DIR,
+            cwd=code,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -61,6 +64,12 @@ class Site:
         self.process.stdout.read()
         self.process.stdout.close()
         return self.process.wait(40)
+
+
+def copy_code(folder):
+    """Copy the code of the site, without its tests, so that a test can change it."""
+    left_out = shutil.ignore_patterns(".*", "tests", "bench", "docs", "var", "__pycache__", "node_modules")
+    return shutil.copytree(settings.BASE_DIR, folder, ignore=left_out)
 
 
 def ignore_signals():

@@ -217,11 +217,16 @@ LOADED_URL = re.compile(
 )
 
 
+# These take what browsers send and show no page.
+WITHOUT_PAGE = {"csp-reports/"}
+
+
 def url_patterns(patterns=None, prefix=""):
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
-            yield path
+            if path not in WITHOUT_PAGE:
+                yield path
         elif path != STAFF_PREFIX:
             yield from url_patterns(pattern.url_patterns, path)
 

@@ -57,6 +57,22 @@ def test_pages_and_files_have_the_security_headers(site):
     assert "immutable" in style["Cache-Control"]
 
 
+def test_all_processes_count_for_the_metrics(folder):
+    site = Site(folder, words=(), MONITORING_TOKEN="a-long-token", LOG_REQUESTS="1", LOG_FORMAT="json")
+    site.wait()
+    for _ in range(30):
+        site.get("/about/")
+    lines = site.get("/metrics", Authorization="Bearer a-long-token")[1].decode().splitlines()
+    assert site.stop() == 0
+
+    counted = [line for line in lines if line.startswith("cinemaclips_requests_total") and "about:" in line]
+    assert sum(float(line.split()[-1]) for line in counted) >= 1  # the page cache answers the others
+    assert (
+        sum(float(line.split()[-1]) for line in lines if line.startswith("cinemaclips_requests_total")) >= 30
+    )
+    assert not any("Error" in line for line in site.output)
+
+
 INLINE_SCRIPT = re.compile(r'<script(?! type="application/ld\+json">)(?! type="module" src=)')
 
 

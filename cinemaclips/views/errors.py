@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cinemaclips.database_outage import is_outage, respond_to_outage
+from cinemaclips.request_ids import request_id
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,4 +18,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The page for status 500, or the answer to an outage of the database; it runs no query."""
     if is_outage(sys.exception()):
         return respond_to_outage(request)
-    return render(request, "500.html", {"site_url": settings.SITE_URL}, status=500)
+    context = {"site_url": settings.SITE_URL, "request_id": request_id.get()}
+    return render(request, "500.html", context, status=500)

@@ -22,6 +22,7 @@ from django.utils import timezone
 from cinemaclips import background_jobs, processes, static_collection
 from cinemaclips.management.commands import run, setup, work
 from cinemaclips.management.commands.cut_fonts import FACES
+from cinemaclips.models import FailingJob
 from tests.factories import make_photo
 
 
@@ -124,7 +125,8 @@ def test_what_died_is_reported(monkeypatch):
     monkeypatch.setattr(processes.subprocess, "Popen", Ended)
     monkeypatch.setattr(processes.time, "sleep", lambda seconds: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        processes.keep_running([processes.RestartedProcess("worker", ["x"], Path())], reported.append)
+        programs = [processes.RestartedProcess("worker", ["x"], Path())]
+        processes.keep_running(programs, reported.append, threading.Event(), reported.append)
     assert len(reported) == 1
 
 
@@ -178,7 +180,7 @@ def test_a_server_that_cannot_start_ends_the_command(no_processes):
 
 
 def test_ctrl_c_is_not_an_error(no_processes, monkeypatch, capsys, settings, tmp_path):
-    def interrupted(programs, report):
+    def interrupted(programs, report, reload, load_new_code):
         report("The worker ended by itself.")
         raise KeyboardInterrupt
 
@@ -218,7 +220,42 @@ def test_both_signals_end_the_program_though_they_were_ignored(handlers):
 
 def test_only_the_development_server_reloads():
     assert "--reload" in run.server_command(reload=True)
-    assert "--preload" in run.server_command(reload=False)
+    assert "--reload" not in run.server_command(reload=False)
+
+
+def test_no_process_keeps_the_old_code_for_the_new_ones():
+    """With --preload a reload forks processes with the code that the first one has loaded."""
+    assert "--preload" not in run.server_command(reload=False)
+
+
+def test_new_code_is_loaded_once_when_asked(monkeypatch):
+    loaded, reload = [], threading.Event()
+    monkeypatch.setattr(processes.time, "sleep", lambda seconds: 1 / 0)
+    reload.set()
+    with pytest.raises(ZeroDivisionError):
+        processes.keep_running([], loaded.append, reload, lambda programs: loaded.append("new"))
+    assert loaded == ["new"] and not reload.is_set()
+
+
+@pytest.mark.parametrize(
+    ("status", "signals", "sentence"), [(0, [signal.SIGHUP], "is loaded"), (1, [], "The old code runs on")]
+)
+def test_new_code_is_loaded_only_after_its_setup(monkeypatch, capsys, status, signals, sentence):
+    sent, restarted = [], []
+    monkeypatch.setattr(run.subprocess, "run", lambda *args, **kwargs: SimpleNamespace(returncode=status))
+    server = SimpleNamespace(process=SimpleNamespace(send_signal=sent.append))
+    run.Command()._load_new_code([server, SimpleNamespace(restart=lambda: restarted.append(True))])
+
+    assert sent == signals and bool(restarted) == (status == 0)
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_program_is_restarted_after_it_has_ended():
+    program = processes.RestartedProcess("x", [sys.executable, "-c", "import time; time.sleep(60)"], Path())
+    before = program.process
+    program.restart()
+    assert before.returncode == -signal.SIGTERM and program.process.poll() is None
+    processes.stop_all([program.process])
 
 
 def test_once_runs_one_round_of_the_worker(db):
@@ -242,9 +279,10 @@ def test_the_worker_makes_all_renditions_in_batches(db):
     assert rounds > 5 and not background_jobs.make_picture_sizes()
 
 
-def test_a_job_that_fails_is_tried_again(monkeypatch, caplog):
+def test_a_job_that_fails_is_tried_again_and_shown_until_it_succeeds(db, monkeypatch, caplog):
     def broken():
-        raise ValueError("disk full")
+        if len(FailingJob.objects.all()) < 1:
+            raise ValueError("disk full")
 
     now = timezone.now()
     monkeypatch.setattr(work, "background_jobs", lambda: {broken: timedelta(minutes=1)})
@@ -253,6 +291,20 @@ def test_a_job_that_fails_is_tried_again(monkeypatch, caplog):
 
     assert "broken did not work" in caplog.text
     assert next_run[broken] == now + timedelta(minutes=1)
+    failing = FailingJob.objects.get()
+    assert (failing.error, failing.failing_since) == ("ValueError", now)
+    assert failing.name.endswith("broken")
+
+    work.run_due_jobs(next_run, now + timedelta(minutes=1), threading.Event())
+    assert not FailingJob.objects.exists()
+
+
+def test_a_job_that_fails_again_is_failing_since_the_first_time(db):
+    now = timezone.now()
+    FailingJob.objects.record("a.job", ValueError(), now)
+    FailingJob.objects.record("a.job", OSError(), now + timedelta(hours=1))
+    failing = FailingJob.objects.get()
+    assert (failing.error, failing.failing_since) == ("OSError", now)
 
 
 def test_in_an_outage_of_the_database_the_worker_says_so_in_one_line_and_waits(monkeypatch, caplog):
@@ -276,7 +328,7 @@ def test_in_an_outage_of_the_database_the_worker_says_so_in_one_line_and_waits(m
     assert not caplog.records[0].exc_info
 
 
-def test_a_job_with_more_to_do_is_due_at_once(monkeypatch):
+def test_a_job_with_more_to_do_is_due_at_once(db, monkeypatch):
     now = timezone.now()
 
     def unfinished():

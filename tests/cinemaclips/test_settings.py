@@ -14,7 +14,7 @@ from gunicorn.http import wsgi
 
 from cinemaclips.gunicorn_settings import UnnamedResponse
 from cinemaclips.headers import add_file_policy
-from cinemaclips.logging import UTCFormatter
+from cinemaclips.logging import LineFormatter
 from cinemaclips.secret_key import read_or_create_secret
 from tests.factories import make_staff
 
@@ -73,7 +73,7 @@ def test_an_unusable_data_folder_is_reported_in_one_sentence(tmp_path):
 def test_the_log_has_times_in_utc():
     record = logging.LogRecord("x", logging.ERROR, "x", 1, "torn", None, None)
     record.created = 0
-    assert UTCFormatter("%(asctime)s %(message)s").format(record).startswith("1970-01-01 00:00:00")
+    assert LineFormatter("%(asctime)s %(message)s").format(record).startswith("1970-01-01 00:00:00")
 
 
 def test_errors_are_logged(db, monkeypatch, caplog):

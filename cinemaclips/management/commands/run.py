@@ -1,9 +1,10 @@
 """manage.py run: runs the web server and the worker until Ctrl-C, and starts whichever dies again."""
 
-import os
 import signal
 import socket
+import subprocess
 import sys
+import threading
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -39,6 +40,8 @@ class Command(BaseCommand):
     def _run_until_a_signal(self) -> NoReturn:
         """Start the server and the worker, and again whichever dies; at a signal stop both."""
         programs: list[RestartedProcess] = []
+        reload = threading.Event()
+        signal.signal(signal.SIGUSR1, lambda *_: reload.set())
         try:
             for name, command in (
                 ("server", server_command(reload=settings.DEBUG)),
@@ -48,9 +51,25 @@ class Command(BaseCommand):
             if not wait_for_answer(settings.HOST, int(settings.PORT), programs[0].process):
                 raise CommandError(f"The server could not start ({programs[0].process.returncode}).")
             self._print_urls()
-            keep_running(programs, self._report)
+            keep_running(programs, self._report, reload, self._load_new_code)
         finally:
             stop_all(program.process for program in programs)
+
+    def _load_new_code(self, programs: list[RestartedProcess]) -> None:
+        """
+        After SIGUSR1: run the setup of the code that is now in the folder, then have it loaded.
+
+        The server answers all the while: its new processes start before the old ones end. If the setup
+        fails, everything runs on with the old code.
+        """
+        done = subprocess.run([sys.executable, "manage.py", "setup"], cwd=settings.BASE_DIR, check=False)  # noqa: S603 - our own program
+        if done.returncode:
+            self._report("The new code was not loaded, because its setup failed. The old code runs on.")
+            return
+        server, worker = programs
+        server.process.send_signal(signal.SIGHUP)
+        worker.restart()
+        self._report("The new code is loaded.")
 
     def _report(self, sentence: str) -> None:
         self.stderr.write(sentence)
@@ -104,7 +123,6 @@ def check_port(host: str, port: str | int) -> None:
 
 def server_command(*, reload: bool) -> list[str]:
     """The command line of gunicorn, with threads, since a request mostly waits for SQLite or the network."""
-    workers = min(os.cpu_count() or 1, 4)
     return [
         *(sys.executable, "-m", "gunicorn", "cinemaclips.wsgi:application"),
         *("--config", "python:cinemaclips.gunicorn_settings"),
@@ -112,13 +130,13 @@ def server_command(*, reload: bool) -> list[str]:
             "--bind",
             f"{settings.HOST}:{settings.PORT}",
             "--workers",
-            str(workers),
+            str(settings.WEB_PROCESSES),
             "--threads",
             "4",
         ),
         *("--graceful-timeout", str(GRACE_SECONDS), "--log-level", "warning"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000"),
-        *(["--reload"] if reload else ["--preload"]),
+        *(["--reload"] if reload else []),
     ]
 
 

@@ -9,8 +9,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from about import topics
+from cinemaclips.code_loading import load_code
+from cinemaclips.models import WorkerState
 from cinemaclips.sqlite.base import marker_of
 from cinemaclips.static_collection import collected_stamp, has_stale_static
 from contest import initial_data
@@ -33,7 +36,9 @@ class Command(BaseCommand):
             self.stdout.write("The database is ready.")
         expect_database()
         self.check(databases=[DEFAULT_DB_ALIAS])
+        load_code()
         apply_roles()
+        WorkerState.objects.expect(timezone.now())
         write_starters()
         if has_stale_static():
             call_command("collectstatic", interactive=False, verbosity=0, clear=False)

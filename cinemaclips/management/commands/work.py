@@ -9,9 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
+from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from cinemaclips.database_outage import is_outage
+from cinemaclips.models import FailingJob
+from cinemaclips.worker_notices import job_name
 from magazine.sections import background_jobs
 
 type Job = Callable[[], bool | None]
@@ -40,16 +43,37 @@ class Command(BaseCommand):
 
 
 def run_due_jobs(next_run: dict[Job, datetime], now: datetime, stopping: threading.Event) -> None:
-    """Run each job that is due, and set its next time in `next_run`. An exception in a job is logged."""
+    """
+    Run each job that is due, and set its next time in `next_run`.
+
+    An exception in a job is logged and recorded for the desk; the job is tried again after its interval, and
+    the others run.
+    """
     for job, interval in background_jobs().items():
         if next_run[job] <= now and not stopping.is_set():
             try:
-                has_more = job()
-            except Exception as error:  # the other jobs must run
-                has_more = False
-                if is_outage(error):
-                    log.error("The database cannot be used, so no job is run for a moment: %s", error)
-                    connection.close()
-                    return
-                log.exception("%s did not work; it will be tried again.", job.__name__)
+                has_more = run_job(job, now)
+            except (DatabaseError, InterfaceError) as error:
+                log.error("The database cannot be used, so no job is run for a moment: %s", error)
+                connection.close()
+                return
             next_run[job] = now + (timedelta(0) if has_more else interval)
+
+
+def run_job(job: Job, now: datetime) -> bool:
+    """
+    Run one job. Returns whether it has more to do.
+
+    Raises `DatabaseError` or `InterfaceError` if the database cannot be used.
+    """
+    name = job_name(job)
+    try:
+        has_more = bool(job())
+    except Exception as error:  # the other jobs must run
+        if is_outage(error):
+            raise
+        log.exception("%s did not work; it will be tried again.", name)
+        FailingJob.objects.record(name, error, now)
+        return False
+    FailingJob.objects.end(name)
+    return has_more
