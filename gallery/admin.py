@@ -65,7 +65,7 @@ class AlbumAdmin(PieceAdmin):
 
     def captions(self, request: HttpRequest, pk: str) -> HttpResponse:
         album = self._get_album(request, pk)
-        forms = caption_forms(album, request.POST if request.method == "POST" else None)
+        forms = caption_forms(album, request.user, request.POST if request.method == "POST" else None)
         valid = [form.is_valid() for form in forms]  # validate every form, so that all errors show at once
         if request.method == "POST" and all(valid):
             with transaction.atomic():

@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.files.uploadedfile import UploadedFile
 
 from gallery.models import Album, Picture
 from photos.image_processing import ImageRefused, ProcessedImage, process_upload
 from photos.models import Photo
+from photos.photo_uses import may_change_photo
+
+type User = AbstractUser | AnonymousUser
 
 
 class MultipleFileInput(forms.ClearableFileInput):
@@ -90,10 +94,16 @@ class CaptionForm(forms.ModelForm):
             **dict.fromkeys(["alt", "caption"], forms.Textarea(attrs={"rows": 2})),
         }
 
-    def __init__(self, *args: Any, picture: Picture, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, picture: Picture, user: User, **kwargs: Any) -> None:
         kwargs |= {"instance": picture.photo, "initial": {"order": picture.order}}
         super().__init__(*args, **kwargs)
         self.picture = picture
+        if not may_change_photo(user, picture.photo):
+            for name in self._meta.fields or ():
+                self.fields[name].disabled = True
+            self.fields[
+                "alt"
+            ].help_text = "Readers see this picture elsewhere, so an editor changes its words."
 
     def save(self, commit: bool = True) -> Photo:
         self.picture.order = self.cleaned_data["order"]
@@ -101,7 +111,9 @@ class CaptionForm(forms.ModelForm):
         return super().save(commit)
 
 
-def caption_forms(album: Album, data: Any = None) -> list[CaptionForm]:
-    """A `CaptionForm` for each picture of `album`, in order."""
+def caption_forms(album: Album, user: User, data: Any = None) -> list[CaptionForm]:
+    """A `CaptionForm` for each picture of `album`, in order, with the words that `user` may change."""
     pictures = album.pictures.in_order().select_related("photo")
-    return [CaptionForm(data, prefix=f"picture-{picture.pk}", picture=picture) for picture in pictures]
+    return [
+        CaptionForm(data, prefix=f"picture-{picture.pk}", picture=picture, user=user) for picture in pictures
+    ]

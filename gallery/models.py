@@ -61,6 +61,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Those whose rights are valid now, in the order of the album, with their photos; one query."""
         return self.filter(photo__in=Photo.objects.usable()).in_order().select_related("photo")
 
+    def reachable(self) -> Self:
+        """Pictures of albums that readers may see, the unlisted ones included."""
+        return self.filter(album__in=Album.objects.reachable().values("pk"))
+
     def published(self) -> Self:
         """Usable pictures of published albums; one query."""
         albums = Album.objects.published().values("pk")

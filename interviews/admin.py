@@ -12,11 +12,13 @@ from django.template.response import TemplateResponse
 from django.urls import ResolverMatch, URLPattern, path, reverse
 
 from interviews.forms import CheckForm, PasteForm
-from interviews.importer import import_transcript
+from interviews.importer import import_transcript, named_bylines
 from interviews.input_formats import strip_emphasis
 from interviews.models import Interview, Speaker, Turn
 from interviews.parser import parse
+from interviews.transcripts import ParsedTranscript
 from magazine.admin import PieceAdmin
+from magazine.rights import add_own_byline
 
 
 class SpeakerInline(admin.TabularInline):
@@ -95,10 +97,28 @@ class InterviewAdmin(PieceAdmin):
         if not form.is_valid():
             return self._render_check(request, form, text)
         interview = import_transcript(
-            form.transcript, text, title=form.cleaned_data["title"], names=form.full_names()
+            form.transcript,
+            text,
+            title=form.cleaned_data["title"],
+            names=form.full_names(),
+            only_known_contributors=not request.user.has_perm("magazine.add_contributor"),
         )
+        add_own_byline(request.user, interview)
+        self._name_unknown_contributors(request, form.transcript, interview)
         messages.success(request, f"“{interview}” is saved as a draft. The original is kept with it.")
         return redirect(reverse("admin:interviews_interview_change", args=[interview.pk]))
+
+    def _name_unknown_contributors(
+        self, request: HttpRequest, transcript: ParsedTranscript, interview: Interview
+    ) -> None:
+        """Say which names in the text have no byline, because nobody of that name is a contributor."""
+        named = {name for name, _ in named_bylines(transcript.intro_parts)}
+        missing = named - {
+            byline.contributor.name for byline in interview.bylines.select_related("contributor")
+        }
+        if missing:
+            names = " and ".join(sorted(missing))
+            messages.warning(request, f"No contributor is called {names}. Ask an editor to add them.")
 
     def _render_check(self, request: HttpRequest, form: CheckForm, text: str) -> HttpResponse:
         transcript = form.transcript

@@ -42,19 +42,26 @@ def _without_capitals(label: str) -> str:
 
 @transaction.atomic
 def import_transcript(
-    transcript: ParsedTranscript, original: str, *, title: str = "", names: Mapping[str, str] | None = None
+    transcript: ParsedTranscript,
+    original: str,
+    *,
+    title: str = "",
+    names: Mapping[str, str] | None = None,
+    only_known_contributors: bool = False,
 ) -> Interview:
     """
     Save a parsed transcript as a draft interview and return it.
 
     `original` is the pasted text, which is kept with it. `title` and `names` (full names by label) are what
-    an editor has corrected; without them, they are taken from the text.
+    an editor has corrected; without them, they are taken from the text. A name that is no contributor's
+    becomes one, unless `only_known_contributors`; it has no byline then.
     """
     interview = _create_interview(transcript, original, title)
     speakers = _create_speakers(interview, transcript, names or suggested_names(transcript))
-    Turn.objects.bulk_create(
-        _build_turn(interview, order, turn, speakers) for order, turn in enumerate(transcript.turns, 1)
-    )
+    turns = enumerate(transcript.turns, 1)
+    Turn.objects.bulk_create(_build_turn(interview, order, turn, speakers) for order, turn in turns)
+    if not only_known_contributors:
+        _create_contributors(transcript.intro_parts)
     _create_bylines(interview, transcript.intro_parts)
     interview.add_speakers_to_people()
     interview.index()
@@ -117,16 +124,23 @@ def _short_name(label: str, name: str) -> str:
     return label.split()[-1][:60] if label == name and " " in label else label[:60]
 
 
+def named_bylines(intro_parts: IntroParts) -> list[tuple[str, Byline.Role]]:
+    """(name, role) of each byline that the text names."""
+    photographers = [(name, Byline.Role.PHOTOS) for name in intro_parts.credits]
+    named = [(intro_parts.byline, Byline.Role.WORDS), *photographers]
+    return [(name[:120], role) for name, role in named if name]
+
+
+def _create_contributors(intro_parts: IntroParts) -> None:
+    for name, _ in named_bylines(intro_parts):
+        taken_slugs = set(Contributor.objects.values_list("slug", flat=True))
+        slug = unused_slug(name, taken_slugs, max_length=50)
+        Contributor.objects.get_or_create(name=name, defaults={"slug": slug})
+
+
 def _create_bylines(interview: Interview, intro_parts: IntroParts) -> None:
-    for name, role in [
-        (intro_parts.byline, Byline.Role.WORDS),
-        *((photographer, Byline.Role.PHOTOS) for photographer in intro_parts.credits),
-    ]:
-        if name:
-            taken_slugs = set(Contributor.objects.values_list("slug", flat=True))
-            contributor, _ = Contributor.objects.get_or_create(
-                name=name[:120], defaults={"slug": unused_slug(name, taken_slugs, max_length=50)}
-            )
+    for name, role in named_bylines(intro_parts):
+        if contributor := Contributor.objects.filter(name=name).first():
             Byline.objects.get_or_create(article=interview, contributor=contributor, role=role)
 
 

@@ -15,6 +15,7 @@ from films.admin import PhotoPickerAdmin
 from magazine.models import Article, Byline, Contributor, Correction, Pin, StaticPage
 from magazine.publication_state import StateFilter, publication_state
 from magazine.publishing import PublishBlocker
+from magazine.rights import add_own_byline, may_change_piece, may_publish, may_write_pieces
 from magazine.roles import viewable_sections
 from magazine.templatetags.magazine import site_datetime
 
@@ -34,6 +35,11 @@ WIDGETS = {
     **dict.fromkeys(["dek", "verdict"], forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})),
     **dict.fromkeys(["pros", "cons", "content_notes"], LINES_WIDGET),
 }
+
+WITHOUT_CONTRIBUTOR = (
+    "You can read the drafts here, and write none yet: no contributor has your log-in. Ask an editor to "
+    "choose it in your record, under Contributors."
+)
 
 
 class BylineInline(admin.TabularInline):
@@ -62,6 +68,12 @@ class PieceAdmin(PhotoPickerAdmin):
     prepopulated_fields = {"slug": ["title"]}
     inlines = [BylineInline, CorrectionInline]
     save_on_top = True
+    # State → what those may do who may not publish (cinemaclips/rights_table.py).
+    rights_by_state = {
+        "own draft": ["view", "add", "change", "delete"],
+        "draft of others": ["view", "add"],
+        "scheduled or out": ["view", "add"],
+    }
 
     PUBLISHING: Fieldset = ("Publication", {"fields": ["published_at", "embargo_until", "unlisted"]})
     RELATIONS: Fieldset = (
@@ -90,15 +102,22 @@ class PieceAdmin(PhotoPickerAdmin):
     def state(self, piece: Article) -> str:
         return publication_state(piece)
 
-    def can_publish(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("magazine.publish_article")
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and may_write_pieces(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or obj.published_at is None or self.can_publish(request))
+        return allowed and (obj is None or may_change_piece(request.user, obj))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if super().has_add_permission(request) and not may_write_pieces(request.user):
+            messages.warning(request, WITHOUT_CONTRIBUTOR)
+        return super().changelist_view(request, extra_context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        locked = [] if self.can_publish(request) else ["published_at", "embargo_until"]
+        locked = [] if may_publish(request.user) else ["published_at", "embargo_until"]
         return [*super().get_readonly_fields(request, obj), *locked]
 
     def formfield_for_dbfield(
@@ -129,6 +148,8 @@ class PieceAdmin(PhotoPickerAdmin):
     ) -> None:
         """Save bylines and other rows; save a piece that lacks some of them as a draft, and index it."""
         super().save_related(request, form, formsets, change)
+        if not change:
+            add_own_byline(request.user, form.instance)
         piece = self.model.objects.get(pk=form.instance.pk)
         missing = piece.missing_rows()
         before = form.initial.get("published_at")

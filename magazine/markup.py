@@ -96,6 +96,7 @@ def refuse_nested_spoilers(html: str) -> None:
 class ProseField(ProseEditorField):
     """Rich text that is cleaned when a form is validated, and again when the row is saved."""
 
+    may_show_photos = True  # photos.photo_uses looks for photos in it
     default_validators = [refuse_nested_spoilers]
     EXTENSIONS = {
         "Bold": True,

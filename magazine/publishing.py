@@ -45,6 +45,10 @@ class PieceQuerySet[P: "Article"](models.QuerySet[P]):
         """Pieces that any list, feed or search may show right now."""
         return self.reachable().filter(unlisted=False)
 
+    def drafts(self) -> Self:
+        """Pieces without a date of publication."""
+        return self.filter(published_at__isnull=True)
+
     def reachable(self) -> Self:
         """Pieces that every reader may see who has the URL: published ones and unlisted ones."""
         return self.filter(published_at__lte=timezone.now())

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from photos.crops import CROPS
 from photos.forms import PhotoForm
 from photos.models import Photo
+from photos.photo_uses import may_change_photo
 
 if TYPE_CHECKING:
     pass
@@ -44,6 +45,11 @@ class PhotoAdmin(admin.ModelAdmin):
     list_display_links = ["thumbnail", "alt"]
     search_fields = ["alt", "caption", "credit"]
     list_per_page = 40
+    # State → what those may do who may not publish (cinemaclips/rights_table.py).
+    rights_by_state = {
+        "no reader sees it": ["view", "add", "change", "delete"],
+        "readers see it": ["view", "add"],
+    }
     readonly_fields = ["crops"]
     fieldsets = [
         (None, {"fields": ["upload", "alt", "caption", "credit", "copyright"]}),
@@ -53,6 +59,9 @@ class PhotoAdmin(admin.ModelAdmin):
 
     class Media:
         js = ["desk/focal.js"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        return super().has_change_permission(request, obj) and may_change_photo(request.user, obj)
 
     def save_model(self, request: HttpRequest, photo: Photo, form: Any, change: bool) -> None:
         super().save_model(request, photo, form, change)

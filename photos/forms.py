@@ -39,8 +39,9 @@ class PhotoForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["upload"].required = self.instance.pk is None
-        self.fields["credit"].required = False
+        if "credit" in self.fields:  # not for those who may only look
+            self.fields["upload"].required = self.instance.pk is None
+            self.fields["credit"].required = False
 
     def clean_upload(self) -> "ProcessedImage | None":
         upload = self.cleaned_data["upload"]

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
 from magazine.admin import BylineInline, CorrectionInline, PieceAdmin
+from magazine.models import Contributor
+from magazine.rights import User, may_publish
 from picks.models import Ballot, Choice, Pick, PickList, WeeklyPick
 
 
@@ -43,13 +46,40 @@ class ChoiceInline(admin.TabularInline):
 
 @admin.register(Ballot)
 class BallotAdmin(admin.ModelAdmin):
-    """When a ballot is saved or deleted, its list is counted again."""
+    """
+    When a ballot is saved or deleted, its list is counted again.
+
+    Whoever may not publish casts and changes his own ballot, as long as its list is a draft.
+    """
 
     list_display = ["contributor", "list"]
     list_filter = ["list"]
     list_select_related = ["contributor", "list"]
     autocomplete_fields = ["list", "contributor"]
     inlines = [ChoiceInline]
+    # State → what those may do who may not publish (cinemaclips/rights_table.py).
+    rights_by_state = {
+        "own, on a draft": ["view", "add", "change", "delete"],
+        "of others": ["view", "add"],
+        "on a list that is out": ["view", "add"],
+    }
+
+    def has_change_permission(self, request: HttpRequest, obj: Ballot | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_cast(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Ballot | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_cast(request.user, obj)
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        if not may_publish(request.user):
+            own = {
+                "list": PickList.objects.drafts(),
+                "contributor": Contributor.objects.of_user(request.user),
+            }
+            kwargs["queryset"] = own[db_field.name]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -62,6 +92,13 @@ class BallotAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Ballot]) -> None:
         for ballot in queryset:
             self.delete_model(request, ballot)
+
+
+def _may_cast(user: "User", ballot: Ballot | None) -> bool:
+    """Whether `user` may change this ballot."""
+    if ballot is None or may_publish(user):
+        return True
+    return ballot.list.published_at is None and ballot.contributor.user_id == user.pk
 
 
 def _recount_list(pick_list: PickList) -> None:

@@ -266,6 +266,12 @@ def make_staff(role="editor", **fields):
     return user
 
 
+def make_writer():
+    """A user with the role of a contributor, and the contributor whose log-in it is."""
+    user = make_staff("contributor")
+    return user, make_contributor(user=user)
+
+
 def make_fact(**fields):
     """A fact that was checked today."""
     defaults = {"text": "It rained.", "source": "The film itself.", "checked_on": timezone.localdate()}

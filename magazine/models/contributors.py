@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.utils import timezone
 
@@ -17,6 +18,10 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
     def current(self) -> Self:
         """Those who work for the magazine today."""
         return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gt=timezone.localdate()))
+
+    def of_user(self, user: "AbstractUser | AnonymousUser") -> Self:
+        """The one whose log-in `user` is, if there is one."""
+        return self.filter(user__isnull=False, user=user.pk)
 
     def former(self) -> Self:
         """Those who have left, the latest first."""

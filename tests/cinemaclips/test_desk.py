@@ -27,6 +27,7 @@ from tests.factories import (
     make_photo,
     make_review,
     make_staff,
+    make_writer,
     picture_file,
     tomorrow,
     yesterday,
@@ -46,7 +47,7 @@ def editor(client, db):
 
 @pytest.fixture
 def writer(client, db):
-    client.force_login(make_staff("contributor"))
+    client.force_login(make_writer()[0])
     return client
 
 
