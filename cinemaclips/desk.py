@@ -52,5 +52,21 @@ class Desk(admin.AdminSite):
         notices = desk_notices(timezone.now())
         return super().index(request, (extra_context or {}) | {"desk_notices": notices})
 
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The sign-in page, with its limits."""
+        from cinemaclips import sign_in  # noqa: PLC0415 - Django imports this module before the models
+
+        self.login_form = sign_in.SignInForm
+        return sign_in.finish_sign_in(request, super().login(request, extra_context))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The form for a new password. Other sessions of the account end, and its owner gets a mail."""
+        from cinemaclips import sign_in  # noqa: PLC0415
+
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
+            sign_in.notify_of_new_password(request.user, timezone.now())
+        return response
+
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return ThumbnailAutocompleteView.as_view(admin_site=self)(request)

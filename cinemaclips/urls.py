@@ -53,6 +53,7 @@ urlpatterns = [
     path("csp-reports/", csp_reports.csp_reports, name="csp_reports"),
     path("my-data/", include("fans.urls")),
     path("mailbox/", mailbox, name="mailbox"),
+    path("desk/", include("cinemaclips.sign_in_urls")),
     path("desk/", admin.site.urls),
 ]
 

@@ -120,7 +120,8 @@ def row_of(model):
     if model is Puzzle:
         return Puzzle.objects.order_by("day").last()  # one that has not begun
     if not model._default_manager.exists():
-        MADE[model.__name__]()
+        made = MADE.get(model.__name__)
+        made() if made else model.objects.create(title="A piece", slug="a-piece")  # of a new section
     return model._default_manager.first()
 
 

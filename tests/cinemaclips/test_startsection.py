@@ -57,7 +57,8 @@ def test_a_new_section_passes_its_tests_at_once(project):
     assert run(project, "--check", "--target-version", "6.1", *templates, program="djade")[0] == 0
     tests = ["tests/zoetrope", *(f"tests/{name}" for name in (
         "test_every_page.py::test_every_page_keeps_the_promises_of_its_row", "test_every_page.py::test_every_url_pattern_has_a_row",
-        "test_canary.py::test_every_kind_of_page_is_requested",
+        "test_canary.py::test_every_kind_of_page_is_requested", "cinemaclips/test_rights_table.py::test_the_document_is_up_to_date",
+        "cinemaclips/test_rights_table.py::test_the_desk_allows_what_the_table_says[contributor]",
     ))]  # fmt: skip
     code, output = run(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
     assert code == 0, output

@@ -20,6 +20,7 @@ from trivia import players
 
 URLS = get_resolver().url_patterns  # imports every view, so that every purpose is registered
 MAX_AGES = {
+    "cinemaclips.signed_in_before": timedelta(days=400),
     "contest.confirm": timedelta(hours=72),
     "fans.browser": timedelta(days=400),
     "fans.door": timedelta(hours=1),

@@ -152,6 +152,7 @@ def test_without_folding_every_spelling_would_have_its_own_budget(db, later_form
 OUTSIDE_THE_BUDGET = {
     "about/letter_forwarding.py": "to the mailbox of a topic, which staff have set",
     "cinemaclips/error_reports.py": "to the owner, whose address is a setting",
+    "cinemaclips/sign_in.py": "to staff, after a sign-in or a change of the password",
     "contest/awarding.py": "to winners, who have confirmed",
     "contest/entering.py": "the receipt, in answer to the button behind a mailed link",
     "contest/freezing.py": "to entrants, who have confirmed",

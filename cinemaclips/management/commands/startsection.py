@@ -31,18 +31,20 @@ class Command(BaseCommand):
         except UnusableName as reason:
             raise CommandError(str(reason)) from reason
         _sort_imports([path for path in paths if path.suffix == ".py"])
-        _draw_models(folder)
-        for path in [*paths, folder / "docs" / "data-model.md"]:
+        documents = _write_documents(folder)
+        for path in [*paths, *documents]:
             self.stdout.write(str(path.relative_to(folder)))
         self.stdout.write(
             f"The section is written. Next: manage.py migrate, then open /{name}/ or run make test."
         )
 
 
-def _draw_models(folder: Path) -> None:
-    """Draw the models with the new one among them, by a process that has loaded the new section."""
-    command = [sys.executable, "manage.py", "draw_models"]
-    subprocess.run(command, cwd=folder, check=False, capture_output=True)  # noqa: S603 - our own program
+def _write_documents(folder: Path) -> list[Path]:
+    """Write what follows from the models and the rights, by processes that have loaded the new section."""
+    for name in ("draw_models", "draw_rights"):
+        command = [sys.executable, "manage.py", name]
+        subprocess.run(command, cwd=folder, check=False, capture_output=True)  # noqa: S603 - our own program
+    return [folder / "docs" / "data-model.md", folder / "docs" / "rights.md"]
 
 
 def _sort_imports(paths: list[Path]) -> None:
