@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cinemaclips import background_jobs as jobs
+from cinemaclips.backup.jobs import back_up
+from cinemaclips.backup.notices import backup_notices
 from cinemaclips.error_reports import collect_errors, error_notices
 from cinemaclips.mail_notices import mail_notices
 from cinemaclips.readiness import space_notices
@@ -86,6 +88,7 @@ class GroundFloor(Section):
     background_jobs = {
         jobs.record_worker: timedelta(minutes=1),
         collect_errors: timedelta(minutes=1),
+        back_up: timedelta(minutes=1),
         jobs.deliver_mail: timedelta(0),
         jobs.purge_old_mail: timedelta(hours=6),
         jobs.purge_fans: timedelta(days=1),
@@ -103,7 +106,8 @@ class GroundFloor(Section):
     search_position = 20
 
     def desk_notices(self, now: datetime) -> list[DeskNotice]:
-        return [*worker_notices(now), *mail_notices(now), *space_notices(now), *error_notices(now)]
+        sources = (worker_notices, mail_notices, backup_notices, space_notices, error_notices)
+        return [notice for source in sources for notice in source(now)]
 
     def find_records(self, words: list[str], limit: int) -> list[Any]:
         """Contributors whose name matches, then static pages with all of `words`; two queries."""

@@ -159,6 +159,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 RENDITIONS_ROOT = DATA_DIR / "prints"
 CARDS_ROOT = DATA_DIR / "cards"
+# Backups; a folder on another disk is better. A site that only this machine can reach makes none by itself.
+BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT", DATA_DIR / "backups"))
+BACKS_UP = not IS_LOOPBACK or "BACKUP_ROOT" in os.environ
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -31,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options: Any) -> None:
         check_folder(settings.DATA_DIR)
         if has_pending_migrations() or missing_triggers():
+            back_up_before_migration()
             migrate()
             call_command("reindex", missing=True, stdout=io.StringIO())
             self.stdout.write("The database is ready.")
@@ -72,6 +73,12 @@ def migrate() -> None:
             connection.check_constraints()
     finally:
         connection.enable_constraint_checking()
+
+
+def back_up_before_migration() -> None:
+    """Make a backup of a magazine that exists. Raises `CommandError` if none can be made."""
+    if settings.BACKS_UP and connection.introspection.table_names():
+        call_command("backup", quiet=True)
 
 
 def expect_database() -> None:

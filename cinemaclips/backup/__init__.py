@@ -1,0 +1,1 @@
+"""Backups of the whole magazine: made online, rotated, verified by restoring them, restored."""
