@@ -14,7 +14,7 @@ from fans.models import Mail
 from fans.outbox import build_message
 from reelrequests import reader_actions
 from reelrequests.models import ReelRequest
-from tests.factories import make_contest, make_entry, make_fan, make_request
+from tests.factories import make_contest, make_entry, make_fan, make_request, make_staff
 
 ROOT = Path(site_settings.BASE_DIR)
 HOSTILE = "YOU WON 5,000! http://evil.example/"
@@ -69,6 +69,8 @@ def attack_every_form():
     attack("/about/contact/")
     make_fan(VICTIM)
     attack("/my-data/", website="")
+    make_staff(email=VICTIM)
+    attack("/desk/password/")
     entered = make_contest()
     make_entry(entered, VICTIM)
     attack(f"/contest/{entered.slug}/enter/", of_age="yes", rules="on")

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from django.db import connection
 
 from about.models import Episode
 from blog.models import Post
+from cinemaclips.demo.contests import sources_after
 from cinemaclips.demo.sections import DemoSections
 from cinemaclips.demo.text_files import read_rows
 from dvdelighted.models import DiscReview
@@ -156,3 +158,11 @@ def test_days_of_the_demo_are_in_the_site_s_zone():
     late = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # still Sunday in Phoenix
 
     assert DemoSections(None, {}, {}, late).date_in("0") == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(("day", "drawn_on"), [(24, 25), (25, 25), (26, 28), (27, 28), (28, 28), (29, 30)])
+def test_the_demo_names_the_next_powerball_whatever_the_weekday(day, drawn_on):
+    """Powerball is drawn on Monday, Wednesday and Saturday; the 24th of November 2026 is a Tuesday."""
+    (game, evening), (beacon, later) = sources_after(datetime(2026, 11, day, 8, tzinfo=UTC))
+    local = evening.astimezone(ZoneInfo("America/New_York"))
+    assert (game, beacon, local.day) == ("powerball", "drand", drawn_on) and later > evening
