@@ -24,6 +24,10 @@ HAS_OPENED_SQL = (
     "EXISTS (SELECT 1 FROM contest_auditevent WHERE contest_id = {row}.{contest} AND kind = 'opened')"
 )
 IS_FROZEN_SQL = "EXISTS (SELECT 1 FROM contest_freeze WHERE contest_id = OLD.contest_id)"
+MOVED_INTO_FROZEN_SQL = (
+    "OLD.contest_id <> NEW.contest_id "
+    "AND EXISTS (SELECT 1 FROM contest_freeze WHERE contest_id = NEW.contest_id)"
+)
 IMMUTABLE_TABLES = ["auditevent", "freeze", "reading", "outcome", "rules", "amendment"]
 TERM_TABLES = {"prize": "contest_id", "source": "contest_id", "contest_regions": "contest_id"}
 TERMS_STAY = "The contest has opened: its terms stay. Add a dated notice instead."
@@ -68,8 +72,9 @@ def _term_guards() -> Iterator[Guard]:
     opened = HAS_OPENED_SQL.format(row="OLD", contest="article_ptr_id")
     yield "terms", "contest", "BEFORE UPDATE", f"{opened} AND ({changed})", TERMS_STAY
     for table, column in TERM_TABLES.items():
-        for action, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-            condition = HAS_OPENED_SQL.format(row=row, contest=column)
+        new, old = (HAS_OPENED_SQL.format(row=row, contest=column) for row in ("NEW", "OLD"))
+        # A row can be moved out of an opened contest, and into one.
+        for action, condition in {"INSERT": new, "UPDATE": f"({old} OR {new})", "DELETE": old}.items():
             yield f"{table}_{action.lower()}", table, f"BEFORE {action}", condition, TERMS_STAY
 
 
@@ -87,6 +92,7 @@ def _entry_guards() -> Iterator[Guard]:
     yield "entry_delete", "entry", "BEFORE DELETE", CONFIRMED_AND_FROZEN_SQL, ENTRY_STAYS
     yield "late_entry", "entry", "BEFORE UPDATE", CONFIRMED_AFTER_FREEZE_SQL, LIST_CLOSED
     yield "entry_insert", "entry", "BEFORE INSERT", INSERTED_AFTER_FREEZE_SQL, LIST_CLOSED
+    yield "entry_moved", "entry", "BEFORE UPDATE", MOVED_INTO_FROZEN_SQL, LIST_CLOSED
     changed = " OR ".join(_changes_sql(column) for column in LISTED_COLUMNS)
     condition = f"{CONFIRMED_AND_FROZEN_SQL} AND ({changed}) AND NOT {_erased_by_an_act_sql()}"
     yield "entry_update", "entry", "BEFORE UPDATE", condition, ENTRANT_STAYS

@@ -15,7 +15,9 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 SELECT_TRIGGERS = {
     "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
-        "SELECT tgname, relname, NULL FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "SELECT tgname, relname, "
+        "tgenabled::text || (tgqual IS NOT NULL)::text || ' ' || tgtype::text || ' ' || prosrc "
+        "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
         "WHERE NOT tgisinternal"
     ),
 }
@@ -134,7 +136,7 @@ def missing_triggers() -> list[str]:
 
 
 def _installed(group: TriggerGroup) -> dict[str, tuple[str, str | None]]:
-    """(table, statement) of each installed trigger of the group; PostgreSQL does not keep the statement."""
+    """(table, statement) of each installed trigger; PostgreSQL has `_as_postgresql_has_it` instead."""
     with connection.cursor() as cursor:
         cursor.execute(SELECT_TRIGGERS[connection.vendor])
         rows = cursor.fetchall()
@@ -146,4 +148,22 @@ def _is_current(wanted: Trigger | None, installed: tuple[str, str | None] | None
     if wanted is None or installed is None:
         return False
     table, sql = installed
-    return wanted.table == table and sql in (None, wanted.sql)
+    expected = _as_postgresql_has_it(wanted) if connection.vendor == "postgresql" else wanted.sql
+    return wanted.table == table and sql == expected
+
+
+TRIGGER_BITS = {"FOR EACH ROW": 1, "BEFORE ": 2, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
+
+
+def _as_postgresql_has_it(trigger: Trigger) -> str:
+    """
+    What PostgreSQL's catalog says of a trigger: whether it is enabled and has a condition, when it fires, and
+    the body of its function. It keeps no statement to compare.
+    """
+    event, _, rest = trigger.sql.partition(" ON ")
+    words = (
+        event.partition(trigger.name)[2] + rest.partition("FOR EACH")[1] + rest.partition("FOR EACH")[2][:4]
+    )
+    bits = sum(bit for word, bit in TRIGGER_BITS.items() if word in words)
+    has_condition = str(" WHEN (" in trigger.sql).lower()
+    return f"O{has_condition} {bits} {trigger.function_sql.split('$$')[1]}"

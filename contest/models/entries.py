@@ -58,6 +58,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         won = Entry.objects.filter(award__claimed_at__isnull=False, award__offered_at__gte=since)
         return self.exclude(identity__in=won.exclude(identity="").values("identity"))
 
+    def erased(self) -> Self:
+        """Entries without personal data any more."""
+        return self.filter(erased_at__isnull=False)
+
+    def cards(self) -> Self:
+        """Entries that came by post."""
+        return self.filter(channel=Entry.Channel.CARD)
+
     def with_scores(self) -> Self:
         """Annotate the counts `right` and `asked` of the entry's attempt, as rulings have changed them."""
         return self.annotate(

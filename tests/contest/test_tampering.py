@@ -27,7 +27,7 @@ from contest.models.audit_log import GENESIS_HASH
 from contest.models.field_lists import FROZEN_FIELDS
 from magazine.database_triggers import drop_triggers
 from tests.contest.helpers import claim_prize, now, placements
-from tests.factories import make_drawn, make_release, make_staff
+from tests.factories import make_contest, make_drawn, make_entry, make_release, make_staff
 
 # Columns that decide nothing, with the reason. Every other column of these tables is tried.
 DECIDES_NOTHING = {
@@ -272,3 +272,77 @@ def test_a_guard_that_was_changed_is_found(contest):
         )
 
     assert problems() == ["The guard contest_ticket is missing or changed."]
+
+
+def test_a_prize_that_is_moved_with_its_act_is_found(contest, undone):
+    """The award of somebody who has not claimed goes to a friend, and the act of the offer says the friend's ticket."""
+    victim = Award.objects.filter(claimed_at=None, entry__disqualification=None).first()
+    friend = contest.entries.filter(rank=5).get()
+    with triggers.without_triggers():
+        for act in AuditEvent.objects.filter(payload_json__contains=victim.entry.ticket, kind="offered"):
+            said = act.payload_json.replace(victim.entry.ticket, friend.ticket)
+            AuditEvent.objects.filter(pk=act.pk).update(payload_json=said)
+        Award.objects.filter(pk=victim.pk).update(entry=friend)
+        seal_anew()
+        found = problems()
+    assert f"The prize was offered to ticket {friend.ticket[:8]}, which was not next in the order." in found
+    assert f"Ticket {victim.entry.ticket[:8]} is next in the order and was offered no prize." in found
+
+
+def test_a_prize_that_was_taken_away_with_its_act_is_found(contest, undone):
+    victim = Award.objects.filter(claimed_at=None, entry__disqualification=None).first()
+    with triggers.without_triggers():
+        AuditEvent.objects.filter(payload_json__contains=victim.entry.ticket, kind="offered").delete()
+        victim.delete()
+        for sequence, event in enumerate(AuditEvent.objects.in_order(), 1):
+            AuditEvent.objects.filter(pk=event.pk).update(sequence=sequence)
+        seal_anew()
+        assert (
+            f"Ticket {victim.entry.ticket[:8]} is next in the order and was offered no prize." in problems()
+        )
+
+
+@pytest.fixture
+def deleted(contest):
+    """The contest after its entries were deleted on the printed day; winners are kept."""
+    day = Contest.objects.get().entries_deleted_on
+    at = now().replace(year=day.year, month=day.month, day=day.day) + timedelta(days=1)
+    retention.purge_due_entries(at)
+    assert problems() == [] and AuditEvent.objects.filter(kind="deleted").exists()
+    return at
+
+
+def test_somebody_who_is_erased_in_the_second_of_a_deletion_is_found(deleted, undone):
+    kept = Entry.objects.filter(erased_at=None).first()
+    blank = dict.fromkeys(["name", "email", "card_postal_address", "identity", "salt", "code"], "")
+    with triggers.without_triggers():
+        Entry.objects.filter(pk=kept.pk).update(erased_at=deleted, **blank)
+        assert "Not as many entries were deleted as the acts say." in problems()
+
+
+def test_a_deletion_before_the_printed_day_is_found(contest, undone):
+    AuditEvent.objects.append(contest, "deleted", at=now(), what="entries", entries=0)
+    assert problems() == ["Entries were deleted before the day that the rules name."]
+
+
+@pytest.mark.parametrize("what", ["rules", "notice", "card"])
+def test_rules_notices_and_cards_that_no_act_names_are_found(contest, undone, what):
+    if what == "rules":
+        contest.rules.create(version=9, text="Everybody wins.", summary="x")
+        expected = "The versions of the rules are not those on record."
+    elif what == "notice":
+        contest.amendments.create(text="Everybody wins.")
+        expected = "The notices to the rules are not those on record."
+    else:
+        AuditEvent.objects.append(contest, "card", ticket="f" * 64)
+        expected = "The cards that were entered are not those on record."
+    assert problems() == [expected]
+
+
+def test_a_prize_cannot_be_moved_into_an_opened_contest_nor_an_entry_into_a_frozen_list(contest):
+    other = make_contest(opens_at=now() + timedelta(days=1), closes_at=now() + timedelta(days=9))
+    entry = make_entry(other, "late@example.com")
+    with pytest.raises(IntegrityError, match="its terms stay"), transaction.atomic():
+        Prize.objects.filter(contest=other).update(contest=contest)
+    with pytest.raises(IntegrityError, match="nobody can come into it"), transaction.atomic():
+        Entry.objects.filter(pk=entry.pk).update(contest=contest)

@@ -196,3 +196,26 @@ def test_an_index_that_lacks_a_piece_is_built_again(db, times_built):
     database_triggers.install_triggers()
 
     assert len(times_built) == 1 and index.is_complete()
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite keeps the statement; see test_tampering."
+)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE OR REPLACE FUNCTION contest_ticket() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "ALTER TABLE contest_entry DISABLE TRIGGER contest_ticket",
+        "DROP TRIGGER contest_ticket ON contest_entry; CREATE TRIGGER contest_ticket BEFORE UPDATE ON contest_entry "
+        "FOR EACH ROW WHEN (false) EXECUTE FUNCTION contest_ticket()",
+        "DROP TRIGGER contest_ticket ON contest_entry; CREATE TRIGGER contest_ticket BEFORE DELETE ON contest_entry "
+        "FOR EACH ROW EXECUTE FUNCTION contest_ticket()",
+    ],
+)
+def test_postgresql_finds_a_trigger_that_was_changed_and_installs_it_again(db, statement):
+    assert database_triggers.missing_triggers() == []
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert database_triggers.missing_triggers() == ["contest_ticket"]
+    database_triggers.install_triggers()
+    assert database_triggers.missing_triggers() == []
