@@ -8,7 +8,7 @@ import time
 import pytest
 from django.conf import settings
 from django.core.checks.registry import registry
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from cinemaclips import checks
 from cinemaclips.sqlite.base import DatabaseWrapper, wal_is_safe
@@ -161,3 +161,22 @@ def test_a_kill_before_a_migration_is_recorded_leaves_nothing_of_it(tmp_path, co
         assert status == 0, errors
     else:
         assert "already exists" in errors
+
+
+def test_a_commit_into_a_file_that_was_replaced_is_refused(on_disk, tmp_path):
+    on_disk.set_autocommit(False)
+    with on_disk.cursor() as cursor:
+        cursor.execute("CREATE TABLE entries (id INTEGER)")
+    (tmp_path / "db.sqlite3").rename(tmp_path / "old.sqlite3")
+    (tmp_path / "db.sqlite3").touch()
+    with pytest.raises(OperationalError, match="was replaced while something was written to it"):
+        on_disk.commit()
+
+
+def test_a_connection_opens_the_file_that_is_there_now(on_disk, tmp_path):
+    with on_disk.cursor() as cursor:
+        cursor.execute("CREATE TABLE entries (id INTEGER)")
+    (tmp_path / "db.sqlite3").rename(tmp_path / "old.sqlite3")
+    (tmp_path / "db.sqlite3").touch()
+    with on_disk.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
