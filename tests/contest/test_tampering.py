@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from contest import audit, awarding, retention, triggers
+from contest.audit_order import OrderOfOffers
 from contest.models import (
     AuditEvent,
     Award,
@@ -346,3 +347,14 @@ def test_a_prize_cannot_be_moved_into_an_opened_contest_nor_an_entry_into_a_froz
         Prize.objects.filter(contest=other).update(contest=contest)
     with pytest.raises(IntegrityError, match="nobody can come into it"), transaction.atomic():
         Entry.objects.filter(pk=entry.pk).update(contest=contest)
+
+
+def test_a_disqualification_that_was_taken_back_gives_its_place_back(db):
+    drawn = make_drawn(4, prizes=1)
+    first, second = drawn.entries.in_ranking_order()[:2]
+    offers = OrderOfOffers(Contest.objects.with_terms().get())
+    assert offers.next_ticket() == first.ticket
+    offers.follow(AuditEvent(kind="disqualified", payload_json=json.dumps({"ticket": first.ticket})))
+    assert offers.next_ticket() == second.ticket
+    offers.follow(AuditEvent(kind="reinstated", payload_json=json.dumps({"ticket": first.ticket})))
+    assert offers.next_ticket() == first.ticket
